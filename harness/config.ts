@@ -1,0 +1,156 @@
+// The settings: one schema gives the flags, the environment variables, their errors and the README's table.
+import { z } from 'zod'
+import { UsageError } from './errors.ts'
+import { profileNames } from './profiles.ts'
+
+function wholeNumber(min: number, max: number) {
+  const expected = `a whole number from ${min} to ${max}`
+  return z.union([z.string(), z.number()], { error: expected }).transform((given, context) => {
+    const text = String(given).trim()
+    const value = Number(text)
+    if (/^-?\d+$/.test(text) && value >= min && value <= max) return value
+    context.addIssue({ code: 'custom', message: expected })
+    return z.NEVER
+  })
+}
+
+const yesNo = z.union([z.boolean(), z.string()]).transform((given, context) => {
+  if (typeof given === 'boolean') return given
+  if (['1', 'true', 'yes'].includes(given.toLowerCase())) return true
+  if (['0', 'false', 'no', ''].includes(given.toLowerCase())) return false
+  context.addIssue({ code: 'custom', message: 'true or false' })
+  return z.NEVER
+})
+
+function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
+  return z.enum(names, { error: `one of ${names.join(', ')}` })
+}
+
+export interface Setting {
+  readonly schema: z.ZodType
+  /** As commander writes it: `--runs <n>`. */
+  readonly flag: string
+  readonly env: `CHAOS_${string}`
+  /** As the README shows it. */
+  readonly default: string
+  readonly description: string
+}
+
+const largestSeed = 2 ** 32 - 1
+
+export const settings = {
+  runs: {
+    schema: wholeNumber(1, 10_000).default(10),
+    flag: '--runs <n>',
+    env: 'CHAOS_RUNS',
+    default: '10',
+    description: 'Runs of each scenario; the gate asks that every one of them passes.',
+  },
+  run: {
+    schema: wholeNumber(1, 10_000).optional(),
+    flag: '--run <n>',
+    env: 'CHAOS_RUN',
+    default: 'all',
+    description: 'Only this run: with `--seed`, it repeats one run of an earlier campaign.',
+  },
+  seed: {
+    schema: wholeNumber(0, largestSeed).optional(),
+    flag: '--seed <n>',
+    env: 'CHAOS_SEED',
+    default: 'drawn, and printed',
+    description: 'Seed of the campaign; every choice of every run follows from it.',
+  },
+  backend: {
+    schema: oneOf(['auto', 'process']).default('auto'),
+    flag: '--backend <name>',
+    env: 'CHAOS_BACKEND',
+    default: 'auto',
+    description: 'What makes the stack: `process` (PostgreSQL and Temporal as local processes) or `auto`.',
+  },
+  profile: {
+    schema: oneOf(profileNames).default('tuned'),
+    flag: '--profile <name>',
+    env: 'CHAOS_PROFILE',
+    default: 'tuned',
+    description: `Recovery-relevant settings of worker, workflow and activities: ${profileNames.join(', ')}.`,
+  },
+  budget: {
+    schema: wholeNumber(1, 60_000).optional(),
+    flag: '--budget <ms>',
+    env: 'CHAOS_BUDGET',
+    default: "5000, or the scenario's own",
+    description: 'The longest recovery that passes, in milliseconds; at most the 60 s that a run may last.',
+  },
+  concurrency: {
+    schema: wholeNumber(1, 64).default(4),
+    flag: '--concurrency <n>',
+    env: 'CHAOS_CONCURRENCY',
+    default: '4',
+    description: 'Runs side by side on one stack, where the scenario leaves the stack alone.',
+  },
+  bail: {
+    schema: yesNo.default(false),
+    flag: '--bail',
+    env: 'CHAOS_BAIL',
+    default: 'off',
+    description: 'Stop at the first run that does not pass.',
+  },
+  out: {
+    schema: z.string().min(1, 'a folder').default('reports'),
+    flag: '--out <folder>',
+    env: 'CHAOS_OUT',
+    default: 'reports',
+    description: 'Folder that reports are written to; `latest` in it points at the newest campaign.',
+  },
+  dryRun: {
+    schema: yesNo.default(false),
+    flag: '--dry-run',
+    env: 'CHAOS_DRY_RUN',
+    default: 'off',
+    description: 'Print what would run, with seeds, and start nothing.',
+  },
+  temporalServer: {
+    schema: z.string().min(1, 'a path').optional(),
+    flag: '--temporal-server <path>',
+    env: 'CHAOS_TEMPORAL_SERVER',
+    default: 'cache, download or build',
+    description: 'A temporal-server binary to use instead of a provisioned one.',
+  },
+  temporalSqlTool: {
+    schema: z.string().min(1, 'a path').optional(),
+    flag: '--temporal-sql-tool <path>',
+    env: 'CHAOS_TEMPORAL_SQL_TOOL',
+    default: 'cache, download or build',
+    description: 'A temporal-sql-tool binary to use instead of a provisioned one.',
+  },
+  temporalMirror: {
+    schema: z.url({ protocol: /^https?$/, error: 'an http or https address' }).default('https://github.com'),
+    flag: '--temporal-mirror <url>',
+    env: 'CHAOS_TEMPORAL_MIRROR',
+    default: 'https://github.com',
+    description: 'Where releases of temporalio/temporal are downloaded from.',
+  },
+} as const satisfies Record<string, Setting>
+
+type Settings = typeof settings
+export type Config = { readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
+export type SettingName = keyof Settings
+
+/**
+ * Flag before environment before default.
+ * @param flags values by setting name, as the command line gave them; undefined where it did not
+ * @throws UsageError with the flag or variable, what it takes and what it got
+ */
+export function readConfig(flags: Partial<Record<SettingName, unknown>>, env: NodeJS.ProcessEnv): Config {
+  const values = Object.entries<Setting>(settings).map(([name, setting]) => {
+    const flag = flags[name as SettingName]
+    const fromEnv = env[setting.env]
+    const given = flag ?? (fromEnv === '' ? undefined : fromEnv)
+    const parsed = setting.schema.safeParse(given)
+    if (parsed.success) return [name, parsed.data]
+    const source = flag === undefined ? setting.env : setting.flag.split(' ')[0]
+    const expected = parsed.error.issues[0]?.message ?? 'another value'
+    throw new UsageError(`${source} takes ${expected}, got ${JSON.stringify(given)}`)
+  })
+  return Object.fromEntries(values) as Config
+}

@@ -1,0 +1,96 @@
+// A point in time handed down through everything that waits, so that a wait can never outlive its owner.
+import { setTimeout as delay } from 'node:timers/promises'
+import { monotonicMs } from './clock.ts'
+import { ChaosError, messageOf, type ErrorCode, type ErrorKind } from './errors.ts'
+
+export interface PollOptions {
+  /** What is waited for, as it reads after "waited 5 s for". */
+  readonly what: string
+  /** Milliseconds between two tries: the resolution of any figure made with this wait. */
+  readonly everyMs: number
+  readonly code: ErrorCode
+  readonly kind?: ErrorKind
+  readonly hint?: string
+}
+
+export class Deadline {
+  readonly #startedMs = monotonicMs()
+  readonly #endMs: number
+  readonly signal: AbortSignal
+
+  private constructor(endMs: number, signal: AbortSignal) {
+    this.#endMs = endMs
+    this.signal = signal
+  }
+
+  /** A deadline `ms` from now; `signal` ends it early (Ctrl-C, an unplanned death). */
+  static after(ms: number, signal: AbortSignal = new AbortController().signal): Deadline {
+    return new Deadline(monotonicMs() + ms, signal)
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.#endMs - monotonicMs())
+  }
+
+  /** A deadline of `ms` from now that cannot outlive this one. */
+  within(ms: number): Deadline {
+    return new Deadline(Math.min(this.#endMs, monotonicMs() + ms), this.signal)
+  }
+
+  /**
+   * Tries until `attempt` returns something other than undefined.
+   * @throws what the signal was aborted with, or a ChaosError with `options.code` once the time is up,
+   *   whose cause is the last thing that `attempt` threw.
+   */
+  async poll<T>(attempt: () => Promise<T | undefined>, options: PollOptions): Promise<T> {
+    let last: unknown
+    while (this.remainingMs > 0) {
+      this.signal.throwIfAborted()
+      try {
+        const value = await attempt()
+        if (value !== undefined) return value
+        last = undefined
+      } catch (thrown) {
+        last = thrown
+      }
+      await this.#pause(options.everyMs)
+    }
+    this.signal.throwIfAborted()
+    throw this.expired(options, last)
+  }
+
+  /** Waits for `promise`, no longer than this deadline. @throws as `poll` does */
+  async race<T>(promise: Promise<T>, options: Omit<PollOptions, 'everyMs'>): Promise<T> {
+    const over = new AbortController()
+    const signal = AbortSignal.any([over.signal, this.signal])
+    try {
+      const timeout = delay(this.remainingMs, undefined, { signal }).then(
+        () => { throw this.expired(options, undefined) },
+        (thrown: unknown) => { throw this.signal.aborted ? this.signal.reason : thrown },
+      )
+      return await Promise.race([promise, timeout])
+    } finally {
+      over.abort()
+    }
+  }
+
+  /** The error that says this deadline is over. */
+  expired(options: Omit<PollOptions, 'everyMs'>, last: unknown): ChaosError {
+    const waited = ((monotonicMs() - this.#startedMs) / 1000).toFixed(1)
+    const why = last === undefined ? '' : `; last: ${messageOf(last)}`
+    return new ChaosError(`waited ${waited} s for ${options.what}${why}`, {
+      code: options.code,
+      ...(options.kind === undefined ? {} : { kind: options.kind }),
+      ...(options.hint === undefined ? {} : { hint: options.hint }),
+      ...(last === undefined ? {} : { cause: last }),
+    })
+  }
+
+  async #pause(ms: number): Promise<void> {
+    try {
+      await delay(Math.min(ms, this.remainingMs), undefined, { signal: this.signal })
+    } catch (thrown) {
+      throw this.signal.aborted ? this.signal.reason : thrown
+    }
+  }
+}

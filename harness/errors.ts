@@ -1,0 +1,63 @@
+// Every error the harness raises: a stable code, who is to blame, what to do next.
+// The kind decides the verdict of the run it ends (see campaign/verdict.ts) or, outside a run, the exit code.
+
+/** `system` broke its promise, or the `harness` (its machine, its user's settings) could not test it. */
+export type Blame = 'system' | 'harness'
+
+/**
+ * - `usage`: wrong flag, setting or file of the user's; exit code 2.
+ * - `harness`: the harness or the machine failed; verdict `error`, exit code 3.
+ * - `assumption`: a moment or a fault did not happen, so the claim was not tested; verdict `inconclusive`.
+ * - `liveness`: work did not go on in time; verdict `fail`, exit code 1.
+ * - `safety`: something was lost, done twice or reordered; verdict `fail`, exit code 1.
+ */
+export type ErrorKind = 'usage' | 'harness' | 'assumption' | 'liveness' | 'safety'
+
+export type ErrorCode = `CHAOS_${string}`
+
+export interface ChaosErrorOptions {
+  readonly code: ErrorCode
+  /** @default 'harness' */
+  readonly kind?: ErrorKind
+  /** The next thing to do, as a sentence. */
+  readonly hint?: string
+  readonly cause?: unknown
+}
+
+export class ChaosError extends Error {
+  override readonly name = 'ChaosError'
+  readonly code: ErrorCode
+  readonly kind: ErrorKind
+  readonly hint: string | undefined
+
+  constructor(message: string, options: ChaosErrorOptions) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = options.code
+    this.kind = options.kind ?? 'harness'
+    this.hint = options.hint
+  }
+
+  get blame(): Blame {
+    return this.kind === 'safety' || this.kind === 'liveness' ? 'system' : 'harness'
+  }
+}
+
+/** Wrong usage or configuration: nothing was run. Exit code 2. */
+export class UsageError extends ChaosError {
+  constructor(message: string, hint?: string, code: ErrorCode = 'CHAOS_USAGE') {
+    super(message, { code, kind: 'usage', ...(hint === undefined ? {} : { hint }) })
+  }
+}
+
+/** The message of anything thrown, with the messages of its causes, on one line. */
+export function messageOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const own = thrown.message || thrown.name
+  return thrown.cause === undefined ? own : `${own}: ${messageOf(thrown.cause)}`
+}
+
+/** Anything thrown as a ChaosError: itself, or wrapped as an unexpected failure of the harness. */
+export function toChaosError(thrown: unknown): ChaosError {
+  if (thrown instanceof ChaosError) return thrown
+  return new ChaosError(messageOf(thrown), { code: 'CHAOS_UNEXPECTED', cause: thrown })
+}

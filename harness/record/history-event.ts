@@ -1,0 +1,55 @@
+// One event of a workflow's history as the harness stores it: Temporal's own proto3 JSON, one object an event,
+// the same text that the Temporal UI and CLI export, so that a stored history can be read by other tools.
+import { z } from 'zod'
+
+const attributes = z.record(z.string(), z.unknown())
+
+export const historyEventSchema = z
+  .looseObject({
+    /** int64 as a string, as proto3 JSON writes it. */
+    eventId: z.string().regex(/^\d+$/),
+    eventTime: z.iso.datetime({ offset: true }),
+    /** `EVENT_TYPE_...` */
+    eventType: z.string(),
+    /** Absent (0) on transient workflow task events, which are never stored by the server. */
+    taskId: z.string().optional(),
+  })
+  .catchall(z.unknown())
+
+export type HistoryEvent = z.infer<typeof historyEventSchema>
+
+export function eventNumber(event: HistoryEvent): number {
+  return Number(event.eventId)
+}
+
+/** The server's wall-clock instant of the event, in milliseconds since the epoch with fractions. */
+export function eventWallMs(event: HistoryEvent): number {
+  const [seconds, fraction = '0Z'] = event.eventTime.split('.')
+  return Date.parse(`${seconds?.replace(/Z$/, '') ?? ''}Z`) + Number(`0.${fraction.replace(/Z$/, '')}`) * 1000
+}
+
+/** `EVENT_TYPE_TIMER_STARTED` as `TimerStarted`, as Temporal's documentation names it. */
+export function eventName(event: HistoryEvent): string {
+  return event.eventType
+    .replace(/^EVENT_TYPE_/, '')
+    .toLowerCase()
+    .replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** The attributes of an event, whatever its type: `{}` where it has none. */
+export function eventAttributes(event: HistoryEvent): Record<string, unknown> {
+  const key = Object.keys(event).find((name) => name.endsWith('EventAttributes'))
+  const parsed = attributes.safeParse(key === undefined ? {} : event[key])
+  return parsed.success ? parsed.data : {}
+}
+
+/** A text attribute; undefined where it is absent. */
+export function textAttribute(event: HistoryEvent, name: string): string | undefined {
+  const value = eventAttributes(event)[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Stored by the server; transient workflow task events at a history's end carry no task id and are not. */
+export function isDurable(event: HistoryEvent): boolean {
+  return event.taskId !== undefined && event.taskId !== '0'
+}

@@ -1,0 +1,136 @@
+// The shape of a campaign's result, and of `timing.json`. Times are milliseconds from the run's start.
+import { z } from 'zod'
+import { evidenceSchema } from './evidence.ts'
+
+const ms = z.number()
+
+export const verdictSchema = z.enum(['pass', 'fail', 'inconclusive', 'error'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+export const findingSchema = z.object({
+  /** Name of the check that found it. */
+  check: z.string(),
+  kind: z.enum(['safety', 'assumption', 'harness', 'liveness']),
+  message: z.string(),
+  code: z.string().optional(),
+  hint: z.string().optional(),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+export const causeSchema = z.object({
+  /** What the wait was for, in words: "sticky schedule-to-start timeout". */
+  name: z.string(),
+  /** The setting that decides it, as Temporal spells it; null where none does. */
+  setting: z.string().nullable(),
+  /** How long it was seen to last, from history, not what a profile declared. */
+  observedMs: ms,
+})
+export type Cause = z.infer<typeof causeSchema>
+
+export const obligationSchema = z.object({
+  workflowId: z.string(),
+  runId: z.string(),
+  kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow', 'query']),
+  /** Which one: a timer's id, an activity's type and id, a signal's name. */
+  subject: z.string(),
+  /** Name of the fault that it was owed under. */
+  fault: z.string(),
+  dueMs: ms,
+  redispatchedMs: ms.nullable(),
+  settledMs: ms.nullable(),
+  /** The waiting, not the work; null while the obligation is not settled. */
+  recoveryMs: ms.nullable(),
+  /** Work done again, by activities that started over. */
+  redoneMs: ms.nullable(),
+  cause: causeSchema.nullable(),
+  phases: z.record(z.string(), ms).optional(),
+})
+export type Obligation = z.infer<typeof obligationSchema>
+
+export const faultResultSchema = z.object({
+  name: z.string(),
+  target: z.string(),
+  evidence: evidenceSchema,
+  startedAtMs: ms,
+  /** Null where it never was. */
+  confirmedAtMs: ms.nullable(),
+})
+export type FaultResult = z.infer<typeof faultResultSchema>
+
+export const resourceSchema = z.object({
+  process: z.string(),
+  /** Of one core. */
+  cpuPercentMax: z.number(),
+  memoryBytesMax: z.number(),
+})
+export type Resource = z.infer<typeof resourceSchema>
+
+export const runResultSchema = z.object({
+  run: z.number().int(),
+  seed: z.number().int(),
+  verdict: verdictSchema,
+  /** Null for a pass; else the first finding's message. */
+  reason: z.string().nullable(),
+  durationMs: ms,
+  findings: z.array(findingSchema),
+  faults: z.array(faultResultSchema),
+  obligations: z.array(obligationSchema),
+  /** The worst obligation's; null where it was not measured. */
+  recoveryMs: ms.nullable(),
+  resources: z.array(resourceSchema),
+  /** Choices drawn from the seed, by name. */
+  choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** The run's folder, relative to the campaign's. */
+  folder: z.string(),
+})
+export type RunResult = z.infer<typeof runResultSchema>
+
+export const scenarioResultSchema = z.object({
+  name: z.string(),
+  promise: z.string(),
+  budgetMs: ms,
+  runs: z.array(runResultSchema),
+  stats: z.object({
+    n: z.number().int(),
+    passed: z.number().int(),
+    minMs: ms.nullable(),
+    medianMs: ms.nullable(),
+    maxMs: ms.nullable(),
+  }),
+})
+export type ScenarioResult = z.infer<typeof scenarioResultSchema>
+
+export const timingSchema = z.object({
+  schema: z.literal(1),
+  campaign: z.object({
+    id: z.string(),
+    startedAt: z.iso.datetime(),
+    seed: z.number().int(),
+    backend: z.string(),
+    profile: z.string(),
+    /** Effective settings of the campaign and the profile's parts. */
+    settings: z.record(z.string(), z.unknown()),
+    versions: z.object({
+      harness: z.string(),
+      sdk: z.string(),
+      node: z.string(),
+      /** As the running server and database say it; null where none got up. */
+      server: z.string().nullable(),
+      postgres: z.string().nullable(),
+    }),
+    host: z.object({ cpus: z.number().int(), memoryBytes: z.number(), platform: z.string() }),
+  }),
+  scenarios: z.array(scenarioResultSchema),
+  gate: z.object({
+    required: z.number().int(),
+    executed: z.number().int(),
+    passed: z.number().int(),
+    skipped: z.array(z.object({ scenario: z.string(), reason: z.string() })),
+    /** Why the campaign ended early; null where it ran to its end. */
+    stopped: z.object({ reason: z.enum(['interrupted', 'bail', 'error']), message: z.string() }).nullable(),
+    ok: z.boolean(),
+  }),
+})
+
+/** A campaign's whole result: what `timing.json` holds and every other report is made from. */
+export type CampaignResult = z.infer<typeof timingSchema>
