@@ -3,14 +3,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { monotonicMs } from './clock.ts'
 import { ChaosError, messageOf, type ErrorCode, type ErrorKind } from './errors.ts'
 
-export interface PollOptions {
+export interface Waiting {
   /** What is waited for, as it reads after "waited 5 s for". */
   readonly what: string
-  /** Milliseconds between two tries: the resolution of any figure made with this wait. */
-  readonly everyMs: number
   readonly code: ErrorCode
   readonly kind?: ErrorKind
   readonly hint?: string
+}
+
+export interface PollOptions extends Waiting {
+  /** Milliseconds between two tries: the resolution of any figure made with this wait. */
+  readonly everyMs: number
+  /** What makes another try pointless: thrown on as it is. */
+  readonly stopOn?: (thrown: unknown) => boolean
 }
 
 export class Deadline {
@@ -51,6 +56,7 @@ export class Deadline {
         if (value !== undefined) return value
         last = undefined
       } catch (thrown) {
+        if (options.stopOn?.(thrown) === true) throw thrown
         last = thrown
       }
       await this.#pause(options.everyMs)
@@ -60,13 +66,17 @@ export class Deadline {
   }
 
   /** Waits for `promise`, no longer than this deadline. @throws as `poll` does */
-  async race<T>(promise: Promise<T>, options: Omit<PollOptions, 'everyMs'>): Promise<T> {
+  async race<T>(promise: Promise<T>, options: Waiting): Promise<T> {
     const over = new AbortController()
     const signal = AbortSignal.any([over.signal, this.signal])
     try {
       const timeout = delay(this.remainingMs, undefined, { signal }).then(
-        () => { throw this.expired(options, undefined) },
-        (thrown: unknown) => { throw this.signal.aborted ? this.signal.reason : thrown },
+        () => {
+          throw this.expired(options, undefined)
+        },
+        (thrown: unknown) => {
+          throw this.signal.aborted ? this.signal.reason : thrown
+        },
       )
       return await Promise.race([promise, timeout])
     } finally {
@@ -75,7 +85,7 @@ export class Deadline {
   }
 
   /** The error that says this deadline is over. */
-  expired(options: Omit<PollOptions, 'everyMs'>, last: unknown): ChaosError {
+  expired(options: Waiting, last: unknown): ChaosError {
     const waited = ((monotonicMs() - this.#startedMs) / 1000).toFixed(1)
     const why = last === undefined ? '' : `; last: ${messageOf(last)}`
     return new ChaosError(`waited ${waited} s for ${options.what}${why}`, {

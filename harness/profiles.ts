@@ -13,18 +13,21 @@ const durationMs = z.number().int().positive()
 export const profileSchema = z.strictObject({
   name: z.string(),
   worker: z.strictObject({
-    stickyQueueScheduleToStartTimeout: durationMs.optional(),
-    maxCachedWorkflows: z.number().int().min(0).optional(),
-    shutdownGraceTime: durationMs.optional(),
+    stickyQueueScheduleToStartTimeout: durationMs.exactOptional(),
+    maxCachedWorkflows: z.number().int().min(0).exactOptional(),
+    shutdownGraceTime: durationMs.exactOptional(),
   }),
-  start: z.strictObject({ workflowTaskTimeout: durationMs.optional() }),
+  start: z.strictObject({ workflowTaskTimeout: durationMs.exactOptional() }),
   activity: z.strictObject({
     startToCloseTimeout: durationMs,
-    heartbeatTimeout: durationMs.optional(),
+    heartbeatTimeout: durationMs.exactOptional(),
     retry: z
-      .strictObject({ initialInterval: durationMs, backoffCoefficient: z.number(), maximumInterval: durationMs })
-      .partial()
-      .optional(),
+      .strictObject({
+        initialInterval: durationMs.exactOptional(),
+        backoffCoefficient: z.number().exactOptional(),
+        maximumInterval: durationMs.exactOptional(),
+      })
+      .exactOptional(),
   }),
 })
 

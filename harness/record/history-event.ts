@@ -53,3 +53,14 @@ export function textAttribute(event: HistoryEvent, name: string): string | undef
 export function isDurable(event: HistoryEvent): boolean {
   return event.taskId !== undefined && event.taskId !== '0'
 }
+
+const closingTypes = new Set(
+  ['COMPLETED', 'FAILED', 'TIMED_OUT', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW'].map(
+    (end) => `EVENT_TYPE_WORKFLOW_EXECUTION_${end}`,
+  ),
+)
+
+/** The last event of a run of a workflow. */
+export function isClosing(event: HistoryEvent): boolean {
+  return closingTypes.has(event.eventType)
+}

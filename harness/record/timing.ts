@@ -89,6 +89,8 @@ export const scenarioResultSchema = z.object({
   name: z.string(),
   promise: z.string(),
   budgetMs: ms,
+  /** Runs that the gate asks for. */
+  required: z.number().int(),
   runs: z.array(runResultSchema),
   stats: z.object({
     n: z.number().int(),

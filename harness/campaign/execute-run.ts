@@ -1,0 +1,141 @@
+// Executes one run: perform the story, record everything, look once more, then judge what is on disk.
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { RunClock } from '../clock.ts'
+import { Deadline } from '../deadline.ts'
+import { toChaosError } from '../errors.ts'
+import { readRecord } from '../record/read-record.ts'
+import { recordFiles, RunRecorder } from '../record/recorder.ts'
+import type { RunHeader } from '../record/record.ts'
+import type { RunResult } from '../record/timing.ts'
+import { createChoose } from '../scenario/choose.ts'
+import { tell } from '../scenario/tell.ts'
+import { Workflows } from '../scenario/workflows.ts'
+import { Worker } from '../worker/worker.ts'
+import { openWorld } from '../world/world.ts'
+import type { Ground } from './ground.ts'
+import { judgeRecord } from './judge-record.ts'
+import { observe } from './observe.ts'
+import type { PlannedRun } from './plan.ts'
+
+/**
+ * Executes and judges one run. A failure of the harness in it is its verdict, not an exception.
+ * @throws the reason of the campaign's signal where the user interrupted
+ */
+export async function executeRun(ground: Ground, planned: PlannedRun): Promise<RunResult> {
+  const folder = path.join('runs', planned.scenario.name, String(planned.run))
+  try {
+    await perform(ground, planned, path.join(ground.folder, folder))
+    ground.signal.throwIfAborted()
+    const result = judgeRecord(await readRecord(path.join(ground.folder, folder)), folder)
+    await writeFile(
+      path.join(ground.folder, folder, 'verdict.json'),
+      `${JSON.stringify(result, undefined, 2)}\n`,
+    )
+    return result
+  } catch (thrown) {
+    ground.signal.throwIfAborted()
+    return brokenRun(planned, folder, thrown)
+  }
+}
+
+/** The result of a run whose record could not be written or read. */
+function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): RunResult {
+  const { code, message, hint } = toChaosError(thrown)
+  const finding = {
+    check: 'record',
+    kind: 'harness' as const,
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+  }
+  return {
+    run,
+    seed,
+    verdict: 'error',
+    reason: message,
+    durationMs: 0,
+    findings: [finding],
+    faults: [],
+    obligations: [],
+    recoveryMs: null,
+    resources: [],
+    choices: {},
+    folder,
+  }
+}
+
+function headerOf(ground: Ground, planned: PlannedRun, clock: RunClock): RunHeader {
+  const { scenario, run, seed, budgetMs } = planned
+  return {
+    schema: 1,
+    campaign: ground.campaignId,
+    campaignSeed: ground.campaignSeed,
+    scenario: scenario.name,
+    promise: scenario.promise,
+    run,
+    seed,
+    backend: ground.stack.backend,
+    profile: ground.profile,
+    budgetMs,
+    deadlineMs: scenario.deadlineMs,
+    startedAt: new Date().toISOString(),
+    wallAtZeroMs: clock.wallAtZeroMs,
+  }
+}
+
+async function perform(ground: Ground, planned: PlannedRun, folder: string): Promise<void> {
+  const { session, stack, observer, profile, bundle, campaignSeed, seams } = ground
+  const { scenario, run, seed } = planned
+  const clock = new RunClock()
+  using recorder = await RunRecorder.open(folder, headerOf(ground, planned, clock), clock)
+  const taskQueue = `${scenario.name}-${run}`
+  await using world = await openWorld({
+    file: path.join(folder, recordFiles.effects),
+    clock,
+    onError: (thrown) => recorder.error(thrown),
+  })
+  await using worker = new Worker({
+    name: 'worker-1',
+    session,
+    observer,
+    recorder,
+    surroundings: {
+      address: stack.address,
+      namespace: stack.namespace,
+      taskQueue,
+      worldUrl: world.url,
+      bundle,
+      profile,
+    },
+    ...(seams.launch === undefined ? {} : { launch: seams.launch }),
+  })
+  using resources = ground.sampler.watch(() => [
+    ...stack.processes(),
+    ...(worker.isUp ? [{ name: worker.name, pid: worker.current.process.pid }] : []),
+  ])
+  const signal = AbortSignal.any([ground.signal, stack.health, worker.health])
+  const deadline = Deadline.after(scenario.deadlineMs, signal)
+  await using workflows = new Workflows({
+    observer,
+    recorder,
+    taskQueue,
+    profile,
+    deadline,
+    ...(seams.follow === undefined ? {} : { follow: seams.follow }),
+  })
+  const onChoice = (name: string, value: string | number | boolean) => {
+    recorder.mark({ kind: 'choice', name, value })
+  }
+  const choose = createChoose({ campaignSeed, scenario: scenario.name, run, seed, onChoice })
+  try {
+    await worker.start(deadline)
+    await tell({ scenario, stack, worker, workflows, recorder, choose, deadline })
+  } catch (thrown) {
+    ground.signal.throwIfAborted()
+    recorder.error(thrown)
+  }
+  recorder.mark({ kind: 'ended' })
+  await observe({ ground, runs: workflows.runs, recorder, resources: resources.peaks(), clock })
+  if (recorder.failure !== undefined) throw recorder.failure
+}

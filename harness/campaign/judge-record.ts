@@ -1,0 +1,33 @@
+// Judges a record: checks, recovery and verdict, from what is on disk and nothing else.
+import type { Check } from '../checks/check.ts'
+import { defaultChecks } from '../checks/default-checks.ts'
+import { observationsOf, type RunRecord } from '../record/record.ts'
+import { entriesOf } from '../record/timeline.ts'
+import type { RunResult } from '../record/timing.ts'
+import { obligationsOf, worstRecovery } from '../recovery/obligations.ts'
+import { faultsOf } from '../recovery/outage.ts'
+import { judge } from './verdict.ts'
+
+/** @param folder of the record, relative to the campaign's */
+export function judgeRecord(
+  record: RunRecord,
+  folder: string,
+  checks: readonly Check[] = defaultChecks,
+): RunResult {
+  const { header, timeline } = record
+  const findings = checks.flatMap((check) => check.find(record))
+  const obligations = obligationsOf(record)
+  return {
+    run: header.run,
+    seed: header.seed,
+    ...judge(findings),
+    durationMs: timeline.at(-1)?.atMs ?? 0,
+    findings,
+    faults: faultsOf(record),
+    obligations,
+    recoveryMs: worstRecovery(obligations),
+    resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
+    choices: Object.fromEntries(entriesOf(timeline, 'choice').map(({ name, value }) => [name, value])),
+    folder,
+  }
+}

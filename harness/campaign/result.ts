@@ -1,0 +1,89 @@
+// A campaign's result as it stands: made anew after every run, so that an interrupted campaign has one too.
+import { availableParallelism, totalmem } from 'node:os'
+import { max, median, min } from 'simple-statistics'
+import type { ChaosError } from '../errors.ts'
+import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
+import { harnessVersion, sdkVersion } from '../versions.ts'
+import type { CampaignPlan } from './plan.ts'
+
+export interface CampaignState {
+  readonly id: string
+  readonly startedAt: string
+  readonly plan: CampaignPlan
+  readonly backend: string
+  readonly profile: string
+  readonly settings: Readonly<Record<string, unknown>>
+  /** As the running server and database say it; null until they do. */
+  readonly versions: { readonly server: string | null; readonly postgres: string | null }
+  /** In the order in which they finished, with their scenario's name. */
+  readonly finished: readonly { readonly scenario: string; readonly result: RunResult }[]
+  /** Why it ended early. */
+  readonly stopped: Stop | null
+}
+
+export interface Stop {
+  readonly reason: 'interrupted' | 'bail' | 'error'
+  readonly error: ChaosError
+}
+
+export function campaignResult(state: CampaignState): CampaignResult {
+  const { plan, finished, stopped } = state
+  const passed = finished.filter(({ result }) => result.verdict === 'pass').length
+  const required = plan.runs.length
+  return {
+    schema: 1,
+    campaign: {
+      id: state.id,
+      startedAt: state.startedAt,
+      seed: plan.seed,
+      backend: state.backend,
+      profile: state.profile,
+      settings: { ...state.settings },
+      versions: {
+        harness: harnessVersion(),
+        sdk: sdkVersion(),
+        node: process.versions.node,
+        ...state.versions,
+      },
+      host: {
+        cpus: availableParallelism(),
+        memoryBytes: totalmem(),
+        platform: `${process.platform}-${process.arch}`,
+      },
+    },
+    scenarios: scenarioResults(state),
+    gate: {
+      required,
+      executed: finished.length,
+      passed,
+      skipped: [],
+      stopped: stopped === null ? null : { reason: stopped.reason, message: stopped.error.message },
+      ok: required > 0 && finished.length === required && passed === required,
+    },
+  }
+}
+
+function scenarioResults({ plan, finished }: CampaignState): ScenarioResult[] {
+  return [...Map.groupBy(plan.runs, ({ scenario }) => scenario.name)].flatMap(([name, planned]) => {
+    const [first] = planned
+    if (first === undefined) return []
+    const runs = finished
+      .filter(({ scenario }) => scenario === name)
+      .map(({ result }) => result)
+      .toSorted((a, b) => a.run - b.run)
+    const { promise } = first.scenario
+    return [{ name, promise, budgetMs: first.budgetMs, required: planned.length, runs, stats: statsOf(runs) }]
+  })
+}
+
+function statsOf(runs: readonly RunResult[]): ScenarioResult['stats'] {
+  const figures = runs.map(({ recoveryMs }) => recoveryMs).filter((figure) => figure !== null)
+  const some = figures.length > 0
+  return {
+    n: runs.length,
+    passed: runs.filter(({ verdict }) => verdict === 'pass').length,
+    minMs: some ? min(figures) : null,
+    medianMs: some ? median(figures) : null,
+    maxMs: some ? max(figures) : null,
+  }
+}

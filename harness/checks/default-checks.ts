@@ -1,0 +1,27 @@
+// The checks that every run of every scenario is judged by.
+import type { Check } from './check.ts'
+import { completed } from './completed.ts'
+import { effects } from './effects.ts'
+import { faultProven } from './fault-proven.ts'
+import { historyPrefix } from './history-prefix.ts'
+import { momentHeld } from './moment-held.ts'
+import { recovery } from './recovery.ts'
+import { replay } from './replay.ts'
+import { reportedErrors } from './reported-errors.ts'
+import { result } from './result.ts'
+import { timerEarly } from './timer-early.ts'
+import { workOpen } from './work-open.ts'
+
+export const defaultChecks: readonly Check[] = [
+  effects,
+  result,
+  historyPrefix,
+  replay,
+  timerEarly,
+  faultProven,
+  momentHeld,
+  workOpen,
+  reportedErrors,
+  completed,
+  recovery,
+]

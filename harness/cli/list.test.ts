@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { renderList } from './list.ts'
+
+test('each scenario with its promise, what it strikes and its budget', () => {
+  const scenarios = [
+    {
+      name: 'kill-worker-mid-sleep',
+      promise: 'A durable timer outlives the worker that started it.',
+      budgetMs: 5_000,
+      strikes: 'worker',
+      file: 'scenarios/kill-worker-mid-sleep.ts',
+    },
+    {
+      name: 'restart-server',
+      promise: 'A server that comes back knows all it was told.',
+      budgetMs: 2_500,
+      strikes: 'stack',
+      file: 'scenarios/restart-server.ts',
+    },
+  ] as const
+  expect(renderList(scenarios)).toMatchInlineSnapshot(`
+    "┌──────────────────────────────────┬─────────────────────────────────────────┬─────────┬──────────┐
+    │ scenario                         │ promise                                 │ strikes │   budget │
+    ├──────────────────────────────────┼─────────────────────────────────────────┼─────────┼──────────┤
+    │ kill-worker-mid-sleep            │ A durable timer outlives the worker     │ worker  │   5.00 s │
+    │                                  │ that started it.                        │         │          │
+    ├──────────────────────────────────┼─────────────────────────────────────────┼─────────┼──────────┤
+    │ restart-server                   │ A server that comes back knows all it   │ stack   │   2.50 s │
+    │                                  │ was told.                               │         │          │
+    └──────────────────────────────────┴─────────────────────────────────────────┴─────────┴──────────┘"
+  `)
+})
+
+test('an empty folder is said to be that', () => {
+  expect(renderList([])).toBe('There is no scenario here.')
+})

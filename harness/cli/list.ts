@@ -1,0 +1,46 @@
+// `chaos list`: the scenarios there are, for people or, with --json, for programs.
+import Table from 'cli-table3'
+import type { Command } from 'commander'
+import { formatDuration } from '../duration.ts'
+
+export interface ScenarioInfo {
+  readonly name: string
+  readonly promise: string
+  readonly budgetMs: number
+  /** What its runs strike: their own worker, side by side, or the stack, one at a time. */
+  readonly strikes: 'worker' | 'stack'
+  readonly file: string
+}
+
+/** The list as a table of at most 100 columns. */
+export function renderList(scenarios: readonly ScenarioInfo[]): string {
+  if (scenarios.length === 0) return 'There is no scenario here.'
+  const table = new Table({
+    head: ['scenario', 'promise', 'strikes', 'budget'],
+    colWidths: [34, 41, 9, 10],
+    colAligns: ['left', 'left', 'left', 'right'],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  const rows = scenarios.map(({ name, promise, strikes, budgetMs }) => [
+    name,
+    promise,
+    strikes,
+    formatDuration(budgetMs),
+  ])
+  table.push(...rows)
+  return table.toString()
+}
+
+/** Adds `list` to the program; `load` is called only when it is asked for. */
+export function registerList(program: Command, load: () => Promise<ScenarioInfo[]>): void {
+  program
+    .command('list')
+    .description('show the scenarios: what each promises and strikes')
+    .option('--json', 'as JSON: name, promise, budgetMs, strikes, file')
+    .action(async (options: { readonly json?: true }) => {
+      const scenarios = await load()
+      const text = options.json ? JSON.stringify(scenarios, null, 2) : renderList(scenarios)
+      process.stdout.write(`${text}\n`)
+    })
+}

@@ -1,0 +1,109 @@
+// Shows a campaign while it goes on: on a terminal one live line below the runs that ended, elsewhere lines only.
+import { createLogUpdate } from 'log-update'
+import { monotonicMs } from '../clock.ts'
+import type { PlannedRun } from '../campaign/plan.ts'
+import { formatDuration } from '../duration.ts'
+import type { RunResult, Verdict } from '../record/timing.ts'
+import type { Paint } from '../report/paint.ts'
+import { describeCause, worstCause } from '../report/run-details.ts'
+
+export interface Terminal {
+  readonly stream: NodeJS.WritableStream
+  readonly isLive: boolean
+  readonly paint: Paint
+}
+
+/** Without a terminal, how often work that goes on is mentioned again. */
+const mentionEveryMs = 10_000
+const redrawEveryMs = 250
+
+const marks = {
+  pass: ['green', '✔'],
+  fail: ['red', '✘'],
+  inconclusive: ['yellow', '?'],
+  error: ['magenta', '!'],
+} as const satisfies Record<Verdict, readonly [string, string]>
+
+export class Progress implements Disposable {
+  readonly #terminal: Terminal
+  readonly #live: ReturnType<typeof createLogUpdate> | undefined
+  readonly #redraw: NodeJS.Timeout | undefined
+  readonly #running = new Map<PlannedRun, number>()
+  #preparing: { what: string; sinceMs: number } | undefined
+  #mentionedMs = -Infinity
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal
+    if (!terminal.isLive) return
+    this.#live = createLogUpdate(terminal.stream)
+    this.#redraw = setInterval(() => this.#draw(), redrawEveryMs)
+  }
+
+  /** What is being done before the first run. Texts that differ in figures only are the same work going on. */
+  preparing(what: string): void {
+    const nowMs = monotonicMs()
+    const isNew = this.#preparing === undefined || wordsOf(what) !== wordsOf(this.#preparing.what)
+    this.#preparing = { what, sinceMs: isNew ? nowMs : (this.#preparing?.sinceMs ?? nowMs) }
+    if (this.#live !== undefined) this.#draw()
+    else if (isNew || nowMs - this.#mentionedMs >= mentionEveryMs) {
+      this.#mentionedMs = nowMs
+      this.line(this.#terminal.paint('dim', what))
+    }
+  }
+
+  started(planned: PlannedRun): void {
+    this.#preparing = undefined
+    this.#running.set(planned, monotonicMs())
+    this.#draw()
+  }
+
+  finished(planned: PlannedRun, run: RunResult): void {
+    this.#running.delete(planned)
+    this.line(describeRun(planned.scenario.name, run, this.#terminal.paint))
+  }
+
+  /** A line that stays. */
+  line(text: string): void {
+    this.#live?.clear()
+    this.#terminal.stream.write(`${text}\n`)
+    this.#draw()
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#redraw)
+    this.#live?.clear()
+    this.#live?.done()
+  }
+
+  #draw(): void {
+    if (this.#live === undefined) return
+    const nowMs = monotonicMs()
+    const text =
+      this.#preparing === undefined
+        ? [...this.#running].map(([{ run }, sinceMs]) => `#${run} ${seconds(nowMs - sinceMs)}`).join('   ')
+        : `${this.#preparing.what} ${seconds(nowMs - this.#preparing.sinceMs)}`
+    if (text === '') this.#live.clear()
+    else this.#live(this.#terminal.paint('dim', `… ${text}`))
+  }
+}
+
+/** `✔ kill-worker-mid-sleep #3  recovery 1.03 s (respawn of the worker, 0.62 s)  timer is due: during the outage` */
+export function describeRun(scenario: string, run: RunResult, paint: Paint): string {
+  const [colour, mark] = marks[run.verdict]
+  const cause = worstCause(run)
+  const because = cause === null ? '' : ` (${describeCause(cause)})`
+  const recovery =
+    run.recoveryMs === null ? 'recovery not measured' : `recovery ${formatDuration(run.recoveryMs)}`
+  const choices = Object.entries(run.choices).map(([name, value]) => `${name}: ${String(value)}`)
+  const said =
+    run.reason === null ? choices : [...choices, `${run.verdict}: ${run.reason.split('\n')[0] ?? ''}`]
+  return `${paint(colour, mark)} ${scenario} #${run.run}  ${recovery}${because}${said.map((text) => `  ${paint('dim', text)}`).join('')}`
+}
+
+function wordsOf(text: string): string {
+  return text.replace(/[\d.,:%]+/g, '')
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(0)} s`
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { Deadline } from './deadline.ts'
+import { ChaosError } from './errors.ts'
+
+const waiting = { what: 'the moon', code: 'CHAOS_TEST', kind: 'assumption', hint: 'Look up.' } as const
+
+describe('Deadline', () => {
+  test('poll returns the first value that is not undefined', async () => {
+    let tries = 0
+    const attempt = async () => ((tries += 1) === 3 ? 'there' : undefined)
+    await expect(Deadline.after(5_000).poll(attempt, { ...waiting, everyMs: 1 })).resolves.toBe('there')
+    expect(tries).toBe(3)
+  })
+
+  test('poll says what it waited for and why the last try failed', async () => {
+    const failing = Deadline.after(20).poll(() => Promise.reject(new Error('clouds')), {
+      ...waiting,
+      everyMs: 1,
+    })
+    await expect(failing).rejects.toThrow(/^waited \d+\.\d s for the moon; last: clouds$/)
+    await expect(failing).rejects.toMatchObject({ code: 'CHAOS_TEST', kind: 'assumption', hint: 'Look up.' })
+  })
+
+  test('poll throws on at once what makes another try pointless', async () => {
+    const fatal = new Error('no sky')
+    const stopOn = (thrown: unknown) => thrown === fatal
+    let tries = 0
+    const attempt = () => {
+      tries += 1
+      return Promise.reject(fatal)
+    }
+    await expect(Deadline.after(5_000).poll(attempt, { ...waiting, everyMs: 1, stopOn })).rejects.toBe(fatal)
+    expect(tries).toBe(1)
+  })
+
+  test('race ends with the promise, or with the deadline', async () => {
+    await expect(Deadline.after(5_000).race(Promise.resolve(7), waiting)).resolves.toBe(7)
+    const never = new Promise<never>(() => {})
+    await expect(Deadline.after(5).race(never, waiting)).rejects.toBeInstanceOf(ChaosError)
+  })
+
+  test('an aborted signal ends both with its reason', async () => {
+    const interrupted = new AbortController()
+    const reason = new ChaosError('interrupted', { code: 'CHAOS_INTERRUPTED' })
+    const deadline = Deadline.after(60_000, interrupted.signal)
+    const racing = deadline.race(new Promise<never>(() => {}), waiting)
+    const polling = deadline.poll(async () => undefined, { ...waiting, everyMs: 1 })
+    interrupted.abort(reason)
+    await expect(racing).rejects.toBe(reason)
+    await expect(polling).rejects.toBe(reason)
+  })
+
+  test('a deadline within another never outlives it', () => {
+    expect(Deadline.after(50).within(60_000).remainingMs).toBeLessThanOrEqual(50)
+    expect(Deadline.after(60_000).within(50).remainingMs).toBeLessThanOrEqual(50)
+  })
+})

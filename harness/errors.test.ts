@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { ChaosError, messageOf, toChaosError, UsageError } from './errors.ts'
+
+test.each([
+  ['usage', 'harness'],
+  ['harness', 'harness'],
+  ['assumption', 'harness'],
+  ['liveness', 'system'],
+  ['safety', 'system'],
+] as const)('an error of kind %s blames the %s', (kind, blame) => {
+  expect(new ChaosError('x', { code: 'CHAOS_TEST', kind }).blame).toBe(blame)
+})
+
+test('the message of an error carries those of its causes', () => {
+  const cause = new Error('no route', { cause: 'cable' })
+  expect(messageOf(new ChaosError('no answer', { code: 'CHAOS_TEST', cause }))).toBe(
+    'no answer: no route: cable',
+  )
+  expect(messageOf('plain')).toBe('plain')
+})
+
+test('what is not a ChaosError becomes an unexpected one that keeps it', () => {
+  const thrown = new TypeError('x is not a function')
+  expect(toChaosError(thrown)).toMatchObject({ code: 'CHAOS_UNEXPECTED', kind: 'harness', cause: thrown })
+  const usage = new UsageError('no', 'yes')
+  expect(toChaosError(usage)).toBe(usage)
+  expect(usage).toMatchObject({ code: 'CHAOS_USAGE', hint: 'yes' })
+})

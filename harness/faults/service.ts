@@ -1,0 +1,46 @@
+// Faults of the stack's services, the Temporal server and its database: the same four for both.
+import type { Service } from '../stack/stack.ts'
+import { type Fault } from './fault.ts'
+
+/** SIGKILL to every process of the service. Undone by starting it again. */
+export function killService(service: Service): Fault {
+  return {
+    name: `kill-${service.name}`,
+    target: service.name,
+    available: () => whyDown(service),
+    inject: async () => ({ evidence: await service.kill(), undo: () => startIfDown(service) }),
+  }
+}
+
+/** A clean stop. Undone by starting it again. */
+export function stopService(service: Service, graceMs?: number): Fault {
+  return {
+    name: `stop-${service.name}`,
+    target: service.name,
+    available: () => whyDown(service),
+    inject: async () => ({ evidence: await service.stop(graceMs), undo: () => startIfDown(service) }),
+  }
+}
+
+/** SIGSTOP to every process of the service. Undone by SIGCONT. */
+export function pauseService(service: Service): Fault {
+  return {
+    name: `pause-${service.name}`,
+    target: service.name,
+    available: () => whyDown(service),
+    inject: async () => ({
+      evidence: await service.pause(),
+      async undo() {
+        await service.resume()
+      },
+    }),
+  }
+}
+
+function whyDown(service: Service): string | null {
+  return service.pid === null ? `${service.name} is not running` : null
+}
+
+async function startIfDown(service: Service): Promise<void> {
+  if (service.pid === null) await service.start()
+}

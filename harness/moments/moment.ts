@@ -1,0 +1,16 @@
+// What a moment is: a logical position of a workflow, proven by an event of its history. Never a sleep.
+import type { WorkflowRun } from '../record/history-capture.ts'
+import type { HistoryEvent } from '../record/history-event.ts'
+
+export interface Moment {
+  /** As it reads in "waited 60 s for …". */
+  readonly name: string
+  readonly run: WorkflowRun
+  /**
+   * True where the moment lasts only while what its event opened is open (a timer runs, an activity is pending):
+   * a fault that was meant to strike in it is proven against the final history to have done so.
+   */
+  readonly lasting: boolean
+  /** The event that brings it, in durable events in the order of their ids; undefined while it has not come. */
+  find(events: readonly HistoryEvent[]): HistoryEvent | undefined
+}

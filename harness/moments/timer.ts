@@ -1,0 +1,31 @@
+// Moments of a workflow's timers.
+import type { WorkflowRun } from '../record/history-capture.ts'
+import { spansOf } from '../record/history-span.ts'
+import type { Moment } from './moment.ts'
+
+/** The `nth` timer (from 1) was started and runs. Over once it has fired or was cancelled. */
+export function timerStarted(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `timer ${nth} of ${run.workflowId} to be started`,
+    run,
+    lasting: true,
+    find: (events) => timers(events)[nth - 1]?.opened,
+  }
+}
+
+/** The `nth` timer (from 1) has fired on the server, whether or not a worker knows. */
+export function timerFired(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `timer ${nth} of ${run.workflowId} to fire`,
+    run,
+    lasting: false,
+    find(events) {
+      const closed = timers(events)[nth - 1]?.closed
+      return closed?.eventType === 'EVENT_TYPE_TIMER_FIRED' ? closed : undefined
+    },
+  }
+}
+
+function timers(events: Parameters<Moment['find']>[0]) {
+  return spansOf(events).filter(({ kind }) => kind === 'timer')
+}

@@ -1,0 +1,26 @@
+// An effect: one attempt of an activity to change the outside world, as the world saw it.
+import { z } from 'zod'
+
+/** Body of `POST /effects`. */
+export const effectRequestSchema = z.object({
+  /** Idempotency key: the same for every attempt of the same effect. */
+  key: z.string().min(1),
+  workflowId: z.string().min(1),
+  runId: z.string().min(1),
+  activityId: z.string().min(1),
+  attempt: z.number().int().min(1),
+  /** Number of the worker's start that sent it. */
+  incarnation: z.number().int().min(1),
+  payload: z.unknown(),
+})
+export type EffectRequest = z.infer<typeof effectRequestSchema>
+
+export const effectSchema = effectRequestSchema.extend({
+  /** Order of arrival, from 1. */
+  sequence: z.number().int().min(1),
+  /** Milliseconds from the run's start. */
+  receivedAtMs: z.number(),
+  /** `new`: accepted, the world changed. `repeat`: the key had been accepted before, nothing changed. */
+  outcome: z.enum(['new', 'repeat']),
+})
+export type Effect = z.infer<typeof effectSchema>

@@ -1,0 +1,143 @@
+// Watches one run of a workflow from its start by long poll: a fetch right before a strike would let the moment pass.
+import { setTimeout as delay } from 'node:timers/promises'
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
+import { temporal } from '@temporalio/proto'
+import { z } from 'zod'
+import type { Deadline, Waiting } from '../deadline.ts'
+import { messageOf } from '../errors.ts'
+import { eventNumber, historyEventSchema, isDurable, type HistoryEvent } from './history-event.ts'
+import type { Observer } from './observer.ts'
+
+export interface WorkflowRun {
+  readonly workflowId: string
+  readonly runId: string
+}
+
+export interface CaptureListener {
+  event(run: WorkflowRun, event: HistoryEvent): void
+  /** The service did not answer; the capture goes on by itself. Called once an outage. */
+  gap(run: WorkflowRun, message: string): void
+}
+
+/** Pause between two tries while the service does not answer. */
+const retryMs = 25
+
+/** A run's history as it is known so far, growing while somebody else waits for it to hold something. */
+export class HistoryCapture {
+  readonly run: WorkflowRun
+  readonly #events = new Map<number, HistoryEvent>()
+  readonly #waiting = new Set<() => void>()
+
+  constructor(run: WorkflowRun) {
+    this.run = run
+  }
+
+  /** In the order of their ids; the last known version of each. */
+  get events(): HistoryEvent[] {
+    return [...this.#events.values()].toSorted((a, b) => eventNumber(a) - eventNumber(b))
+  }
+
+  add(event: HistoryEvent): void {
+    this.#events.set(eventNumber(event), event)
+    for (const check of this.#waiting) check()
+  }
+
+  /** Waits until `find` finds something in the durable events. @throws as `Deadline.race` does */
+  async until<T>(
+    find: (events: HistoryEvent[]) => T | undefined,
+    deadline: Deadline,
+    options: Waiting,
+  ): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    const check = () => {
+      try {
+        const found = find(this.events.filter(isDurable))
+        if (found !== undefined) resolve(found)
+      } catch (thrown) {
+        reject(thrown)
+      }
+    }
+    this.#waiting.add(check)
+    check()
+    try {
+      return await deadline.race(promise, options)
+    } finally {
+      this.#waiting.delete(check)
+    }
+  }
+}
+
+type HistoryRequest = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest
+
+/** Follows a run until it is closed or `signal` is aborted; never rejects. */
+export async function followHistory(
+  observer: Observer,
+  capture: HistoryCapture,
+  listener: CaptureListener,
+  signal: AbortSignal,
+): Promise<void> {
+  let nextPageToken: Uint8Array | null = null
+  let inGap = false
+  while (!signal.aborted) {
+    try {
+      const page = await historyPage(observer, capture.run, { waitNewEvent: true, nextPageToken }, signal)
+      for (const event of page.events) {
+        capture.add(event)
+        listener.event(capture.run, event)
+      }
+      inGap = false
+      if (page.nextPageToken === null) return
+      nextPageToken = page.nextPageToken
+    } catch (thrown) {
+      if (signal.aborted) return
+      if (!inGap) listener.gap(capture.run, messageOf(thrown))
+      inGap = true
+      await delay(retryMs)
+    }
+  }
+}
+
+/** A run's whole history as it stands now. */
+export async function fetchHistory(
+  observer: Observer,
+  run: WorkflowRun,
+  signal: AbortSignal,
+): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = []
+  let nextPageToken: Uint8Array | null = null
+  do {
+    const page = await historyPage(observer, run, { nextPageToken }, signal)
+    events.push(...page.events)
+    nextPageToken = page.nextPageToken
+  } while (nextPageToken !== null)
+  return events
+}
+
+async function historyPage(
+  observer: Observer,
+  run: WorkflowRun,
+  request: HistoryRequest,
+  signal: AbortSignal,
+): Promise<{ events: HistoryEvent[]; nextPageToken: Uint8Array | null }> {
+  const { connection } = observer.client
+  const answer = await connection.withAbortSignal(signal, () =>
+    connection.workflowService.getWorkflowExecutionHistory({
+      namespace: observer.namespace,
+      execution: { ...run },
+      historyEventFilterType:
+        temporal.api.enums.v1.HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT,
+      ...request,
+    }),
+  )
+  const token = answer.nextPageToken
+  return {
+    events: toEvents(answer.history ?? {}),
+    nextPageToken: token === null || token === undefined || token.length === 0 ? null : token,
+  }
+}
+
+const historySchema = z.object({ events: z.array(historyEventSchema).default([]) })
+
+function toEvents(history: temporal.api.history.v1.IHistory): HistoryEvent[] {
+  return historySchema.parse(JSON.parse(historyToJSON(history))).events
+}

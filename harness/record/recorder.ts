@@ -1,0 +1,94 @@
+// Writes a run's record while it happens, so that a crash of the harness leaves the evidence behind.
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { RunClock } from '../clock.ts'
+import { ChaosError, toChaosError } from '../errors.ts'
+import type { CapturedEvent, Observation, RunHeader } from './record.ts'
+import type { TimelineEntry } from './timeline.ts'
+
+export const recordFiles = {
+  header: 'run.json',
+  timeline: 'timeline.jsonl',
+  captures: 'captures.jsonl',
+  observations: 'observations.jsonl',
+  effects: 'effects.jsonl',
+} as const
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
+/** A timeline entry before its instant is put on it. */
+export type Happening = WithoutTime<TimelineEntry>
+
+export class RunRecorder implements Disposable {
+  readonly folder: string
+  readonly #clock: RunClock
+  readonly #files: Readonly<Record<'timeline' | 'captures' | 'observations', number>>
+  #failure: ChaosError | undefined
+
+  private constructor(folder: string, clock: RunClock) {
+    this.folder = folder
+    this.#clock = clock
+    this.#files = {
+      timeline: openSync(path.join(folder, recordFiles.timeline), 'a'),
+      captures: openSync(path.join(folder, recordFiles.captures), 'a'),
+      observations: openSync(path.join(folder, recordFiles.observations), 'a'),
+    }
+  }
+
+  /** @throws ChaosError `CHAOS_RECORD_UNWRITABLE` where the folder cannot be made or written */
+  static async open(folder: string, header: RunHeader, clock: RunClock): Promise<RunRecorder> {
+    try {
+      await mkdir(path.join(folder, 'logs'), { recursive: true })
+      writeFileSync(path.join(folder, recordFiles.header), `${JSON.stringify(header, undefined, 2)}\n`)
+      return new RunRecorder(folder, clock)
+    } catch (thrown) {
+      throw unwritable(folder, thrown)
+    }
+  }
+
+  /** Puts an entry on the timeline. @returns its instant on the run's clock */
+  mark(happening: Happening, atMs: number = this.#clock.nowMs()): number {
+    this.#append('timeline', { atMs, ...happening })
+    return atMs
+  }
+
+  /** Puts anything thrown on the timeline; the verdict follows from its kind. */
+  error(thrown: unknown): void {
+    const { code, kind: errorKind, message, hint } = toChaosError(thrown)
+    this.mark({ kind: 'error', code, errorKind, message, ...(hint === undefined ? {} : { hint }) })
+  }
+
+  capture(captured: Omit<CapturedEvent, 'receivedAtMs'>): void {
+    this.#append('captures', { ...captured, receivedAtMs: this.#clock.nowMs() })
+  }
+
+  observe(observation: Observation): void {
+    this.#append('observations', observation)
+  }
+
+  /** The first write that failed. Later ones are not tried: the record has a hole from there on. */
+  get failure(): ChaosError | undefined {
+    return this.#failure
+  }
+
+  [Symbol.dispose](): void {
+    for (const file of Object.values(this.#files)) closeSync(file)
+  }
+
+  #append(file: 'timeline' | 'captures' | 'observations', value: unknown): void {
+    if (this.#failure !== undefined) return
+    try {
+      writeSync(this.#files[file], `${JSON.stringify(value)}\n`)
+    } catch (thrown) {
+      this.#failure = unwritable(this.folder, thrown)
+    }
+  }
+}
+
+function unwritable(folder: string, thrown: unknown): ChaosError {
+  return new ChaosError(`the record in ${folder} cannot be written`, {
+    code: 'CHAOS_RECORD_UNWRITABLE',
+    hint: 'Free disk space or choose another folder with --out.',
+    cause: thrown,
+  })
+}

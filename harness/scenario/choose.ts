@@ -1,0 +1,38 @@
+// Seeded choices of a run. Every choice is written into the record, so that a failure shows all that was drawn.
+import type { ChoiceValue } from '../record/timeline.ts'
+import { deriveSeed } from './seed.ts'
+
+export interface Choose {
+  /** One of the options, each as likely as the others. */
+  oneOf<const T extends ChoiceValue>(name: string, options: readonly [T, ...T[]]): T
+  /**
+   * One of the options, in turns over the runs of a campaign, from a start that the seed decides:
+   * any `options.length` runs in a row hit every option.
+   */
+  inTurns<const T extends ChoiceValue>(name: string, options: readonly [T, ...T[]]): T
+  /** A whole number from `min` to `max`, both possible. */
+  integer(name: string, min: number, max: number): number
+}
+
+export interface ChooseOptions {
+  readonly campaignSeed: number
+  readonly scenario: string
+  readonly run: number
+  readonly seed: number
+  readonly onChoice: (name: string, value: ChoiceValue) => void
+}
+
+export function createChoose({ campaignSeed, scenario, run, seed, onChoice }: ChooseOptions): Choose {
+  function chosen<T extends ChoiceValue>(name: string, value: T): T {
+    onChoice(name, value)
+    return value
+  }
+  function at<T>(options: readonly [T, ...T[]], index: number): T {
+    return options[index % options.length] ?? options[0]
+  }
+  return {
+    oneOf: (name, options) => chosen(name, at(options, deriveSeed(seed, name))),
+    inTurns: (name, options) => chosen(name, at(options, deriveSeed(campaignSeed, scenario, name) + run)),
+    integer: (name, min, max) => chosen(name, min + (deriveSeed(seed, name) % (max - min + 1))),
+  }
+}

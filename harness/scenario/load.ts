@@ -1,0 +1,66 @@
+// Finds the scenarios: every file of a folder whose default export is one.
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { closest, distance } from 'fastest-levenshtein'
+import { UsageError } from '../errors.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface LoadedScenario {
+  readonly scenario: Scenario
+  readonly file: string
+}
+
+/** @throws UsageError where a file does not export a scenario by default, or not under its own name */
+export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
+  const names = await readdir(folder)
+  const files = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).toSorted()
+  return Promise.all(files.map((name) => loadScenario(path.join(folder, name))))
+}
+
+async function loadScenario(file: string): Promise<LoadedScenario> {
+  const loaded: unknown = await import(pathToFileURL(file).href)
+  const scenario =
+    typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined
+  if (!isScenario(scenario)) {
+    throw new UsageError(
+      `${file} has no scenario as its default export`,
+      'Export what `defineScenario` returns.',
+    )
+  }
+  if (`${scenario.name}.ts` !== path.basename(file)) {
+    throw new UsageError(
+      `${file} holds the scenario ${scenario.name}`,
+      'Name the file as the scenario is named.',
+    )
+  }
+  return { scenario, file }
+}
+
+function isScenario(value: unknown): value is Scenario {
+  return (
+    typeof value === 'object' && value !== null && 'name' in value && 'promise' in value && 'story' in value
+  )
+}
+
+/** How far off a name may be to be offered as the one that was meant. */
+const nearEnough = 0.5
+
+/**
+ * The scenarios of these names, each once, in the order of the list; all of them where none is named.
+ * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name
+ */
+export function selectScenarios(all: readonly Scenario[], names: readonly string[]): Scenario[] {
+  const known = all.map(({ name }) => name)
+  for (const name of names) {
+    if (known.includes(name)) continue
+    const nearest = closest(name, known)
+    const isNear = distance(name, nearest) <= nearest.length * nearEnough
+    throw new UsageError(
+      `there is no scenario ${JSON.stringify(name)}`,
+      isNear ? `Did you mean ${nearest}?` : 'See `pnpm chaos list`.',
+      'CHAOS_UNKNOWN_SCENARIO',
+    )
+  }
+  return names.length === 0 ? [...all] : all.filter(({ name }) => names.includes(name))
+}

@@ -1,0 +1,41 @@
+// What a scenario is: a story told as a test, with the promise that it puts to the proof.
+import { z } from 'zod'
+import { UsageError } from '../errors.ts'
+import type { Story } from './story.ts'
+
+export interface ScenarioDefinition {
+  /** Kebab-case, as its file is named. */
+  readonly name: string
+  /** What the system must keep, as one sentence. */
+  readonly promise: string
+  /**
+   * What the story strikes. Runs that strike only their own `worker` share a stack, side by side;
+   * runs that strike the `stack` get it alone. @default 'worker'
+   */
+  readonly strikes?: 'worker' | 'stack'
+  /** The longest recovery that passes, in milliseconds. @default 5_000 */
+  readonly budgetMs?: number
+  /** How long a run may last, in milliseconds; a workflow still open then is a broken promise. @default 60_000 */
+  readonly deadlineMs?: number
+  story(story: Story): Promise<void>
+}
+
+export type Scenario = Required<ScenarioDefinition>
+
+const definitionSchema = z.object({
+  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case'),
+  promise: z.string().min(1, 'a sentence'),
+  strikes: z.enum(['worker', 'stack']).default('worker'),
+  budgetMs: z.number().int().positive().default(5_000),
+  deadlineMs: z.number().int().positive().default(60_000),
+})
+
+/** @throws UsageError that names the field that is not as it must be */
+export function defineScenario(definition: ScenarioDefinition): Scenario {
+  const { story, ...data } = definition
+  const parsed = definitionSchema.safeParse(data)
+  if (!parsed.success) {
+    throw new UsageError(`scenario ${JSON.stringify(data.name)}: ${z.prettifyError(parsed.error)}`)
+  }
+  return { ...parsed.data, story }
+}

@@ -1,0 +1,54 @@
+// What a story can say. Every call is a numbered step on the run's timeline.
+import type { Fault } from '../faults/fault.ts'
+import type { TerminateOptions } from '../faults/terminate-worker.ts'
+import type { Moment } from '../moments/moment.ts'
+import type { WorkflowRun } from '../record/history-capture.ts'
+import type { Service } from '../stack/stack.ts'
+import type { Worker } from '../worker/worker.ts'
+import type { Choose } from './choose.ts'
+import type { Workload } from './workload.ts'
+
+export interface RestartOptions {
+  /** How long whoever supervises the worker takes to start it again, in milliseconds. @default 0 */
+  readonly afterMs?: number
+}
+
+export interface StoryWorker {
+  /** The worker itself, for faults of one's own. */
+  readonly handle: Worker
+  /** SIGKILL; done when its exit was observed. */
+  kill(): Promise<void>
+  /** SIGTERM, and time to drain; done when its exit was observed. */
+  terminate(options?: TerminateOptions): Promise<void>
+  /** SIGSTOP; done when the kernel shows it stopped. Ends with `resume` or the run. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Starts the next incarnation; done when the service lists it as a poller. */
+  restart(options?: RestartOptions): Promise<void>
+}
+
+export interface StoryWorkflow extends WorkflowRun {
+  /**
+   * Waits until the workflow is closed, whatever it came to: checks judge that.
+   * @throws ChaosError `CHAOS_WORKFLOW_OPEN` (kind liveness) at the run's deadline, saying what it is pending on
+   */
+  completes(): Promise<void>
+}
+
+/** Puts a numbered step on the timeline and does its work. */
+export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>
+
+export interface Story {
+  /** The run's own worker, up and polling when the story begins. */
+  readonly worker: StoryWorker
+  /** The stack's services; only where the scenario says that it strikes the stack. */
+  readonly server: Service
+  readonly postgres: Service
+  readonly choose: Choose
+  /** Starts a workflow on the run's own task queue. */
+  start<Input extends object, Result>(workload: Workload<Input, Result>, input: Input): Promise<StoryWorkflow>
+  /** @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` (kind assumption), naming what it waited for */
+  reach(moment: Moment): Promise<void>
+  /** Injects a fault; its undo is taken care of. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
+  strike(fault: Fault): Promise<void>
+}

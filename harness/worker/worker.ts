@@ -1,0 +1,154 @@
+// One worker of a run: started, struck and started again. Each start is an incarnation with a number, an identity,
+// a pid and a log file of its own.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Deadline } from '../deadline.ts'
+import { ChaosError } from '../errors.ts'
+import type { Observer } from '../record/observer.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { Exit, Session, Spawned } from '../stack/session.ts'
+import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
+import { isPolling } from './pollers.ts'
+
+export interface WorkerOptions {
+  readonly name: string
+  readonly session: Session
+  readonly observer: Observer
+  readonly recorder: RunRecorder
+  readonly surroundings: WorkerSurroundings
+  /** @default launchNodeWorker */
+  readonly launch?: (surroundings: WorkerSurroundings, identity: string, incarnation: number) => Launch
+}
+
+export interface Incarnation {
+  readonly number: number
+  readonly identity: string
+  readonly process: Spawned
+}
+
+/** Interval of the question whether a worker polls: the resolution of its ready instant. */
+const readyPollMs = 20
+const readyWithinMs = 20_000
+const exitWithinMs = 5_000
+
+export class Worker implements AsyncDisposable {
+  readonly name: string
+  readonly #options: WorkerOptions
+  readonly #died = new AbortController()
+  #current: Incarnation | undefined
+  #count = 0
+  #endPlanned = false
+  #watching: Promise<void> = Promise.resolve()
+
+  constructor(options: WorkerOptions) {
+    this.name = options.name
+    this.#options = options
+  }
+
+  /** The incarnation that runs or ran last. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` */
+  get current(): Incarnation {
+    if (this.#current !== undefined) return this.#current
+    throw new ChaosError(`worker ${this.name} was never started`, { code: 'CHAOS_WORKER_NOT_STARTED' })
+  }
+
+  get isUp(): boolean {
+    return this.#current !== undefined && this.#current.process.exit === null
+  }
+
+  /** Aborted with `CHAOS_WORKER_DIED` when it ends without the harness's doing. */
+  get health(): AbortSignal {
+    return this.#died.signal
+  }
+
+  /**
+   * Starts the next incarnation and waits until the service lists it as a poller.
+   * @throws ChaosError `CHAOS_WORKER_NOT_READY` or `CHAOS_WORKER_DIED` (kind harness), with the end of its log
+   */
+  async start(deadline: Deadline): Promise<void> {
+    if (this.isUp) throw new ChaosError(`worker ${this.name} is already up`, { code: 'CHAOS_WORKER_UP' })
+    const { session, observer, recorder, surroundings, launch = launchNodeWorker } = this.#options
+    const number = (this.#count += 1)
+    const identity = `${this.name}#${number}`
+    const logFile = this.#logFile(number)
+    const { file, args, env } = launch(surroundings, identity, number)
+    const process = await session.spawn(file, args, { env, logFile })
+    this.#endPlanned = false
+    this.#current = { number, identity, process }
+    const started = { worker: this.name, incarnation: number, identity, pid: process.pid }
+    recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
+    this.#watching = this.#watch(this.#current)
+    await deadline.within(readyWithinMs).poll(
+      async () => {
+        this.#died.signal.throwIfAborted()
+        if (process.exit !== null) throw await this.#deathOf(this.current)
+        return (await isPolling(observer, surroundings.taskQueue, identity)) ? true : undefined
+      },
+      {
+        what: `worker ${identity} to poll ${surroundings.taskQueue}`,
+        everyMs: readyPollMs,
+        code: 'CHAOS_WORKER_NOT_READY',
+        hint: `Its log is ${logFile}.`,
+        stopOn: (thrown) => thrown instanceof ChaosError && thrown.code === 'CHAOS_WORKER_DIED',
+      },
+    )
+    recorder.mark({ kind: 'incarnation', phase: 'ready', ...started })
+  }
+
+  /** From here on its end is the harness's doing. */
+  expectEnd(): void {
+    this.#endPlanned = true
+  }
+
+  /** Signals the process group of the current incarnation. */
+  signal(signal: NodeJS.Signals): void {
+    this.current.process.signal(signal)
+  }
+
+  /** @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living */
+  async exited(withinMs = exitWithinMs): Promise<Exit> {
+    const { process, identity } = this.current
+    return Deadline.after(withinMs).race(process.exited, {
+      what: `worker ${identity} (pid ${process.pid}) to exit`,
+      code: 'CHAOS_FAULT_UNPROVEN',
+      kind: 'assumption',
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#current === undefined) return
+    this.expectEnd()
+    this.#current.process.signal('SIGKILL')
+    await this.#watching
+  }
+
+  #logFile(incarnation: number): string {
+    return path.join(this.#options.recorder.folder, 'logs', `${this.name}-${incarnation}.log`)
+  }
+
+  async #watch(incarnation: Incarnation): Promise<void> {
+    const { code, signal } = await incarnation.process.exited
+    const { number, identity, process } = incarnation
+    const planned = this.#endPlanned
+    this.#options.recorder.mark({
+      kind: 'exited',
+      worker: this.name,
+      incarnation: number,
+      identity,
+      pid: process.pid,
+      exit: { code, signal },
+      planned,
+    })
+    if (!planned) this.#died.abort(await this.#deathOf(incarnation))
+  }
+
+  async #deathOf({ number, identity, process }: Incarnation): Promise<ChaosError> {
+    const { exit } = process
+    const log = await readFile(this.#logFile(number), 'utf8').catch((thrown: unknown) => String(thrown))
+    const tail = log.trimEnd().split('\n').slice(-20).join('\n')
+    const how = exit?.signal ?? `exit code ${exit?.code ?? 'unknown'}`
+    return new ChaosError(`worker ${identity} (pid ${process.pid}) ended by itself: ${how}\n${tail}`, {
+      code: 'CHAOS_WORKER_DIED',
+      hint: `Its log is ${this.#logFile(number)}.`,
+    })
+  }
+}

@@ -1,0 +1,16 @@
+import { defineScenario, timerFired, timerStarted } from '../harness/index.ts'
+import { durableDemo } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'kill-worker-mid-sleep',
+  promise: 'A durable timer outlives the worker that started it.',
+  async story({ worker, start, reach, choose }) {
+    const due = choose.inTurns('timer is due', ['during the outage', 'after the outage'])
+    const demo = await start(durableDemo, { sleepMs: 3_000 })
+    await reach(timerStarted(demo))
+    await worker.kill()
+    if (due === 'during the outage') await reach(timerFired(demo))
+    await worker.restart()
+    await demo.completes()
+  },
+})
