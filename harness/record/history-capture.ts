@@ -1,7 +1,7 @@
 // Watches one run of a workflow from its start by long poll: a fetch right before a strike would let the moment pass.
 import { setTimeout as delay } from 'node:timers/promises'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
-import { temporal } from '@temporalio/proto'
+import proto, { type temporal } from '@temporalio/proto'
 import { z } from 'zod'
 import type { Deadline, Waiting } from '../deadline.ts'
 import { messageOf } from '../errors.ts'
@@ -69,10 +69,13 @@ export class HistoryCapture {
 
 type HistoryRequest = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest
 
+/** Where a followed history goes. */
+export type HistorySink = Pick<HistoryCapture, 'run' | 'add'>
+
 /** Follows a run until it is closed or `signal` is aborted; never rejects. */
 export async function followHistory(
   observer: Observer,
-  capture: HistoryCapture,
+  capture: HistorySink,
   listener: CaptureListener,
   signal: AbortSignal,
 ): Promise<void> {
@@ -125,7 +128,7 @@ async function historyPage(
       namespace: observer.namespace,
       execution: { ...run },
       historyEventFilterType:
-        temporal.api.enums.v1.HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT,
+        proto.temporal.api.enums.v1.HistoryEventFilterType.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT,
       ...request,
     }),
   )

@@ -1,6 +1,8 @@
 // A session is one life of the harness: a mark that every process it starts carries, a temporary folder, a guard.
 import type { ResultPromise } from 'execa'
 
+export { openSession, type OpenSessionOptions } from './open-session.ts'
+
 /** How a process ended; `atMs` is on the process-wide monotonic clock (see clock.ts). */
 export interface Exit {
   readonly code: number | null

@@ -1,8 +1,8 @@
 // Who polls a task queue, as the service sees it: true for workers in any language.
-import { temporal } from '@temporalio/proto'
+import proto, { type temporal } from '@temporalio/proto'
 import type { Observer } from '../record/observer.ts'
 
-const { TaskQueueType } = temporal.api.enums.v1
+const { TaskQueueType } = proto.temporal.api.enums.v1
 
 async function pollerIdentities(
   observer: Observer,

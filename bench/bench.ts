@@ -1,0 +1,132 @@
+// `pnpm bench`: measures what the product promises about its own speed and prints a table. It asserts nothing:
+// figures belong to a machine, and a slow one is no defect.
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import Table from 'cli-table3'
+import { execa } from 'execa'
+import pidusage from 'pidusage'
+import { max, median, min } from 'simple-statistics'
+import { monotonicMs } from '../harness/clock.ts'
+import { readConfig } from '../harness/config.ts'
+import { formatDuration } from '../harness/duration.ts'
+import { readRecord } from '../harness/record/read-record.ts'
+import { entriesOf } from '../harness/record/timeline.ts'
+import { timingSchema, type CampaignResult } from '../harness/record/timing.ts'
+import { openSession } from '../harness/stack/session.ts'
+import { startProcessStack } from '../harness/stack/process/process-stack.ts'
+import { provision } from '../harness/stack/provision/provision.ts'
+
+const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
+const stackStarts = 5
+const sampleEveryMs = 100
+
+interface Figure {
+  readonly what: string
+  readonly target: string
+  readonly values: readonly number[]
+  readonly show: (value: number) => string
+}
+
+async function stackReadyMs(): Promise<number[]> {
+  const signal = new AbortController().signal
+  const figures: number[] = []
+  for (let start = 0; start < stackStarts; start += 1) {
+    await using session = await openSession()
+    const config = readConfig({}, process.env)
+    const onProgress = () => {}
+    const binaries = await provision({ config, session, env: process.env, signal, onProgress })
+    const startedMs = monotonicMs()
+    await using stack = await startProcessStack({ session, binaries, signal, onProgress })
+    figures.push(monotonicMs() - startedMs)
+    stack.health.throwIfAborted()
+  }
+  return figures
+}
+
+interface CampaignFigures {
+  readonly wallMs: number
+  readonly memoryBytes: number
+  readonly result: CampaignResult
+  readonly workerReadyMs: readonly number[]
+}
+
+async function campaignFigures(): Promise<CampaignFigures> {
+  const reports = await mkdtemp(path.join(tmpdir(), 'chaos-bench-'))
+  try {
+    const startedMs = monotonicMs()
+    const running = execa(process.execPath, ['--import', 'tsx', main, '--runs', '10', '--out', reports], {
+      stdio: 'ignore',
+      reject: false,
+    })
+    const memory = peakMemory(running.pid)
+    await running
+    const wallMs = monotonicMs() - startedMs
+    const folder = path.join(reports, 'latest')
+    const result = timingSchema.parse(JSON.parse(await readFile(path.join(folder, 'timing.json'), 'utf8')))
+    const runs = result.scenarios.flatMap((scenario) => scenario.runs)
+    const records = await Promise.all(runs.map((run) => readRecord(path.join(folder, run.folder))))
+    const workerReadyMs = records.flatMap(({ timeline }) => {
+      const starts = entriesOf(timeline, 'incarnation')
+      return starts.flatMap(({ phase, incarnation, atMs }) => {
+        const spawned = starts.find((one) => one.phase === 'spawned' && one.incarnation === incarnation)
+        return phase === 'ready' && spawned !== undefined ? [atMs - spawned.atMs] : []
+      })
+    })
+    return { wallMs, memoryBytes: memory(), result, workerReadyMs }
+  } finally {
+    await rm(reports, { recursive: true, force: true })
+  }
+}
+
+/** Samples a process until it is gone. @returns the peak so far, in bytes */
+function peakMemory(pid: number | undefined): () => number {
+  let peak = 0
+  const timer = setInterval(() => {
+    if (pid === undefined) return
+    pidusage(pid).then(
+      ({ memory }) => (peak = Math.max(peak, memory)),
+      () => clearInterval(timer), // it has ended
+    )
+  }, sampleEveryMs)
+  return () => peak
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
+
+const ready = await stackReadyMs()
+const { wallMs, memoryBytes, result, workerReadyMs } = await campaignFigures()
+const recoveries = result.scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? []))
+const figures: Figure[] = [
+  { what: 'stack ready, binaries cached', target: '3.00 s', values: ready, show: formatDuration },
+  {
+    what: 'worker from spawn to ready, four runs side by side',
+    target: '700 ms',
+    values: workerReadyMs,
+    show: formatDuration,
+  },
+  {
+    what: 'kill-worker-mid-sleep ten times, the whole command',
+    target: '25.00 s',
+    values: [wallMs],
+    show: formatDuration,
+  },
+  { what: 'recovery under tuned, each run', target: '2.50 s', values: recoveries, show: formatDuration },
+  { what: 'memory of the command’s own process', target: '250 MB', values: [memoryBytes], show: megabytes },
+]
+
+const table = new Table({
+  head: ['what', 'target', 'n', 'min', 'median', 'max'],
+  style: { head: [], border: [] },
+})
+for (const { what, target, values, show } of figures) {
+  const of = (statistic: (values: number[]) => number) =>
+    values.length === 0 ? '-' : show(statistic([...values]))
+  table.push([what, target, values.length, of(min), of(median), of(max)])
+}
+const { versions, host, profile } = result.campaign
+console.log(table.toString())
+console.log(
+  `${result.gate.passed} of ${result.gate.required} passed; profile ${profile}; Temporal ${versions.server ?? '?'}, PostgreSQL ${versions.postgres ?? '?'}, SDK ${versions.sdk}, Node ${versions.node}; ${host.cpus} cores, ${host.platform}`,
+)

@@ -1,0 +1,140 @@
+// The end of a campaign on the console: one table, the failures last, the totals as the last line.
+// Pure: text in, text out, so that the same result always reads the same.
+import { join } from 'node:path'
+import Table from 'cli-table3'
+import { sum } from 'simple-statistics'
+import { formatDuration } from '../duration.ts'
+import type { CampaignResult, RunResult, ScenarioResult, Verdict } from '../record/timing.ts'
+import { plain, type Paint } from './paint.ts'
+import { missingRuns, whyMissing } from './required-runs.ts'
+import { rerunCommand } from './rerun.ts'
+import { renderDetails, runDetails, worstCause } from './run-details.ts'
+import { proves, recoveryP95Ms } from './statistics.ts'
+
+const tableWidth = 100
+const figureWidth = 9
+
+/** More than these only push the first ones off the screen. */
+const shownFailures = 10
+
+const colours = {
+  pass: 'green',
+  fail: 'red',
+  inconclusive: 'yellow',
+  error: 'magenta',
+} as const satisfies Record<Verdict, string>
+
+function figure(ms: number | null): string {
+  return ms === null ? '-' : formatDuration(ms)
+}
+
+function causeOf(scenario: ScenarioResult): string {
+  const worst = scenario.runs.find(
+    (run) => run.recoveryMs !== null && run.recoveryMs === scenario.stats.maxMs,
+  )
+  const cause = worst === undefined ? null : worstCause(worst)
+  return cause === null ? '-' : `${cause.name}, ${formatDuration(cause.observedMs)}`
+}
+
+function row(scenario: ScenarioResult, withP95: boolean, paint: Paint): string[] {
+  const { required } = scenario
+  const { passed, minMs, medianMs, maxMs } = scenario.stats
+  const p95 = withP95 ? [figure(recoveryP95Ms(scenario))] : []
+  return [
+    scenario.name,
+    paint(passed === required ? 'green' : 'red', `${passed}/${required}`),
+    figure(minMs),
+    figure(medianMs),
+    ...p95,
+    figure(maxMs),
+    causeOf(scenario),
+  ]
+}
+
+/** Scenario, passed/required, recovery and its cause, at most 100 columns wide; then what was skipped and why. */
+export function summaryTable(result: CampaignResult, paint: Paint = plain): string {
+  const withP95 = result.scenarios.some((scenario) => recoveryP95Ms(scenario) !== null)
+  const figures = ['recovery min', 'median', ...(withP95 ? ['p95'] : []), 'max']
+  const nameWidth = Math.min(36, Math.max(10, ...result.scenarios.map(({ name }) => name.length + 2)))
+  const widths = figures.map((title) => Math.max(figureWidth, title.length + 2))
+  const fixed = [nameWidth, 'passed'.length + 4, ...widths]
+  const borders = fixed.length + 2
+  const causeWidth = tableWidth - borders - sum(fixed)
+  const table = new Table({
+    head: ['scenario', 'passed', ...figures, 'cause'].map((title) => paint('bold', title)),
+    colWidths: [...fixed, causeWidth],
+    colAligns: ['left', 'right', ...figures.map(() => 'right' as const), 'left'],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  table.push(...result.scenarios.map((scenario) => row(scenario, withP95, paint)))
+  const skipped = result.gate.skipped.map(({ scenario, reason }) => `skipped ${scenario}: ${reason}`)
+  return [...(result.scenarios.length === 0 ? [] : [table.toString()]), ...skipped].join('\n')
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ')
+}
+
+function runTitle(scenario: ScenarioResult, run: RunResult, paint: Paint): string {
+  const title = paint(['bold', colours[run.verdict]], `${scenario.name} #${run.run} ${run.verdict}`)
+  return `${title}: ${run.reason ?? 'no reason given'}`
+}
+
+function failedRuns(result: CampaignResult, campaignFolder: string, paint: Paint): string[] {
+  return result.scenarios.flatMap((scenario) =>
+    scenario.runs
+      .filter((run) => run.verdict !== 'pass')
+      .map((run) => {
+        const record = join(campaignFolder, run.folder)
+        const details = runDetails(run, { campaign: result.campaign, scenario, record })
+        const text = renderDetails(details, (label) => paint('dim', label))
+        return `${runTitle(scenario, run, paint)}\n${indented(text)}`
+      }),
+  )
+}
+
+/** `#1, #2, #3`, and no more than a line of them. */
+function numbersOf(runs: readonly number[]): string {
+  const shown = runs.slice(0, shownFailures).map((run) => `#${run}`)
+  return [...shown, ...(runs.length > shown.length ? [`... (${runs.length} runs)`] : [])].join(', ')
+}
+
+function notExecuted(result: CampaignResult, paint: Paint): string[] {
+  return result.scenarios.flatMap((scenario) => {
+    const { name } = scenario
+    const runs = missingRuns(result, scenario).map(({ run }) => run)
+    const first = runs[0]
+    if (first === undefined) return []
+    const title = paint(['bold', 'yellow'], `${name} ${numbersOf(runs)} not executed`)
+    const details = [{ label: 'again', text: rerunCommand(result.campaign, name, first) }]
+    return [
+      `${title}: ${whyMissing(result)}\n${indented(renderDetails(details, (label) => paint('dim', label)))}`,
+    ]
+  })
+}
+
+/**
+ * Every run that did not pass, with its findings, its record and the command that runs it again; empty where all passed.
+ * @param campaignFolder as it should be shown, a path that the user can open
+ */
+export function failureBlock(result: CampaignResult, campaignFolder: string, paint: Paint = plain): string {
+  const failed = failedRuns(result, campaignFolder, paint)
+  const shown = failed.slice(0, shownFailures)
+  const hidden = failed.length - shown.length
+  const more = hidden === 0 ? [] : [`and ${hidden} more: ${join(campaignFolder, 'junit.xml')} has them all`]
+  return [...shown, ...more, ...notExecuted(result, paint)].join('\n\n')
+}
+
+/** What the passes prove; empty unless every required run passed. */
+export function proof({ gate, scenarios }: CampaignResult): string {
+  const [first, ...others] = scenarios
+  if (!gate.ok || first === undefined) return ''
+  return others.length === 0 ? proves(first.required) : `each scenario ${proves(first.required)}`
+}
+
+/** The last line. Whatever did not pass has failed here: a run that proved nothing must not look like a success. */
+export function totals(result: CampaignResult): string {
+  const { passed, required } = result.gate
+  return `${passed} passed, ${required - passed} failed`
+}

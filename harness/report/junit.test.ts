@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import { XmlDocument, XsdValidator } from 'libxml2-wasm'
+import { expect, test } from 'vitest'
+import {
+  lateFinding,
+  sampleResult,
+  sampleRun,
+  sampleScenario,
+  troubledRuns,
+} from '../../fixtures/campaign-results.ts'
+import type { CampaignResult } from '../record/timing.ts'
+import { renderJunit } from './junit.ts'
+
+const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8')
+
+/** Parses the report by libxml2 and holds it against the schema; gives what XPath expressions say of it. */
+function read(result: CampaignResult): (xpath: string) => unknown {
+  const xml = renderJunit(result)
+  using xsd = XmlDocument.fromString(schema)
+  using validator = XsdValidator.fromDoc(xsd)
+  using report = XmlDocument.fromString(xml)
+  validator.validate(report)
+  return (xpath) => {
+    using again = XmlDocument.fromString(xml)
+    return again.eval(xpath)
+  }
+}
+
+const mixed = sampleScenario([sampleRun(1), ...troubledRuns])
+
+test('a passing run carries what it was and how long it took', () => {
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1), sampleRun(2)])], 2))
+  expect(xpath('string(/testsuites/@tests)')).toBe('2')
+  expect(xpath('count(//failure | //error | //skipped)')).toBe(0)
+  expect(xpath('string(//testsuite/@timestamp)')).toBe('2026-11-21T10:00:00')
+  expect(xpath('string(//testsuite/@time)')).toBe('8.42')
+  const first = '//testcase[@name="kill-worker-mid-sleep #1"]'
+  expect(xpath(`string(${first}/@classname)`)).toBe('kill-worker-mid-sleep')
+  expect(xpath(`string(${first}/@time)`)).toBe('4.21')
+  const property = (name: string) => xpath(`string(${first}/properties/property[@name="${name}"]/@value)`)
+  expect(Object.fromEntries(['seed', 'campaignSeed', 'profile', 'backend'].map((name) => [name, property(name)])))
+    .toEqual({ seed: '1001', campaignSeed: '42', profile: 'tuned', backend: 'process' }) // prettier-ignore
+  expect(property('recoveryMs')).toBe('1030')
+  expect(property('cause')).toBe(
+    'sticky schedule-to-start timeout, 1.00 s (stickyQueueScheduleToStartTimeout)',
+  )
+})
+
+test('a broken promise is a failure, everything else that did not pass is an error', () => {
+  const xpath = read(sampleResult([mixed], 4))
+  expect(xpath('string(/testsuites/@failures)')).toBe('1')
+  expect(xpath('string(/testsuites/@errors)')).toBe('2')
+  expect(xpath('string(//failure/@type)')).toBe('recovery')
+  expect(xpath('string(//failure/@message)')).toBe(lateFinding.message)
+  expect(xpath('string(//testcase[@name="kill-worker-mid-sleep #3"]/error/@type)')).toBe('inconclusive')
+  expect(xpath('string(//testcase[@name="kill-worker-mid-sleep #4"]/error/@type)')).toBe('error')
+  expect(xpath('count(//testcase[@name="kill-worker-mid-sleep #4"]//property[@name="recoveryMs"])')).toBe(0)
+})
+
+test('the body of a failure has findings, faults with evidence, and the command that runs it again', () => {
+  const xpath = read(sampleResult([mixed], 4))
+  expect(xpath('string(//failure)')).toMatchInlineSnapshot(`
+    "recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
+    hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
+    fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms; signal=SIGKILL pid=4242
+    recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
+    drawn     due=after the outage
+    record    runs/kill-worker-mid-sleep/2
+    again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned"
+  `)
+})
+
+test('required runs that were not executed are errors', () => {
+  const stopped = { reason: 'interrupted', message: 'SIGINT' } as const
+  const xpath = read(sampleResult([sampleScenario([sampleRun(2)])], 3, { stopped }))
+  expect(xpath('string(/testsuites/@errors)')).toBe('2')
+  expect(xpath('string(//testcase[@name="kill-worker-mid-sleep #3"]/error/@message)')).toBe(
+    'not executed: interrupted: SIGINT',
+  )
+})
+
+test('with --run only that run is required', () => {
+  const result = sampleResult([sampleScenario([])], 1)
+  const xpath = read({ ...result, campaign: { ...result.campaign, settings: { run: 7 } } })
+  expect(xpath('string(//testcase/@name)')).toBe('kill-worker-mid-sleep #7')
+})
+
+test('a skipped scenario tells its reason', () => {
+  const skipped = [{ scenario: 'pause-database', reason: 'no Docker here' }]
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1, { skipped }))
+  expect(xpath('string(/testsuites/@skipped)')).toBe('1')
+  expect(xpath('string(//testcase[skipped]/system-out)')).toBe('no Docker here')
+  expect(xpath('count(//error)')).toBe(0)
+})
+
+test('a campaign that executed nothing is not green', () => {
+  const xpath = read(sampleResult([], 10))
+  expect(xpath('string(//error/@message)')).toBe(
+    'nothing was executed: no scenario was selected that can run here',
+  )
+})
+
+test('a gate that is not ok is never green, whatever the runs say', () => {
+  const stopped = { reason: 'error', message: 'the stack could not be taken down' } as const
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1, { ok: false, stopped }))
+  expect(xpath('string(//testsuite[@name="campaign"]//error/@message)')).toBe(
+    '1 of 1 required runs were executed: error: the stack could not be taken down',
+  )
+})
+
+test('whatever a message carries, the file stays XML', () => {
+  const nasty =
+    '\u001B[31mred\u001B[0m \u0000\u0007\uFFFE <a b="c">&amp; ]]> and ]]> \uD800 \n\t\u{1F525} it\'s'
+  const findings = [{ ...lateFinding, check: nasty, message: nasty, hint: nasty }]
+  const runs = [
+    sampleRun(1, { verdict: 'fail', reason: nasty, findings }),
+    sampleRun(2, { verdict: 'error', reason: nasty, findings }),
+  ]
+  const skipped = [{ scenario: nasty, reason: nasty }]
+  const stopped = { reason: 'bail', message: nasty } as const
+  const xpath = read(sampleResult([sampleScenario(runs, nasty)], 3, { skipped, stopped }))
+  expect(xpath('string(//failure/@message)')).toBe(
+    'red  <a b="c">&amp; ]]> and ]]> \uFFFD \n\t\u{1F525} it\'s',
+  )
+  expect(xpath('string(//failure)')).toContain('<a b="c">&amp; ]] > and ]] >')
+})

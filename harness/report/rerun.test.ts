@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { sampleResult } from '../../fixtures/campaign-results.ts'
+import { rerunCommand } from './rerun.ts'
+
+function command(settings: Record<string, unknown>, scenario = 'kill-worker-mid-sleep'): string {
+  return rerunCommand({ ...sampleResult([], 1).campaign, settings }, scenario, 3)
+}
+
+test('scenario, run, seed and profile are always there', () => {
+  expect(command({})).toBe('pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned')
+})
+
+test('settings that decide how a run goes are there where they are not the default', () => {
+  expect(command({ budget: 1, backend: 'process', runs: 10, concurrency: 2, out: 'elsewhere' })).toBe(
+    'pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned --backend process --budget 1',
+  )
+  expect(command({ backend: 'auto', budget: undefined, temporalServer: null })).not.toContain('--backend')
+})
+
+test('what a shell would take apart is quoted', () => {
+  expect(command({ temporalServer: "/my server's/temporal-server" })).toContain(
+    `--temporal-server '/my server'\\''s/temporal-server'`,
+  )
+  expect(command({}, 'a b')).toContain("pnpm chaos run 'a b' --run")
+})

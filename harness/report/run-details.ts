@@ -1,0 +1,85 @@
+// What a reader needs to know of one run that did not pass, as labelled lines: the same in JUnit and on the console.
+import { formatDuration } from '../duration.ts'
+import type { CampaignResult, Cause, RunResult, ScenarioResult } from '../record/timing.ts'
+import { rerunCommand } from './rerun.ts'
+
+export interface DetailLine {
+  readonly label: string
+  readonly text: string
+}
+
+/** The cause of the run's recovery: that of its worst obligation; null where none was measured or found. */
+export function worstCause(run: RunResult): Cause | null {
+  return (
+    run.obligations.find((one) => one.recoveryMs !== null && one.recoveryMs === run.recoveryMs)?.cause ?? null
+  )
+}
+
+/** `sticky schedule-to-start timeout, 1.00 s (stickyQueueScheduleToStartTimeout)` */
+export function describeCause(cause: Cause): string {
+  const setting = cause.setting === null ? '' : ` (${cause.setting})`
+  return `${cause.name}, ${formatDuration(cause.observedMs)}${setting}`
+}
+
+function values(record: Readonly<Record<string, unknown>>): string {
+  return Object.entries(record)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ')
+}
+
+function findings(run: RunResult): DetailLine[] {
+  return run.findings.flatMap(({ check, message, code, hint }) => [
+    { label: check, text: code === undefined ? message : `${message} [${code}]` },
+    ...(hint === undefined ? [] : [{ label: 'hint', text: hint }]),
+  ])
+}
+
+function faults(run: RunResult): DetailLine[] {
+  return run.faults.map(({ name, target, evidence, startedAtMs, confirmedAtMs }) => {
+    const when =
+      confirmedAtMs === null
+        ? 'never confirmed'
+        : `confirmed after ${formatDuration(confirmedAtMs - startedAtMs)}`
+    const text = `${name} on ${target} at ${formatDuration(startedAtMs)}, ${when}; ${values(evidence)}`
+    return { label: 'fault', text: text.replace(/; $/, '') }
+  })
+}
+
+function recovery(scenario: ScenarioResult, run: RunResult): DetailLine[] {
+  if (run.recoveryMs === null) return [{ label: 'recovery', text: 'not measured' }]
+  const cause = worstCause(run)
+  const because = cause === null ? '' : `; cause: ${describeCause(cause)}`
+  const text = `${formatDuration(run.recoveryMs)}, ${formatDuration(scenario.budgetMs)} allowed${because}`
+  return [{ label: 'recovery', text }]
+}
+
+export interface RunPlace {
+  readonly campaign: CampaignResult['campaign']
+  readonly scenario: ScenarioResult
+  /** Where the record of the run is, as it is shown. */
+  readonly record: string
+}
+
+/** Findings first, then what happened, last where to look and how to run it again. */
+export function runDetails(run: RunResult, { campaign, scenario, record }: RunPlace): DetailLine[] {
+  const drawn = values(run.choices)
+  return [
+    ...findings(run),
+    ...faults(run),
+    ...recovery(scenario, run),
+    ...(drawn === '' ? [] : [{ label: 'drawn', text: drawn }]),
+    { label: 'record', text: record },
+    { label: 'again', text: rerunCommand(campaign, scenario.name, run.run) },
+  ]
+}
+
+/** One line for each, labels in a column of their own; lines after a text's first are indented with it. */
+export function renderDetails(lines: readonly DetailLine[], paintLabel = (label: string) => label): string {
+  const width = Math.max(0, ...lines.map(({ label }) => label.length))
+  return lines
+    .map(({ label, text }) => {
+      const padding = ' '.repeat(width - label.length + 2)
+      return `${paintLabel(label)}${padding}${text.replaceAll('\n', `\n${' '.repeat(width + 2)}`)}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,43 @@
+// A program of its own, started by every session: when the pipe to its harness closes, however that came about,
+// it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
+import { writeSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { endProcesses } from './end-processes.ts'
+import { guardReady, parseMessage } from './guard-protocol.ts'
+import type { ProcessId } from './process-row.ts'
+
+const [id, folder] = process.argv.slice(2)
+if (id === undefined || folder === undefined) throw new Error('usage: guard.ts <session id> <session folder>')
+
+// What ends the harness (Ctrl-C, a closed terminal, a stopped job) must not end the guard before its work is done.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+// Once the harness is dead nobody reads our output, and a warning that cannot be printed must not stop us.
+process.stderr.on('error', () => undefined)
+
+const children = new Map<number, ProcessId>()
+let dismissed = false
+
+const lines = createInterface({ input: process.stdin })
+// A pipe that breaks is as good as one that closes.
+process.stdin.on('error', () => lines.close())
+announce()
+for await (const line of lines) {
+  const message = parseMessage(line)
+  if (message?.type === 'watch') children.set(message.child.pid, message.child)
+  if (message?.type === 'forget') children.delete(message.pid)
+  if (message?.type === 'dismiss') dismissed = true
+}
+if (!dismissed) {
+  await endProcesses({ id, folder }, children.values())
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+}
+
+function announce(): void {
+  try {
+    writeSync(1, guardReady)
+  } catch (thrown) {
+    // The harness is dead already: its pipe says so too, and what follows is what we are here for.
+    if ((thrown as NodeJS.ErrnoException).code !== 'EPIPE') throw thrown
+  }
+}

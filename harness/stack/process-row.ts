@@ -1,0 +1,39 @@
+// One process as seen from outside, and the pure questions asked about many of them.
+// A pid alone names nothing, since pids are used again: a pid and its start time do.
+
+export interface ProcessId {
+  readonly pid: number
+  /** When it was started, as text that only means something when compared with another. */
+  readonly started: string
+}
+
+export interface ProcessRow extends ProcessId {
+  readonly parent: number
+  readonly group: number
+  /** One letter as the kernel and `ps` give it: R, S, D, T (stopped), Z (zombie) ... */
+  readonly state: string
+}
+
+/** What all processes of a session carry: a variable in their environment, or a program that lies in its folder. */
+export interface SessionMark {
+  readonly id: string
+  readonly folder: string
+}
+
+/** Name of the environment variable that marks a session's processes. */
+export const markVariable = 'CHAOS_SESSION'
+
+/** A zombie is dead: only its parent has not looked yet. */
+export function isAlive(row: ProcessRow): boolean {
+  return row.state !== 'Z' && row.state !== 'X'
+}
+
+/** The rows with these pids and everything below them, whatever group or terminal session they moved to. */
+export function treeOf(rows: readonly ProcessRow[], roots: Iterable<number>): ProcessRow[] {
+  const children = Map.groupBy(rows, (row) => row.parent)
+  const pids = new Set(roots)
+  for (const pid of pids) {
+    for (const child of children.get(pid) ?? []) pids.add(child.pid)
+  }
+  return rows.filter((row) => pids.has(row.pid))
+}

@@ -1,0 +1,55 @@
+// The process table by `ps`, where there is no /proc.
+import { spawnSync } from 'node:child_process'
+import { sep } from 'node:path'
+import { markVariable, type ProcessRow, type SessionMark } from './process-row.ts'
+
+const columns = 'pid=,ppid=,pgid=,stat=,lstart='
+
+export function darwinRows(): ProcessRow[] {
+  return parseRows(ps(['-axo', columns]))
+}
+
+export function darwinRow(pid: number): ProcessRow | undefined {
+  return parseRows(ps(['-o', columns, '-p', String(pid)]))[0]
+}
+
+export function darwinMarked(mark: SessionMark): Set<number> {
+  return parseMarked(ps(['-axEwwo', 'pid=,command=']), mark)
+}
+
+/** Lines such as `  812   1   812 Ss   Fri Nov 21 10:38:01 2026`. */
+export function parseRows(text: string): ProcessRow[] {
+  return text.split('\n').flatMap((line) => {
+    const [pid, parent, group, state, ...started] = line.trim().split(/\s+/)
+    if (started.length === 0) return []
+    return [
+      {
+        pid: Number(pid),
+        parent: Number(parent),
+        group: Number(group),
+        state: state?.[0] ?? '?',
+        started: started.join(' '),
+      },
+    ]
+  })
+}
+
+/** Lines of a pid, the command line and, of our own processes, the environment. */
+export function parseMarked(text: string, mark: SessionMark): Set<number> {
+  const variable = `${markVariable}=${mark.id}`
+  const carries = (command: string) =>
+    command.startsWith(mark.folder + sep) || ` ${command} `.includes(` ${variable} `)
+  const lines = text.split('\n').map((line) => /^\s*(\d+)\s+(.*)$/.exec(line))
+  return new Set(lines.flatMap((match) => (match && carries(match[2] ?? '') ? [Number(match[1])] : [])))
+}
+
+/** `ps` exits with 1 where no process matches. */
+function ps(args: string[]): string {
+  const result = spawnSync('ps', args, {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '/bin:/usr/bin', LC_ALL: 'C' },
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  if (result.error) throw result.error
+  return result.stdout
+}

@@ -1,0 +1,66 @@
+// The process table by /proc.
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { sep } from 'node:path'
+import { markVariable, type ProcessRow, type SessionMark } from './process-row.ts'
+
+export function linuxRows(): ProcessRow[] {
+  const boot = bootId()
+  return pids().flatMap((pid) => linuxRow(pid, boot) ?? [])
+}
+
+export function linuxRow(pid: number, boot = bootId()): ProcessRow | undefined {
+  const stat = ifPresent(() => readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  return stat === undefined ? undefined : parseStat(stat, boot)
+}
+
+/**
+ * PostgreSQL's children overwrite the memory that /proc shows as their environment, so a program from
+ * the session's folder counts as much as the variable does.
+ */
+export function linuxMarked(mark: SessionMark): Set<number> {
+  const variable = `${markVariable}=${mark.id}`
+  const carries = (pid: number) =>
+    ifPresent(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))
+      ?.split('\0')
+      .includes(variable) === true ||
+    ifPresent(() => readlinkSync(`/proc/${pid}/exe`))?.startsWith(mark.folder + sep) === true
+  return new Set(pids().filter(carries))
+}
+
+export function linuxNamespace(): string {
+  return readlinkSync('/proc/self/ns/pid')
+}
+
+/** One line of /proc/<pid>/stat, whose second field is a program's name in brackets that may itself hold brackets and spaces. */
+export function parseStat(stat: string, boot: string): ProcessRow {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return {
+    pid: Number.parseInt(stat, 10),
+    state: fields[0] ?? '?',
+    parent: Number(fields[1]),
+    group: Number(fields[2]),
+    started: `${boot}:${fields[19]}`,
+  }
+}
+
+/** Start times count from the boot, so they name nothing without it. */
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
+}
+
+function pids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+}
+
+/** Undefined where the process is gone or belongs to somebody whose processes we may not look into. */
+function ifPresent<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES' || code === 'EPERM') return undefined
+    throw thrown
+  }
+}

@@ -1,0 +1,78 @@
+// Asks a Temporal frontend by real calls whether it serves: `grpc.health` says so before workflows can be started.
+import { randomUUID } from 'node:crypto'
+import { Connection, type WorkflowService } from '@temporalio/client'
+import { msToTs } from '@temporalio/common/lib/time.js'
+
+const callMs = 2_000
+const alreadyExists = 6
+
+/** Fast, so that a server is seen to serve when it does: the client's own backoff starts at a second and grows. */
+const channelArgs = {
+  'grpc.initial_reconnect_backoff_ms': 20,
+  'grpc.min_reconnect_backoff_ms': 20,
+  'grpc.max_reconnect_backoff_ms': 50,
+  // A proxy in the environment is not for this machine.
+  'grpc.enable_http_proxy': 0,
+}
+
+export class FrontendProbe implements AsyncDisposable {
+  readonly #connection: Connection
+
+  constructor(address: string) {
+    // No interceptors: the client's retries would hide what the server says.
+    this.#connection = Connection.lazy({ address, channelArgs, interceptors: [] })
+  }
+
+  async serverVersion(): Promise<string> {
+    const { serverVersion } = await this.#call((service) => service.getSystemInfo({}))
+    return serverVersion
+  }
+
+  async registerNamespace(namespace: string): Promise<void> {
+    const workflowExecutionRetentionPeriod = msToTs('24 hours')
+    try {
+      await this.#call((service) =>
+        service.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
+      )
+    } catch (thrown) {
+      // By the try before, whose answer was lost.
+      if (grpcStatus(thrown) !== alreadyExists) throw thrown
+    }
+  }
+
+  /** Starts a workflow that nobody runs, and terminates it: frontend, history and database do work together. */
+  async startWorkflow(namespace: string): Promise<void> {
+    const workflowId = `temporal-chaos-probe-${randomUUID()}`
+    const name = 'temporal-chaos-probe'
+    const { runId } = await this.#call((service) =>
+      service.startWorkflowExecution({
+        namespace,
+        workflowId,
+        workflowType: { name },
+        taskQueue: { name },
+        requestId: workflowId,
+        identity: name,
+      }),
+    )
+    await this.#call((service) =>
+      service.terminateWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId, runId },
+        identity: name,
+        reason: 'the server serves',
+      }),
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#connection.close()
+  }
+
+  #call<T>(call: (service: WorkflowService) => Promise<T>): Promise<T> {
+    return this.#connection.withDeadline(Date.now() + callMs, () => call(this.#connection.workflowService))
+  }
+}
+
+function grpcStatus(thrown: unknown): number | undefined {
+  return (thrown as { code?: number }).code
+}

@@ -1,0 +1,17 @@
+// What the services of one stack share: where their files lie, who is told, and when all waiting ends.
+import type { Exit, Session } from '../session.ts'
+import type { Service } from '../stack.ts'
+
+export type ServiceName = Service['name']
+
+export interface Ground {
+  readonly session: Session
+  /** Holds everything of this stack. */
+  readonly folder: string
+  readonly logFiles: Readonly<Record<ServiceName, string>>
+  /** Aborted when the stack ends, and while it is being made when its maker gives up. */
+  readonly signal: AbortSignal
+  readonly onProgress: (text: string) => void
+  /** Told of an exit that the harness did not cause. */
+  readonly died: (name: ServiceName, exit: Exit) => void
+}

@@ -1,0 +1,32 @@
+// The end of a log, for errors that have to say why a process failed.
+import { open } from 'node:fs/promises'
+
+const tailBytes = 64 * 1024
+const lineLength = 400
+
+/** The last lines of `file`, indented, long ones cut; a sentence in their place where there are none. */
+export async function logTail(file: string, lines = 20): Promise<string> {
+  return lastLines(await endOf(file), lines, file)
+}
+
+/** The last 64 KiB of a file, empty where it does not exist. */
+export async function endOf(file: string): Promise<string> {
+  try {
+    await using handle = await open(file)
+    const { size } = await handle.stat()
+    const start = Math.max(0, size - tailBytes)
+    const { buffer, bytesRead } = await handle.read({ buffer: Buffer.alloc(size - start), position: start })
+    return buffer.toString('utf8', 0, bytesRead)
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw thrown
+  }
+}
+
+export function lastLines(text: string, lines: number, file: string): string {
+  const last = text.trimEnd().split('\n').filter((line) => line !== '').slice(-lines) // prettier-ignore
+  if (last.length === 0) return `(${file} is empty)`
+  return last
+    .map((line) => `  ${line.length > lineLength ? `${line.slice(0, lineLength)}…` : line}`)
+    .join('\n')
+}

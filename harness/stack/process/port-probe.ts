@@ -1,0 +1,19 @@
+// Whether anybody listens on a loopback port.
+import { connect } from 'node:net'
+
+/** True where the connection is refused; a paused process still accepts, in the kernel. */
+export async function isRefused(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') resolve(true)
+      // Reset: its owner died while we connected.
+      else if (error.code === 'ECONNRESET') resolve(false)
+      else reject(error)
+    })
+  })
+}

@@ -1,0 +1,90 @@
+// The `process` backend: PostgreSQL and a Temporal server as local processes of a session.
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ChaosError } from '../../errors.ts'
+import type { Session } from '../session.ts'
+import type { Stack } from '../stack.ts'
+import type { Ground, ServiceName } from './ground.ts'
+import { startPostgres } from './postgres-service.ts'
+import { createSchemas } from './schema.ts'
+import { serviceDied } from './serving.ts'
+import { startTemporal } from './temporal-service.ts'
+
+export interface ProcessStackOptions {
+  readonly session: Session
+  readonly binaries: { readonly temporalServer: string; readonly temporalSqlTool: string }
+  /** Ends the start-up early; does nothing once the stack is there. */
+  readonly signal: AbortSignal
+  readonly onProgress?: (text: string) => void
+}
+
+/** A stack of local processes; its logs lie in the session's folder and go with the stack. */
+export interface ProcessStack extends Stack {
+  readonly logFiles: Readonly<Record<ServiceName, string>>
+}
+
+/**
+ * Makes a data folder, starts PostgreSQL in it, makes Temporal's databases, starts the Temporal server and
+ * registers a namespace. Resolves when a workflow was started in it.
+ * @throws what `signal` was aborted with, or ChaosError: `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`,
+ *   `CHAOS_POSTGRES_USER`, `CHAOS_POSTGRES_INIT`, `CHAOS_SCHEMA_FAILED`, `CHAOS_SERVICE_NOT_READY`,
+ *   `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`; nothing is left running then
+ */
+export async function startProcessStack(options: ProcessStackOptions): Promise<ProcessStack> {
+  options.signal.throwIfAborted()
+  const life = new AbortController()
+  const health = new AbortController()
+  await using undo = new AsyncDisposableStack()
+  const giveUp = () => life.abort(options.signal.reason)
+  options.signal.addEventListener('abort', giveUp)
+  undo.defer(() => options.signal.removeEventListener('abort', giveUp))
+
+  const folder = await makeFolder(options.session.folder, undo)
+  const logFiles = {
+    'temporal-server': join(folder, 'temporal-server.log'),
+    postgres: join(folder, 'postgres.log'),
+  }
+  const ground: Ground = {
+    session: options.session,
+    folder,
+    logFiles,
+    signal: life.signal,
+    onProgress: options.onProgress ?? (() => undefined),
+    died: (name, exit) => void serviceDied(name, exit, logFiles[name]).then((error) => health.abort(error)),
+  }
+  ground.onProgress('starting PostgreSQL')
+  const postgres = undo.use(await startPostgres(ground))
+  ground.onProgress('making the databases')
+  await createSchemas(ground, options.binaries.temporalSqlTool, postgres.access)
+  ground.onProgress('starting the Temporal server')
+  const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
+  options.signal.removeEventListener('abort', giveUp)
+  const made = undo.move()
+  return {
+    backend: 'process',
+    address: server.address,
+    namespace: server.namespace,
+    metricsUrl: server.metricsUrl,
+    versions: { server: server.version, postgres: postgres.version },
+    server: server.service,
+    postgres: postgres.service,
+    logFiles,
+    processes: () =>
+      [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }])),
+    health: health.signal,
+    async [Symbol.asyncDispose]() {
+      life.abort(new ChaosError('the stack was closed', { code: 'CHAOS_STACK_CLOSED' }))
+      await made.disposeAsync()
+    },
+  }
+}
+
+/** Entered by the user who runs PostgreSQL, listed by nobody else. */
+async function makeFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
+  const folder = join(sessionFolder, `stack-${randomBytes(3).toString('hex')}`)
+  await mkdir(folder)
+  undo.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
+  await chmod(folder, 0o711)
+  return folder
+}

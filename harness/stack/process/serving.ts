@@ -1,0 +1,65 @@
+// Waits until a process that was just started serves, and says why it does not.
+import { Deadline } from '../../deadline.ts'
+import { ChaosError, messageOf } from '../../errors.ts'
+import type { Exit, Spawned } from '../session.ts'
+import type { Service } from '../stack.ts'
+import { endOf, logTail } from './log-tail.ts'
+import { diskFullHint, saysDiskFull } from './tool.ts'
+
+const readyMs = 30_000
+const everyMs = 10
+
+export interface Starting {
+  readonly name: Service['name']
+  readonly child: Spawned
+  readonly logFile: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Tries until `attempt` succeeds.
+ * @throws what the signal was aborted with, or ChaosError `CHAOS_SERVICE_NOT_READY` with the end of the log: after 30 s,
+ *   or at once where the process exits
+ */
+export async function untilServing<T>(starting: Starting, attempt: () => Promise<T>): Promise<T> {
+  const exited = new AbortController()
+  void starting.child.exited.then((exit) => exited.abort(new Error(endingOf(exit))))
+  const deadline = Deadline.after(readyMs, AbortSignal.any([starting.signal, exited.signal]))
+  try {
+    const made = async () => ({ value: await attempt() })
+    const { value } = await deadline.poll(made, {
+      what: 'it to serve',
+      everyMs,
+      code: 'CHAOS_SERVICE_NOT_READY',
+    })
+    return value
+  } catch (thrown) {
+    starting.signal.throwIfAborted()
+    throw await notReady(starting, thrown)
+  }
+}
+
+/** The error of a death that the harness did not cause. */
+export async function serviceDied(name: Service['name'], exit: Exit, logFile: string): Promise<ChaosError> {
+  return new ChaosError(`${name} ${endingOf(exit)}; the end of its log:\n${await logTail(logFile)}`, {
+    code: 'CHAOS_SERVICE_DIED',
+    hint: 'Nobody asked it to. Look for the cause in its log, and whether the machine ran out of memory.',
+  })
+}
+
+/** How a process ended, as it reads after its name. */
+export function endingOf(exit: Exit): string {
+  return exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
+}
+
+async function notReady({ name, logFile }: Starting, cause: unknown): Promise<ChaosError> {
+  const full = saysDiskFull(await endOf(logFile))
+  return new ChaosError(
+    `${name} does not start: ${messageOf(cause)}; the end of its log:\n${await logTail(logFile)}`,
+    {
+      code: 'CHAOS_SERVICE_NOT_READY',
+      ...(full ? { hint: diskFullHint } : {}),
+      cause,
+    },
+  )
+}

@@ -1,0 +1,99 @@
+// The configuration of a Temporal server that runs on this machine only.
+import { stringify } from 'yaml'
+import { superuser } from './postgres-cluster.ts'
+import type { PostgresAccess } from './postgres-service.ts'
+import { databases } from './schema.ts'
+
+/** Kept over restarts of the server: its members know each other by them. */
+export const serverPortNames = [
+  'frontend',
+  'frontendMembership',
+  'history',
+  'historyMembership',
+  'matching',
+  'matchingMembership',
+  'worker',
+  'workerMembership',
+  'metrics',
+] as const
+
+export type ServerPorts = Readonly<Record<(typeof serverPortNames)[number], number>>
+
+export interface TemporalConfig {
+  readonly ports: ServerPorts
+  readonly postgres: PostgresAccess
+  readonly dynamicConfigFile: string
+}
+
+const loopback = '127.0.0.1'
+
+/** The settings of Temporal's development configuration for PostgreSQL, on the loopback address. */
+export function renderTemporalConfig(config: TemporalConfig): string {
+  const { ports } = config
+  return stringify({
+    log: { stdout: true, level: 'info' },
+    persistence: {
+      defaultStore: 'default',
+      visibilityStore: 'visibility',
+      numHistoryShards: 4,
+      datastores: {
+        default: { sql: database(config, databases.main, 20) },
+        visibility: { sql: database(config, databases.visibility, 10) },
+      },
+    },
+    global: {
+      membership: { maxJoinDuration: '30s', broadcastAddress: loopback },
+      metrics: { prometheus: { timerType: 'histogram', listenAddress: `${loopback}:${ports.metrics}` } },
+    },
+    services: {
+      frontend: service(ports.frontend, ports.frontendMembership),
+      history: service(ports.history, ports.historyMembership),
+      matching: service(ports.matching, ports.matchingMembership),
+      worker: service(ports.worker, ports.workerMembership),
+    },
+    clusterMetadata: {
+      enableGlobalNamespace: false,
+      failoverVersionIncrement: 10,
+      masterClusterName: 'active',
+      currentClusterName: 'active',
+      clusterInformation: {
+        active: {
+          enabled: true,
+          initialFailoverVersion: 1,
+          rpcName: 'frontend',
+          rpcAddress: `${loopback}:${ports.frontend}`,
+        },
+      },
+    },
+    dcRedirectionPolicy: { policy: 'noop' },
+    dynamicConfigClient: { filepath: config.dynamicConfigFile, pollInterval: '10s' },
+  })
+}
+
+/** As few as possible: everything that recovery depends on stays as users have it. */
+export function renderDynamicConfig(): string {
+  const values = {
+    'frontend.WorkflowTimeSkippingEnabled': true,
+    // A search attribute that was just added is seen at once, not when a cache expires.
+    'system.forceSearchAttributesCacheRefreshOnRead': true,
+  }
+  return stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value }]])))
+}
+
+function database(config: TemporalConfig, databaseName: string, connections: number) {
+  return {
+    pluginName: 'postgres12',
+    databaseName,
+    connectAddr: `${loopback}:${config.postgres.port}`,
+    connectProtocol: 'tcp',
+    user: superuser,
+    password: config.postgres.password,
+    maxConns: connections,
+    maxIdleConns: connections,
+    maxConnLifetime: '1h',
+  }
+}
+
+function service(grpcPort: number, membershipPort: number) {
+  return { rpc: { grpcPort, membershipPort, bindOnIP: loopback } }
+}

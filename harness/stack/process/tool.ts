@@ -1,0 +1,43 @@
+// Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
+import { ChaosError, type ErrorCode } from '../../errors.ts'
+import type { Session, SpawnOptions } from '../session.ts'
+import { endOf, logTail } from './log-tail.ts'
+
+export interface Tool {
+  readonly session: Session
+  readonly file: string
+  readonly args: readonly string[]
+  readonly options: SpawnOptions & { readonly logFile: string }
+  readonly signal: AbortSignal
+  /** What it does, as it reads after "cannot": "create the database temporal". */
+  readonly task: string
+  readonly code: ErrorCode
+}
+
+/**
+ * @throws ChaosError with `code` where it fails, `CHAOS_DISK_FULL` where that is why,
+ *   or what the signal was aborted with
+ */
+export async function runTool(tool: Tool): Promise<void> {
+  tool.signal.throwIfAborted()
+  const child = await tool.session.spawn(tool.file, tool.args, tool.options)
+  const stop = () => child.signal('SIGKILL')
+  tool.signal.addEventListener('abort', stop)
+  const exit = await child.exited
+  tool.signal.removeEventListener('abort', stop)
+  tool.signal.throwIfAborted()
+  if (exit.code === 0) return
+  const said = await logTail(tool.options.logFile)
+  const ending = exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
+  const full = saysDiskFull(await endOf(tool.options.logFile))
+  throw new ChaosError(`cannot ${tool.task}: ${tool.file} ${ending}\n${said}`, {
+    code: full ? 'CHAOS_DISK_FULL' : tool.code,
+    ...(full ? { hint: diskFullHint } : {}),
+  })
+}
+
+export const diskFullHint = 'Make room, or set TMPDIR to a folder on a disk that has some hundred MB free.'
+
+export function saysDiskFull(text: string): boolean {
+  return /No space left on device|ENOSPC/.test(text)
+}

@@ -1,0 +1,27 @@
+// Removes what sessions whose harness is dead left behind: the second net, for when the guard was killed too.
+import { messageOf } from '../errors.ts'
+import { endProcesses } from './end-processes.ts'
+import type { SessionMark } from './process-row.ts'
+import { leftBehind, removeSessionFolder } from './session-folder.ts'
+
+/**
+ * Ends the processes that carry the mark of a dead session and removes its folder. Touches nothing else, and nothing by
+ * name. What cannot be removed is told and left: it is no reason not to start.
+ */
+export async function sweep(onNotice: (text: string) => void): Promise<void> {
+  for (const mark of await leftBehind()) {
+    try {
+      await removeRemains(mark)
+      onNotice(`removed what a killed session had left behind: ${mark.folder}`)
+    } catch (thrown) {
+      onNotice(`cannot remove what a killed session left behind in ${mark.folder}: ${messageOf(thrown)}`)
+    }
+  }
+}
+
+async function removeRemains(mark: SessionMark): Promise<void> {
+  const survivors = await endProcesses(mark, [])
+  if (survivors.length > 0)
+    throw new Error(`processes ${survivors.map((row) => row.pid).join(', ')} do not end`)
+  await removeSessionFolder(mark.folder)
+}

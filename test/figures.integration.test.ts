@@ -1,0 +1,88 @@
+// The recovery figure must move with what it measures, and with nothing else.
+import { setTimeout as delay } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { defineScenario, timerFired, timerStarted } from '../harness/index.ts'
+import { followHistory } from '../harness/record/history-capture.ts'
+import type { Scenario } from '../harness/scenario/scenario.ts'
+import { durableDemo } from '../workflows/workloads.ts'
+import { onlyRun, runTestCampaign, type TestCampaign } from './support/campaign.ts'
+
+const promise = 'A durable timer outlives the worker that started it.'
+
+/**
+ * The timer fires while the worker is down, which then comes back so late that nothing but its return is waited
+ * for: the sticky queue's second is long over.
+ */
+function dueWhileDown(name: string, downForMs: number): Scenario {
+  return defineScenario({
+    name,
+    promise,
+    async story({ worker, start, reach }) {
+      const demo = await start(durableDemo, { sleepMs: 2_000 })
+      await reach(timerStarted(demo))
+      await worker.kill()
+      await reach(timerFired(demo))
+      await worker.restart({ afterMs: downForMs })
+      await demo.completes()
+    },
+  })
+}
+
+const dueAfterwards = defineScenario({
+  name: 'due-afterwards',
+  promise,
+  async story({ worker, start, reach }) {
+    const demo = await start(durableDemo, { sleepMs: 4_000 })
+    await reach(timerStarted(demo))
+    await worker.kill()
+    await worker.restart()
+    await demo.completes()
+  },
+})
+
+async function recoveryOf(campaign: TestCampaign): Promise<number> {
+  await using outcome = await runTestCampaign(campaign)
+  const { recoveryMs } = onlyRun(outcome)
+  if (recoveryMs === null) throw new Error('recovery was not measured')
+  return recoveryMs
+}
+
+describe('recovery', () => {
+  test('rises by as much as the respawn is delayed, where the timer was due', async () => {
+    const flags = { budget: 20_000 }
+    const soon = await recoveryOf({ scenarios: [dueWhileDown('soon', 2_000)], flags })
+    const later = await recoveryOf({ scenarios: [dueWhileDown('later', 4_000)], flags })
+    expect(later - soon).toBeGreaterThan(1_850)
+    expect(later - soon).toBeLessThan(2_150)
+  })
+
+  test('does not change when the observer is paused for a second', async () => {
+    const prompt = await recoveryOf({ scenarios: [dueAfterwards] })
+    /** Everything after the start of the timer is seen a second late. */
+    const late: typeof followHistory = async (observer, capture, listener, signal) => {
+      let turn: Promise<void> = Promise.resolve()
+      const add: typeof capture.add = (event) => {
+        turn = turn.then(() => capture.add(event))
+        if (event.eventType === 'EVENT_TYPE_TIMER_STARTED') turn = turn.then(() => delay(1_000))
+      }
+      await followHistory(observer, { run: capture.run, add }, listener, signal)
+      await turn
+    }
+    const paused = await recoveryOf({ scenarios: [dueAfterwards], seams: { follow: late } })
+    expect(Math.abs(paused - prompt)).toBeLessThan(150)
+  })
+
+  test('misses the budget under the SDK’s defaults, and names the setting that decides it', async () => {
+    const flags = { profile: 'sdk-defaults' }
+    await using outcome = await runTestCampaign({ scenarios: [dueAfterwards], flags })
+    const run = onlyRun(outcome)
+    expect(run).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringContaining('stickyQueueScheduleToStartTimeout'),
+    })
+    expect(run.recoveryMs).toBeGreaterThan(9_000)
+    expect(run.recoveryMs).toBeLessThan(12_500)
+    const [timer] = run.obligations.filter(({ kind }) => kind === 'timer')
+    expect(timer?.cause).toMatchObject({ name: 'sticky schedule-to-start timeout' })
+  })
+})

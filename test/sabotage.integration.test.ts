@@ -1,0 +1,218 @@
+// The harness must catch what is broken: every way in which a run can lie is tried here, on real processes.
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { judgeRecord } from '../harness/campaign/judge-record.ts'
+import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
+import { recordFiles } from '../harness/record/recorder.ts'
+import type { Story } from '../harness/scenario/story.ts'
+import { durableDemo } from '../workflows/workloads.ts'
+import { onlyRun, runTestCampaign, type TestOutcome } from './support/campaign.ts'
+
+const promise = 'A durable timer outlives the worker that started it.'
+
+/** Starts the demo and waits until its timer runs. */
+async function asleep({ start, reach }: Story) {
+  const demo = await start(durableDemo, { sleepMs: 2_000 })
+  await reach(timerStarted(demo))
+  return demo
+}
+
+const honest = defineScenario({
+  name: 'honest',
+  promise,
+  async story(story) {
+    const demo = await asleep(story)
+    await story.worker.kill()
+    await story.worker.restart()
+    await demo.completes()
+  },
+})
+
+describe('a record that was tampered with', () => {
+  let outcome: TestOutcome
+  let copy: string
+  beforeAll(async () => {
+    outcome = await runTestCampaign({ scenarios: [honest] })
+  })
+  afterAll(() => outcome[Symbol.asyncDispose]())
+
+  /** Judges the record of the good run again after `tamper` had its way with one of its files. */
+  async function judgedAfter(file: keyof typeof recordFiles, tamper: (text: string) => string) {
+    copy = await mkdtemp(path.join(tmpdir(), 'chaos-tampered-'))
+    await cp(path.join(outcome.folder, onlyRun(outcome).folder), copy, { recursive: true })
+    const target = path.join(copy, recordFiles[file])
+    const before = await readFile(target, 'utf8')
+    const after = tamper(before)
+    expect(after).not.toBe(before)
+    await writeFile(target, after)
+    const judged = judgeRecord(await readRecord(copy), '.')
+    await rm(copy, { recursive: true })
+    return judged
+  }
+  const lines = (text: string) => text.trimEnd().split('\n')
+
+  test('passes while nobody touched it', () => {
+    expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
+  test('fails when an effect’s line is removed', async () => {
+    const judged = await judgedAfter('effects', (text) => `${lines(text).slice(0, 1).join('\n')}\n`)
+    expect(judged).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/^lost: .*after-sleep$/) })
+  })
+
+  test('fails when an effect’s line is added', async () => {
+    const judged = await judgedAfter('effects', (text) => `${text}${lines(text)[0] ?? ''}\n`)
+    expect(judged).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/^duplicated: .*before-sleep 2 times/),
+    })
+  })
+
+  test('fails when an effect appears that nothing asked for', async () => {
+    const judged = await judgedAfter('effects', (text) => {
+      const stray = (lines(text)[1] ?? '')
+        .replace('/after-sleep', '/refund')
+        .replace('"sequence":2', '"sequence":3')
+      return `${text}${stray}\n`
+    })
+    expect(judged).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/^phantom: .*refund/) })
+  })
+
+  test('fails when the stored history lost an event', async () => {
+    const judged = await judgedAfter('observations', (text) =>
+      text.replace('"eventType":"EVENT_TYPE_TIMER_STARTED"', '"eventType":"EVENT_TYPE_MARKER_RECORDED"'),
+    )
+    expect(judged.verdict).toBe('fail')
+    expect(judged.findings).toContainEqual(
+      expect.objectContaining({ check: 'history-prefix', kind: 'safety' }),
+    )
+  })
+
+  test('is invalid when it does not parse', async () => {
+    const broken = judgedAfter('timeline', (text) => `${text}{"kind":"half`)
+    await expect(broken).rejects.toMatchObject({ code: 'CHAOS_RECORD_INVALID' })
+    await rm(copy, { recursive: true })
+  })
+})
+
+describe('a run that goes wrong', () => {
+  test('the worker is never started again: fail, with what the workflow is pending on', async () => {
+    const abandoned = defineScenario({
+      name: 'abandoned',
+      promise,
+      deadlineMs: 6_000,
+      async story(story) {
+        const demo = await asleep(story)
+        await story.worker.kill()
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [abandoned] })
+    expect(onlyRun(outcome)).toMatchObject({
+      verdict: 'fail',
+      recoveryMs: null,
+      reason: expect.stringMatching(
+        /pending because no worker took its workflow task: WorkflowTaskScheduled/,
+      ),
+    })
+  })
+
+  test('the code does not replay its history: fail', async () => {
+    const replayWorkflowsPath = fileURLToPath(new URL('fixtures/changed-workflows.ts', import.meta.url))
+    await using outcome = await runTestCampaign({ scenarios: [honest], seams: { replayWorkflowsPath } })
+    expect(onlyRun(outcome)).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/does not replay/),
+    })
+  })
+
+  test('the fault does nothing: inconclusive, whether it admits it or not', async () => {
+    const harmless = (evidence: Record<string, string>) =>
+      defineScenario({
+        name: Object.keys(evidence).length === 0 ? 'silent' : 'boasting',
+        promise,
+        async story(story) {
+          const demo = await asleep(story)
+          await story.strike({
+            name: 'kill-worker',
+            target: story.worker.handle.current.identity,
+            available: () => null,
+            inject: async () => ({ evidence, undo: async () => {} }),
+          })
+          await demo.completes()
+        },
+      })
+    const scenarios = [harmless({}), harmless({ exitSignal: 'SIGKILL' })]
+    await using outcome = await runTestCampaign({ scenarios })
+    expect(outcome.runs.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['inconclusive', 'kill-worker of worker-1#1 shows no evidence'],
+      ['inconclusive', 'worker-1#1 was to die by SIGKILL, but its exit was not observed'],
+    ])
+  })
+
+  test('the fault comes too late: inconclusive', async () => {
+    const late = defineScenario({
+      name: 'late',
+      promise,
+      async story(story) {
+        const demo = await asleep(story)
+        await demo.completes()
+        await story.worker.kill()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [late] })
+    expect(onlyRun(outcome)).toMatchObject({
+      verdict: 'inconclusive',
+      reason: expect.stringMatching(/too late/),
+    })
+  })
+
+  test('a moment never comes: inconclusive, naming it', async () => {
+    const waiting = defineScenario({
+      name: 'waiting',
+      promise,
+      deadlineMs: 5_000,
+      async story(story) {
+        const demo = await asleep(story)
+        await story.reach(timerStarted(demo, 2))
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [waiting] })
+    const run = onlyRun(outcome)
+    expect(run.verdict).toBe('inconclusive')
+    expect(run.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'CHAOS_MOMENT_NOT_REACHED',
+        message: expect.stringMatching(/^waited .* for timer 2 of waiting-1-durableDemo-1 to be started/),
+      }),
+    )
+  })
+
+  test('the worker cannot start: error, with the end of its log', async () => {
+    const launch = () => ({
+      file: process.execPath,
+      args: ['--eval', 'console.log("no config"); process.exit(7)'],
+      env: {},
+    })
+    await using outcome = await runTestCampaign({ scenarios: [honest], seams: { launch } })
+    const run = onlyRun(outcome)
+    expect(run).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/exit code 7\nno config/) })
+  })
+
+  test('a record without its end is an error, not a pass', async () => {
+    await using outcome = await runTestCampaign({ scenarios: [honest] })
+    const folder = path.join(outcome.folder, onlyRun(outcome).folder)
+    const file = path.join(folder, recordFiles.timeline)
+    const whole = await readFile(file, 'utf8')
+    await writeFile(file, whole.replace(/^.*"kind":"ended".*\n/m, ''))
+    await appendFile(file, '')
+    const judged = judgeRecord(await readRecord(folder), '.')
+    expect(judged).toMatchObject({
+      verdict: 'error',
+      reason: 'the record breaks off before the end of the run',
+    })
+  })
+})

@@ -1,0 +1,51 @@
+// Runs the command line as a user does, in a process of its own.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { timingSchema, type CampaignResult } from '../../harness/record/timing.ts'
+import type { Place } from './place.ts'
+
+const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
+
+/** Starts `chaos` with these arguments at a place. Its result never rejects. */
+export function chaos(place: Pick<Place, 'tmp' | 'reports'>, ...args: readonly string[]) {
+  return execa(process.execPath, ['--import', 'tsx', main, ...args], {
+    env: {
+      TMPDIR: place.tmp,
+      CHAOS_OUT: place.reports,
+      // Colours would be in the way, and `CI` decides how progress is shown.
+      NO_COLOR: '1',
+      CI: 'true',
+      // What vitest sets for its own workers is nothing that a user has.
+      NODE_ENV: undefined,
+      NODE_OPTIONS: undefined,
+      VITEST: undefined,
+    },
+    reject: false,
+    all: true,
+    cleanup: false,
+    stdin: 'ignore',
+  })
+}
+
+export type RunningChaos = ReturnType<typeof chaos>
+
+/** The newest campaign's file of this name. */
+export function latest(reports: string, name: string): Promise<string> {
+  return readFile(path.join(reports, 'latest', name), 'utf8')
+}
+
+export async function latestTiming(reports: string): Promise<CampaignResult> {
+  return timingSchema.parse(JSON.parse(await latest(reports, 'timing.json')))
+}
+
+/** Resolves once the output so far matches. */
+export async function said(running: RunningChaos, pattern: RegExp): Promise<void> {
+  let text = ''
+  for await (const line of running.iterable({ from: 'all' })) {
+    text += `${line}\n`
+    if (pattern.test(text)) return
+  }
+  throw new Error(`it never said ${String(pattern)}:\n${text}`)
+}
