@@ -1,4 +1,5 @@
 // Everything owed to a workflow when a fault struck must be settled within the budget.
+import { formatDuration } from '../duration.ts'
 import type { Obligation } from '../record/timing.ts'
 import { obligationsOf } from '../recovery/obligations.ts'
 import { findings, type Check } from './check.ts'
@@ -28,10 +29,8 @@ function whyTooLate(
   const named =
     cause === null
       ? ''
-      : `: ${cause.name}${setting === null ? '' : ` (${setting})`} took ${seconds(cause.observedMs)}`
-  return [`${what} recovered in ${seconds(recoveryMs)}, over the budget of ${seconds(budgetMs)}${named}`]
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`
+      : `: ${cause.name}${setting === null ? '' : ` (${setting})`} took ${formatDuration(cause.observedMs)}`
+  return [
+    `${what} recovered in ${formatDuration(recoveryMs)}, over the budget of ${formatDuration(budgetMs)}${named}`,
+  ]
 }

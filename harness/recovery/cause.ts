@@ -39,7 +39,7 @@ export function attributeWait(
   const waits = [
     ...workflowTaskTimeouts(history),
     ...activityTimeout(owed, outage),
-    ...respawns(outage, record),
+    ...respawns(outage, record, waitFromMs),
   ]
   const shares = waits.map((wait) => ({
     wait,
@@ -84,9 +84,11 @@ function lastTimeout(started: HistoryEvent): string | undefined {
   return String(info.timeoutType)
 }
 
-/** From the worker's death until the next incarnation polls. */
-function respawns({ fromMs, untilMs }: Outage, record: RunRecord): Wait[] {
+/** Until the next incarnation polls; its absence before anything was due delayed nothing and is left out. */
+function respawns({ fromMs, untilMs }: Outage, record: RunRecord, waitFromMs: number): Wait[] {
   if (!Number.isFinite(untilMs)) return []
   const died = entriesOf(record.timeline, 'exited').find(({ atMs }) => atMs >= fromMs)
-  return died === undefined ? [] : [{ name: 'respawn of the worker', setting: null, fromMs, untilMs }]
+  return died === undefined
+    ? []
+    : [{ name: 'respawn of the worker', setting: null, fromMs: waitFromMs, untilMs }]
 }

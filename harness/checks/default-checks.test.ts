@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest'
+import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
+import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
+import type { Finding } from '../record/timing.ts'
+import { defaultChecks } from './default-checks.ts'
+
+function findingsOf(record: RunRecord): Pick<Finding, 'check' | 'kind' | 'message'>[] {
+  return defaultChecks
+    .flatMap((check) => check.find(record))
+    .map(({ check, kind, message }) => ({ check, kind, message }))
+}
+
+/** The record with every final history put through `change`. */
+function withHistory(record: RunRecord, change: (events: HistoryEvent[]) => HistoryEvent[]): RunRecord {
+  const changed = (one: Observation): Observation =>
+    one.kind === 'history' ? { ...one, events: change(one.events) } : one
+  return { ...record, observations: record.observations.map(changed) }
+}
+
+const onEvent = (type: string, change: (event: HistoryEvent) => HistoryEvent) => (events: HistoryEvent[]) =>
+  events.map((one) => (one.eventType === type ? change(one) : one))
+
+describe('stored records of real runs', () => {
+  test.each(['due-after-the-outage', 'due-during-the-outage'] as const)(
+    'nothing is wrong with %s',
+    async (name) => {
+      expect(findingsOf(await storedRecord(name))).toEqual([])
+    },
+  )
+})
+
+describe('effects', () => {
+  test('lost, duplicated and phantom are told apart', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const [before, after] = record.effects
+    if (before === undefined || after === undefined) throw new Error('two effects expected')
+    const check = (effects: typeof record.effects) => findingsOf({ ...record, effects })
+    expect(check([before])).toEqual([
+      {
+        check: 'effects',
+        kind: 'safety',
+        message: expect.stringMatching(/^lost: the world never accepted .*after-sleep$/),
+      },
+    ])
+    expect(check([before, after, { ...after, sequence: 3, incarnation: 1 }])).toEqual([
+      {
+        check: 'effects',
+        kind: 'safety',
+        message: expect.stringMatching(/^duplicated: .*after-sleep 2 times .*incarnation 1/),
+      },
+    ])
+    expect(check([before, after, { ...after, sequence: 3, key: 'refund' }])).toEqual([
+      {
+        check: 'effects',
+        kind: 'safety',
+        message: expect.stringMatching(/^phantom: nothing asked for refund/),
+      },
+    ])
+    expect(check([before, { ...after, sequence: 3 }])).toEqual([
+      {
+        check: 'effects',
+        kind: 'safety',
+        message: expect.stringMatching(/^line 2 of the effects carries number 3/),
+      },
+    ])
+  })
+
+  test('a repeat is allowed: an activity runs at least once', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const [before, after] = record.effects
+    if (before === undefined || after === undefined) throw new Error('two effects expected')
+    const repeat = { ...after, sequence: 3, attempt: 2, outcome: 'repeat' as const }
+    expect(findingsOf({ ...record, effects: [before, after, repeat] })).toEqual([])
+  })
+})
+
+describe('history', () => {
+  test('an event that was stored and is gone', async () => {
+    const record = withHistory(await storedRecord('due-after-the-outage'), (events) =>
+      events.filter(({ eventId }) => eventId !== '7'),
+    )
+    expect(findingsOf(record)).toContainEqual({
+      check: 'history-prefix',
+      kind: 'safety',
+      message: expect.stringMatching(/^event 7 \w+ of .* was stored and is gone$/),
+    })
+  })
+
+  test('an event that was stored and is now another', async () => {
+    const record = withHistory(
+      await storedRecord('due-after-the-outage'),
+      onEvent('EVENT_TYPE_TIMER_STARTED', (one) => ({
+        ...one,
+        timerStartedEventAttributes: { ...eventAttributes(one), startToFireTimeout: '2s' },
+      })),
+    )
+    expect(findingsOf(record)).toEqual([
+      {
+        check: 'history-prefix',
+        kind: 'safety',
+        message: expect.stringMatching(/TimerStarted .* is now another/),
+      },
+    ])
+  })
+
+  test('transient workflow task events at the end were never stored', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const [first] = record.captures
+    if (first === undefined) throw new Error('captures expected')
+    const { taskId: _, ...transient } = event(99, 1, 'WorkflowTaskScheduled', { attempt: 2 })
+    const captures = [...record.captures, { ...first, event: transient }]
+    expect(findingsOf({ ...record, captures })).toEqual([])
+  })
+
+  test('a timer that fired early', async () => {
+    const record = withHistory(
+      await storedRecord('due-after-the-outage'),
+      onEvent('EVENT_TYPE_TIMER_FIRED', (one) => ({
+        ...one,
+        eventTime: new Date(Date.parse(one.eventTime) - 1_000).toISOString(),
+      })),
+    )
+    expect(findingsOf(record)).toContainEqual({
+      check: 'timer-early',
+      kind: 'safety',
+      message: expect.stringMatching(/^timer 1 of .* fired [\d.]+ ms early$/),
+    })
+  })
+
+  test('a history that does not replay, and one that was not replayed', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const replays = (error: string | null) =>
+      record.observations.map((one) => (one.kind === 'replay' ? { ...one, error } : one))
+    expect(findingsOf({ ...record, observations: replays('nondeterminism') })).toEqual([
+      { check: 'replay', kind: 'safety', message: expect.stringMatching(/does not replay: nondeterminism$/) },
+    ])
+    const none = record.observations.filter(({ kind }) => kind !== 'replay')
+    expect(findingsOf({ ...record, observations: none })).toEqual([
+      { check: 'replay', kind: 'harness', message: expect.stringMatching(/was not replayed$/) },
+    ])
+  })
+})
+
+describe('result', () => {
+  test('another result than without faults', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const timeline = record.timeline.map((entry) =>
+      entry.kind === 'workflow' ? { ...entry, golden: { ...entry.golden, result: 'another' } } : entry,
+    )
+    expect(findingsOf({ ...record, timeline })).toEqual([
+      { check: 'result', kind: 'safety', message: expect.stringMatching(/ returned \{.*\}, not "another"$/) },
+    ])
+  })
+
+  test('a workflow that failed where it should complete', () => {
+    const failed = event(9, 3_000, 'WorkflowExecutionFailed', { failure: { message: 'no funds' } })
+    const found = findingsOf(recordOf([failed], killed(1_000, 1_600)))
+    expect(found).toContainEqual({
+      check: 'result',
+      kind: 'safety',
+      message: 'w ended with WorkflowExecutionFailed: {"failure":{"message":"no funds"}}',
+    })
+  })
+})
+
+describe('assumptions', () => {
+  test('a run without a fault has put nothing to the proof', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const timeline = record.timeline.filter(({ kind }) => kind !== 'fault' && kind !== 'fault-confirmed')
+    expect(findingsOf({ ...record, timeline })).toEqual([
+      { check: 'fault-proven', kind: 'assumption', message: 'no fault was injected' },
+    ])
+  })
+
+  test('a kill whose exit was not observed', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const timeline = record.timeline.filter((entry) => entry.kind !== 'exited' || entry.incarnation !== 1)
+    expect(findingsOf({ ...record, timeline })).toEqual([
+      {
+        check: 'fault-proven',
+        kind: 'assumption',
+        message: expect.stringMatching(/its exit was not observed$/),
+      },
+    ])
+  })
+
+  test('a strike after the moment had passed', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const late = record.timeline.map((entry) =>
+      entry.kind === 'fault' || entry.kind === 'fault-confirmed' || entry.kind === 'exited'
+        ? { ...entry, atMs: entry.atMs + 20_000 }
+        : entry,
+    )
+    expect(findingsOf({ ...record, timeline: late })).toContainEqual({
+      check: 'moment-held',
+      kind: 'assumption',
+      message: expect.stringMatching(
+        /^kill-worker struck too late: TimerFired was \d+ ms before it was confirmed$/,
+      ),
+    })
+  })
+
+  test('a strike while nothing was owed', () => {
+    const found = findingsOf(recordOf([event(1, 1, 'WorkflowExecutionStarted')], killed(1_000, 1_600)))
+    expect(found).toContainEqual({
+      check: 'work-open',
+      kind: 'assumption',
+      message: 'nothing was owed to any workflow when kill-worker struck worker-1#1',
+    })
+  })
+})
+
+describe('liveness and the harness', () => {
+  test('recovery over the budget names what it waited for', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const found = findingsOf({ ...record, header: { ...record.header, budgetMs: 1 } })
+    expect(found).toEqual([
+      {
+        check: 'recovery',
+        kind: 'liveness',
+        message: expect.stringMatching(
+          /^timer 1 of .* recovered in 1\.68 s, over the budget of 1 ms: .*\(stickyQueueScheduleToStartTimeout\)/,
+        ),
+      },
+    ])
+  })
+
+  test('a workflow that is still open says what it is pending on', () => {
+    const open = [event(1, 0, 'WorkflowTaskScheduled')]
+    const found = findingsOf(recordOf(open, killed(1_000)))
+    expect(found).toContainEqual({
+      check: 'completed',
+      kind: 'liveness',
+      message:
+        'w is still open; pending because no worker took its workflow task: WorkflowTaskScheduled (event 1) was 60.0 s ago',
+    })
+    expect(found).toContainEqual({
+      check: 'recovery',
+      kind: 'liveness',
+      message: 'workflow task 1 of w was owed when kill-worker struck and was never settled',
+    })
+  })
+
+  test('what the harness put on the timeline keeps its kind', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const error = {
+      kind: 'error',
+      atMs: 1,
+      code: 'CHAOS_SERVICE_DIED',
+      errorKind: 'harness',
+      message: 'gone',
+    } as const
+    expect(findingsOf({ ...record, timeline: [...record.timeline, error] })).toEqual([
+      { check: 'reported-errors', kind: 'harness', message: 'gone' },
+    ])
+  })
+
+  test('a record that breaks off', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const timeline = record.timeline.filter(({ kind }) => kind !== 'ended')
+    expect(findingsOf({ ...record, timeline })).toEqual([
+      {
+        check: 'reported-errors',
+        kind: 'harness',
+        message: 'the record breaks off before the end of the run',
+      },
+    ])
+  })
+
+  test('a history that could not be read', async () => {
+    const record = withHistory(await storedRecord('due-after-the-outage'), () => [])
+    expect(finalHistory(record, record.captures[0]?.runId ?? '')).toEqual([])
+    expect(findingsOf(record)).toContainEqual({
+      check: 'completed',
+      kind: 'harness',
+      message: expect.stringMatching(/^the history of .* could not be read/),
+    })
+  })
+})

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { obligationsOf, worstRecovery } from './obligations.ts'
+
+const sticky = { taskQueue: { kind: 'TASK_QUEUE_KIND_STICKY' } }
+
+/** A timer of 3 s that runs from 1,000 ms on. */
+const asleep = [
+  event(1, 900, 'WorkflowTaskScheduled'),
+  event(2, 950, 'WorkflowTaskStarted', { scheduledEventId: '1', identity: 'worker-1#1' }),
+  event(3, 1_000, 'WorkflowTaskCompleted', { scheduledEventId: '1', startedEventId: '2' }),
+  event(4, 1_000, 'TimerStarted', { timerId: '1', startToFireTimeout: '3s' }),
+]
+
+describe('a timer', () => {
+  test('owes from its due time until the workflow task that saw it is completed', () => {
+    const record = recordOf(
+      [
+        ...asleep,
+        event(5, 4_010, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+        event(6, 4_010, 'WorkflowTaskScheduled', sticky),
+        event(7, 5_010, 'WorkflowTaskTimedOut', {
+          scheduledEventId: '6',
+          timeoutType: 'TIMEOUT_TYPE_SCHEDULE_TO_START',
+        }),
+        event(8, 5_010, 'WorkflowTaskScheduled'),
+        event(9, 5_030, 'WorkflowTaskStarted', { scheduledEventId: '8', identity: 'worker-1#2' }),
+        event(10, 5_050, 'WorkflowTaskCompleted', { scheduledEventId: '8', startedEventId: '9' }),
+      ],
+      killed(2_000, 2_600),
+    )
+    expect(obligationsOf(record)).toEqual([
+      {
+        workflowId: 'w',
+        runId: 'r',
+        kind: 'timer',
+        subject: 'timer 1',
+        fault: 'kill-worker',
+        dueMs: 4_000,
+        redispatchedMs: 5_030,
+        settledMs: 5_050,
+        recoveryMs: 1_050,
+        redoneMs: null,
+        cause: {
+          name: 'sticky schedule-to-start timeout',
+          setting: 'stickyQueueScheduleToStartTimeout',
+          observedMs: 1_000,
+        },
+      },
+    ])
+  })
+
+  test('that fired while the worker was down waits for its return', () => {
+    const record = recordOf(
+      [
+        ...asleep,
+        event(5, 4_000, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+        event(6, 4_000, 'WorkflowTaskScheduled'),
+        event(7, 6_520, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#2' }),
+        event(8, 6_540, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
+      ],
+      killed(2_000, 6_500),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      {
+        kind: 'timer',
+        recoveryMs: 2_540,
+        cause: { name: 'respawn of the worker', setting: null, observedMs: 2_500 },
+      },
+    ])
+  })
+
+  test('is not settled by having fired, nor by a workflow task that was started before', () => {
+    const fired = [
+      ...asleep,
+      event(5, 4_000, 'WorkflowTaskScheduled'),
+      event(6, 4_001, 'WorkflowTaskStarted', { scheduledEventId: '5', identity: 'worker-1#2' }),
+      event(7, 4_002, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+      event(8, 4_003, 'WorkflowTaskCompleted', { scheduledEventId: '5', startedEventId: '6' }),
+    ]
+    const [timer] = obligationsOf(recordOf(fired, killed(2_000, 2_600)))
+    expect(timer).toMatchObject({ kind: 'timer', settledMs: null, recoveryMs: null, cause: null })
+  })
+
+  test('owes nothing where it fired before the fault or was started after the return', () => {
+    const before = [...asleep, event(5, 1_900, 'TimerFired', { timerId: '1', startedEventId: '4' })]
+    expect(obligationsOf(recordOf(before, killed(2_000, 2_600)))).toEqual([])
+    expect(obligationsOf(recordOf(asleep, killed(200, 800)))).toMatchObject([])
+  })
+})
+
+describe('an activity', () => {
+  const scheduled = [
+    event(1, 900, 'WorkflowTaskScheduled'),
+    event(2, 950, 'WorkflowTaskStarted', { scheduledEventId: '1', identity: 'worker-1#1' }),
+    event(3, 1_000, 'WorkflowTaskCompleted', { scheduledEventId: '1', startedEventId: '2' }),
+    event(4, 1_000, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } }),
+  ]
+
+  test('is counted by its waiting; its work is reported beside it', () => {
+    const record = recordOf(
+      [
+        ...scheduled,
+        event(5, 3_600, 'ActivityTaskStarted', {
+          scheduledEventId: '4',
+          attempt: 2,
+          lastFailure: { timeoutFailureInfo: { timeoutType: 'TIMEOUT_TYPE_HEARTBEAT' } },
+        }),
+        event(6, 5_600, 'ActivityTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+        event(7, 5_600, 'WorkflowTaskScheduled'),
+        event(8, 5_610, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#2' }),
+        event(9, 5_650, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
+      ],
+      killed(2_000, 2_600),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      {
+        kind: 'activity',
+        subject: 'activity 1 charge',
+        dueMs: 2_000,
+        redispatchedMs: 3_600,
+        settledMs: 5_650,
+        recoveryMs: 1_600 + 50,
+        redoneMs: 2_000,
+        cause: { name: 'heartbeat timeout', setting: 'heartbeatTimeout', observedMs: 1_600 },
+      },
+    ])
+  })
+
+  test('that never came back leaves the run without a figure', () => {
+    const obligations = obligationsOf(recordOf(scheduled, killed(2_000, 2_600)))
+    expect(obligations).toMatchObject([{ kind: 'activity', recoveryMs: null }])
+    expect(worstRecovery(obligations)).toBeNull()
+  })
+})
+
+describe('a workflow task and a signal', () => {
+  test('a task that a dead worker held waits for the workflow task timeout', () => {
+    const record = recordOf(
+      [
+        event(1, 1_000, 'WorkflowTaskScheduled'),
+        event(2, 1_010, 'WorkflowTaskStarted', { scheduledEventId: '1', identity: 'worker-1#1' }),
+        event(3, 3_010, 'WorkflowTaskTimedOut', {
+          scheduledEventId: '1',
+          startedEventId: '2',
+          timeoutType: 'TIMEOUT_TYPE_START_TO_CLOSE',
+        }),
+        event(4, 3_010, 'WorkflowTaskScheduled'),
+        event(5, 3_030, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#2' }),
+        event(6, 3_050, 'WorkflowTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+      ],
+      killed(1_200, 1_800),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      {
+        kind: 'workflow-task',
+        dueMs: 1_200,
+        recoveryMs: 1_850,
+        cause: { name: 'workflow task timeout', setting: 'workflowTaskTimeout', observedMs: 2_000 },
+      },
+    ])
+  })
+
+  test('a signal that was accepted while the worker was down owes from then on', () => {
+    const record = recordOf(
+      [
+        event(1, 1_500, 'WorkflowExecutionSignaled', { signalName: 'decide' }),
+        event(2, 1_500, 'WorkflowTaskScheduled'),
+        event(3, 1_900, 'WorkflowTaskStarted', { scheduledEventId: '2', identity: 'worker-1#2' }),
+        event(4, 1_910, 'WorkflowTaskCompleted', { scheduledEventId: '2', startedEventId: '3' }),
+      ],
+      killed(1_200, 1_880),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      { kind: 'signal', subject: 'signal decide', dueMs: 1_500, recoveryMs: 410 },
+    ])
+  })
+})
+
+describe('stored records of real runs', () => {
+  test('a timer due after the outage waited for the sticky queue to be given up', async () => {
+    const obligations = obligationsOf(await storedRecord('due-after-the-outage'))
+    expect(obligations).toMatchObject([
+      { kind: 'timer', cause: { setting: 'stickyQueueScheduleToStartTimeout' } },
+    ])
+    expect(worstRecovery(obligations)).toBeCloseTo(1_677, 0)
+  })
+
+  test('a timer due during the outage waited for the worker', async () => {
+    const obligations = obligationsOf(await storedRecord('due-during-the-outage'))
+    expect(obligations).toMatchObject([{ kind: 'timer', cause: { name: 'respawn of the worker' } }])
+    expect(worstRecovery(obligations)).toBeCloseTo(2_720.9, 0)
+  })
+})
+
+test('a run recovers as its worst obligation does', async () => {
+  const [timer] = obligationsOf(await storedRecord('due-after-the-outage'))
+  if (timer === undefined) throw new Error('the stored record owes nothing')
+  expect(worstRecovery([])).toBeNull()
+  expect(
+    worstRecovery([
+      { ...timer, recoveryMs: 10 },
+      { ...timer, recoveryMs: 4_000 },
+    ]),
+  ).toBe(4_000)
+})
