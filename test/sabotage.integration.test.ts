@@ -103,7 +103,7 @@ describe('a run that goes wrong', () => {
     const abandoned = defineScenario({
       name: 'abandoned',
       promise,
-      deadlineMs: 6_000,
+      deadlineMs: 15_000,
       async story(story) {
         const demo = await asleep(story)
         await story.worker.kill()
@@ -174,7 +174,7 @@ describe('a run that goes wrong', () => {
     const waiting = defineScenario({
       name: 'waiting',
       promise,
-      deadlineMs: 5_000,
+      deadlineMs: 15_000,
       async story(story) {
         const demo = await asleep(story)
         await story.reach(timerStarted(demo, 2))

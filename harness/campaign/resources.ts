@@ -28,6 +28,7 @@ export class ResourceSampler implements AsyncDisposable {
 
   constructor() {
     this.#sampling = this.#sample()
+    this.#sampling.catch(() => this.#stopped.abort()) // thrown on when the sampler is disposed
   }
 
   /** Samples what `source` names from now on. Disposed, it gives the peaks of each name since then. */
@@ -69,7 +70,9 @@ async function sampleOf(watched: WatchedProcess): Promise<Sample[]> {
     const { cpu, memory } = await pidusage(watched.pid)
     return [{ ...watched, atMs: monotonicMs(), cpuPercent: cpu, memoryBytes: memory }]
   } catch (thrown) {
-    if (messageOf(thrown).includes('No matching pid')) return []
+    const { code } = thrown as NodeJS.ErrnoException
+    const hasEnded = code === 'ENOENT' || code === 'ESRCH' || messageOf(thrown).includes('No matching pid')
+    if (hasEnded) return []
     throw thrown
   }
 }

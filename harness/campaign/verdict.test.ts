@@ -13,3 +13,9 @@ test.each([
 ] as const)('%j is judged %s', (kinds, verdict, reason) => {
   expect(judge(kinds.map(of))).toEqual({ verdict, reason })
 })
+
+test('an error that ended the story goes before what therefore did not happen, not before what was lost', () => {
+  const ended: Finding = { check: 'reported-errors', kind: 'harness', message: 'the server died' }
+  expect(judge([of('assumption'), ended])).toEqual({ verdict: 'error', reason: 'the server died' })
+  expect(judge([of('assumption'), ended, of('safety')]).verdict).toBe('fail')
+})

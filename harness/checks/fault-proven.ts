@@ -23,7 +23,8 @@ function whyUnproven(fault: FaultResult, record: RunRecord): string[] {
   if (Object.keys(evidence).length === 0) return [`${faultName} of ${target} shows no evidence`]
   if (faultName !== 'kill-worker') return []
   const killed = entriesOf(record.timeline, 'exited').some(
-    ({ identity, exit, atMs }) => identity === target && exit.signal === 'SIGKILL' && atMs >= startedAtMs,
+    ({ identity, exit, atMs }) =>
+      identity === target && exit.signal === 'SIGKILL' && atMs >= startedAtMs && atMs <= confirmedAtMs,
   )
   return killed ? [] : [`${target} was to die by SIGKILL, but its exit was not observed`]
 }

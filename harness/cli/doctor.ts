@@ -3,7 +3,8 @@ import { Option, type Command } from 'commander'
 import { readConfig, settings, type SettingName } from '../config.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { paintFor, type Paint } from '../report/paint.ts'
-import { canRun, examine, type Check } from '../stack/doctor.ts'
+import { canRun, examine } from '../stack/doctor.ts'
+import type { Check } from '../stack/doctor/check.ts'
 
 const shown = ['temporalServer', 'temporalSqlTool', 'temporalMirror'] as const satisfies SettingName[]
 

@@ -5,7 +5,7 @@ import { toChaosError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../versions.ts'
-// import { registerDoctor } from './doctor.ts'
+import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import { registerRun } from './run.ts'
 
@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
       return { name, promise, budgetMs, strikes, file }
     }),
   )
-  // registerDoctor(program)
+  registerDoctor(program)
   try {
     await program.parseAsync(argv)
     return Number(process.exitCode ?? exitCode)

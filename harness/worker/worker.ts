@@ -104,10 +104,14 @@ export class Worker implements AsyncDisposable {
     this.current.process.signal(signal)
   }
 
-  /** @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living */
+  /**
+   * Its exit, once that is on the timeline.
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living
+   */
   async exited(withinMs = exitWithinMs): Promise<Exit> {
     const { process, identity } = this.current
-    return Deadline.after(withinMs).race(process.exited, {
+    const exit = this.#watching.then(() => process.exited)
+    return Deadline.after(withinMs).race(exit, {
       what: `worker ${identity} (pid ${process.pid}) to exit`,
       code: 'CHAOS_FAULT_UNPROVEN',
       kind: 'assumption',
