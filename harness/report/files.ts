@@ -29,6 +29,11 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
 }
 
+/** Removes what a full disk had no room for. What forbids even that forbade making it, and is the error being told. */
+async function discard(temporary: string): Promise<void> {
+  await rm(temporary, { force: true }).catch(() => undefined)
+}
+
 /** Lets `make` make a new file or link and puts it in the place of `path` at once. */
 async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = temporaryBeside(path)
@@ -36,7 +41,7 @@ async function replace(path: string, make: (temporary: string) => Promise<void>)
     await make(temporary)
     await rename(temporary, path)
   } catch (thrown) {
-    await rm(temporary, { force: true })
+    await discard(temporary)
     throw writeFailure(path, thrown)
   }
 }
@@ -81,6 +86,7 @@ export async function checkWritable(outFolder: string): Promise<void> {
     await writeFile(probe, 'can this folder be written?\n', { flag: 'wx' })
     await rm(probe)
   } catch (thrown) {
+    await discard(probe)
     const failure = writeFailure(outFolder, thrown)
     if (failure.code === 'CHAOS_DISK_FULL') throw failure
     const hint = 'Choose a folder that can be written with --out.'

@@ -1,0 +1,142 @@
+// Lint rules, among them the import order of the folders: what a folder may not import follows from one list.
+import { defineConfig, type OxlintOverride } from 'oxlint'
+
+/** The folders of harness/: each may import from itself and from those before it, never from those after it. */
+const layers = [
+  'record',
+  'stack',
+  'worker',
+  'wire',
+  'world',
+  'moments',
+  'faults',
+  'recovery',
+  'checks',
+  'scenario',
+  'campaign',
+  'report',
+  'cli',
+]
+
+const tests = ['**/*.test.ts']
+
+function restrictImports(
+  files: string,
+  pattern: { regex: string } | { group: string[]; allowTypeImports?: boolean },
+  message: string,
+): OxlintOverride {
+  return {
+    files: [files],
+    excludeFiles: tests,
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ ...pattern, message }] }] },
+  }
+}
+
+/** The harness knows no scenario, workflow or fixture: it finds them by the paths it is given. */
+const outsideHarness = '(\\.\\./)+(scenarios|workflows|fixtures|test|bench|scripts)/'
+
+function layerOrder(layer: string, at: number): OxlintOverride {
+  const after = [...layers.slice(at + 1).map((name) => `${name}/`), 'index\\.ts$', 'vitest\\.ts$']
+  return restrictImports(
+    `harness/${layer}/**/*.ts`,
+    { regex: `^(\\.\\./)+(${after.join('|')})|^${outsideHarness}` },
+    `harness/${layer} may import only from itself and from folders above it in the layout (oxlint.config.ts).`,
+  )
+}
+
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'promise', 'node', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
+  ignorePatterns: ['node_modules', 'reports'],
+  rules: {
+    // Types: nothing unknown slips through, no promise is forgotten, every case is handled.
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/no-unsafe-argument': 'error',
+    'typescript/no-unsafe-assignment': 'error',
+    'typescript/no-unsafe-call': 'error',
+    'typescript/no-unsafe-member-access': 'error',
+    'typescript/no-unsafe-return': 'error',
+    'typescript/only-throw-error': 'error',
+    'typescript/prefer-promise-reject-errors': 'error',
+    'typescript/return-await': ['error', 'error-handling-correctness-only'],
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/use-unknown-in-catch-callback-variable': 'error',
+    'typescript/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+
+    // Errors are never swallowed.
+    'no-empty': ['error', { allowEmptyCatch: false }],
+    'preserve-caught-error': 'error',
+
+    // Modules: named exports, no cycles, no barrels; what is exported never changes.
+    'import/no-default-export': 'error',
+    'import/no-cycle': 'error',
+    'import/no-mutable-exports': 'error',
+    'import/no-commonjs': 'error',
+    'oxc/no-barrel-file': ['error', { threshold: 0 }],
+    'unicorn/prefer-node-protocol': 'error',
+
+    // Plain code.
+    'max-lines': ['error', { max: 200 }],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    eqeqeq: 'error',
+    'unicorn/throw-new-error': 'error',
+
+    // The type of a parsed schema or of `Object.keys` has to be asserted somewhere.
+    'typescript/no-unsafe-type-assertion': 'off',
+    // Interfaces here are made of functions that need no `this`, to be taken apart: `story({ start, reach })`.
+    'typescript/unbound-method': 'off',
+    // A `then` may be there for what it does.
+    'promise/always-return': 'off',
+    // Waiting in turn is what a story, a poll and a shutdown do.
+    'no-await-in-loop': 'off',
+    // Lists here are short: what reads best wins.
+    'oxc/no-map-spread': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    // `using` needs a name for what is only held.
+    'no-underscore-dangle': 'off',
+    // `await using x = ...` inside a scope of its own reads well with the outer name.
+    'no-shadow': 'off',
+  },
+  overrides: [
+    ...layers.map(layerOrder),
+    restrictImports(
+      'harness/*.ts',
+      { regex: `^\\./(${layers.join('|')}|index\\.ts|vitest\\.ts)|^${outsideHarness}` },
+      'The files directly in harness/ are what all its folders share: they import only each other.',
+    ),
+    {
+      // The public API and the vitest adapter stand on everything.
+      files: ['harness/index.ts', 'harness/vitest.ts'],
+      rules: { 'no-restricted-imports': 'off', 'oxc/no-barrel-file': 'off' },
+    },
+    restrictImports(
+      'scenarios/**/*.ts',
+      { group: ['*', '../**', '!../harness', '!../harness/index.ts', '!../workflows', '!../workflows/**'] },
+      'A scenario imports only ../harness/index.ts and ../workflows/, so that it reads as a story.',
+    ),
+    restrictImports(
+      'workflows/**/*.ts',
+      { group: ['*', '../**', '!./**', '!@temporalio', '!@temporalio/workflow'], allowTypeImports: true },
+      'Workflow code is deterministic: it imports @temporalio/workflow, other workflow files, and types.',
+    ),
+    {
+      files: ['scenarios/**/*.ts', 'fixtures/**/scenarios/**/*.ts', '*.config.ts'],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      files: ['**/*.test.ts'],
+      rules: {
+        'max-lines': 'off',
+        // vitest's asymmetric matchers are `any`.
+        'typescript/no-unsafe-assignment': 'off',
+        'vitest/no-standalone-expect': 'off',
+      },
+    },
+  ],
+})

@@ -1,0 +1,26 @@
+// Two kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // A test that passes only the second time has found something.
+    retry: 0,
+    // Real servers and databases side by side: no more of them than a two-core machine carries.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{harness,fixtures,scenarios,scripts}/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/**/*.integration.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
