@@ -82,7 +82,7 @@ describe('recovery', () => {
     })
     expect(run.recoveryMs).toBeGreaterThan(9_000)
     expect(run.recoveryMs).toBeLessThan(12_500)
-    const [timer] = run.obligations.filter(({ kind }) => kind === 'timer')
+    const timer = run.obligations.find(({ kind }) => kind === 'timer')
     expect(timer?.cause).toMatchObject({ name: 'sticky schedule-to-start timeout' })
   })
 })

@@ -16,7 +16,7 @@ export const momentHeld: Check = {
   find(record) {
     const moments = entriesOf(record.timeline, 'moment')
     const messages = faultsOf(record).flatMap((fault) => {
-      const last = moments.filter(({ atMs }) => atMs <= fault.startedAtMs).at(-1)
+      const last = moments.findLast(({ atMs }) => atMs <= fault.startedAtMs)
       return last?.lasting === true ? whyNotHeld(last, fault, record) : []
     })
     return findings(name, 'assumption', messages)

@@ -19,7 +19,12 @@ function failed(thrown: unknown): number {
   return kind === 'usage' ? exitCodes.usage.code : exitCodes.unproven.code
 }
 
-async function main(argv: readonly string[]): Promise<number> {
+/** `pnpm chaos -- --runs 3`: some package managers hand the separator on. */
+function withoutSeparator(args: readonly string[]): readonly string[] {
+  return args[0] === '--' ? args.slice(1) : args
+}
+
+async function main(args: readonly string[]): Promise<number> {
   let exitCode: number = exitCodes.passed.code
   const program = new Command('chaos')
     .description('Chaos and durability tests for Temporal: real server, real PostgreSQL, real workers.')
@@ -34,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
   )
   registerDoctor(program)
   try {
-    await program.parseAsync(argv)
+    await program.parseAsync(withoutSeparator(args), { from: 'user' })
     return Number(process.exitCode ?? exitCode)
   } catch (thrown) {
     return failed(thrown)
@@ -42,4 +47,4 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 // Ends though something may still hold the event loop: by now everything that had to be ended has been.
-process.exit(await main(process.argv))
+process.exit(await main(process.argv.slice(2)))

@@ -35,7 +35,7 @@ describe('choose', () => {
 
   test('a whole number lies between its bounds and reaches both', () => {
     const drawn = new Set(campaignSeeds.map((seed) => chooseOf(seed, 1).choose.integer('n', 2, 5)))
-    expect([...drawn].toSorted()).toEqual([2, 3, 4, 5])
+    expect(drawn).toEqual(new Set([2, 3, 4, 5]))
   })
 
   test('in turns: any two runs in a row hit both options, and the seed decides which comes first', () => {

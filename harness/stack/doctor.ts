@@ -8,38 +8,28 @@ import { checkFolder } from './doctor/storage.ts'
 import { cacheRoot } from './provision/cache.ts'
 import type { SurveyOptions } from './provision/survey.ts'
 
-export type { Check }
-
 /** In the order in which a campaign would meet them. @throws the signal's reason where that is aborted */
 export async function examine(options: SurveyOptions): Promise<Check[]> {
-  return Promise.all([
-    checkNode(),
-    checkPlatform(),
-    checkPostgres(),
+  const [temporal, go, user, temporary, cache, ports, clock] = await Promise.all([
     checkTemporal(options),
     checkGo(options),
-    checkUser(),
+    checkUser(tmpdir()),
+    checkFolder({ ...space, name: 'temporary folder', folder: tmpdir(), variable: 'TMPDIR' }),
     checkFolder({
-      name: 'temporary folder',
-      folder: tmpdir(),
-      bytes: 1e9,
-      leastBytes: 3e8,
-      variable: 'TMPDIR',
-    }),
-    // The two binaries, and while they are built or unpacked as much again.
-    checkFolder({
+      ...space,
       name: 'cache folder',
       folder: cacheRoot(options.env),
-      bytes: 1e9,
-      leastBytes: 4e8,
       variable: 'XDG_CACHE_HOME',
     }),
     checkPorts(),
-    checkMemory(),
-    checkCores(),
     checkClock(),
   ])
+  const programs = [checkNode(), checkPlatform(), checkPostgres(), temporal, go]
+  return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock]
 }
+
+/** A stack with the records of a long campaign; or two binaries, and as much again while they are being made. */
+const space = { bytes: 1_000_000_000, leastBytes: 400_000_000 } as const
 
 export function canRun(checks: readonly Check[]): boolean {
   return checks.every(({ status }) => status !== 'missing')

@@ -23,7 +23,8 @@ afterEach(async () => {
 
 async function post(body: unknown) {
   const response = await fetch(`${world.url}/effects`, { method: 'POST', body: JSON.stringify(body) })
-  return { status: response.status, answer: (await response.json()) as unknown }
+  const answer: unknown = await response.json()
+  return { status: response.status, answer }
 }
 
 async function written() {

@@ -1,8 +1,9 @@
 // What the machine itself is: runtime, platform, size, clock, users.
+import { realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { toChaosError } from '../../errors.ts'
-import { postgresUser } from '../process/postgres-user.ts'
+import { closedFolder, postgresUser } from '../process/postgres-user.ts'
 import { platformOf } from '../provision/release.ts'
 import { missing, ok, warning, type Check } from './check.ts'
 
@@ -72,18 +73,23 @@ export async function checkClock(apartMs = 100): Promise<Check> {
   return warning('clock', found, 'Something sets the clock: figures of this machine can be off by as much.')
 }
 
-export function checkUser(): Check {
+/** @param temporaryFolder where PostgreSQL's data and binaries will lie; as root its user must get there */
+export async function checkUser(temporaryFolder: string): Promise<Check> {
+  const name = 'user'
   try {
     const user = postgresUser()
-    return ok(
-      'user',
-      user === undefined
-        ? 'not root: PostgreSQL runs as you'
-        : `root: PostgreSQL runs as nobody (uid ${user.uid})`,
+    if (user === undefined) return ok(name, 'not root: PostgreSQL runs as you')
+    const closed = await closedFolder(await realpath(temporaryFolder))
+    const found = `root: PostgreSQL runs as nobody (uid ${user.uid})`
+    if (closed === undefined) return ok(name, found)
+    return missing(
+      name,
+      `${found}, who may not enter ${closed}`,
+      'Set TMPDIR to a folder that everybody may enter.',
     )
   } catch (thrown) {
     const { message, hint } = toChaosError(thrown)
-    return missing('user', message, hint ?? 'Run as an ordinary user.')
+    return missing(name, message, hint ?? 'Run as an ordinary user.')
   }
 }
 

@@ -22,15 +22,15 @@ export async function checkBinary(name: BinaryName, file: string, signal: AbortS
 
 /** @throws ChaosError `CHAOS_BINARY_UNUSABLE` where it is not an executable file */
 export async function checkExecutable(file: string): Promise<void> {
-  try {
-    if (!(await stat(file)).isFile()) throw unusable(file, 'is not a file')
-  } catch (thrown) {
-    throw thrown instanceof ChaosError ? thrown : unusable(file, statTrouble(thrown), thrown)
-  }
+  const found = await stat(file).catch((thrown: unknown) => {
+    throw unusable(file, statTrouble(thrown), thrown)
+  })
+  if (!found.isFile()) throw unusable(file, 'is not a file')
+  if ((found.mode & 0o111) === 0) throw unusable(file, 'is not executable')
   try {
     await access(file, constants.X_OK)
   } catch (thrown) {
-    throw unusable(file, 'is not executable', thrown)
+    throw unusable(file, 'may not be executed by you, or lies on a file system mounted noexec', thrown)
   }
 }
 

@@ -27,10 +27,17 @@ export const otherWaysHint =
 
 const cacheHint = 'Set XDG_CACHE_HOME to a folder that can be written and has 1 GB free.'
 
+/** What to do when no way worked. */
+export function hintFor(failures: readonly Failure[]): string {
+  const full = failures.some(({ reason }) => /no space left on device/i.test(reason))
+  return full ? `Make room, on the disk of Go's build cache too. ${cacheHint}` : otherWaysHint
+}
+
 /** The disk said no: every other way would end there too, so nothing more is tried. */
 export function cacheUnusable(thrown: unknown, entry: CacheEntry, before: readonly Failure[]): ChaosError {
+  const others = before.filter(({ tried }) => tried !== 'cache')
   const reason = `${entry.parent} ${diskReason(thrown)}`
-  return provisionFailed([...before, { tried: 'cache', reason }], cacheHint, thrown)
+  return provisionFailed([...others, { tried: 'cache', reason }], cacheHint, thrown)
 }
 
 function diskReason(thrown: unknown): string {

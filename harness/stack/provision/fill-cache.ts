@@ -1,15 +1,15 @@
 // Fills the cache entry, by one process at a time, in the first way that works.
-import { mkdir } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChaosError } from '../../errors.ts'
 import { checkBinary } from './binary.ts'
 import { lookIntoCache, type CacheEntry } from './cache.ts'
-import { cacheUnusable, isFileSystemError, otherWaysHint, provisionFailed, type Failure } from './failures.ts'
+import { cacheUnusable, isFileSystemError, hintFor, provisionFailed, type Failure } from './failures.ts'
 import { goBuild } from './go-build.ts'
 import { tryLock, type HeldLock } from './lock.ts'
 import type { ProvisionOptions } from './options.ts'
 import { everySecond } from './progress.ts'
 import { releaseArchive } from './release-archive.ts'
+import { makeFolder } from './make-folder.ts'
 import { binariesIn, binaryNames, temporalVersion, type Binaries, type Platform } from './release.ts'
 import { install, openStaging, otherBuilder, removeLeftovers } from './staging.ts'
 
@@ -25,7 +25,7 @@ export async function fillCache(
   platform: Platform,
   options: ProvisionOptions,
 ): Promise<Binaries> {
-  await mkdir(entry.parent, { recursive: true })
+  await makeFolder(entry.parent)
   for (;;) {
     await using turn = await waitForTurn(entry, options)
     const signal = AbortSignal.any([options.signal, turn.lost])
@@ -86,7 +86,7 @@ async function fillUnderLock(
       options.onProgress(`${way.name}: ${thrown.message}`)
     }
   }
-  throw provisionFailed(failures, otherWaysHint)
+  throw provisionFailed(failures, hintFor(failures))
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

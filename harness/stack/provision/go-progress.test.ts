@@ -7,8 +7,8 @@ function after(...lines: string[]): GoProgress {
   return progress
 }
 
-test('says that it starts before Go has said anything', () => {
-  expect(after().text).toBe('starting')
+test('says as much as is known before Go has said anything', () => {
+  expect(after().text).toBe('loading or linking')
 })
 
 test('counts modules, the toolchain and packages', () => {

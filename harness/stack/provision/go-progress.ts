@@ -33,7 +33,8 @@ export class GoProgress {
       ...(this.#packages === 0 ? [] : [`${this.#packages} of about ${packagesAbout} packages compiled`]),
       ...(this.#linking ? ['linking'] : []),
     ]
-    return parts.length === 0 ? 'starting' : parts.join(', ')
+    // Where the build cache has everything Go says nothing, though linking alone takes many seconds.
+    return parts.length === 0 ? 'loading or linking' : parts.join(', ')
   }
 
   /** The last lines that are no progress, on one line; undefined where there were none. */

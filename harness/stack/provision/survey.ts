@@ -35,7 +35,7 @@ export async function surveyProvision(options: SurveyOptions): Promise<Survey> {
 
 async function surveyProvided(options: SurveyOptions): Promise<Survey> {
   const platform = platformOf()
-  if (platform === undefined) return { ready: false, found: `none for this platform`, hint: givenHint }
+  if (platform === undefined) return { ready: false, found: 'none for this platform', hint: givenHint }
   const entry = cacheEntry(options.env, platform)
   const look = await lookIntoCache(entry)
   if (look.state === 'good') return { ready: true, found: `${temporalVersion}, cached in ${entry.folder}` }

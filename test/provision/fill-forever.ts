@@ -1,0 +1,12 @@
+// Run as a process of its own by the test of a killed lock holder: provisions from a server that never answers.
+import { openSession } from '../../harness/stack/open-session.ts'
+import { provision } from '../../harness/stack/provision/provision.ts'
+
+await using session = await openSession()
+await provision({
+  config: { temporalServer: undefined, temporalSqlTool: undefined, temporalMirror: process.argv[2] ?? '' },
+  session,
+  env: process.env,
+  signal: new AbortController().signal,
+  onProgress: () => undefined,
+})
