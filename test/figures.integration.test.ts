@@ -1,8 +1,10 @@
 // The recovery figure must move with what it measures, and with nothing else.
 import { setTimeout as delay } from 'node:timers/promises'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { defineScenario, timerFired, timerStarted } from '../harness/index.ts'
+import { defineScenario, readRecord, timerFired, timerStarted } from '../harness/index.ts'
 import { followHistory } from '../harness/record/history-capture.ts'
+import { entriesOf } from '../harness/record/timeline.ts'
 import type { Scenario } from '../harness/scenario/scenario.ts'
 import { durableDemo } from '../workflows/workloads.ts'
 import { onlyRun, runTestCampaign, type TestCampaign } from './support/campaign.ts'
@@ -40,24 +42,38 @@ const dueAfterwards = defineScenario({
   },
 })
 
-async function recoveryOf(campaign: TestCampaign): Promise<number> {
+interface Figures {
+  readonly recoveryMs: number
+  /** From spawn to ready of the incarnation that took over. */
+  readonly startUpMs: number
+}
+
+/** The figures of each run. */
+async function figuresOf(campaign: TestCampaign): Promise<Figures[]> {
   await using outcome = await runTestCampaign(campaign)
-  const { recoveryMs } = onlyRun(outcome)
-  if (recoveryMs === null) throw new Error('recovery was not measured')
-  return recoveryMs
+  return await Promise.all(
+    outcome.runs.map(async ({ recoveryMs, folder }) => {
+      const { timeline } = await readRecord(path.join(outcome.folder, folder))
+      const second = entriesOf(timeline, 'incarnation').filter(({ incarnation }) => incarnation === 2)
+      const [spawned, ready] = second.map(({ atMs }) => atMs)
+      if (recoveryMs === null || spawned === undefined || ready === undefined) throw new Error('not measured')
+      return { recoveryMs, startUpMs: ready - spawned }
+    }),
+  )
 }
 
 describe('recovery', () => {
   test('rises by as much as the respawn is delayed, where the timer was due', async () => {
     const flags = { budget: 20_000 }
-    const soon = await recoveryOf({ scenarios: [dueWhileDown('soon', 2_000)], flags })
-    const later = await recoveryOf({ scenarios: [dueWhileDown('later', 4_000)], flags })
+    const scenarios = [dueWhileDown('soon', 2_000), dueWhileDown('later', 4_000)]
+    // How long a process takes to start on a busy machine is not in question here.
+    const [soon, later] = (await figuresOf({ scenarios, flags })).map((one) => one.recoveryMs - one.startUpMs)
+    if (soon === undefined || later === undefined) throw new Error('two runs expected')
     expect(later - soon).toBeGreaterThan(1_850)
     expect(later - soon).toBeLessThan(2_150)
   })
 
   test('does not change when the observer is paused for a second', async () => {
-    const prompt = await recoveryOf({ scenarios: [dueAfterwards] })
     /** Everything after the start of the timer is seen a second late. */
     const late: typeof followHistory = async (observer, capture, listener, signal) => {
       let turn: Promise<void> = Promise.resolve()
@@ -68,7 +84,11 @@ describe('recovery', () => {
       await followHistory(observer, { run: capture.run, add }, listener, signal)
       await turn
     }
-    const paused = await recoveryOf({ scenarios: [dueAfterwards], seams: { follow: late } })
+    // The quickest of three: what a busy machine adds to one of them is not in question here.
+    const campaign = { scenarios: [dueAfterwards], flags: { runs: 3 } }
+    const quickest = (figures: Figures[]) => Math.min(...figures.map(({ recoveryMs }) => recoveryMs))
+    const prompt = quickest(await figuresOf(campaign))
+    const paused = quickest(await figuresOf({ ...campaign, seams: { follow: late } }))
     expect(Math.abs(paused - prompt)).toBeLessThan(150)
   })
 

@@ -5,19 +5,25 @@ import { exitCodes } from '../exit-codes.ts'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Aborts the returned signal at the first SIGINT, SIGTERM or SIGHUP. A second one ends the process at once: the
+ * Aborts the returned signal at the first SIGINT, SIGTERM or SIGHUP, or once nobody reads the output. A second signal ends the process at once: the
  * guard then removes what is left.
  */
 export function onInterruption(notice: (text: string) => void): AbortSignal {
   const interrupted = new AbortController()
+  const interrupt = (by: string) => {
+    interrupted.abort(new ChaosError(`interrupted by ${by}`, { code: 'CHAOS_INTERRUPTED' }))
+  }
   for (const signal of signals) {
     process.on(signal, () => {
       if (interrupted.signal.aborted) process.exit(exitCodes.interrupted.code)
       notice(`${signal}: healing and writing what there is; once more gives up at once`)
-      interrupted.abort(
-        new ChaosError(`interrupted by ${signal}`, { code: 'CHAOS_INTERRUPTED', kind: 'harness' }),
-      )
+      interrupt(signal)
     })
   }
+  // `pnpm chaos | head`: nobody reads any more, and what is running must still be healed.
+  process.stdout.on('error', (thrown: NodeJS.ErrnoException) => {
+    if (thrown.code !== 'EPIPE') throw thrown
+    interrupt('a closed output')
+  })
   return interrupted.signal
 }

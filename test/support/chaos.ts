@@ -43,9 +43,18 @@ export async function latestTiming(reports: string): Promise<CampaignResult> {
 /** Resolves once the output so far matches. */
 export async function said(running: RunningChaos, pattern: RegExp): Promise<void> {
   let text = ''
-  for await (const line of running.iterable({ from: 'all' })) {
-    text += `${line}\n`
-    if (pattern.test(text)) return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const listen = (chunk: Buffer) => {
+    text += chunk.toString()
+    if (pattern.test(text)) resolve()
   }
-  throw new Error(`it never said ${String(pattern)}:\n${text}`)
+  running.all.on('data', listen)
+  const ended = running.then(({ all }) => {
+    throw new Error(`it never said ${String(pattern)}:\n${all}`)
+  })
+  try {
+    await Promise.race([promise, ended])
+  } finally {
+    running.all.off('data', listen)
+  }
 }
