@@ -1,6 +1,6 @@
 // Faults of the stack's services, the Temporal server and its database: the same four for both.
 import type { Service } from '../stack/stack.ts'
-import { type Fault } from './fault.ts'
+import type { Fault } from './fault.ts'
 
 /** SIGKILL to every process of the service. Undone by starting it again. */
 export function killService(service: Service): Fault {
@@ -31,7 +31,7 @@ export function pauseService(service: Service): Fault {
     inject: async () => ({
       evidence: await service.pause(),
       async undo() {
-        await service.resume()
+        if (service.isPaused) await service.resume()
       },
     }),
   }

@@ -1,4 +1,4 @@
-// The outages of a run: from the instant before a fault was injected until its target serves again.
+// The outages of a run: from the instant before a fault was injected until its target is ready again.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { FaultResult } from '../record/timing.ts'
@@ -7,7 +7,7 @@ export interface Outage {
   readonly fault: FaultResult
   /** `t0`: the instant before the injection. */
   readonly fromMs: number
-  /** A worker was ready again; Infinity where none ever was. */
+  /** The target was ready again; Infinity where it never was. */
   readonly untilMs: number
 }
 
@@ -26,12 +26,14 @@ export function faultsOf(record: RunRecord): FaultResult[] {
   })
 }
 
-/** Every fault of a record as an outage of the workers' side. */
+/** Every fault of a record as an outage: a worker's ends with the next incarnation, a service's when it serves. */
 export function outagesOf(record: RunRecord): Outage[] {
-  const ready = entriesOf(record.timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
-  return faultsOf(record).map((fault) => ({
-    fault,
-    fromMs: fault.startedAtMs,
-    untilMs: ready.find(({ atMs }) => atMs > fault.startedAtMs)?.atMs ?? Infinity,
-  }))
+  const incarnations = entriesOf(record.timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
+  const serving = entriesOf(record.timeline, 'serving')
+  return faultsOf(record).map((fault) => {
+    const ofService = serving.filter(({ service }) => service === fault.target)
+    const ends = ofService.length > 0 ? ofService : incarnations
+    const untilMs = ends.find(({ atMs }) => atMs > fault.startedAtMs)?.atMs ?? Infinity
+    return { fault, fromMs: fault.startedAtMs, untilMs }
+  })
 }

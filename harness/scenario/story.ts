@@ -27,6 +27,20 @@ export interface StoryWorker {
   restart(options?: RestartOptions): Promise<void>
 }
 
+export interface StoryService {
+  /** The service itself, for faults of one's own. */
+  readonly handle: Service
+  /** SIGKILL to all of it; done when that was observed. */
+  kill(): Promise<void>
+  /** A clean stop, SIGKILL after `graceMs`. */
+  stop(graceMs?: number): Promise<void>
+  /** SIGSTOP to all of it; done when the kernel shows it stopped. Ends with `resume` or the run. */
+  pause(): Promise<void>
+  resume(): Promise<void>
+  /** Starts it on the same ports and data; done when it serves. */
+  start(): Promise<void>
+}
+
 export interface StoryWorkflow extends WorkflowRun {
   /**
    * Waits until the workflow is closed, whatever it came to: checks judge that.
@@ -42,8 +56,8 @@ export interface Story {
   /** The run's own worker, up and polling when the story begins. */
   readonly worker: StoryWorker
   /** The stack's services; only where the scenario says that it strikes the stack. */
-  readonly server: Service
-  readonly postgres: Service
+  readonly server: StoryService
+  readonly postgres: StoryService
   readonly choose: Choose
   /** Starts a workflow on the run's own task queue. */
   start<Input extends object, Result>(workload: Workload<Input, Result>, input: Input): Promise<StoryWorkflow>

@@ -1,18 +1,16 @@
 // Tells a story: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 import type { Fault, Injected } from '../faults/fault.ts'
-import { killWorker } from '../faults/kill-worker.ts'
-import { pauseWorker } from '../faults/pause-worker.ts'
-import { terminateWorker } from '../faults/terminate-worker.ts'
 import type { Moment } from '../moments/moment.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service, Stack } from '../stack/stack.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Choose } from './choose.ts'
 import type { Scenario } from './scenario.ts'
-import type { Step, Story, StoryWorker } from './story.ts'
+import type { Story, StoryService } from './story.ts'
+import { tellService } from './tell-service.ts'
+import { tellWorker } from './tell-worker.ts'
 import type { Workflows } from './workflows.ts'
 
 export interface Telling {
@@ -73,8 +71,8 @@ export async function tell(telling: Telling): Promise<void> {
     })
   }
 
-  function strikable(service: Service): Service {
-    if (scenario.strikes === 'stack') return service
+  function strikable(service: Service): StoryService {
+    if (scenario.strikes === 'stack') return tellService(service, recorder, step, strike)
     throw new ChaosError(
       `${scenario.name} asks for ${service.name} but does not say that it strikes the stack`,
       {
@@ -85,7 +83,7 @@ export async function tell(telling: Telling): Promise<void> {
   }
 
   const story: Story = {
-    worker: storyWorker(worker, deadline, step, strike),
+    worker: tellWorker(worker, deadline, step, strike),
     get server() {
       return strikable(stack.server)
     },
@@ -101,31 +99,4 @@ export async function tell(telling: Telling): Promise<void> {
     },
   }
   await scenario.story(story)
-}
-
-function storyWorker(
-  worker: Worker,
-  deadline: Deadline,
-  step: Step,
-  strike: (fault: Fault) => Promise<Injected>,
-): StoryWorker {
-  let paused: Injected | undefined
-  return {
-    handle: worker,
-    async kill() {
-      await strike(killWorker(worker))
-    },
-    async terminate(options) {
-      await strike(terminateWorker(worker, options))
-    },
-    async pause() {
-      paused = await strike(pauseWorker(worker))
-    },
-    resume: () => step(`resume ${worker.name}`, async () => paused?.undo()),
-    restart: ({ afterMs = 0 } = {}) =>
-      step(`restart ${worker.name}`, async () => {
-        if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })
-        await worker.start(deadline)
-      }),
-  }
 }

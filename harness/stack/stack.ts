@@ -12,6 +12,7 @@ export interface Service {
   readonly name: 'temporal-server' | 'postgres'
   /** The main process; null while it is down. */
   readonly pid: number | null
+  readonly isPaused: boolean
   /** SIGKILL to every process of the service at once. */
   kill(): Promise<Evidence>
   /** A clean stop, SIGKILL after `graceMs`. */

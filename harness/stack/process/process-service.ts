@@ -55,6 +55,10 @@ export class ProcessService implements Service, AsyncDisposable {
     return this.#child?.pid ?? null
   }
 
+  get isPaused(): boolean {
+    return this.#state === 'paused'
+  }
+
   async kill(): Promise<Evidence> {
     const child = this.#takeDown('kill')
     const deadline = Deadline.after(proofMs)

@@ -1,0 +1,34 @@
+// The worker as a story speaks of it.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Deadline } from '../deadline.ts'
+import type { Fault, Injected } from '../faults/fault.ts'
+import { killWorker } from '../faults/kill-worker.ts'
+import { pauseWorker } from '../faults/pause-worker.ts'
+import { terminateWorker } from '../faults/terminate-worker.ts'
+import type { Worker } from '../worker/worker.ts'
+import type { Step, StoryWorker } from './story.ts'
+
+/** Injects a fault, and sees to its undo. */
+export type Strike = (fault: Fault) => Promise<Injected>
+
+export function tellWorker(worker: Worker, deadline: Deadline, step: Step, strike: Strike): StoryWorker {
+  let paused: Injected | undefined
+  return {
+    handle: worker,
+    async kill() {
+      await strike(killWorker(worker))
+    },
+    async terminate(options) {
+      await strike(terminateWorker(worker, options))
+    },
+    async pause() {
+      paused = await strike(pauseWorker(worker))
+    },
+    resume: () => step(`resume ${worker.name}`, async () => paused?.undo()),
+    restart: ({ afterMs = 0 } = {}) =>
+      step(`restart ${worker.name}`, async () => {
+        if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })
+        await worker.start(deadline)
+      }),
+  }
+}
