@@ -61,7 +61,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     pid: z.number().int(),
     phase: z.enum(['spawned', 'ready']),
   }),
-  z.object({ ...at, kind: z.literal('serving'), service: z.string(), evidence: evidenceSchema }),
+  z.object({ ...at, kind: z.literal('serving'), target: z.string(), evidence: evidenceSchema }),
   z.object({
     ...at,
     kind: z.literal('exited'),

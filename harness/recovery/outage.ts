@@ -26,13 +26,13 @@ export function faultsOf(record: RunRecord): FaultResult[] {
   })
 }
 
-/** Every fault of a record as an outage: a worker's ends with the next incarnation, a service's when it serves. */
+/** Every fault of a record as an outage: it ends when its target serves again, or with the next incarnation. */
 export function outagesOf(record: RunRecord): Outage[] {
   const incarnations = entriesOf(record.timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
   const serving = entriesOf(record.timeline, 'serving')
   return faultsOf(record).map((fault) => {
-    const ofService = serving.filter(({ service }) => service === fault.target)
-    const ends = ofService.length > 0 ? ofService : incarnations
+    const own = serving.filter(({ target }) => target === fault.target)
+    const ends = own.length > 0 ? own : incarnations
     const untilMs = ends.find(({ atMs }) => atMs > fault.startedAtMs)?.atMs ?? Infinity
     return { fault, fromMs: fault.startedAtMs, untilMs }
   })

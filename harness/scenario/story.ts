@@ -1,4 +1,5 @@
 // What a story can say. Every call is a numbered step on the run's timeline.
+import type { QueryDefinition } from '@temporalio/common'
 import type { Fault } from '../faults/fault.ts'
 import type { TerminateOptions } from '../faults/terminate-worker.ts'
 import type { Moment } from '../moments/moment.ts'
@@ -47,6 +48,8 @@ export interface StoryWorkflow extends WorkflowRun {
    * @throws ChaosError `CHAOS_WORKFLOW_OPEN` (kind liveness) at the run's deadline, saying what it is pending on
    */
   completes(): Promise<void>
+  /** Asks the workflow, through whichever worker is there to answer. */
+  query<Answer>(definition: QueryDefinition<Answer>): Promise<Answer>
 }
 
 /** Puts a numbered step on the timeline and does its work. */

@@ -15,7 +15,7 @@ export function tellService(
   async function back(name: string, operation: 'start' | 'resume'): Promise<void> {
     await step(name, async () => {
       const evidence = await service[operation]()
-      recorder.mark({ kind: 'serving', service: service.name, evidence })
+      recorder.mark({ kind: 'serving', target: service.name, evidence })
     })
   }
   return {

@@ -5,13 +5,22 @@ import type { Fault, Injected } from '../faults/fault.ts'
 import { killWorker } from '../faults/kill-worker.ts'
 import { pauseWorker } from '../faults/pause-worker.ts'
 import { terminateWorker } from '../faults/terminate-worker.ts'
+import type { RunRecorder } from '../record/recorder.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Step, StoryWorker } from './story.ts'
 
 /** Injects a fault, and sees to its undo. */
 export type Strike = (fault: Fault) => Promise<Injected>
 
-export function tellWorker(worker: Worker, deadline: Deadline, step: Step, strike: Strike): StoryWorker {
+export interface WorkerTelling {
+  readonly worker: Worker
+  readonly deadline: Deadline
+  readonly recorder: RunRecorder
+  readonly step: Step
+  readonly strike: Strike
+}
+
+export function tellWorker({ worker, deadline, recorder, step, strike }: WorkerTelling): StoryWorker {
   let paused: Injected | undefined
   return {
     handle: worker,
@@ -24,7 +33,12 @@ export function tellWorker(worker: Worker, deadline: Deadline, step: Step, strik
     async pause() {
       paused = await strike(pauseWorker(worker))
     },
-    resume: () => step(`resume ${worker.name}`, async () => paused?.undo()),
+    resume: () =>
+      step(`resume ${worker.name}`, async () => {
+        await paused?.undo()
+        const { identity, process } = worker.current
+        recorder.mark({ kind: 'serving', target: identity, evidence: { pid: process.pid } })
+      }),
     restart: ({ afterMs = 0 } = {}) =>
       step(`restart ${worker.name}`, async () => {
         if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })

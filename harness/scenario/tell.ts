@@ -83,7 +83,7 @@ export async function tell(telling: Telling): Promise<void> {
   }
 
   const story: Story = {
-    worker: tellWorker(worker, deadline, step, strike),
+    worker: tellWorker({ worker, deadline, recorder, step, strike }),
     get server() {
       return strikable(stack.server)
     },

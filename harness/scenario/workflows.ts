@@ -67,7 +67,12 @@ export class Workflows implements AsyncDisposable {
     const golden = workload.golden({ workflowId, input })
     recorder.mark({ kind: 'workflow', ...run, workflow: workload.workflow, golden })
     const capture = this.#follow(run)
-    return { ...run, completes: () => step(`await ${workflowId}`, () => this.#closed(capture)) }
+    return {
+      ...run,
+      completes: () => step(`await ${workflowId}`, () => this.#closed(capture)),
+      query: (definition) =>
+        step(`query ${definition.name} of ${workflowId}`, () => handle.query(definition)),
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
