@@ -4,13 +4,14 @@ import { durableDemo } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'kill-worker-mid-sleep',
   promise: 'A durable timer outlives the worker that started it.',
-  async story({ worker, start, reach, choose }) {
+  async story({ worker, start, reach, holds, choose }) {
     const due = choose.inTurns('timer is due', ['during the outage', 'after the outage'])
-    const demo = await start(durableDemo, { sleepMs: 3_000 })
+    const demo = await start(durableDemo, { sleepMs: due === 'during the outage' ? 2_000 : 4_000 })
     await reach(timerStarted(demo))
     await worker.kill()
     if (due === 'during the outage') await reach(timerFired(demo))
     await worker.restart()
+    if (due === 'after the outage') await holds(timerStarted(demo))
     await demo.completes()
   },
 })

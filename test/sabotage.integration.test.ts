@@ -140,7 +140,8 @@ describe('a run that goes wrong', () => {
             name: 'kill-worker',
             target: story.worker.handle.current.identity,
             available: () => null,
-            inject: async () => ({ evidence, undo: async () => {} }),
+            inject: async () => evidence,
+            undo: async () => {},
           })
           await demo.completes()
         },

@@ -58,7 +58,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
       passed,
       skipped: [],
       stopped: stopped === null ? null : { reason: stopped.reason, message: stopped.error.message },
-      ok: required > 0 && finished.length === required && passed === required,
+      ok: stopped === null && required > 0 && finished.length === required && passed === required,
     },
   }
 }

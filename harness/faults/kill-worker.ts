@@ -11,8 +11,9 @@ export function killWorker(worker: Worker): Fault {
     async inject() {
       worker.expectEnd()
       worker.signal('SIGKILL')
-      // Nothing to undo: a dead worker stays dead, and the run's end removes whatever it left.
-      return { evidence: endOf(worker, await worker.exited()), undo: nothingToUndo }
+      return endOf(worker, await worker.exited())
     },
+    // A dead worker stays dead, and the run's end removes whatever it left.
+    undo: nothingToUndo,
   }
 }

@@ -27,12 +27,10 @@ export function pauseWorker(worker: Worker): Fault {
           kind: 'assumption',
         },
       )
-      return {
-        evidence: { pid, state },
-        async undo() {
-          if (worker.isUp) worker.signal('SIGCONT')
-        },
-      }
+      return { pid, state }
+    },
+    async undo() {
+      if (worker.isUp) worker.signal('SIGCONT')
     },
   }
 }

@@ -8,7 +8,8 @@ export function killService(service: Service): Fault {
     name: `kill-${service.name}`,
     target: service.name,
     available: () => whyDown(service),
-    inject: async () => ({ evidence: await service.kill(), undo: () => startIfDown(service) }),
+    inject: () => service.kill(),
+    undo: () => startIfDown(service),
   }
 }
 
@@ -18,7 +19,8 @@ export function stopService(service: Service, graceMs?: number): Fault {
     name: `stop-${service.name}`,
     target: service.name,
     available: () => whyDown(service),
-    inject: async () => ({ evidence: await service.stop(graceMs), undo: () => startIfDown(service) }),
+    inject: () => service.stop(graceMs),
+    undo: () => startIfDown(service),
   }
 }
 
@@ -28,12 +30,10 @@ export function pauseService(service: Service): Fault {
     name: `pause-${service.name}`,
     target: service.name,
     available: () => whyDown(service),
-    inject: async () => ({
-      evidence: await service.pause(),
-      async undo() {
-        if (service.isPaused) await service.resume()
-      },
-    }),
+    inject: () => service.pause(),
+    async undo() {
+      if (service.isPaused) await service.resume()
+    },
   }
 }
 

@@ -16,7 +16,8 @@ export function terminateWorker(worker: Worker, { graceMs = 10_000 }: TerminateO
     async inject() {
       worker.expectEnd()
       worker.signal('SIGTERM')
-      return { evidence: endOf(worker, await worker.exited(graceMs)), undo: nothingToUndo }
+      return endOf(worker, await worker.exited(graceMs))
     },
+    undo: nothingToUndo,
   }
 }

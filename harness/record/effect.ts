@@ -11,7 +11,7 @@ export const effectRequestSchema = z.object({
   attempt: z.number().int().min(1),
   /** Number of the worker's start that sent it. */
   incarnation: z.number().int().min(1),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 })
 export type EffectRequest = z.infer<typeof effectRequestSchema>
 

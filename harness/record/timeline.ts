@@ -8,7 +8,8 @@ export const exitSchema = z.object({ code: z.number().nullable(), signal: z.stri
 
 /** What a workflow must come to, whatever happens around it. */
 export const goldenSchema = z.object({
-  result: z.unknown(),
+  /** Absent for a workflow that returns nothing. */
+  result: z.unknown().optional(),
   /** Keys of the effects that the world must have accepted, once each and no others. */
   effects: z.array(z.string()),
 })
@@ -37,6 +38,16 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     /** The event that brought the moment. */
     eventId: z.string(),
     /** The moment lasts only while what this event opened is open (see history-span.ts). */
+    lasting: z.boolean(),
+  }),
+  /** The story claims that a lasting moment lasts at this instant; no event where it saw none. */
+  z.object({
+    ...at,
+    kind: z.literal('held'),
+    name: z.string(),
+    workflowId: z.string(),
+    runId: z.string(),
+    eventId: z.string().nullable(),
     lasting: z.boolean(),
   }),
   z.object({

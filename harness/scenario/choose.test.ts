@@ -23,6 +23,14 @@ describe('choose', () => {
     expect(chooseOf(7, 4).choose.integer('pause', 0, 1_000_000)).not.toBe(alone)
   })
 
+  test('a name is drawn once', () => {
+    const { choose } = chooseOf(1, 1)
+    choose.integer('pause', 0, 9)
+    expect(() => choose.integer('pause', 0, 9)).toThrow(
+      expect.objectContaining({ code: 'CHAOS_CHOICE_REPEATED' }),
+    )
+  })
+
   test('every choice is told of', () => {
     const { choose, drawn } = chooseOf(1, 1)
     const victim = choose.oneOf('victim', ['a', 'b'])

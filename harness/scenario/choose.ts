@@ -1,4 +1,5 @@
 // Seeded choices of a run. Every choice is written into the record, so that a failure shows all that was drawn.
+import { ChaosError } from '../errors.ts'
 import type { ChoiceValue } from '../record/timeline.ts'
 import { deriveSeed } from './seed.ts'
 
@@ -23,7 +24,16 @@ export interface ChooseOptions {
 }
 
 export function createChoose({ campaignSeed, scenario, run, seed, onChoice }: ChooseOptions): Choose {
+  const drawn = new Set<string>()
   function chosen<T extends ChoiceValue>(name: string, value: T): T {
+    // A name stands for one value: drawn twice it would be the same again, and the record would show it once.
+    if (drawn.has(name)) {
+      throw new ChaosError(`the choice ${JSON.stringify(name)} was made before in this run`, {
+        code: 'CHAOS_CHOICE_REPEATED',
+        hint: 'Give each choice a name of its own.',
+      })
+    }
+    drawn.add(name)
     onChoice(name, value)
     return value
   }

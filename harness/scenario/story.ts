@@ -64,8 +64,17 @@ export interface Story {
   readonly choose: Choose
   /** Starts a workflow on the run's own task queue. */
   start<Input extends object, Result>(workload: Workload<Input, Result>, input: Input): Promise<StoryWorkflow>
-  /** @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` (kind assumption), naming what it waited for */
+  /**
+   * Waits for a moment.
+   * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED`, naming what it waited for: of kind assumption before a fault,
+   *   of kind liveness after one
+   */
   reach(moment: Moment): Promise<void>
+  /**
+   * Claims that a lasting moment still lasts now. Judged by the server's own timestamps in the final history.
+   * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) where it is over already
+   */
+  holds(moment: Moment): Promise<void>
   /** Injects a fault; its undo is taken care of. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
   strike(fault: Fault): Promise<void>
 }

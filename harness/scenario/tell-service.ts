@@ -20,15 +20,9 @@ export function tellService(
   }
   return {
     handle: service,
-    async kill() {
-      await strike(killService(service))
-    },
-    async stop(graceMs) {
-      await strike(stopService(service, graceMs))
-    },
-    async pause() {
-      await strike(pauseService(service))
-    },
+    kill: () => strike(killService(service)),
+    stop: (graceMs) => strike(stopService(service, graceMs)),
+    pause: () => strike(pauseService(service)),
     resume: () => back(`resume ${service.name}`, 'resume'),
     start: () => back(`start ${service.name}`, 'start'),
   }

@@ -1,7 +1,7 @@
 // The worker as a story speaks of it.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../deadline.ts'
-import type { Fault, Injected } from '../faults/fault.ts'
+import type { Fault } from '../faults/fault.ts'
 import { killWorker } from '../faults/kill-worker.ts'
 import { pauseWorker } from '../faults/pause-worker.ts'
 import { terminateWorker } from '../faults/terminate-worker.ts'
@@ -9,8 +9,8 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Step, StoryWorker } from './story.ts'
 
-/** Injects a fault, and sees to its undo. */
-export type Strike = (fault: Fault) => Promise<Injected>
+/** Injects a fault; its undo is taken care of. */
+export type Strike = (fault: Fault) => Promise<void>
 
 export interface WorkerTelling {
   readonly worker: Worker
@@ -21,17 +21,14 @@ export interface WorkerTelling {
 }
 
 export function tellWorker({ worker, deadline, recorder, step, strike }: WorkerTelling): StoryWorker {
-  let paused: Injected | undefined
+  let paused: Fault | undefined
   return {
     handle: worker,
-    async kill() {
-      await strike(killWorker(worker))
-    },
-    async terminate(options) {
-      await strike(terminateWorker(worker, options))
-    },
-    async pause() {
-      paused = await strike(pauseWorker(worker))
+    kill: () => strike(killWorker(worker)),
+    terminate: (options) => strike(terminateWorker(worker, options)),
+    pause() {
+      paused = pauseWorker(worker)
+      return strike(paused)
     },
     resume: () =>
       step(`resume ${worker.name}`, async () => {

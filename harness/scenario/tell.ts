@@ -1,7 +1,7 @@
 // Tells a story: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
 import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
-import type { Fault, Injected } from '../faults/fault.ts'
+import type { Fault } from '../faults/fault.ts'
 import type { Moment } from '../moments/moment.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service, Stack } from '../stack/stack.ts'
@@ -24,25 +24,29 @@ export interface Telling {
 }
 
 /**
- * Tells the scenario's story once. However it ends, every fault that was injected and not yet undone is undone,
- * the last one first.
- * @throws what the story threw
+ * Tells the scenario's story once. However it ends, every fault that it injected is undone, the last one first.
+ * @throws what the story threw; an undo that fails is put on the timeline
  */
 export async function tell(telling: Telling): Promise<void> {
   const { scenario, stack, worker, workflows, recorder, choose, deadline } = telling
-  await using healing = new AsyncDisposableStack()
+  const struck: Fault[] = []
   let steps = 0
-  let faults = 0
+  let underWay = 0
 
   async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
     deadline.signal.throwIfAborted()
     recorder.mark({ kind: 'step', step: (steps += 1), name })
-    return work()
+    underWay += 1
+    try {
+      return await work()
+    } finally {
+      underWay -= 1
+    }
   }
 
-  async function strike(fault: Fault): Promise<Injected> {
+  async function strike(fault: Fault): Promise<void> {
     const { name, target } = fault
-    return step(`strike ${name} ${target}`, async () => {
+    await step(`strike ${name} ${target}`, async () => {
       const why = fault.available()
       if (why !== null) {
         throw new ChaosError(`${name} cannot strike ${target}: ${why}`, {
@@ -50,24 +54,33 @@ export async function tell(telling: Telling): Promise<void> {
           kind: 'assumption',
         })
       }
-      const number = (faults += 1)
+      const number = struck.push(fault)
       recorder.mark({ kind: 'fault', fault: number, name, target })
-      const injected = await fault.inject()
-      recorder.mark({ kind: 'fault-confirmed', fault: number, evidence: injected.evidence })
-      healing.defer(() => injected.undo())
-      return injected
+      const evidence = await fault.inject()
+      recorder.mark({ kind: 'fault-confirmed', fault: number, evidence })
     })
   }
 
   async function reach(moment: Moment): Promise<void> {
     await step(`reach ${moment.name}`, async () => {
-      const event = await workflows.captureOf(moment.run).until((events) => moment.find(events), deadline, {
-        what: moment.name,
-        code: 'CHAOS_MOMENT_NOT_REACHED',
+      const capture = workflows.captureOf(moment.run)
+      // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
+      const kind = struck.length === 0 ? 'assumption' : 'liveness'
+      const waiting = { what: moment.name, code: 'CHAOS_MOMENT_NOT_REACHED', kind } as const
+      const { eventId } = await workflows.orPending(capture, (events) => moment.find(events), waiting)
+      recorder.mark({ kind: 'moment', ...placeOf(moment), eventId })
+    })
+  }
+
+  async function holds(moment: Moment): Promise<void> {
+    await step(`assume ${moment.name}, still`, async () => {
+      const event = moment.find(workflows.captureOf(moment.run).events)
+      const atMs = recorder.mark({ kind: 'held', ...placeOf(moment), eventId: event?.eventId ?? null })
+      if (event !== undefined && moment.lasting) return
+      throw new ChaosError(`${moment.name}: not so ${atMs.toFixed(0)} ms into the run`, {
+        code: 'CHAOS_MOMENT_NOT_HELD',
         kind: 'assumption',
       })
-      const { eventId } = event
-      recorder.mark({ kind: 'moment', name: moment.name, ...moment.run, eventId, lasting: moment.lasting })
     })
   }
 
@@ -92,11 +105,30 @@ export async function tell(telling: Telling): Promise<void> {
     },
     choose,
     reach,
+    holds,
+    strike,
     start: (workload, input) =>
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
-    async strike(fault) {
-      await strike(fault)
-    },
   }
-  await scenario.story(story)
+  try {
+    await scenario.story(story)
+    if (underWay > 0)
+      throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
+  } finally {
+    await heal(struck, recorder)
+  }
+}
+
+function placeOf({ name, run, lasting }: Moment) {
+  return { name, ...run, lasting }
+}
+
+async function heal(struck: readonly Fault[], recorder: RunRecorder): Promise<void> {
+  for (const fault of struck.toReversed()) {
+    try {
+      await fault.undo()
+    } catch (thrown) {
+      recorder.error(thrown)
+    }
+  }
 }

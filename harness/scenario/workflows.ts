@@ -1,5 +1,5 @@
 // The workflows of one run: started on its own task queue, watched from their first event.
-import type { Deadline } from '../deadline.ts'
+import type { Deadline, Waiting } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 import type { Profile } from '../profiles.ts'
 import {
@@ -8,7 +8,7 @@ import {
   type CaptureListener,
   type WorkflowRun,
 } from '../record/history-capture.ts'
-import { isClosing } from '../record/history-event.ts'
+import { isClosing, type HistoryEvent } from '../record/history-event.ts'
 import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { pendingBecause } from '../recovery/pending.ts'
@@ -93,20 +93,25 @@ export class Workflows implements AsyncDisposable {
   }
 
   async #closed(capture: HistoryCapture): Promise<void> {
-    const { deadline } = this.#options
-    const waiting = {
+    await this.orPending(capture, (events) => events.find(isClosing), {
       what: `${capture.run.workflowId} to close`,
       code: 'CHAOS_WORKFLOW_OPEN',
       kind: 'liveness',
-    } as const
+    })
+  }
+
+  /** Waits until `find` finds something. @throws ChaosError as `waiting` says, naming what the workflow is pending on */
+  async orPending<T>(
+    capture: HistoryCapture,
+    find: (events: HistoryEvent[]) => T | undefined,
+    waiting: Waiting,
+  ): Promise<T> {
     try {
-      await capture.until((events) => events.find(isClosing), deadline, waiting)
+      return await capture.until(find, this.#options.deadline, waiting)
     } catch (thrown) {
       if (!(thrown instanceof ChaosError) || thrown.code !== waiting.code) throw thrown
-      throw new ChaosError(
-        `${thrown.message}; pending because ${pendingBecause(capture.events, Date.now())}`,
-        waiting,
-      )
+      const why = pendingBecause(capture.events, Date.now())
+      throw new ChaosError(`${thrown.message}; pending because ${why}`, { ...waiting, cause: thrown })
     }
   }
 }
