@@ -60,6 +60,7 @@ function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): 
     obligations: [],
     recoveryMs: null,
     resources: [],
+    effects: { accepted: 0, repeated: 0 },
     choices: {},
     folder,
   }
@@ -136,6 +137,8 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
     recorder.error(thrown)
   }
   recorder.mark({ kind: 'ended' })
+  // From here on nothing is captured: an event that comes after the final look would not be in it.
+  await workflows[Symbol.asyncDispose]()
   await observe({ ground, runs: workflows.runs, recorder, resources: resources.peaks(), clock })
   if (recorder.failure !== undefined) throw recorder.failure
 }

@@ -1,9 +1,10 @@
 // Judges a record: checks, recovery and verdict, from what is on disk and nothing else.
+import { messageOf } from '../errors.ts'
 import type { Check } from '../checks/check.ts'
 import { defaultChecks } from '../checks/default-checks.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import type { RunResult } from '../record/timing.ts'
+import type { Finding, RunResult } from '../record/timing.ts'
 import { obligationsOf, worstRecovery } from '../recovery/obligations.ts'
 import { faultsOf } from '../recovery/outage.ts'
 import { judge } from './verdict.ts'
@@ -15,7 +16,7 @@ export function judgeRecord(
   checks: readonly Check[] = defaultChecks,
 ): RunResult {
   const { header, timeline } = record
-  const findings = checks.flatMap((check) => check.find(record))
+  const findings = checks.flatMap((check) => findingsOf(check, record))
   const obligations = obligationsOf(record)
   return {
     run: header.run,
@@ -27,7 +28,22 @@ export function judgeRecord(
     obligations,
     recoveryMs: worstRecovery(obligations),
     resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
+    effects: {
+      accepted: record.effects.filter(({ outcome }) => outcome === 'new').length,
+      repeated: record.effects.filter(({ outcome }) => outcome === 'repeat').length,
+    },
     choices: Object.fromEntries(entriesOf(timeline, 'choice').map(({ name, value }) => [name, value])),
     folder,
+  }
+}
+
+/** A check that cannot be made must not take with it what the others found. */
+function findingsOf(check: Check, record: RunRecord): Finding[] {
+  try {
+    return check.find(record)
+  } catch (thrown) {
+    return [
+      { check: check.name, kind: 'harness', message: `the check could not be made: ${messageOf(thrown)}` },
+    ]
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
 import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
 import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
 import type { Finding } from '../record/timing.ts'
 import { defaultChecks } from './default-checks.ts'
 
@@ -64,6 +65,26 @@ describe('effects', () => {
         message: expect.stringMatching(/^line 2 of the effects carries number 3/),
       },
     ])
+  })
+
+  test('what another activity, or the same attempt, asks for again was only kept from happening by the world', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const [before, after] = record.effects
+    if (before === undefined || after === undefined) throw new Error('two effects expected')
+    const repeat = { ...after, sequence: 3, outcome: 'repeat' as const }
+    for (const again of [
+      repeat,
+      { ...repeat, activityId: '77' },
+      { ...repeat, runId: 'other', attempt: 2 },
+    ]) {
+      expect(findingsOf({ ...record, effects: [before, after, again] })).toEqual([
+        {
+          check: 'effects',
+          kind: 'safety',
+          message: expect.stringMatching(/^duplicated: .*after-sleep was asked for by/),
+        },
+      ])
+    }
   })
 
   test('a repeat is allowed: an activity runs at least once', async () => {
@@ -195,9 +216,22 @@ describe('assumptions', () => {
     expect(findingsOf({ ...record, timeline: late })).toContainEqual({
       check: 'moment-held',
       kind: 'assumption',
-      message: expect.stringMatching(
-        /^kill-worker struck too late: TimerFired was \d+ ms before it was confirmed$/,
-      ),
+      message: expect.stringMatching(/^kill-worker struck too late: TimerFired was \d+ ms before$/),
+    })
+  })
+
+  test('a second strike after all was done', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const again = record.timeline.flatMap((entry): TimelineEntry[] => {
+      const atMs = entry.atMs + 20_000
+      if (entry.kind === 'fault') return [entry, { ...entry, atMs, fault: 2, target: 'worker-1#2' }]
+      if (entry.kind === 'fault-confirmed') return [entry, { ...entry, atMs, fault: 2 }]
+      return [entry]
+    })
+    expect(findingsOf({ ...record, timeline: again })).toContainEqual({
+      check: 'work-open',
+      kind: 'assumption',
+      message: 'nothing was owed to any workflow when kill-worker struck worker-1#2',
     })
   })
 
@@ -211,7 +245,76 @@ describe('assumptions', () => {
   })
 })
 
+describe('what a story claims to last', () => {
+  test.each([
+    ['while the timer runs', 100, []],
+    [
+      'after it has fired',
+      20_000,
+      [
+        {
+          check: 'moment-held',
+          kind: 'assumption',
+          message: expect.stringMatching(/, still: TimerFired was \d+ ms before$/),
+        },
+      ],
+    ],
+  ])('%s', async (_, afterMs, expected) => {
+    const record = await storedRecord('due-after-the-outage')
+    const timeline = record.timeline.flatMap((entry): TimelineEntry[] =>
+      entry.kind === 'moment'
+        ? [entry, { ...entry, kind: 'held' as const, atMs: entry.atMs + afterMs }]
+        : [entry],
+    )
+    expect(findingsOf({ ...record, timeline })).toEqual(expected)
+  })
+})
+
 describe('liveness and the harness', () => {
+  test('a worker that ended by itself, though nobody waited for it', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const ended = record.timeline.findIndex(({ kind }) => kind === 'ended')
+    const crash: TimelineEntry = {
+      kind: 'exited',
+      atMs: record.timeline[ended]?.atMs ?? 0,
+      worker: 'worker-1',
+      incarnation: 2,
+      identity: 'worker-1#2',
+      pid: 1,
+      exit: { code: null, signal: 'SIGSEGV' },
+      planned: false,
+    }
+    const timeline = record.timeline.toSpliced(ended, 0, crash)
+    expect(findingsOf({ ...record, timeline })).toEqual([
+      { check: 'harness-health', kind: 'harness', message: 'worker worker-1#2 ended by itself: SIGSEGV' },
+    ])
+  })
+
+  test('a wall clock that was set during the run', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const observations = record.observations.map((one) =>
+      one.kind === 'clock' ? { ...one, errorMs: 10_000 } : one,
+    )
+    expect(findingsOf({ ...record, observations })).toEqual([
+      {
+        check: 'harness-health',
+        kind: 'harness',
+        message: expect.stringMatching(/^the wall clock moved by 10000 ms/),
+      },
+    ])
+  })
+
+  test('a history of which nothing was captured', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    expect(findingsOf({ ...record, captures: [] })).toEqual([
+      {
+        check: 'history-prefix',
+        kind: 'harness',
+        message: expect.stringMatching(/its prefix was not checked$/),
+      },
+    ])
+  })
+
   test('recovery over the budget names what it waited for', async () => {
     const record = await storedRecord('due-after-the-outage')
     const found = findingsOf({ ...record, header: { ...record.header, budgetMs: 1 } })
@@ -261,7 +364,7 @@ describe('liveness and the harness', () => {
     const timeline = record.timeline.filter(({ kind }) => kind !== 'ended')
     expect(findingsOf({ ...record, timeline })).toEqual([
       {
-        check: 'reported-errors',
+        check: 'harness-health',
         kind: 'harness',
         message: 'the record breaks off before the end of the run',
       },

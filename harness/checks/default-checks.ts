@@ -3,6 +3,7 @@ import type { Check } from './check.ts'
 import { completed } from './completed.ts'
 import { effects } from './effects.ts'
 import { faultProven } from './fault-proven.ts'
+import { harnessHealth } from './harness-health.ts'
 import { historyPrefix } from './history-prefix.ts'
 import { momentHeld } from './moment-held.ts'
 import { recovery } from './recovery.ts'
@@ -22,6 +23,7 @@ export const defaultChecks: readonly Check[] = [
   momentHeld,
   workOpen,
   reportedErrors,
+  harnessHealth,
   completed,
   recovery,
 ]

@@ -2,7 +2,7 @@
 // again; accepted it must be exactly once.
 import type { Effect } from '../record/effect.ts'
 import { isClosing } from '../record/history-event.ts'
-import { finalHistory, type RunRecord } from '../record/record.ts'
+import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { findings, type Check } from './check.ts'
 
@@ -14,22 +14,17 @@ export const effects: Check = {
     const workflows = entriesOf(record.timeline, 'workflow')
     const owed = workflows.flatMap(({ golden }) => golden.effects)
     const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
-    const isDue = (workflowId: string) =>
-      workflows.some((workflow) => workflow.workflowId === workflowId && isClosed(record, workflow.runId))
     const due = workflows
-      .filter(({ workflowId }) => isDue(workflowId))
+      .filter(({ runId }) => finalHistory(record, runId).some(isClosing))
       .flatMap(({ golden }) => golden.effects)
     return findings(name, 'safety', [
       ...lost(due, accepted),
       ...duplicated(accepted),
+      ...askedTwice(record.effects),
       ...phantoms(owed, record.effects),
       ...missingLines(record.effects),
     ])
   },
-}
-
-function isClosed(record: RunRecord, runId: string): boolean {
-  return finalHistory(record, runId).some(isClosing)
 }
 
 function lost(due: readonly string[], accepted: readonly Effect[]): string[] {
@@ -44,6 +39,24 @@ function duplicated(accepted: readonly Effect[]): string[] {
       ? []
       : [`duplicated: the world accepted ${key} ${times.length} times (${times.map(by).join('; ')})`],
   )
+}
+
+/**
+ * An activity's next attempt may repeat its effect; anything else that sends an accepted key asks for the effect twice,
+ * and only the world's own memory kept it from happening twice.
+ */
+function askedTwice(all: readonly Effect[]): string[] {
+  const repeats = all.filter(({ outcome }) => outcome === 'repeat')
+  return repeats.flatMap((repeat) => {
+    const first = all.find(({ key, outcome }) => key === repeat.key && outcome === 'new')
+    const isNextAttempt =
+      first?.runId === repeat.runId &&
+      first.activityId === repeat.activityId &&
+      first.attempt < repeat.attempt
+    if (isNextAttempt) return []
+    const before = first === undefined ? 'nothing' : by(first)
+    return [`duplicated: ${repeat.key} was asked for by ${before}, and again by ${by(repeat)}`]
+  })
 }
 
 function phantoms(owed: readonly string[], all: readonly Effect[]): string[] {

@@ -2,8 +2,9 @@
 // the final one. Transient workflow task events carry no task id, are never stored, and are left out.
 import { isDeepStrictEqual } from 'node:util'
 import { eventName, eventNumber, isDurable } from '../record/history-event.ts'
-import { finalHistory } from '../record/record.ts'
+import { finalHistory, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
+import { faultsOf } from '../recovery/outage.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'history-prefix'
@@ -24,6 +25,19 @@ export const historyPrefix: Check = {
           : [`${what} was stored and is now another ${eventName(now)}`]
       })
     })
-    return findings(name, 'safety', messages)
+    return [...findings(name, 'safety', messages), ...findings(name, 'harness', unseen(record))]
   },
+}
+
+/** Workflows of whose history nothing was captured before the first fault: of those a prefix cannot be checked. */
+function unseen(record: RunRecord): string[] {
+  const [first] = faultsOf(record)
+  if (first === undefined) return []
+  const isBefore = ({ atMs }: { readonly atMs: number }) => atMs < first.startedAtMs
+  return entriesOf(record.timeline, 'workflow')
+    .filter(isBefore)
+    .filter(({ runId }) => !record.captures.some((one) => one.runId === runId && isDurable(one.event)))
+    .map(
+      ({ workflowId }) => `nothing of the history of ${workflowId} was captured: its prefix was not checked`,
+    )
 }

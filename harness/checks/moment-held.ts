@@ -1,9 +1,9 @@
-// A fault that was meant to strike while a timer ran or an activity was pending must be proven to have done so,
-// by the server's own timestamps in the final history.
+// What a story meant to strike in, or claimed to last, must be proven to have been so by the server's own timestamps
+// in the final history: the timer did run, the activity was pending.
 import { eventName } from '../record/history-event.ts'
 import { spansOf } from '../record/history-span.ts'
 import type { RunRecord } from '../record/record.ts'
-import { entriesOf, type EntryOf } from '../record/timeline.ts'
+import { entriesOf } from '../record/timeline.ts'
 import type { FaultResult } from '../record/timing.ts'
 import { faultsOf } from '../recovery/outage.ts'
 import { placedHistories } from '../recovery/placed.ts'
@@ -11,30 +11,46 @@ import { findings, type Check } from './check.ts'
 
 const name = 'moment-held'
 
+interface Claim {
+  readonly name: string
+  readonly runId: string
+  readonly eventId: string | null
+}
+
 export const momentHeld: Check = {
   name,
   find(record) {
-    const moments = entriesOf(record.timeline, 'moment')
-    const messages = faultsOf(record).flatMap((fault) => {
-      const last = moments.findLast(({ atMs }) => atMs <= fault.startedAtMs)
-      return last?.lasting === true ? whyNotHeld(last, fault, record) : []
-    })
+    const held = entriesOf(record.timeline, 'held')
+    const messages = [
+      ...faultsOf(record).flatMap((fault, index, faults) => whyMissed(fault, faults[index - 1], record)),
+      ...held.flatMap((claim) =>
+        whyNotOpen(claim, claim.atMs, record).map((why) => `${claim.name}, still: ${why}`),
+      ),
+    ]
     return findings(name, 'assumption', messages)
   },
 }
 
-function whyNotHeld(moment: EntryOf<'moment'>, fault: FaultResult, record: RunRecord): string[] {
-  const history = placedHistories(record).find(({ runId }) => runId === moment.runId)
-  const span = spansOf(history?.events ?? []).find(({ opened }) => opened.eventId === moment.eventId)
+/** Every lasting moment that was reached since the fault before must have lasted until this one was confirmed. */
+function whyMissed(fault: FaultResult, before: FaultResult | undefined, record: RunRecord): string[] {
+  const moments = entriesOf(record.timeline, 'moment').filter(
+    ({ atMs, lasting }) => lasting && atMs <= fault.startedAtMs && atMs > (before?.startedAtMs ?? -Infinity),
+  )
+  // A drain is meant to take its time: there the instant of the signal counts, not that of the exit.
+  const untilMs =
+    fault.name === 'terminate-worker' ? fault.startedAtMs : (fault.confirmedAtMs ?? fault.startedAtMs)
+  return moments.flatMap((moment) =>
+    whyNotOpen(moment, untilMs, record).map((why) => `${fault.name} struck too late: ${why}`),
+  )
+}
+
+function whyNotOpen({ name: what, runId, eventId }: Claim, atMs: number, record: RunRecord): string[] {
+  const history = placedHistories(record).find((one) => one.runId === runId)
+  const span = spansOf(history?.events ?? []).find(({ opened }) => opened.eventId === eventId)
   if (history === undefined || span === undefined) {
-    return [`${moment.name} was seen, but event ${moment.eventId} is not in the final history`]
+    return [`${what} was seen, but event ${eventId ?? '?'} is not in the final history`]
   }
-  const { opened, closed } = span
-  const struck = `${fault.name} struck`
-  if (history.at(opened) > fault.startedAtMs) return [`${struck} before ${eventName(opened)}`]
-  if (closed === undefined || fault.confirmedAtMs === null) return []
-  const lateMs = fault.confirmedAtMs - history.at(closed)
-  return lateMs < 0
-    ? []
-    : [`${struck} too late: ${eventName(closed)} was ${lateMs.toFixed(0)} ms before it was confirmed`]
+  if (span.closed === undefined) return []
+  const lateMs = atMs - history.at(span.closed)
+  return lateMs < 0 ? [] : [`${eventName(span.closed)} was ${lateMs.toFixed(0)} ms before`]
 }

@@ -1,4 +1,5 @@
-// A fault that strikes while nothing is owed to any workflow shows nothing about recovery.
+// A fault that strikes while nothing is owed to any workflow, nor comes to be owed while it lasts, shows nothing
+// about recovery.
 import { obligationsOf } from '../recovery/obligations.ts'
 import { faultsOf } from '../recovery/outage.ts'
 import { findings, type Check } from './check.ts'
@@ -8,12 +9,11 @@ const name = 'work-open'
 export const workOpen: Check = {
   name,
   find(record) {
-    const struck = new Set(obligationsOf(record).map(({ fault }) => fault))
-    const idle = faultsOf(record).filter((fault) => !struck.has(fault.name))
-    return findings(
-      name,
-      'assumption',
-      idle.map((fault) => `nothing was owed to any workflow when ${fault.name} struck ${fault.target}`),
+    const struck = new Set(obligationsOf(record).map(({ strike }) => strike))
+    const idle = faultsOf(record).filter((_, index) => !struck.has(index + 1))
+    const messages = idle.map(
+      (fault) => `nothing was owed to any workflow when ${fault.name} struck ${fault.target}`,
     )
+    return findings(name, 'assumption', messages)
   },
 }

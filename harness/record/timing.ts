@@ -35,6 +35,8 @@ export const obligationSchema = z.object({
   subject: z.string(),
   /** Name of the fault that it was owed under. */
   fault: z.string(),
+  /** Number of that fault in the run, from 1. */
+  strike: z.number().int(),
   dueMs: ms,
   redispatchedMs: ms.nullable(),
   settledMs: ms.nullable(),
@@ -78,6 +80,8 @@ export const runResultSchema = z.object({
   /** The worst obligation's; null where it was not measured. */
   recoveryMs: ms.nullable(),
   resources: z.array(resourceSchema),
+  /** What the world saw: effects that it accepted, and attempts that repeated an accepted one. */
+  effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
   /** Choices drawn from the seed, by name. */
   choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** The run's folder, relative to the campaign's. */

@@ -4,15 +4,13 @@ import { eventAttributes, textAttribute, type HistoryEvent } from '../record/his
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { Cause } from '../record/timing.ts'
-import type { Owed } from './obligations.ts'
 import type { Outage } from './outage.ts'
+import { waitingOf, type Owed, type Window } from './owed.ts'
 import type { PlacedHistory } from './placed.ts'
 
-interface Wait {
+interface Wait extends Window {
   readonly name: string
   readonly setting: string | null
-  readonly fromMs: number
-  readonly untilMs: number
 }
 
 /** Below this a wait has no cause worth a name: a few round trips and a database commit take as long. */
@@ -32,25 +30,30 @@ export function attributeWait(
   history: PlacedHistory,
   record: RunRecord,
 ): Cause | null {
-  if (owed.redispatchedMs === null) return null
-  const waitFromMs = Math.max(outage.fromMs, owed.dueMs)
-  const waitUntilMs = owed.redispatchedMs
-  if (waitUntilMs - waitFromMs < negligibleMs) return null
+  const windows = waitingOf(owed, outage.fromMs)
+  if (windows === undefined) return null
+  const totalMs = windows.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
+  if (totalMs < negligibleMs) return null
   const waits = [
     ...workflowTaskTimeouts(history),
     ...activityTimeout(owed, outage),
-    ...respawns(outage, record, waitFromMs),
+    ...respawns(outage, record),
   ]
   const shares = waits.map((wait) => ({
-    wait,
-    shareMs: Math.min(wait.untilMs, waitUntilMs) - Math.max(wait.fromMs, waitFromMs),
+    ...wait,
+    shareMs: windows.reduce((sum, window) => sum + overlapMs(wait, window), 0),
   }))
   const longest = shares.toSorted((a, b) => b.shareMs - a.shareMs)[0]
   if (longest === undefined || longest.shareMs < negligibleMs) {
-    return { name: 'dispatch', setting: null, observedMs: waitUntilMs - waitFromMs }
+    return { name: 'dispatch', setting: null, observedMs: totalMs }
   }
-  const { name, setting, fromMs, untilMs } = longest.wait
-  return { name, setting, observedMs: untilMs - fromMs }
+  const { name, setting, fromMs, untilMs, shareMs } = longest
+  // A setting is seen to last as long as it lasts; what has none matters only while something waited for it.
+  return { name, setting, observedMs: setting === null ? shareMs : untilMs - fromMs }
+}
+
+function overlapMs(a: Window, b: Window): number {
+  return Math.max(0, Math.min(a.untilMs, b.untilMs) - Math.max(a.fromMs, b.fromMs))
 }
 
 /** Workflow tasks that timed out: waiting in a dead worker's sticky queue, or handed to a worker that died. */
@@ -68,27 +71,34 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory): Wait[] {
   })
 }
 
-/** The timeout that ended an activity's attempt before the last one; history keeps that one failure only. */
-function activityTimeout({ activityStarted, redispatchedMs }: Owed, { fromMs }: Outage): Wait[] {
-  const type = activityStarted === undefined ? undefined : lastTimeout(activityStarted)
+/** The timeout that ended an activity, or its attempt before the last; history keeps that one failure only. */
+function activityTimeout({ timedOutIn, redispatchedMs }: Owed, { fromMs }: Outage): Wait[] {
+  const type = timedOutIn === undefined ? undefined : timeoutTypeOf(timedOutIn)
   const named = type === undefined ? undefined : activityTimeouts[type]
   if (named === undefined || redispatchedMs === null) return []
   return [{ ...named, fromMs, untilMs: redispatchedMs }]
 }
 
-function lastTimeout(started: HistoryEvent): string | undefined {
-  const failure = eventAttributes(started).lastFailure
-  if (typeof failure !== 'object' || failure === null || !('timeoutFailureInfo' in failure)) return undefined
-  const info = failure.timeoutFailureInfo
-  if (typeof info !== 'object' || info === null || !('timeoutType' in info)) return undefined
-  return String(info.timeoutType)
+function timeoutTypeOf(event: HistoryEvent): string | undefined {
+  const { lastFailure, failure } = eventAttributes(event)
+  return textIn(objectIn(lastFailure ?? failure, 'timeoutFailureInfo'), 'timeoutType')
 }
 
-/** Until the next incarnation polls; its absence before anything was due delayed nothing and is left out. */
-function respawns({ fromMs, untilMs }: Outage, record: RunRecord, waitFromMs: number): Wait[] {
-  if (!Number.isFinite(untilMs)) return []
-  const died = entriesOf(record.timeline, 'exited').find(({ atMs }) => atMs >= fromMs)
-  return died === undefined
-    ? []
-    : [{ name: 'respawn of the worker', setting: null, fromMs: waitFromMs, untilMs }]
+function objectIn(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+function textIn(value: unknown, key: string): string | undefined {
+  const text = objectIn(value, key)
+  return typeof text === 'string' ? text : undefined
+}
+
+/** From the death of the fault's own target until the worker's next incarnation polls. */
+function respawns({ fault, fromMs, untilMs }: Outage, record: RunRecord): Wait[] {
+  const died = entriesOf(record.timeline, 'exited').some(
+    ({ identity, atMs }) => identity === fault.target && atMs >= fromMs,
+  )
+  return died && Number.isFinite(untilMs)
+    ? [{ name: 'respawn of the worker', setting: null, fromMs, untilMs }]
+    : []
 }

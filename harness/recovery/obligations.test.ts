@@ -36,6 +36,7 @@ describe('a timer', () => {
         kind: 'timer',
         subject: 'timer 1',
         fault: 'kill-worker',
+        strike: 1,
         dueMs: 4_000,
         redispatchedMs: 5_030,
         settledMs: 5_050,
@@ -85,7 +86,7 @@ describe('a timer', () => {
   test('owes nothing where it fired before the fault or was started after the return', () => {
     const before = [...asleep, event(5, 1_900, 'TimerFired', { timerId: '1', startedEventId: '4' })]
     expect(obligationsOf(recordOf(before, killed(2_000, 2_600)))).toEqual([])
-    expect(obligationsOf(recordOf(asleep, killed(200, 800)))).toMatchObject([])
+    expect(obligationsOf(recordOf(asleep, killed(200, 800)))).toEqual([])
   })
 })
 
@@ -127,6 +128,63 @@ describe('an activity', () => {
     ])
   })
 
+  test('that nobody brought to its end waited until it timed out, and then for the sticky queue', () => {
+    const record = recordOf(
+      [
+        ...scheduled,
+        event(5, 1_010, 'ActivityTaskStarted', { scheduledEventId: '4', attempt: 1, identity: 'worker-1#1' }),
+        event(6, 11_010, 'ActivityTaskTimedOut', {
+          scheduledEventId: '4',
+          startedEventId: '5',
+          failure: { timeoutFailureInfo: { timeoutType: 'TIMEOUT_TYPE_START_TO_CLOSE' } },
+        }),
+        event(7, 11_010, 'WorkflowTaskScheduled', sticky),
+        event(8, 12_010, 'WorkflowTaskTimedOut', {
+          scheduledEventId: '7',
+          timeoutType: 'TIMEOUT_TYPE_SCHEDULE_TO_START',
+        }),
+        event(9, 12_010, 'WorkflowTaskScheduled'),
+        event(10, 12_020, 'WorkflowTaskStarted', { scheduledEventId: '9', identity: 'worker-1#2' }),
+        event(11, 12_050, 'WorkflowTaskCompleted', { scheduledEventId: '9', startedEventId: '10' }),
+      ],
+      killed(2_000, 2_600),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      {
+        kind: 'activity',
+        recoveryMs: 9_010 + 1_040,
+        redoneMs: null,
+        cause: { name: 'start-to-close timeout', setting: 'startToCloseTimeout', observedMs: 9_010 },
+      },
+    ])
+  })
+
+  test('names the sticky queue where its outcome waited longer than the activity itself', () => {
+    const record = recordOf(
+      [
+        ...scheduled,
+        event(5, 1_010, 'ActivityTaskStarted', { scheduledEventId: '4', attempt: 1, identity: 'worker-2#1' }),
+        event(6, 2_100, 'ActivityTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+        event(7, 2_100, 'WorkflowTaskScheduled', sticky),
+        event(8, 12_100, 'WorkflowTaskTimedOut', {
+          scheduledEventId: '7',
+          timeoutType: 'TIMEOUT_TYPE_SCHEDULE_TO_START',
+        }),
+        event(9, 12_100, 'WorkflowTaskScheduled'),
+        event(10, 12_120, 'WorkflowTaskStarted', { scheduledEventId: '9', identity: 'worker-1#2' }),
+        event(11, 12_150, 'WorkflowTaskCompleted', { scheduledEventId: '9', startedEventId: '10' }),
+      ],
+      killed(2_000, 2_600),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      {
+        kind: 'activity',
+        recoveryMs: 10_050,
+        cause: { setting: 'stickyQueueScheduleToStartTimeout', observedMs: 10_000 },
+      },
+    ])
+  })
+
   test('that never came back leaves the run without a figure', () => {
     const obligations = obligationsOf(recordOf(scheduled, killed(2_000, 2_600)))
     expect(obligations).toMatchObject([{ kind: 'activity', recoveryMs: null }])
@@ -159,6 +217,24 @@ describe('a workflow task and a signal', () => {
         cause: { name: 'workflow task timeout', setting: 'workflowTaskTimeout', observedMs: 2_000 },
       },
     ])
+  })
+
+  test('a task that came while the worker was down is owed, whatever brought it', () => {
+    const record = recordOf(
+      [
+        event(1, 1_300, 'WorkflowExecutionStarted'),
+        event(2, 1_300, 'WorkflowTaskScheduled'),
+        event(3, 21_300, 'WorkflowTaskStarted', { scheduledEventId: '2', identity: 'worker-1#2' }),
+        event(4, 21_350, 'WorkflowTaskCompleted', { scheduledEventId: '2', startedEventId: '3' }),
+      ],
+      killed(1_200, 1_800),
+    )
+    expect(obligationsOf(record)).toMatchObject([{ kind: 'workflow-task', dueMs: 1_300, recoveryMs: 20_050 }])
+  })
+
+  test('what a closed workflow left open is not owed', () => {
+    const record = recordOf([...asleep, event(5, 2_700, 'WorkflowExecutionCompleted')], killed(2_000, 2_600))
+    expect(obligationsOf(record)).toEqual([])
   })
 
   test('a signal that was accepted while the worker was down owes from then on', () => {

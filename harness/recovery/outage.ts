@@ -26,14 +26,19 @@ export function faultsOf(record: RunRecord): FaultResult[] {
   })
 }
 
-/** Every fault of a record as an outage: it ends when its target serves again, or with the next incarnation. */
+/** Every fault of a record as an outage: it ends when its target serves again, or the worker's next incarnation is ready. */
 export function outagesOf(record: RunRecord): Outage[] {
-  const incarnations = entriesOf(record.timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
-  const serving = entriesOf(record.timeline, 'serving')
+  const { timeline } = record
+  const serving = entriesOf(timeline, 'serving')
+  const incarnations = entriesOf(timeline, 'incarnation')
   return faultsOf(record).map((fault) => {
-    const own = serving.filter(({ target }) => target === fault.target)
-    const ends = own.length > 0 ? own : incarnations
-    const untilMs = ends.find(({ atMs }) => atMs > fault.startedAtMs)?.atMs ?? Infinity
-    return { fault, fromMs: fault.startedAtMs, untilMs }
+    const isAfter = ({ atMs }: { readonly atMs: number }) => atMs > fault.startedAtMs
+    const struck = incarnations.find(({ identity }) => identity === fault.target)
+    const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target)
+    const next = incarnations.filter(
+      (entry) => isAfter(entry) && entry.phase === 'ready' && entry.worker === struck?.worker,
+    )
+    const ends = [...own, ...next].map(({ atMs }) => atMs)
+    return { fault, fromMs: fault.startedAtMs, untilMs: Math.min(Infinity, ...ends) }
   })
 }

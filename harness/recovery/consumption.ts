@@ -1,0 +1,24 @@
+// When workflow code has consumed what an event brought: by the first completed workflow task that was started
+// after it. An event alone settles nothing.
+import { eventNumber, textAttribute, type HistoryEvent } from '../record/history-event.ts'
+import type { PlacedHistory } from './placed.ts'
+
+export interface Consumption {
+  /** When that workflow task was started; null where there is none. */
+  readonly startedMs: number | null
+  readonly settledMs: number | null
+  readonly settledBy: HistoryEvent | undefined
+}
+
+export const notConsumed: Consumption = { startedMs: null, settledMs: null, settledBy: undefined }
+
+export function consumptionOf(event: HistoryEvent, { events, at }: PlacedHistory): Consumption {
+  for (const settledBy of events) {
+    if (settledBy.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED') continue
+    const started = events.find(({ eventId }) => eventId === textAttribute(settledBy, 'startedEventId'))
+    if (started !== undefined && eventNumber(started) > eventNumber(event)) {
+      return { startedMs: at(started), settledMs: at(settledBy), settledBy }
+    }
+  }
+  return notConsumed
+}

@@ -1,0 +1,40 @@
+// What an activity owes when a fault strikes. Its started event is written only at its end and tells of its last
+// attempt; earlier attempts left nothing in the history but the last one's failure.
+import { eventAttributes, textAttribute } from '../record/history-event.ts'
+import type { Span } from '../record/history-span.ts'
+import { consumptionOf } from './consumption.ts'
+import type { Outage } from './outage.ts'
+import type { Owed } from './owed.ts'
+import { activityType } from './pending.ts'
+import type { PlacedHistory } from './placed.ts'
+
+export function owedActivity({ opened, closed }: Span, history: PlacedHistory, outage: Outage): Owed[] {
+  const { at, events } = history
+  if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_CANCELED') return []
+  const subject = `activity ${textAttribute(opened, 'activityId') ?? ''} ${activityType(opened)}`
+  const base = {
+    kind: 'activity',
+    subject,
+    dueMs: Math.max(outage.fromMs, at(opened)),
+    redoneMs: null,
+  } as const
+  if (closed === undefined) {
+    return [{ ...base, redispatchedMs: null, readyMs: null, settledMs: null, settledBy: undefined }]
+  }
+  const readyMs = at(closed)
+  const { settledMs, settledBy } = consumptionOf(closed, history)
+  const outcome = { ...base, readyMs, settledMs, settledBy }
+  if (closed.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
+    // No living worker brought it to its end: all of it was waiting.
+    return [{ ...outcome, redispatchedMs: readyMs, timedOutIn: closed }]
+  }
+  const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
+  if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
+  const wasHeld = at(started) < outage.fromMs && textAttribute(started, 'identity') === outage.fault.target
+  // The same attempt, held by the very worker that was struck, moved at the outage's end at the earliest.
+  const redispatchedMs = wasHeld ? Math.min(readyMs, outage.untilMs) : at(started)
+  const isAgain = Number(eventAttributes(started).attempt ?? 1) > 1
+  return [
+    { ...outcome, redispatchedMs, redoneMs: isAgain ? readyMs - at(started) : null, timedOutIn: started },
+  ]
+}

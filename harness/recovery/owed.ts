@@ -1,0 +1,41 @@
+// What is known of one obligation before its waiting is counted.
+import type { HistoryEvent } from '../record/history-event.ts'
+import type { Obligation } from '../record/timing.ts'
+
+export interface Owed {
+  readonly kind: Obligation['kind']
+  readonly subject: string
+  /** When it could first have been met. */
+  readonly dueMs: number
+  /** When a living worker was handed the work; null while none was. */
+  readonly redispatchedMs: number | null
+  /** When the outcome was there for workflow code to consume; equal to `redispatchedMs` where no work is between. */
+  readonly readyMs: number | null
+  /** When the workflow task that saw the outcome was completed. */
+  readonly settledMs: number | null
+  /** The completed event of that workflow task. */
+  readonly settledBy: HistoryEvent | undefined
+  /** An activity that was started over: from its last start to its outcome. */
+  readonly redoneMs: number | null
+  /** The event of an activity that tells by which timeout an attempt ended: its last start, or its own end. */
+  readonly timedOutIn?: HistoryEvent
+}
+
+export interface Window {
+  readonly fromMs: number
+  readonly untilMs: number
+}
+
+/**
+ * The two times of waiting that make up a recovery: for a worker to take the work, and for workflow code to consume
+ * its outcome. Undefined where it is not settled.
+ */
+export function waitingOf(owed: Owed, t0Ms: number): readonly [Window, Window] | undefined {
+  const { dueMs, redispatchedMs, readyMs, settledMs } = owed
+  if (redispatchedMs === null || readyMs === null || settledMs === null) return undefined
+  const fromMs = Math.max(t0Ms, dueMs)
+  return [
+    { fromMs, untilMs: Math.max(fromMs, redispatchedMs) },
+    { fromMs: Math.max(t0Ms, readyMs), untilMs: Math.max(t0Ms, settledMs) },
+  ]
+}
