@@ -19,6 +19,17 @@ test('the message of an error carries those of its causes', () => {
   expect(messageOf('plain')).toBe('plain')
 })
 
+test('of an error and one while cleaning up after it, the first is what it is about', () => {
+  const first = new ChaosError('no answer', { code: 'CHAOS_TEST', kind: 'liveness', hint: 'Wait.' })
+  const both = new SuppressedError(new Error('cannot be ended'), first)
+  expect(toChaosError(both)).toMatchObject({
+    message: 'no answer; then cannot be ended',
+    code: 'CHAOS_TEST',
+    kind: 'liveness',
+    hint: 'Wait.',
+  })
+})
+
 test('what is not a ChaosError becomes an unexpected one that keeps it', () => {
   const thrown = new TypeError('x is not a function')
   expect(toChaosError(thrown)).toMatchObject({ code: 'CHAOS_UNEXPECTED', kind: 'harness', cause: thrown })

@@ -59,5 +59,11 @@ export function messageOf(thrown: unknown): string {
 /** Anything thrown as a ChaosError: itself, or wrapped as an unexpected failure of the harness. */
 export function toChaosError(thrown: unknown): ChaosError {
   if (thrown instanceof ChaosError) return thrown
+  if (thrown instanceof SuppressedError) {
+    // What went wrong first is what it is about; what went wrong while cleaning up after it is said beside it.
+    const { message, code, kind, hint } = toChaosError(thrown.suppressed)
+    const both = `${message}; then ${messageOf(thrown.error)}`
+    return new ChaosError(both, { code, kind, cause: thrown, ...(hint === undefined ? {} : { hint }) })
+  }
   return new ChaosError(messageOf(thrown), { code: 'CHAOS_UNEXPECTED', cause: thrown })
 }

@@ -1,6 +1,7 @@
 // The engine: brings up what the runs stand on, schedules them, and keeps one result up to date.
-import path from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { copyFile, mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.ts'
 import { ChaosError, toChaosError } from '../errors.ts'
@@ -8,6 +9,7 @@ import { profiles } from '../profiles.ts'
 import { openObserver } from '../record/observer.ts'
 import type { CampaignResult, RunResult } from '../record/timing.ts'
 import { openSession, type Session } from '../stack/session.ts'
+import type { Stack } from '../stack/stack.ts'
 import { startProcessStack } from '../stack/process/process-stack.ts'
 import { provision } from '../stack/provision/provision.ts'
 import { bundleWorkflows } from '../worker/bundle.ts'
@@ -56,7 +58,7 @@ export function campaignId(now: Date): string {
   return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}-${randomBytes(2).toString('hex')}`
 }
 
-/** Runs a campaign to its end. Whatever stops it early is in the outcome; it throws only what `onEvent` throws. */
+/** Runs a campaign to its end. Whatever stops it early, a failure of `onEvent` too, is in its outcome; never throws. */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignOutcome> {
   let state = initialState(options)
   const { signal, onEvent } = options
@@ -78,8 +80,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
     ground.stack.health.throwIfAborted()
     signal.throwIfAborted()
   } catch (thrown) {
-    const reason = signal.aborted ? 'interrupted' : 'error'
-    state = { ...state, stopped: { reason, error: toChaosError(thrown) } }
+    // Whatever failed while an interruption was under way failed because of it.
+    const error = toChaosError(signal.aborted ? signal.reason : thrown)
+    state = {
+      ...state,
+      stopped: { reason: error.code === 'CHAOS_INTERRUPTED' ? 'interrupted' : 'error', error },
+    }
   }
   return { result: campaignResult(state), stopped: state.stopped }
 }
@@ -116,6 +122,7 @@ async function prepare(options: CampaignOptions): Promise<Ground & AsyncDisposab
     startProcessStack({ session, binaries, signal, onProgress }).then((started) => building.use(started)),
     bundling,
   )
+  building.defer(() => keepLogs(stack, folder))
   const observer = building.use(await openObserver(stack.address, stack.namespace))
   const replayer = building.use(await Replayer.open(session, bundle.replay))
   const sampler = building.use(new ResourceSampler())
@@ -136,6 +143,15 @@ async function prepare(options: CampaignOptions): Promise<Ground & AsyncDisposab
   }
   const owned = building.move()
   return { ...ground, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** The logs of server and database lie in the session's folder, which goes with the session. */
+async function keepLogs({ logFiles }: Stack, folder: string): Promise<void> {
+  const logs = path.join(folder, 'logs')
+  await mkdir(logs, { recursive: true })
+  await Promise.all(
+    Object.entries(logFiles).map(([name, file]) => copyFile(file, path.join(logs, `${name}.log`))),
+  )
 }
 
 async function bundles(session: Session, seams: Seams, signal: AbortSignal) {

@@ -38,6 +38,8 @@ export interface Stack extends AsyncDisposable {
   readonly postgres: Service
   /** Main processes that are up now, for resource sampling. */
   processes(): readonly { readonly name: string; readonly pid: number }[]
+  /** Log of each service, by its name; they go with the stack. */
+  readonly logFiles: Readonly<Record<Service['name'], string>>
   /**
    * Aborted when the server or the database dies without the harness's doing; the reason is a ChaosError
    * `CHAOS_SERVICE_DIED` (kind harness) that names it and carries the end of its log.
