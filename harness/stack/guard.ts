@@ -1,11 +1,11 @@
 // A program of its own, started by every session: when the pipe to its harness closes, however that came about,
 // it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
 import { writeSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { endProcesses } from './end-processes.ts'
 import { guardReady, parseMessage } from './guard-protocol.ts'
 import type { ProcessId } from './process-row.ts'
+import { removeFolder } from './remove-folder.ts'
 
 const [id, folder] = process.argv.slice(2)
 if (id === undefined || folder === undefined) throw new Error('usage: guard.ts <session id> <session folder>')
@@ -30,7 +30,7 @@ for await (const line of lines) {
 }
 if (!dismissed) {
   await endProcesses({ id, folder }, children.values())
-  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  await removeFolder(folder)
 }
 
 function announce(): void {

@@ -7,8 +7,9 @@ import { childEnvironment } from './environment.ts'
 import { GuardClient } from './guard-client.ts'
 import type { ProcessId, SessionMark } from './process-row.ts'
 import { startOf } from './process-table.ts'
+import { removeFolder } from './remove-folder.ts'
 import type { Session, Spawned, SpawnOptions } from './session.ts'
-import { createSessionFolder, removeSessionFolder, sessionFolder } from './session-folder.ts'
+import { createSessionFolder, sessionFolder } from './session-folder.ts'
 import { spawnChild } from './spawn.ts'
 import { sweep } from './sweep.ts'
 
@@ -79,7 +80,7 @@ class GuardedSession implements Session {
     try {
       await this.#endAll(children.map(([, processId]) => processId))
       await Promise.all(children.map(([child]) => child.exited))
-      await removeSessionFolder(this.folder)
+      await removeFolder(this.folder)
     } catch (thrown) {
       // Not dismissed, the guard tries once more.
       await this.#guard.release()

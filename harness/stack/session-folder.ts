@@ -1,6 +1,6 @@
 // The temporary folder of a session and the note in it that says whose it is, so that a later session can tell
 // what a dead one left behind from what is in use.
-import { chmod, lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,10 +38,6 @@ export async function createSessionFolder(folder: string): Promise<void> {
       cause: thrown,
     })
   }
-}
-
-export async function removeSessionFolder(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
 }
 
 /** Sessions of ours whose harness is dead: folders of this user, in our temporary folder, whose note says so. */

@@ -2,7 +2,8 @@
 import { messageOf } from '../errors.ts'
 import { endProcesses } from './end-processes.ts'
 import type { SessionMark } from './process-row.ts'
-import { leftBehind, removeSessionFolder } from './session-folder.ts'
+import { removeFolder } from './remove-folder.ts'
+import { leftBehind } from './session-folder.ts'
 
 /**
  * Ends the processes that carry the mark of a dead session and removes its folder. Touches nothing else, and nothing by
@@ -23,5 +24,5 @@ async function removeRemains(mark: SessionMark): Promise<void> {
   const survivors = await endProcesses(mark, [])
   if (survivors.length > 0)
     throw new Error(`processes ${survivors.map((row) => row.pid).join(', ')} do not end`)
-  await removeSessionFolder(mark.folder)
+  await removeFolder(mark.folder)
 }

@@ -1,5 +1,6 @@
 // The end of a log, for errors that have to say why a process failed.
 import { open } from 'node:fs/promises'
+import { stripVTControlCharacters } from 'node:util'
 
 const tailBytes = 64 * 1024
 const lineLength = 400
@@ -24,9 +25,30 @@ export async function endOf(file: string): Promise<string> {
 }
 
 export function lastLines(text: string, lines: number, file: string): string {
-  const last = text.trimEnd().split('\n').filter((line) => line !== '').slice(-lines) // prettier-ignore
-  if (last.length === 0) return `(${file} is empty)`
-  return last
-    .map((line) => `  ${line.length > lineLength ? `${line.slice(0, lineLength)}…` : line}`)
-    .join('\n')
+  const last = stripVTControlCharacters(text).split('\n').filter((line) => line.trim() !== '').slice(-lines) // prettier-ignore
+  if (last.length === 0) return `  (${file} is empty)`
+  return last.map((line) => `  ${cut(asSentence(line))}`).join('\n')
+}
+
+/** A line of Temporal's JSON log as people read logs, without the stack trace that hides the message. */
+function asSentence(line: string): string {
+  const entry = parsed(line)
+  if (entry === undefined) return line
+  const { ts, level, service, msg, error } = entry
+  return [ts, level, service && `${service}:`, msg, error && `(${error})`].filter(Boolean).join(' ')
+}
+
+type Entry = Partial<Record<'ts' | 'level' | 'service' | 'msg' | 'error', string>>
+
+function parsed(line: string): Entry | undefined {
+  try {
+    const entry: unknown = JSON.parse(line)
+    return typeof entry === 'object' && entry !== null && 'msg' in entry ? (entry as Entry) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function cut(line: string): string {
+  return line.length > lineLength ? `${line.slice(0, lineLength)}…` : line
 }

@@ -1,10 +1,10 @@
-// Whether anybody listens on a loopback port.
+// Whether anybody listens on a port.
 import { connect } from 'node:net'
 
 /** True where the connection is refused; a paused process still accepts, in the kernel. */
-export async function isRefused(port: number): Promise<boolean> {
+export async function isRefused(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port })
+    const socket = connect({ host, port })
     socket.once('connect', () => {
       socket.destroy()
       resolve(false)

@@ -3,6 +3,7 @@ import { chown, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../../errors.ts'
+import { removeFolder } from '../remove-folder.ts'
 import type { Ground } from './ground.ts'
 import { closedFolder, type User } from './postgres-user.ts'
 import { findPostgresPackage, placePostgres } from './postgres-binaries.ts'
@@ -11,8 +12,12 @@ import { runTool } from './tool.ts'
 export const superuser = 'temporal'
 
 export interface Cluster {
-  readonly program: string
+  /** Folder of the programs `postgres` and `initdb`. */
+  readonly programs: string
+  /** Owned by the user who runs PostgreSQL; holds the data folder. */
+  readonly home: string
   readonly dataFolder: string
+  /** Of the superuser, drawn for this cluster. */
   readonly password: string
   readonly user: User | undefined
 }
@@ -21,7 +26,7 @@ export interface Cluster {
  * `fsync` and `full_page_writes` stay on, as in production: what a SIGKILL must not lose is what this harness is about.
  * Shared memory lies in the data folder, so that a PostgreSQL that was killed leaves no segment behind in /dev/shm.
  */
-const settings = {
+export const clusterSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   // Four services of the Temporal server have two pools each.
@@ -32,28 +37,34 @@ const settings = {
 }
 
 /**
- * @throws ChaosError `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`, `CHAOS_POSTGRES_INIT`,
- *   `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`
+ * The programs and an empty home, before there is any data.
+ * @throws ChaosError `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`, `CHAOS_DISK_FULL`
  */
-export async function createCluster(ground: Ground, user: User | undefined): Promise<Cluster> {
+export async function placeCluster(ground: Ground, user: User | undefined): Promise<Cluster> {
   const binaries = join(ground.folder, 'postgres')
   const home = join(ground.folder, 'cluster')
-  const passwordFile = join(home, 'password')
   const password = randomBytes(24).toString('base64url')
-  const cluster = {
-    program: join(binaries, 'bin', 'postgres'),
-    dataFolder: join(home, 'data'),
-    password,
-    user,
-  }
   await placePostgres(findPostgresPackage(), binaries, user !== undefined)
-  await mkdir(home, { mode: 0o700 })
-  await writeFile(passwordFile, password, { mode: 0o600 })
-  if (user) await Promise.all([home, passwordFile].map((path) => chown(path, user.uid, user.gid)))
+  await makeHome(home, user)
+  return { programs: join(binaries, 'bin'), home, dataFolder: join(home, 'data'), password, user }
+}
+
+/** Takes back whatever was done to its data. */
+export async function emptyCluster(cluster: Cluster): Promise<void> {
+  await removeFolder(cluster.home)
+  await makeHome(cluster.home, cluster.user)
+}
+
+/** @throws ChaosError `CHAOS_POSTGRES_INIT`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL` */
+export async function initCluster(ground: Ground, cluster: Cluster): Promise<void> {
+  const { home, user } = cluster
+  const passwordFile = join(home, 'password')
+  await writeFile(passwordFile, cluster.password, { mode: 0o600 })
+  if (user) await chown(passwordFile, user.uid, user.gid)
   await explainClosedFolders(ground.folder, user, () =>
     runTool({
       session: ground.session,
-      file: join(binaries, 'bin', 'initdb'),
+      file: join(cluster.programs, 'initdb'),
       args: initdbArgs(cluster.dataFolder, passwordFile),
       options: { cwd: home, logFile: join(ground.folder, 'initdb.log'), ...(user ? { user } : {}) },
       signal: ground.signal,
@@ -62,16 +73,19 @@ export async function createCluster(ground: Ground, user: User | undefined): Pro
     }),
   )
   await rm(passwordFile)
-  return cluster
+}
+
+async function makeHome(home: string, user: User | undefined): Promise<void> {
+  await mkdir(home, { mode: 0o700 })
+  if (user) await chown(home, user.uid, user.gid)
 }
 
 /** `--no-sync` leaves only what initdb writes to the page cache; the server itself syncs. */
 function initdbArgs(dataFolder: string, passwordFile: string): string[] {
-  return [
-    ...['-D', dataFolder, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    ...['--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions'],
-    ...Object.entries(settings).flatMap(([name, value]) => ['--set', `${name}=${value}`]),
-  ]
+  const place = ['-D', dataFolder, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
+  const options = ['--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions']
+  const set = Object.entries(clusterSettings).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+  return [...place, ...options, ...set]
 }
 
 /** A program that another user may not reach fails in ways that do not say so. */

@@ -1,4 +1,4 @@
-// Asks a running PostgreSQL what it is and since when.
+// Asks a running PostgreSQL what it is and since when, and gives it a password.
 import { Client } from 'pg'
 import { superuser } from './postgres-cluster.ts'
 import type { PostgresAccess } from './postgres-service.ts'
@@ -10,7 +10,28 @@ export interface PostgresFacts {
 }
 
 /** @throws what `pg` throws where the server does not accept connections (yet) */
-export async function askPostgres({ port, password }: PostgresAccess): Promise<PostgresFacts> {
+export async function askPostgres(access: PostgresAccess): Promise<PostgresFacts> {
+  const { rows } = await withClient(access, (client) =>
+    client.query<PostgresFacts>(
+      `SELECT current_setting('server_version') AS "version",
+              to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "startedAt"`,
+    ),
+  )
+  const [facts] = rows
+  if (facts === undefined) throw new Error('PostgreSQL answered with no row')
+  return facts
+}
+
+export async function changePassword(access: PostgresAccess, password: string): Promise<void> {
+  await withClient(access, (client) =>
+    client.query(`ALTER ROLE ${superuser} PASSWORD ${client.escapeLiteral(password)}`),
+  )
+}
+
+async function withClient<T>(
+  { port, password }: PostgresAccess,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
   const client = new Client({
     host: '127.0.0.1',
     port,
@@ -26,13 +47,7 @@ export async function askPostgres({ port, password }: PostgresAccess): Promise<P
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query<PostgresFacts>(
-      `SELECT current_setting('server_version') AS "version",
-              to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "startedAt"`,
-    )
-    const [facts] = rows
-    if (facts === undefined) throw new Error('PostgreSQL answered with no row')
-    return facts
+    return await use(client)
   } finally {
     await client.end()
   }

@@ -1,9 +1,9 @@
 // PostgreSQL as a service of a stack.
+import { join } from 'node:path'
 import type { Ground } from './ground.ts'
 import { onFreePorts } from './on-free-ports.ts'
-import { createCluster, type Cluster } from './postgres-cluster.ts'
-import { askPostgres } from './postgres-probe.ts'
-import { postgresUser } from './postgres-user.ts'
+import type { Cluster } from './postgres-cluster.ts'
+import { askPostgres, changePassword } from './postgres-probe.ts'
 import { ProcessService } from './process-service.ts'
 import { untilServing, type Starting } from './serving.ts'
 
@@ -19,48 +19,55 @@ export interface StartedPostgres extends AsyncDisposable {
   readonly version: string
 }
 
-/** @throws as `startProcessStack` does */
-export async function startPostgres(ground: Ground): Promise<StartedPostgres> {
-  const cluster = await createCluster(ground, postgresUser())
-  const { password } = cluster
-  return onFreePorts(
-    ['postgres'],
-    ground.logFiles.postgres,
-    ground.onProgress,
-    async ({ postgres: port }) => {
-      const service = postgresService(ground, cluster, port)
-      await service.start()
-      const { version } = await askPostgres({ port, password })
-      return {
-        service,
-        access: { port, password },
-        version,
-        [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
-      }
-    },
-  )
+/**
+ * @param password what the data folder knows; changed to the cluster's own where that is another one
+ * @throws as `startProcessStack` does
+ */
+export async function startPostgres(
+  ground: Ground,
+  cluster: Cluster,
+  password = cluster.password,
+): Promise<StartedPostgres> {
+  const start = async ({ postgres: port }: { postgres: number }) => {
+    const access = { port, password: cluster.password }
+    const service = postgresService(ground, cluster, access, password)
+    await service.start()
+    const { version } = await askPostgres(access)
+    return { service, access, version, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
+  }
+  return onFreePorts(['postgres'], ground.logFiles.postgres, ground.onProgress, start)
 }
 
-function postgresService(ground: Ground, cluster: Cluster, port: number): ProcessService {
+function postgresService(
+  ground: Ground,
+  cluster: Cluster,
+  access: PostgresAccess,
+  firstPassword: string,
+): ProcessService {
   const logFile = ground.logFiles.postgres
+  const args = ['-D', cluster.dataFolder, '-p', String(access.port)]
+  let password = firstPassword
+  const ask = async () => {
+    if (password !== access.password) await changePassword({ port: access.port, password }, access.password)
+    password = access.password
+    return askPostgres(access)
+  }
   return new ProcessService({
     name: 'postgres',
-    port,
+    port: access.port,
     // "Fast": ends the sessions and writes a checkpoint.
     stopSignal: 'SIGINT',
     // "Immediate": writes nothing, but frees the shared memory that a SIGKILL would leave behind.
     discardSignal: 'SIGQUIT',
     spawn: () =>
-      ground.session.spawn(cluster.program, ['-D', cluster.dataFolder, '-p', String(port)], {
+      ground.session.spawn(join(cluster.programs, 'postgres'), args, {
         cwd: cluster.dataFolder,
         logFile,
         ...(cluster.user ? { user: cluster.user } : {}),
       }),
     async serving(child) {
       const starting: Starting = { name: 'postgres', child, logFile, signal: ground.signal }
-      const { startedAt } = await untilServing(starting, () =>
-        askPostgres({ port, password: cluster.password }),
-      )
+      const { startedAt } = await untilServing(starting, ask)
       return { postmasterStartedAt: startedAt }
     },
     died: (exit) => ground.died('postgres', exit),

@@ -6,6 +6,7 @@ import { ChaosError } from '../../errors.ts'
 import type { Evidence } from '../../record/evidence.ts'
 import type { Exit, Spawned } from '../session.ts'
 import type { Service } from '../stack.ts'
+import { asPrevious, round, since } from './figures.ts'
 import { discard, exitsWithin } from './process-end.ts'
 import { isRefused } from './port-probe.ts'
 import { gone, killTree, livingTree, signalTreeUntilShown, unproven } from './process-tree.ts'
@@ -68,10 +69,10 @@ export class ProcessService implements Service, AsyncDisposable {
 
   async stop(graceMs: number = defaultGraceMs): Promise<Evidence> {
     const child = this.#takeDown('stop')
-    const rows = livingTree(child.pid)
+    const asked = livingTree(child.pid)
     child.signal(this.#program.stopSignal)
     const forced = !(await exitsWithin(child, graceMs))
-    if (forced) killTree(child.pid)
+    const rows = forced ? killTree(child.pid) : asked
     const down = await this.#down(child, rows, Deadline.after(proofMs))
     return { pid: child.pid, processes: rows.length, asked: this.#program.stopSignal, forced, ...down }
   }
@@ -111,18 +112,20 @@ export class ProcessService implements Service, AsyncDisposable {
 
   /** Spawns it and waits until it serves; a process that does not is not left behind. */
   async #serve(): Promise<Spawned> {
-    const child = await this.#program.spawn()
-    this.#child = child
+    let child: Spawned | undefined
     try {
+      child = await this.#program.spawn()
+      this.#child = child
       this.#said = await this.#program.serving(child)
     } catch (thrown) {
-      await discard(child, 'SIGKILL')
+      if (child) await discard(child, 'SIGKILL')
       this.#child = undefined
       this.#turn('down')
       throw thrown
     }
     this.#turn('up')
-    void child.exited.then((exit) => this.#exited(child, exit))
+    const started = child
+    void child.exited.then((exit) => this.#exited(started, exit))
     return child
   }
 
@@ -178,21 +181,4 @@ export class ProcessService implements Service, AsyncDisposable {
       code: 'CHAOS_SERVICE_STATE',
     })
   }
-}
-
-function asPrevious(said: Evidence): Evidence {
-  return Object.fromEntries(
-    Object.entries(said).map(([name, value]) => [
-      `previous${name.charAt(0).toUpperCase()}${name.slice(1)}`,
-      value,
-    ]),
-  )
-}
-
-function since(ms: number): number {
-  return round(monotonicMs() - ms)
-}
-
-function round(ms: number): number {
-  return Math.round(ms * 10) / 10
 }

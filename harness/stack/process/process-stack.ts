@@ -1,14 +1,15 @@
 // The `process` backend: PostgreSQL and a Temporal server as local processes of a session.
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, rm } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaosError } from '../../errors.ts'
+import { cacheRoot } from '../provision/cache.ts'
+import { removeFolder } from '../remove-folder.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
 import type { Ground, ServiceName } from './ground.ts'
-import { startPostgres } from './postgres-service.ts'
-import { createSchemas } from './schema.ts'
 import { serviceDied } from './serving.ts'
+import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
 
 export interface ProcessStackOptions {
@@ -17,6 +18,8 @@ export interface ProcessStackOptions {
   /** Ends the start-up early; does nothing once the stack is there. */
   readonly signal: AbortSignal
   readonly onProgress?: (text: string) => void
+  /** Where databases are kept for the next start. @default the cache that the binaries are in */
+  readonly cacheFolder?: string
 }
 
 /** A stack of local processes; its logs lie in the session's folder and go with the stack. */
@@ -25,11 +28,11 @@ export interface ProcessStack extends Stack {
 }
 
 /**
- * Makes a data folder, starts PostgreSQL in it, makes Temporal's databases, starts the Temporal server and
- * registers a namespace. Resolves when a workflow was started in it.
+ * Starts PostgreSQL with Temporal's databases in a data folder of its own, starts the Temporal server and registers a
+ * namespace. Resolves when a workflow was started in it.
  * @throws what `signal` was aborted with, or ChaosError: `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`,
  *   `CHAOS_POSTGRES_USER`, `CHAOS_POSTGRES_INIT`, `CHAOS_SCHEMA_FAILED`, `CHAOS_SERVICE_NOT_READY`,
- *   `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`; nothing is left running then
+ *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`; nothing is left running then
  */
 export async function startProcessStack(options: ProcessStackOptions): Promise<ProcessStack> {
   options.signal.throwIfAborted()
@@ -51,12 +54,13 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     logFiles,
     signal: life.signal,
     onProgress: options.onProgress ?? (() => undefined),
-    died: (name, exit) => void serviceDied(name, exit, logFiles[name]).then((error) => health.abort(error)),
+    died: (name, exit) => {
+      const tell = (reason: unknown) => health.abort(reason)
+      void serviceDied(name, exit, logFiles[name]).then(tell, tell)
+    },
   }
-  ground.onProgress('starting PostgreSQL')
-  const postgres = undo.use(await startPostgres(ground))
-  ground.onProgress('making the databases')
-  await createSchemas(ground, options.binaries.temporalSqlTool, postgres.access)
+  const cacheFolder = options.cacheFolder ?? cacheRoot(process.env)
+  const postgres = undo.use(await startDatabase(ground, options.binaries.temporalSqlTool, cacheFolder))
   ground.onProgress('starting the Temporal server')
   const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
   options.signal.removeEventListener('abort', giveUp)
@@ -84,7 +88,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
 async function makeFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
   const folder = join(sessionFolder, `stack-${randomBytes(3).toString('hex')}`)
   await mkdir(folder)
-  undo.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
+  undo.defer(() => removeFolder(folder))
   await chmod(folder, 0o711)
   return folder
 }

@@ -1,18 +1,40 @@
 // Makes the two databases of a Temporal server by Temporal's own tool, side by side.
 import { join } from 'node:path'
+import { ChaosError } from '../../errors.ts'
 import type { Ground } from './ground.ts'
+import { endOf, logTail } from './log-tail.ts'
 import { superuser } from './postgres-cluster.ts'
 import type { PostgresAccess } from './postgres-service.ts'
-import { runTool } from './tool.ts'
+import { diskFullHint, runTool, saysDiskFull } from './tool.ts'
 
 export const databases = { main: 'temporal', visibility: 'temporal_visibility' } as const
 
 /** @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL` */
 export async function createSchemas(ground: Ground, sqlTool: string, access: PostgresAccess): Promise<void> {
-  await Promise.all([
-    createSchema(ground, sqlTool, access, databases.main, 'postgresql/v12/temporal'),
-    createSchema(ground, sqlTool, access, databases.visibility, 'postgresql/v12/visibility'),
-  ])
+  const failed = new AbortController()
+  const each = { ...ground, signal: AbortSignal.any([ground.signal, failed.signal]) }
+  const schemas = [
+    createSchema(each, sqlTool, access, databases.main, 'postgresql/v12/temporal'),
+    createSchema(each, sqlTool, access, databases.visibility, 'postgresql/v12/visibility'),
+  ]
+  try {
+    await Promise.all(schemas)
+  } catch (thrown) {
+    // Where one has failed, the other must not work on in what is being taken down.
+    failed.abort(thrown)
+    await Promise.allSettled(schemas)
+    throw await blamePostgres(thrown, ground.logFiles.postgres)
+  }
+}
+
+/** A disk that runs full is told by PostgreSQL, in its log; the tool sees a connection break. */
+async function blamePostgres(thrown: unknown, logFile: string): Promise<unknown> {
+  if (!saysDiskFull(await endOf(logFile))) return thrown
+  return new ChaosError(`PostgreSQL has no space left; the end of its log:\n${await logTail(logFile)}`, {
+    code: 'CHAOS_DISK_FULL',
+    hint: diskFullHint,
+    cause: thrown,
+  })
 }
 
 async function createSchema(

@@ -72,12 +72,17 @@ export function renderTemporalConfig(config: TemporalConfig): string {
 
 /** As few as possible: everything that recovery depends on stays as users have it. */
 export function renderDynamicConfig(): string {
-  const values = {
-    'frontend.WorkflowTimeSkippingEnabled': true,
+  const systemNamespace = { namespace: 'temporal-system' }
+  return stringify({
+    'frontend.WorkflowTimeSkippingEnabled': [{ value: true }],
     // A search attribute that was just added is seen at once, not when a cache expires.
-    'system.forceSearchAttributesCacheRefreshOnRead': true,
-  }
-  return stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, [{ value }]])))
+    'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true }],
+    // Work in the background that a stack which lives for minutes has no use for, and that delays its start.
+    'worker.taskQueueScannerEnabled': [{ value: false }],
+    'worker.historyScannerEnabled': [{ value: false }],
+    'matching.numTaskqueueReadPartitions': [{ value: 1, constraints: systemNamespace }],
+    'matching.numTaskqueueWritePartitions': [{ value: 1, constraints: systemNamespace }],
+  })
 }
 
 function database(config: TemporalConfig, databaseName: string, connections: number) {

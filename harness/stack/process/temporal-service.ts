@@ -1,7 +1,7 @@
 // The Temporal server as a service of a stack.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FrontendProbe } from './frontend-probe.ts'
+import { TemporalProbe } from './temporal-probe.ts'
 import type { Ground } from './ground.ts'
 import { onFreePorts } from './on-free-ports.ts'
 import type { PostgresAccess } from './postgres-service.ts'
@@ -34,9 +34,9 @@ export async function startTemporal(
   return onFreePorts(serverPortNames, logFile, ground.onProgress, async (ports) => {
     const configFile = await writeConfig(ground.folder, ports, postgres)
     const address = `127.0.0.1:${ports.frontend}`
-    const service = temporalService(ground, temporalServer, configFile, ports.frontend)
+    const service = temporalService(ground, temporalServer, configFile, ports)
     await service.start()
-    await using probe = new FrontendProbe(address)
+    await using probe = new TemporalProbe(address)
     return {
       service,
       address,
@@ -62,12 +62,12 @@ function temporalService(
   ground: Ground,
   temporalServer: string,
   configFile: string,
-  port: number,
+  ports: ServerPorts,
 ): ProcessService {
   const logFile = ground.logFiles['temporal-server']
   return new ProcessService({
     name: 'temporal-server',
-    port,
+    port: ports.frontend,
     stopSignal: 'SIGTERM',
     // A clean stop takes 1.4 s to hand over what is thrown away here.
     discardSignal: 'SIGKILL',
@@ -78,9 +78,12 @@ function temporalService(
       }),
     async serving(child) {
       const starting: Starting = { name: 'temporal-server', child, logFile, signal: ground.signal }
-      await using probe = new FrontendProbe(`127.0.0.1:${port}`)
-      await untilServing(starting, () => probe.registerNamespace(namespace))
-      await untilServing(starting, () => probe.startWorkflow(namespace))
+      await using frontend = new TemporalProbe(`127.0.0.1:${ports.frontend}`)
+      await untilServing(starting, () => frontend.registerNamespace(namespace))
+      await untilServing(starting, () => frontend.startWorkflow(namespace))
+      // The server exits where its database goes away before this role has started: only now may it be struck.
+      await using worker = new TemporalProbe(`127.0.0.1:${ports.worker}`)
+      await untilServing(starting, () => worker.checkHealth())
       return {}
     },
     died: (exit) => ground.died('temporal-server', exit),

@@ -3,6 +3,9 @@ import { ChaosError, type ErrorCode } from '../../errors.ts'
 import type { Session, SpawnOptions } from '../session.ts'
 import { endOf, logTail } from './log-tail.ts'
 
+/** Enough for the reason; what comes before is what went well. */
+const saidLines = 6
+
 export interface Tool {
   readonly session: Session
   readonly file: string
@@ -27,7 +30,7 @@ export async function runTool(tool: Tool): Promise<void> {
   tool.signal.removeEventListener('abort', stop)
   tool.signal.throwIfAborted()
   if (exit.code === 0) return
-  const said = await logTail(tool.options.logFile)
+  const said = await logTail(tool.options.logFile, saidLines)
   const ending = exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
   const full = saysDiskFull(await endOf(tool.options.logFile))
   throw new ChaosError(`cannot ${tool.task}: ${tool.file} ${ending}\n${said}`, {

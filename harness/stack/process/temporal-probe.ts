@@ -1,4 +1,4 @@
-// Asks a Temporal frontend by real calls whether it serves: `grpc.health` says so before workflows can be started.
+// Asks a Temporal server by real calls whether it serves: the frontend's `grpc.health` says so long before it does.
 import { randomUUID } from 'node:crypto'
 import { Connection, type WorkflowService } from '@temporalio/client'
 import { msToTs } from '@temporalio/common/lib/time.js'
@@ -15,7 +15,7 @@ const channelArgs = {
   'grpc.enable_http_proxy': 0,
 }
 
-export class FrontendProbe implements AsyncDisposable {
+export class TemporalProbe implements AsyncDisposable {
   readonly #connection: Connection
 
   constructor(address: string) {
@@ -62,6 +62,11 @@ export class FrontendProbe implements AsyncDisposable {
         reason: 'the server serves',
       }),
     )
+  }
+
+  /** For a role that has no API of its own: `worker` listens early and answers this once it has started. */
+  async checkHealth(): Promise<void> {
+    await this.#connection.withDeadline(Date.now() + callMs, () => this.#connection.healthService.check({}))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

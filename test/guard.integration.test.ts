@@ -1,0 +1,218 @@
+// Nothing of a session outlives its harness, however that ends, and nobody else is ever touched.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { markedPids, processTable } from '../harness/stack/process-table.ts'
+import { openSession } from '../harness/stack/session.ts'
+import { openPlace, type Place } from './support/place.ts'
+
+const fixture = fileURLToPath(new URL('fixtures/guarded-harness.ts', import.meta.url))
+
+/** What the issue promises: within 5 s of a SIGKILL, no process and no folder. */
+const limitMs = 5_000
+
+let place: Place
+
+beforeEach(async () => {
+  place = await openPlace()
+  vi.stubEnv('TMPDIR', place.tmp)
+})
+
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await place[Symbol.asyncDispose]()
+})
+
+function startHarness(mode: 'once' | 'forever'): ChildProcess {
+  const env = { PATH: process.env['PATH'], TMPDIR: place.tmp }
+  return spawn(process.execPath, [fixture, mode], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** The first line it says. */
+async function said(harness: ChildProcess): Promise<{ folder: string; pid: number }> {
+  if (harness.stdout === null) throw new Error('the harness has no output')
+  const [line] = (await once(createInterface({ input: harness.stdout }), 'line')) as [string]
+  return JSON.parse(line) as { folder: string; pid: number }
+}
+
+function kill(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL')
+}
+
+function left() {
+  const programs = [...markedPids({ id: 'none', folder: place.tmp })]
+  return { processes: place.processes(), programs, folders: place.folders() }
+}
+
+const nothing = { processes: [], programs: [], folders: [] }
+const soon = { timeout: limitMs, interval: 50 }
+
+/** The guard is the one child of the harness that the session did not start. */
+function guardOf(harness: ChildProcess, family: number): number {
+  const guard = processTable().find(({ parent, pid }) => parent === harness.pid && pid !== family)
+  if (guard === undefined) throw new Error('there is no guard')
+  return guard.pid
+}
+
+describe('when the harness is killed', () => {
+  test('its processes and its folder go, and its output closes', async () => {
+    const harness = startHarness('once')
+    const { folder } = await said(harness)
+    await vi.waitFor(() => expect(place.processes().length).toBeGreaterThanOrEqual(5))
+    expect(existsSync(folder)).toBe(true)
+    kill(harness.pid)
+    // The guard holds neither output nor terminal: who waits for the harness's output is not kept waiting.
+    await once(harness, 'close', { signal: AbortSignal.timeout(limitMs) })
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+
+  test('nothing is left, whenever that was', async () => {
+    for (let round = 0; round < 15; round += 1) {
+      const harness = startHarness('forever')
+      harness.stdout?.resume()
+      await delay(Math.random() * 600)
+      kill(harness.pid)
+      await expect.poll(left, soon).toEqual(nothing)
+    }
+  })
+
+  test('the guard does its work also after the signals that end a harness', async () => {
+    const harness = startHarness('once')
+    const { pid } = await said(harness)
+    const guard = guardOf(harness, pid)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.kill(guard, signal)
+    await delay(100)
+    kill(harness.pid)
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+
+  test('others stay as they are, even those that look alike', async () => {
+    const env = { PATH: process.env['PATH'], CHAOS_SESSION: '0123456789abcdef' }
+    const bystander = spawn('/bin/sleep', ['600'], { env, detached: true, stdio: 'ignore' })
+    const other = startHarness('once')
+    const { pid, folder } = await said(other)
+    const harness = startHarness('once')
+    const own = await said(harness)
+    kill(harness.pid)
+    await vi.waitFor(() => expect(existsSync(own.folder)).toBe(false), { timeout: limitMs })
+    expect(existsSync(folder)).toBe(true)
+    expect(processTable().map((row) => row.pid)).toEqual(expect.arrayContaining([pid, bystander.pid]))
+    kill(bystander.pid)
+    kill(other.pid)
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+})
+
+describe('the sweep at the next start', () => {
+  test('removes what is left where the guard was killed too', async () => {
+    const harness = startHarness('once')
+    const { pid, folder } = await said(harness)
+    kill(guardOf(harness, pid))
+    kill(harness.pid)
+    await once(harness, 'exit')
+    expect(processTable().map((row) => row.pid)).toContain(pid)
+    expect(existsSync(folder)).toBe(true)
+
+    const notices: string[] = []
+    const session = await openSession({ onNotice: (text) => notices.push(text) })
+    expect(notices).toEqual([expect.stringContaining(folder)])
+    expect(existsSync(folder)).toBe(false)
+    await session[Symbol.asyncDispose]()
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+
+  test('leaves a session alone whose harness lives', async () => {
+    const harness = startHarness('once')
+    const { pid, folder } = await said(harness)
+    const session = await openSession({ onNotice: (text) => expect.fail(text) })
+    expect(existsSync(folder)).toBe(true)
+    expect(processTable().map((row) => row.pid)).toContain(pid)
+    await session[Symbol.asyncDispose]()
+    kill(harness.pid)
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+})
+
+describe('a session', () => {
+  test('ends everything it started when it is disposed, and its guard', async () => {
+    const session = await openSession()
+    const child = await session.spawn('/bin/sh', ['-c', 'setsid sleep 600 & sleep 600'])
+    await vi.waitFor(() => expect(place.processes()).toHaveLength(4))
+    await session[Symbol.asyncDispose]()
+    expect(child.exit).toMatchObject({ code: null, signal: 'SIGKILL' })
+    expect(left()).toEqual(nothing)
+  })
+
+  test('tells how a child ended and when', async () => {
+    await using session = await openSession()
+    const before = performance.now()
+    const child = await session.spawn('/bin/sh', ['-c', 'exit 7'])
+    const exit = await child.exited
+    expect(exit).toMatchObject({ code: 7, signal: null })
+    expect(exit.atMs).toBeGreaterThan(before)
+    expect(exit.atMs).toBeLessThanOrEqual(performance.now())
+    expect(child.exit).toEqual(exit)
+    child.signal('SIGKILL')
+  })
+
+  test('hands a signal to the whole group', async () => {
+    await using session = await openSession()
+    const child = await session.spawn('/bin/sh', ['-c', 'sleep 600 & sleep 600'])
+    await vi.waitFor(() => expect(place.processes()).toHaveLength(4))
+    child.signal('SIGTERM')
+    expect(await child.exited).toMatchObject({ signal: 'SIGTERM' })
+    await vi.waitFor(() => expect(place.processes()).toHaveLength(1))
+  })
+
+  test('gives a child nothing of vitest, appends to its log and speaks to it', async () => {
+    await using session = await openSession()
+    const logFile = path.join(session.folder, 'child.log')
+    const program = path.join(session.folder, 'child.mjs')
+    writeFileSync(logFile, 'before\n')
+    const source =
+      'console.log(Object.keys(process.env).join()); process.on("message", (m) => process.exit(m))'
+    writeFileSync(program, source)
+    const child = await session.spawn(process.execPath, [program], { logFile, ipc: true, env: { MINE: '1' } })
+    child.subprocess.nodeChildProcess.send(9)
+    expect(await child.exited).toMatchObject({ code: 9 })
+    const [before, names] = (await readFile(logFile, 'utf8')).split('\n')
+    expect(before).toBe('before')
+    expect(names?.split(',')).toEqual(expect.arrayContaining(['PATH', 'TMPDIR', 'CHAOS_SESSION', 'MINE']))
+    expect(names).not.toMatch(/VITEST|NODE_ENV|NODE_OPTIONS/)
+  })
+
+  test('says which program cannot be started', async () => {
+    await using session = await openSession()
+    const failed = { code: 'CHAOS_SPAWN_FAILED', hint: expect.stringContaining('/nowhere/program') }
+    await expect(session.spawn('/nowhere/program', [])).rejects.toMatchObject(failed)
+    const notExecutable = path.join(session.folder, 'file')
+    writeFileSync(notExecutable, '#!/bin/sh\n')
+    await expect(session.spawn(notExecutable, [])).rejects.toThrow(`cannot start ${notExecutable}`)
+    await expect(session.spawn('/bin/sh', [], { cwd: '/nowhere' })).rejects.toThrow('in /nowhere')
+  })
+
+  test('starts nothing once it is closed', async () => {
+    const session = await openSession()
+    await session[Symbol.asyncDispose]()
+    await session[Symbol.asyncDispose]()
+    await expect(session.spawn('/bin/true', [])).rejects.toMatchObject({ code: 'CHAOS_SESSION_CLOSED' })
+  })
+
+  test('starts nothing once its guard is gone, and still ends what it has started', async () => {
+    const session = await openSession()
+    await session.spawn('/bin/sleep', ['600'])
+    const guard = place.processes().find(({ command }) => command.includes('guard.ts'))
+    kill(guard?.pid)
+    await vi.waitFor(() => expect(place.processes()).toHaveLength(1))
+    await delay(50)
+    await expect(session.spawn('/bin/true', [])).rejects.toMatchObject({ code: 'CHAOS_GUARD_LOST' })
+    await session[Symbol.asyncDispose]()
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+})
