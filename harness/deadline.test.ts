@@ -33,6 +33,46 @@ describe('Deadline', () => {
     expect(tries).toBe(1)
   })
 
+  test('poll waits no longer for an attempt that never answers, and tells it', async () => {
+    let told: AbortSignal | undefined
+    const hanging = Deadline.after(20).poll(
+      (signal) => {
+        told = signal
+        return new Promise<never>(() => {})
+      },
+      { ...waiting, everyMs: 1 },
+    )
+    await expect(hanging).rejects.toThrow(/^waited \d+\.\d s for the moon$/)
+    expect(told?.aborted).toBe(true)
+  })
+
+  test('an attempt that never answers ends with the signal', async () => {
+    const interrupted = new AbortController()
+    const reason = new Error('interrupted')
+    const hanging = Deadline.after(60_000, interrupted.signal).poll(() => new Promise<never>(() => {}), {
+      ...waiting,
+      everyMs: 1,
+    })
+    interrupted.abort(reason)
+    await expect(hanging).rejects.toBe(reason)
+  })
+
+  test('what an attempt throws because the signal ended it is not what stops the poll', async () => {
+    const interrupted = new AbortController()
+    const reason = new Error('interrupted')
+    const cancelled = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('cancelled')))
+      })
+    const polling = Deadline.after(60_000, interrupted.signal).poll(cancelled, {
+      ...waiting,
+      everyMs: 1,
+      stopOn: () => true,
+    })
+    interrupted.abort(reason)
+    await expect(polling).rejects.toBe(reason)
+  })
+
   test('race ends with the promise, or with the deadline', async () => {
     await expect(Deadline.after(5_000).race(Promise.resolve(7), waiting)).resolves.toBe(7)
     const never = new Promise<never>(() => {})

@@ -43,21 +43,28 @@ export class Deadline {
   }
 
   /**
-   * Tries until `attempt` returns something other than undefined.
+   * Tries until `attempt` returns something other than undefined. An attempt that answers neither before the end nor
+   * before the signal is abandoned; the signal that it is handed says so.
    * @throws what the signal was aborted with, or a ChaosError with `options.code` once the time is up,
    *   whose cause is the last thing that `attempt` threw.
    */
-  async poll<T>(attempt: () => Promise<T | undefined>, options: PollOptions): Promise<T> {
+  async poll<T>(attempt: (signal: AbortSignal) => Promise<T | undefined>, options: PollOptions): Promise<T> {
     let last: unknown
     while (this.remainingMs > 0) {
       this.signal.throwIfAborted()
+      const abandoned = new AbortController()
       try {
-        const value = await attempt()
-        if (value !== undefined) return value
+        const signal = AbortSignal.any([this.signal, abandoned.signal])
+        const outcome = await this.#inTime(attempt(signal))
+        if (outcome === undefined) break
+        if (outcome.value !== undefined) return outcome.value
         last = undefined
       } catch (thrown) {
+        this.signal.throwIfAborted()
         if (options.stopOn?.(thrown) === true) throw thrown
         last = thrown
+      } finally {
+        abandoned.abort()
       }
       await this.#pause(options.everyMs)
     }
@@ -67,21 +74,9 @@ export class Deadline {
 
   /** Waits for `promise`, no longer than this deadline. @throws as `poll` does */
   async race<T>(promise: Promise<T>, options: Waiting): Promise<T> {
-    const over = new AbortController()
-    const signal = AbortSignal.any([over.signal, this.signal])
-    try {
-      const timeout = delay(this.remainingMs, undefined, { signal }).then(
-        () => {
-          throw this.expired(options, undefined)
-        },
-        (thrown: unknown) => {
-          throw this.signal.aborted ? this.signal.reason : thrown
-        },
-      )
-      return await Promise.race([promise, timeout])
-    } finally {
-      over.abort()
-    }
+    const outcome = await this.#inTime(promise)
+    if (outcome === undefined) throw this.expired(options, undefined)
+    return outcome.value
   }
 
   /** The error that says this deadline is over. */
@@ -94,6 +89,20 @@ export class Deadline {
       ...(options.hint === undefined ? {} : { hint: options.hint }),
       ...(last === undefined ? {} : { cause: last }),
     })
+  }
+
+  /** What `promise` comes to; undefined once the time is up. @throws what the signal was aborted with */
+  async #inTime<T>(promise: Promise<T>): Promise<{ readonly value: T } | undefined> {
+    const over = new AbortController()
+    const signal = AbortSignal.any([over.signal, this.signal])
+    try {
+      const timeout = delay(this.remainingMs, undefined, { signal }).catch((thrown: unknown) => {
+        throw this.signal.aborted ? this.signal.reason : thrown
+      })
+      return await Promise.race([promise.then((value) => ({ value })), timeout])
+    } finally {
+      over.abort()
+    }
   }
 
   async #pause(ms: number): Promise<void> {

@@ -1,9 +1,14 @@
 // The command line as a user meets it: good and bad input, its exit codes, its reports, an interruption.
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { chaos, latest, latestTiming, said } from './support/chaos.ts'
+import { startForeign } from './support/foreign.ts'
 import { openPlace, type Place } from './support/place.ts'
+import { recorded } from './support/recorded.ts'
+
+const throwOnSignal = fileURLToPath(new URL('fixtures/throw-on-signal.ts', import.meta.url))
 
 let place: Place
 beforeEach(async () => {
@@ -118,6 +123,73 @@ describe('a campaign', () => {
     },
   )
 
+  test.each([
+    ['before anything is started', /1 scenario, profile/],
+    ['while the database starts', /starting PostgreSQL/],
+    ['while the server starts', /starting the Temporal server/],
+    ['when the stack is up', /stack: Temporal/],
+  ])('interrupted %s: exit 130, and the reports say that nothing ran', async (_, phase) => {
+    const running = chaos(place, '--runs', '2')
+    await said(running, phase)
+    running.kill('SIGINT')
+    const { exitCode, all } = await running
+    expect(all).toMatch(/healing/)
+    expect(exitCode).toBe(130)
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ required: 2, executed: 0, ok: false, stopped: { reason: 'interrupted' } })
+  })
+
+  test('interrupted while the worker is down: healed, exit 130', async () => {
+    const running = chaos(place, '--runs', '2', '--concurrency', '1')
+    await recorded(place, ({ kind }) => kind === 'fault')
+    running.kill('SIGINT')
+    const { exitCode, all } = await running
+    expect(all).toMatch(/0 passed, 2 failed$/)
+    expect(exitCode).toBe(130)
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ executed: 0, stopped: { reason: 'interrupted' } })
+  })
+
+  test('interrupted twice: gives up at once, exit 130, and the guard leaves nothing', async () => {
+    const running = chaos(place, '--runs', '2', '--concurrency', '1')
+    await recorded(place, ({ kind }) => kind === 'fault')
+    running.kill('SIGINT')
+    await said(running, /healing/)
+    running.kill('SIGINT')
+    const { exitCode, all } = await running
+    expect(all).not.toMatch(/passed, \d+ failed/)
+    expect(exitCode).toBe(130)
+    const left = () => [place.processes(), place.folders()]
+    await expect.poll(left, { timeout: 5_000, interval: 50 }).toEqual([[], []])
+  })
+
+  test('an error that nobody caught: healed, its stack, exit 3', async () => {
+    const running = chaos({ ...place, preload: throwOnSignal }, '--runs', '2', '--concurrency', '1')
+    await recorded(place, ({ kind }) => kind === 'fault')
+    running.kill('SIGUSR2')
+    const { exitCode, all } = await running
+    expect(all).toMatch(/an error that nobody caught: out of the blue \[CHAOS_UNCAUGHT\]\nError: out of/)
+    expect(all).toMatch(/at .*throw-on-signal\.ts/)
+    expect(all).toMatch(/0 passed, 2 failed$/)
+    expect(exitCode).toBe(3)
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ executed: 0, ok: false, stopped: { reason: 'error' } })
+  })
+
+  test('leaves alone what looks like its own: a PostgreSQL, a process named temporal-server', async () => {
+    await using foreign = await startForeign()
+    const before = await foreign.identity()
+    expect(before.pids).toHaveLength(2)
+    const { exitCode } = await chaos(place, '--runs', '1')
+    expect(exitCode).toBe(0)
+    const killed = chaos(place, '--runs', '1')
+    await recorded(place, ({ kind }) => kind === 'fault')
+    killed.kill('SIGKILL')
+    await killed
+    await expect.poll(() => place.processes(), { timeout: 5_000, interval: 50 }).toEqual([])
+    expect(await foreign.identity()).toEqual(before)
+  })
+
   test('--bail stops at the first run that does not pass', async () => {
     const { exitCode } = await chaos(place, '--runs', '6', '--concurrency', '1', '--budget', '1', '--bail')
     expect(exitCode).toBe(1)
@@ -137,5 +209,30 @@ describe('a campaign', () => {
     const { exitCode, all } = await chaos(place, '--dry-run', '--runs', '2', '--seed', '5')
     expect(all).toMatch(/kill-worker-mid-sleep #2 {2}seed \d+/)
     expect(exitCode).toBe(0)
+  })
+})
+
+describe('for programs', () => {
+  test('list --json gives the scenarios', async () => {
+    const { exitCode, stdout } = await chaos(place, 'list', '--json')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toContainEqual({
+      name: 'kill-worker-mid-sleep',
+      promise: expect.stringMatching(/timer/),
+      budgetMs: 5_000,
+      strikes: 'worker',
+      file: expect.stringMatching(/scenarios\/kill-worker-mid-sleep\.ts$/),
+    })
+  })
+
+  test('doctor --json gives what it found, and its exit code says whether a campaign can run', async () => {
+    const { exitCode, stdout } = await chaos(place, 'doctor', '--json')
+    const checks = JSON.parse(stdout) as { name: string; status: string; found: string }[]
+    expect(checks.length).toBeGreaterThan(3)
+    for (const { name, status, found } of checks) {
+      expect([name, found]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)])
+      expect(status).toMatch(/^(ok|warning|missing)$/)
+    }
+    expect(exitCode).toBe(checks.some(({ status }) => status === 'missing') ? 3 : 0)
   })
 })

@@ -1,15 +1,31 @@
 // The harness SIGKILLed at any instant leaves no process and no folder behind, without a next start to sweep.
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
-import { Deadline } from '../harness/deadline.ts'
+import { describe, expect, test, vi } from 'vitest'
 import { deriveSeed } from '../harness/scenario/seed.ts'
-import { chaos } from './support/chaos.ts'
-import { openPlace } from './support/place.ts'
+import { chaos, said, type RunningChaos } from './support/chaos.ts'
+import { openPlace, type Place } from './support/place.ts'
+import { recorded } from './support/recorded.ts'
 
 const kills = 20
 /** A whole campaign of one run: start-up, the fault, the reports. */
 const campaignLastsMs = 11_000
 const goneWithinMs = 5_000
+
+/** A campaign under way that is killed by SIGKILL once `reached` resolves. */
+async function killedWhen(
+  place: Place,
+  reached: (running: RunningChaos) => Promise<unknown>,
+): Promise<Awaited<RunningChaos>> {
+  const running = chaos(place, '--runs', '1')
+  await reached(running)
+  running.kill('SIGKILL')
+  return await running
+}
+
+async function nothingIsLeft(place: Place): Promise<void> {
+  const left = () => [place.processes(), place.folders()]
+  await vi.waitFor(() => expect(left()).toEqual([[], []]), { timeout: goneWithinMs, interval: 50 })
+}
 
 describe('the harness killed', () => {
   const instants = Array.from(
@@ -18,19 +34,31 @@ describe('the harness killed', () => {
   )
   test.concurrent.each(instants)('after %d ms leaves nothing', async (instantMs) => {
     await using place = await openPlace()
-    const running = chaos(place, '--runs', '1')
-    await delay(instantMs)
-    running.kill('SIGKILL')
-    const { signal, exitCode } = await running
+    const { signal, exitCode } = await killedWhen(place, () => delay(instantMs))
     // Late instants may find it ended: then it must have ended well.
     expect([signal, exitCode]).toEqual(signal === undefined ? [undefined, 0] : ['SIGKILL', undefined])
-    await Deadline.after(goneWithinMs).poll(
-      async () => (place.processes().length + place.folders().length === 0 ? true : undefined),
-      {
-        what: `nothing to be left: ${JSON.stringify([place.processes(), place.folders()])}`,
-        everyMs: 50,
-        code: 'CHAOS_TEST_LEFTOVERS',
-      },
-    )
+    await nothingIsLeft(place)
+  })
+
+  const phases: [string, (running: RunningChaos, place: Place) => Promise<unknown>][] = [
+    ['while the database starts', (running) => said(running, /starting PostgreSQL/)],
+    ['while the server starts', (running) => said(running, /starting the Temporal server/)],
+    [
+      'while a worker starts',
+      (_, place) => recorded(place, (entry) => entry.kind === 'incarnation' && entry.phase === 'spawned'),
+    ],
+    ['when the fault strikes', (_, place) => recorded(place, ({ kind }) => kind === 'fault')],
+    [
+      'while the next incarnation starts',
+      (_, place) => recorded(place, (entry) => entry.kind === 'incarnation' && entry.incarnation === 2),
+    ],
+    ['while it looks at what the run left', (_, place) => recorded(place, ({ kind }) => kind === 'ended')],
+    ['while it reports', (running) => said(running, /kill-worker-mid-sleep #1 /)],
+  ]
+  test.each(phases)('%s leaves nothing', async (_, reached) => {
+    await using place = await openPlace()
+    const { signal } = await killedWhen(place, (running) => reached(running, place))
+    expect(signal).toBe('SIGKILL')
+    await nothingIsLeft(place)
   })
 })

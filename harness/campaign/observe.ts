@@ -1,9 +1,11 @@
 // The look at everything when a run's story is over. Checks read what was seen here, and look at nothing themselves.
+import { WorkflowNotFoundError } from '@temporalio/common'
 import type { RunClock } from '../clock.ts'
 import { Deadline } from '../deadline.ts'
 import { toChaosError } from '../errors.ts'
 import { fetchHistory, type WorkflowRun } from '../record/history-capture.ts'
 import { isClosing } from '../record/history-event.ts'
+import { retrying } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/timing.ts'
 import type { Ground } from './ground.ts'
@@ -24,10 +26,7 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
   recorder.observe({ kind: 'resources', resources })
   for (const run of runs) {
     try {
-      await deadline.race(observeWorkflow(ground, run, recorder, signal), {
-        what: `the history of ${run.workflowId} at the run's end`,
-        code: 'CHAOS_OBSERVATION_FAILED',
-      })
+      await observeWorkflow(ground, run, recorder, deadline)
     } catch (thrown) {
       ground.signal.throwIfAborted()
       // The death of server or database was already put on the timeline by the story that it ended.
@@ -37,16 +36,29 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
   recorder.observe({ kind: 'clock', errorMs: clock.errorMs() })
 }
 
+/** Every wait in here ends with the deadline by itself, so that nothing of it goes on and writes once the look is over. */
 async function observeWorkflow(
   { observer, replayer }: Ground,
   run: WorkflowRun,
   recorder: RunRecorder,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<void> {
-  const events = await fetchHistory(observer, run, signal)
+  const { workflowId, runId } = run
+  const events = await retrying(
+    observer,
+    deadline,
+    `the history of ${workflowId} at the run's end`,
+    (within) => fetchHistory(observer, run, within),
+  )
   recorder.observe({ kind: 'history', ...run, events })
-  recorder.observe({ kind: 'replay', ...run, error: await replayer.replay(run, events) })
+  recorder.observe({ kind: 'replay', ...run, error: await replayer.replay(run, events, deadline) })
   if (events.some(isClosing)) return
   // The stack is shared: what this run leaves open must not go on loading it.
-  await observer.client.workflow.getHandle(run.workflowId, run.runId).terminate('the run is over')
+  const handle = observer.client.workflow.getHandle(workflowId, runId)
+  try {
+    await retrying(observer, deadline, `the end of ${workflowId}`, () => handle.terminate('the run is over'))
+  } catch (thrown) {
+    // It closed by itself meanwhile, or by the try whose answer was lost.
+    if (!(thrown instanceof WorkflowNotFoundError)) throw thrown
+  }
 }

@@ -1,14 +1,15 @@
 // Ctrl-C and its kin: the first one heals and reports, the second one gives up at once.
 import { ChaosError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
+import type { Uncaught } from './uncaught.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Aborts the returned signal at the first SIGINT, SIGTERM or SIGHUP, or once nobody reads the output. A second signal ends the process at once: the
- * guard then removes what is left.
+ * Aborts the returned signal at the first SIGINT, SIGTERM or SIGHUP, once nobody reads the output, or for an error that
+ * nobody caught. A signal after that ends the process at once: the guard then removes what is left.
  */
-export function onInterruption(notice: (text: string) => void): AbortSignal {
+export function onInterruption(notice: (text: string) => void, uncaught: Uncaught): AbortSignal {
   const interrupted = new AbortController()
   const interrupt = (by: string) => {
     interrupted.abort(new ChaosError(`interrupted by ${by}`, { code: 'CHAOS_INTERRUPTED' }))
@@ -20,6 +21,7 @@ export function onInterruption(notice: (text: string) => void): AbortSignal {
       interrupt(signal)
     })
   }
+  uncaught.healWith((error) => interrupted.abort(error))
   // `pnpm chaos | head`: nobody reads any more, and what is running must still be healed.
   process.stdout.on('error', (thrown: NodeJS.ErrnoException) => {
     if (thrown.code !== 'EPIPE') throw thrown

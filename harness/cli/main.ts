@@ -8,6 +8,7 @@ import { harnessVersion } from '../versions.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import { registerRun } from './run.ts'
+import { Uncaught } from './uncaught.ts'
 
 const scenariosFolder = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
@@ -24,14 +25,14 @@ function withoutSeparator(args: readonly string[]): readonly string[] {
   return args[0] === '--' ? args.slice(1) : args
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: readonly string[], uncaught: Uncaught): Promise<number> {
   let exitCode: number = exitCodes.passed.code
   const program = new Command('chaos')
     .description('Chaos and durability tests for Temporal: real server, real PostgreSQL, real workers.')
     .version(harnessVersion())
     .exitOverride()
   const load = () => loadScenarios(scenariosFolder)
-  registerRun(program, load, (code) => (exitCode = code))
+  registerRun(program, { load, uncaught, done: (code) => (exitCode = code) })
   registerList(program, async () =>
     (await load()).map(({ scenario: { name, promise, budgetMs, strikes }, file }) => {
       return { name, promise, budgetMs, strikes, file }
@@ -40,11 +41,12 @@ async function main(args: readonly string[]): Promise<number> {
   registerDoctor(program)
   try {
     await program.parseAsync(withoutSeparator(args), { from: 'user' })
-    return Number(process.exitCode ?? exitCode)
+    const code = Number(process.exitCode ?? exitCode)
+    return uncaught.first !== undefined && code === exitCodes.passed.code ? exitCodes.unproven.code : code
   } catch (thrown) {
     return failed(thrown)
   }
 }
 
 // Ends though something may still hold the event loop: by now everything that had to be ended has been.
-process.exit(await main(process.argv.slice(2)))
+process.exit(await main(process.argv.slice(2), new Uncaught()))

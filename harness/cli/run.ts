@@ -5,22 +5,28 @@ import { Option, type Command } from 'commander'
 import { campaignId, runCampaign, type CampaignOutcome, type CampaignEvent } from '../campaign/campaign.ts'
 import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
 import { readConfig, settings, type Config, type Setting, type SettingName } from '../config.ts'
+import { toChaosError, type ChaosError } from '../errors.ts'
+import type { CampaignResult } from '../record/timing.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import { selectScenarios, type LoadedScenario } from '../scenario/load.ts'
 import { failureBlock, proof, summaryTable, totals } from '../report/console.ts'
 import { checkWritable, linkLatest } from '../report/files.ts'
 import { paintFor, type Paint } from '../report/paint.ts'
-import { ReportWriter } from '../report/reports.ts'
+import { ReportWriter, writeReports } from '../report/reports.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { onInterruption } from './interruption.ts'
 import { Progress } from './progress.ts'
+import type { Uncaught } from './uncaught.ts'
 
-/** Adds `run`, the command that is meant where none is named. `done` is told the exit code. */
-export function registerRun(
-  program: Command,
-  load: () => Promise<LoadedScenario[]>,
-  done: (exitCode: number) => void,
-): void {
+export interface RunCommand {
+  readonly load: () => Promise<LoadedScenario[]>
+  /** Told the exit code. */
+  readonly done: (exitCode: number) => void
+  readonly uncaught: Uncaught
+}
+
+/** Adds `run`, the command that is meant where none is named. */
+export function registerRun(program: Command, { load, done, uncaught }: RunCommand): void {
   const command = program
     .command('run', { isDefault: true })
     .description('run scenarios and prove that the work went on (the default command)')
@@ -42,7 +48,7 @@ export function registerRun(
       done(0)
       return
     }
-    done(await campaign(plan, config, paint))
+    done(await campaign(plan, config, paint, uncaught))
   })
 }
 
@@ -54,25 +60,49 @@ function describePlan({ seed, runs }: CampaignPlan): string {
   return [`campaign seed ${seed}, ${runs.length} runs; nothing is started`, ...lines].join('\n')
 }
 
-async function campaign(plan: CampaignPlan, config: Config, paint: Paint): Promise<number> {
+async function campaign(
+  plan: CampaignPlan,
+  config: Config,
+  paint: Paint,
+  uncaught: Uncaught,
+): Promise<number> {
   const out = path.resolve(config.out)
   await checkWritable(out)
   const id = campaignId(new Date())
   const folder = path.join(out, id)
   await mkdir(folder)
-  const shown = path.relative(process.cwd(), folder)
-  const outcome = await follow(plan, config, paint, { id, folder, shown, out })
+  const place = { id, folder, shown: path.relative(process.cwd(), folder), out }
+  const reports = new ReportWriter((result) => writeReports(result, folder))
+  const outcome = await follow({ plan, config, paint, uncaught, place, reports })
   const { result, stopped } = outcome
+  // A full disk must not hide what was proven.
+  const unreported = await lastReport(reports, result, place)
   const parts = [
     summaryTable(result, paint),
     proof(result),
-    `reports: ${shown}  seed: ${plan.seed}`,
-    stopped === null ? '' : describeStop(stopped.error),
-    failureBlock(result, shown, paint),
+    `${unreported === undefined ? 'reports' : 'records'}: ${place.shown}  seed: ${plan.seed}`,
+    stopped === null ? '' : `stopped: ${describeError(stopped.error)}`,
+    unreported === undefined ? '' : `the reports are not complete: ${describeError(unreported)}`,
+    failureBlock(result, place.shown, paint),
     totals(result),
   ]
   process.stdout.write(`\n${parts.filter((part) => part !== '').join('\n\n')}\n`)
-  return exitCodeOf(outcome)
+  return exitCodeOf(outcome, unreported)
+}
+
+/** @returns why the reports of the whole campaign could not be written; undefined where they were */
+async function lastReport(
+  reports: ReportWriter,
+  result: CampaignResult,
+  { out, folder }: Place,
+): Promise<ChaosError | undefined> {
+  try {
+    await reports.finish(result)
+    await linkLatest(out, folder)
+    return undefined
+  } catch (thrown) {
+    return toChaosError(thrown)
+  }
 }
 
 interface Place {
@@ -83,20 +113,24 @@ interface Place {
   readonly out: string
 }
 
-async function follow(
-  plan: CampaignPlan,
-  config: Config,
-  paint: Paint,
-  place: Place,
-): Promise<CampaignOutcome> {
+interface Following {
+  readonly plan: CampaignPlan
+  readonly config: Config
+  readonly paint: Paint
+  readonly uncaught: Uncaught
+  readonly place: Place
+  readonly reports: ReportWriter
+}
+
+async function follow(following: Following): Promise<CampaignOutcome> {
+  const { plan, config, paint, uncaught, place, reports } = following
   const { stdout } = process
   using progress = new Progress({
     stream: stdout,
     isLive: stdout.isTTY && process.env.CI === undefined,
     paint,
   })
-  const signal = onInterruption((text) => progress.line(text))
-  const reports = new ReportWriter(place.folder)
+  const signal = onInterruption((text) => progress.line(text), uncaught)
   const scenarios = new Set(plan.runs.map(({ scenario }) => scenario.name)).size
   progress.line(
     `${plan.runs.length} runs of ${scenarios} ${scenarios === 1 ? 'scenario' : 'scenarios'}, profile ${config.profile}, campaign seed ${plan.seed}`,
@@ -115,29 +149,9 @@ async function follow(
   }
   const onProgress = (what: string) => progress.preparing(what)
   const { id, folder } = place
-  const outcome = await runCampaign({
-    plan,
-    config,
-    id,
-    folder,
-    env: process.env,
-    signal,
-    onEvent,
-    onProgress,
-  })
-  await reports.update(outcome.result)
-  await linkLatest(place.out, place.folder)
-  return outcome
+  return await runCampaign({ plan, config, id, folder, env: process.env, signal, onEvent, onProgress })
 }
 
-function describeStop({
-  message,
-  code,
-  hint,
-}: {
-  message: string
-  code: string
-  hint: string | undefined
-}): string {
-  return `stopped: ${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
+function describeError({ message, code, hint }: ChaosError): string {
+  return `${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
 }

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Deadline, Waiting } from '../deadline.ts'
 import { messageOf } from '../errors.ts'
 import { eventNumber, historyEventSchema, isDurable, type HistoryEvent } from './history-event.ts'
-import type { Observer } from './observer.ts'
+import { retryMs, type Observer } from './observer.ts'
 
 export interface WorkflowRun {
   readonly workflowId: string
@@ -19,13 +19,12 @@ export interface CaptureListener {
   gap(run: WorkflowRun, message: string): void
 }
 
-/** Pause between two tries while the service does not answer. */
-const retryMs = 25
-
 /** A run's history as it is known so far, growing while somebody else waits for it to hold something. */
 export class HistoryCapture {
   readonly run: WorkflowRun
-  readonly #events = new Map<number, HistoryEvent>()
+  readonly #events: HistoryEvent[] = []
+  /** Kept beside all events: who waits asks for these with each event that comes. */
+  readonly #durable: HistoryEvent[] = []
   readonly #waiting = new Set<() => void>()
 
   constructor(run: WorkflowRun) {
@@ -34,11 +33,12 @@ export class HistoryCapture {
 
   /** In the order of their ids; the last known version of each. */
   get events(): HistoryEvent[] {
-    return [...this.#events.values()].toSorted((a, b) => eventNumber(a) - eventNumber(b))
+    return [...this.#events]
   }
 
   add(event: HistoryEvent): void {
-    this.#events.set(eventNumber(event), event)
+    place(this.#events, event)
+    if (isDurable(event)) place(this.#durable, event)
     for (const check of this.#waiting) check()
   }
 
@@ -51,7 +51,7 @@ export class HistoryCapture {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
     const check = () => {
       try {
-        const found = find(this.events.filter(isDurable))
+        const found = find([...this.#durable])
         if (found !== undefined) resolve(found)
       } catch (thrown) {
         reject(thrown)
@@ -65,6 +65,15 @@ export class HistoryCapture {
       this.#waiting.delete(check)
     }
   }
+}
+
+/** Puts an event where its id belongs, which is the end unless it came before in another version. */
+function place(events: HistoryEvent[], event: HistoryEvent): void {
+  const number = eventNumber(event)
+  const at = events.findLastIndex((one) => eventNumber(one) <= number)
+  const known = events[at]
+  const replaced = known !== undefined && eventNumber(known) === number
+  events.splice(replaced ? at : at + 1, replaced ? 1 : 0, event)
 }
 
 type HistoryRequest = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest
@@ -122,6 +131,8 @@ async function historyPage(
   request: HistoryRequest,
   signal: AbortSignal,
 ): Promise<{ events: HistoryEvent[]; nextPageToken: Uint8Array | null }> {
+  // An abort that has happened already would not end the call.
+  signal.throwIfAborted()
   const { connection } = observer.client
   const answer = await connection.withAbortSignal(signal, () =>
     connection.workflowService.getWorkflowExecutionHistory({

@@ -45,18 +45,35 @@ export interface Span {
   readonly closed: HistoryEvent | undefined
 }
 
+const kinds = Object.entries(rules) as readonly (readonly [SpanKind, SpanRule])[]
+const openedBy = new Map(kinds.map(([kind, { opens }]) => [opens, kind]))
+const closedBy = new Map(kinds.flatMap(([kind, { closes }]) => closes.map((type) => [type, kind] as const)))
+
 /** Every timer, activity and workflow task of a history, in the order in which they were opened. */
 export function spansOf(events: readonly HistoryEvent[]): Span[] {
+  const closings = closingsOf(events)
   return events.flatMap((opened) => {
-    const found = Object.entries(rules).find(([, rule]) => rule.opens === opened.eventType)
-    if (found === undefined) return []
-    const [kind, rule] = found
-    const closed = events.find(
-      (event) =>
-        rule.closes.includes(event.eventType) && eventAttributes(event)[rule.link] === opened.eventId,
-    )
-    return [{ kind: kind as SpanKind, opened, closed }]
+    const kind = openedBy.get(opened.eventType)
+    return kind === undefined ? [] : [{ kind, opened, closed: closings[kind].get(opened.eventId) }]
   })
+}
+
+/** The first event that closes each span, by the id of the event that opened it. */
+function closingsOf(
+  events: readonly HistoryEvent[],
+): Readonly<Record<SpanKind, ReadonlyMap<unknown, HistoryEvent>>> {
+  const closings = {
+    timer: new Map<unknown, HistoryEvent>(),
+    activity: new Map<unknown, HistoryEvent>(),
+    'workflow-task': new Map<unknown, HistoryEvent>(),
+  }
+  for (const event of events) {
+    const kind = closedBy.get(event.eventType)
+    if (kind === undefined) continue
+    const openedId = eventAttributes(event)[rules[kind].link]
+    if (!closings[kind].has(openedId)) closings[kind].set(openedId, event)
+  }
+  return closings
 }
 
 /** The first event of a type after another, in the history's order. */

@@ -1,5 +1,12 @@
 // The harness's own way to the Temporal service: not the workers', and quick to come back after an outage.
-import { Client, Connection } from '@temporalio/client'
+import {
+  Client,
+  Connection,
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  isRetryableError,
+} from '@temporalio/client'
+import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 
 export interface Observer extends AsyncDisposable {
@@ -7,9 +14,13 @@ export interface Observer extends AsyncDisposable {
   readonly namespace: string
 }
 
+/** Pause between two tries of a call while the service does not answer. */
+export const retryMs = 25
+
 /**
  * Connects to a frontend that serves. Its channel reconnects within 100 ms, where gRPC's default backoff would
- * place an answer seconds after the service is back.
+ * place an answer seconds after the service is back. A call fails at once where the service does not answer: whether
+ * and how it is tried again is for the caller to say (`retrying`).
  * @throws ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
 export async function openObserver(address: string, namespace: string): Promise<Observer> {
@@ -17,6 +28,8 @@ export async function openObserver(address: string, namespace: string): Promise<
     const connection = await Connection.connect({
       address,
       connectTimeout: 10_000,
+      // The one that the client has otherwise hides an outage behind ten tries with pauses of up to 5 s.
+      interceptors: [],
       channelArgs: {
         'grpc.initial_reconnect_backoff_ms': 20,
         'grpc.min_reconnect_backoff_ms': 20,
@@ -34,4 +47,37 @@ export async function openObserver(address: string, namespace: string): Promise<
       cause: thrown,
     })
   }
+}
+
+/**
+ * A call that has to outlive an outage: tried again every 25 ms while the service does not answer. `call` must be one
+ * that may be made twice, since the answer to the first may be what was lost; it hands the signal on, by which a try that
+ * hangs is ended.
+ * @param what is called for, as it reads after "waited 5 s for"
+ * @throws what `call` throws for another reason than an outage; ChaosError `CHAOS_SERVICE_UNREACHABLE` at the deadline
+ */
+export async function retrying<T>(
+  { client: { connection } }: Observer,
+  deadline: Deadline,
+  what: string,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const made = async (signal: AbortSignal) => ({
+    value: await connection.withAbortSignal(signal, () => call(signal)),
+  })
+  const stopOn = (thrown: unknown) => !isOutage(thrown)
+  const { value } = await deadline.poll(made, {
+    what,
+    everyMs: retryMs,
+    code: 'CHAOS_SERVICE_UNREACHABLE',
+    stopOn,
+  })
+  return value
+}
+
+/** What the service, or the way to it, will not say again once it is back; the client wraps it more than once. */
+function isOutage(thrown: unknown): boolean {
+  if (isGrpcDeadlineError(thrown)) return true
+  if (isGrpcServiceError(thrown)) return isRetryableError(thrown)
+  return thrown instanceof Error && thrown.cause !== undefined && isOutage(thrown.cause)
 }

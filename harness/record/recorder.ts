@@ -1,9 +1,9 @@
 // Writes a run's record while it happens, so that a crash of the harness leaves the evidence behind.
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunClock } from '../clock.ts'
-import { ChaosError, toChaosError } from '../errors.ts'
+import { ChaosError, messageOf, toChaosError } from '../errors.ts'
 import type { CapturedEvent, Observation, RunHeader } from './record.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -19,11 +19,16 @@ type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
 /** A timeline entry before its instant is put on it. */
 export type Happening = WithoutTime<TimelineEntry>
 
+/**
+ * Closed when it is disposed. What comes later is from something that outlived its run (an answer of a worker's that
+ * was under way, say): it is dropped, since the record is judged by then and its descriptors may be another run's.
+ */
 export class RunRecorder implements Disposable {
   readonly folder: string
   readonly #clock: RunClock
   readonly #files: Readonly<Record<'timeline' | 'captures' | 'observations', number>>
   #failure: ChaosError | undefined
+  #closed = false
 
   private constructor(folder: string, clock: RunClock) {
     this.folder = folder
@@ -72,13 +77,16 @@ export class RunRecorder implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    if (this.#closed) return
+    this.#closed = true
     for (const file of Object.values(this.#files)) closeSync(file)
   }
 
   #append(file: 'timeline' | 'captures' | 'observations', value: unknown): void {
-    if (this.#failure !== undefined) return
+    if (this.#closed || this.#failure !== undefined) return
     try {
-      writeSync(this.#files[file], `${JSON.stringify(value)}\n`)
+      // Not writeSync, which on a disk that fills up writes a part of the line and does not say so.
+      writeFileSync(this.#files[file], `${JSON.stringify(value)}\n`)
     } catch (thrown) {
       this.#failure = unwritable(this.folder, thrown)
     }
@@ -86,7 +94,7 @@ export class RunRecorder implements Disposable {
 }
 
 function unwritable(folder: string, thrown: unknown): ChaosError {
-  return new ChaosError(`the record in ${folder} cannot be written`, {
+  return new ChaosError(`the record in ${folder} cannot be written: ${messageOf(thrown)}`, {
     code: 'CHAOS_RECORD_UNWRITABLE',
     hint: 'Free disk space or choose another folder with --out.',
     cause: thrown,

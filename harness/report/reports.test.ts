@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, expect } from 'vitest'
+import { describe, expect, test as base } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import { timingSchema, type CampaignResult } from '../record/timing.ts'
-import { ReportWriter, writeReports } from './reports.ts'
+import { ReportWriter, writeReports, type Pace } from './reports.ts'
 
 const test = base.extend<{ folder: string }>({
   // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of the fixtures that a fixture needs from it
@@ -38,21 +38,103 @@ test('an invalid result leaves the last good reports', async ({ folder }) => {
   expect(await executed(folder)).toBe(1)
 })
 
-test('when updates resolve, a result at least as new as theirs is on disk', async ({ folder }) => {
-  const writer = new ReportWriter(folder)
-  await Promise.all(
-    Array.from({ length: 50 }, async (_, index) => {
-      await writer.update(resultAfter(index + 1))
-      expect(await executed(folder)).toBeGreaterThan(index)
-    }),
-  )
-  expect(await executed(folder)).toBe(50)
-})
+describe('ReportWriter', () => {
+  /** A writer whose writes take `writeMs` and whose time goes on only by them and by `pass`. */
+  function watched(writeMs: number) {
+    const written: number[] = []
+    const failures: Error[] = []
+    let nowMs = 0
+    let due: { readonly atMs: number; readonly work: () => void } | undefined
+    const pace: Pace = {
+      nowMs: () => nowMs,
+      later(ms, work) {
+        due = { atMs: nowMs + ms, work }
+        return () => (due = undefined)
+      },
+    }
+    async function write({ gate }: CampaignResult): Promise<void> {
+      nowMs += writeMs
+      await new Promise(setImmediate)
+      const failure = failures.shift()
+      if (failure !== undefined) throw failure
+      written.push(gate.executed)
+    }
+    async function pass(ms: number): Promise<void> {
+      nowMs += ms
+      if (due === undefined || due.atMs > nowMs) return
+      const { work } = due
+      due = undefined
+      work()
+      for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate)
+    }
+    return { writer: new ReportWriter(write, pace), written, failures, pass, isDue: () => due !== undefined }
+  }
 
-test('a writer that failed once goes on', async ({ folder }) => {
-  const writer = new ReportWriter(folder)
-  const invalid = sampleResult([sampleScenario([sampleRun(1, { durationMs: Number.NaN })])], 1)
-  await expect(writer.update(invalid)).rejects.toMatchObject({ code: 'CHAOS_REPORT_INVALID' })
-  await writer.update(resultAfter(3))
-  expect(await executed(folder)).toBe(3)
+  test('has a result on disk when its update resolves, where the last one was long ago', async () => {
+    const { writer, written, pass } = watched(5)
+    for (const runs of [1, 2, 3]) {
+      await writer.update(resultAfter(runs))
+      expect(written).toHaveLength(runs)
+      await pass(50)
+    }
+  })
+
+  test('rests ten times as long as it wrote, then writes the newest result only', async () => {
+    const { writer, written, pass } = watched(500)
+    await writer.update(resultAfter(1))
+    for (const runs of [2, 3, 4]) await writer.update(resultAfter(runs))
+    await pass(4_999)
+    expect(written).toEqual([1])
+    await pass(1)
+    expect(written).toEqual([1, 4])
+  })
+
+  test('writes what came while it wrote, after a rest', async () => {
+    const { writer, written, pass } = watched(5)
+    const first = writer.update(resultAfter(1))
+    await writer.update(resultAfter(2))
+    expect(written).toEqual([])
+    await first
+    expect(written).toEqual([1])
+    await pass(50)
+    expect(written).toEqual([1, 2])
+  })
+
+  test('writes the last result at once and after everything else', async () => {
+    const { writer, written, isDue } = watched(500)
+    await writer.update(resultAfter(1))
+    await writer.update(resultAfter(2))
+    await writer.finish(resultAfter(3))
+    expect(written).toEqual([1, 3])
+    expect(isDue()).toBe(false)
+  })
+
+  test('a write under way ends before the last one begins, and what waited for it is not written', async () => {
+    const { writer, written, isDue } = watched(500)
+    const first = writer.update(resultAfter(1))
+    await writer.update(resultAfter(2))
+    await writer.finish(resultAfter(3))
+    await first
+    expect(written).toEqual([1, 3])
+    expect(isDue()).toBe(false)
+  })
+
+  test('what a result that had to wait failed with is thrown by the next update', async () => {
+    const { writer, failures, pass } = watched(5)
+    await writer.update(resultAfter(1))
+    failures.push(new Error('disk full'))
+    await writer.update(resultAfter(2))
+    await pass(50)
+    await expect(writer.update(resultAfter(3))).rejects.toThrow('disk full')
+  })
+
+  test('having failed, it goes on', async () => {
+    const { writer, written, failures } = watched(5)
+    failures.push(new Error('disk full'))
+    await expect(writer.update(resultAfter(1))).rejects.toThrow('disk full')
+    failures.push(new Error('still full'))
+    await expect(writer.finish(resultAfter(2))).rejects.toThrow('still full')
+    await writer.finish(resultAfter(2))
+    expect(written).toEqual([2])
+  })
 })

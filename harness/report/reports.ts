@@ -1,5 +1,6 @@
 // All reports of a campaign, kept up to date while it runs: an interrupted campaign leaves what it has proven so far.
 import { join } from 'node:path'
+import { monotonicMs } from '../clock.ts'
 import type { CampaignResult } from '../record/timing.ts'
 import { writeAtomically } from './files.ts'
 import { renderJunit } from './junit.ts'
@@ -16,36 +17,88 @@ export async function writeReports(result: CampaignResult, folder: string): Prom
   await writeAtomically(join(folder, 'junit.xml'), junit)
 }
 
+type Write = (result: CampaignResult) => Promise<void>
+
+/** Time as the writer sees it. */
+export interface Pace {
+  nowMs(): number
+  /** Calls `work` in `ms`, unless it is called off before. @returns what calls it off */
+  later(ms: number, work: () => void): () => void
+}
+
+const realPace: Pace = {
+  nowMs: monotonicMs,
+  later(ms, work) {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+}
+
+/** Rendering holds up the engine, and takes the longer the more runs there are: it gets a tenth of the time, no more. */
+const restFactor = 10
+
 /**
- * Writes reports one after the other, the newest result last. Runs that end while a write is under way share the
- * next one, so that many short runs do not queue up behind the disk.
+ * Writes reports one after the other. A result is written at once, unless the last write was a moment ago: it then waits
+ * for ten times as long as that write took, and a newer result takes its place. Small campaigns have every run on disk
+ * as it ends; large ones do not spend their time on reports.
  */
 export class ReportWriter {
-  readonly #folder: string
+  readonly #write: Write
+  readonly #pace: Pace
   #waiting: CampaignResult | undefined
   #writing: Promise<void> | undefined
+  #restsUntilMs = -Infinity
+  #callOff: (() => void) | undefined
+  #failure: { readonly thrown: unknown } | undefined
 
-  constructor(folder: string) {
-    this.#folder = folder
+  /** @param write as `writeReports` into the campaign's folder */
+  constructor(write: Write, pace: Pace = realPace) {
+    this.#write = write
+    this.#pace = pace
   }
 
-  /** Resolves once `result`, or a newer one, is on disk. @throws as `writeReports` does */
+  /**
+   * Resolves once `result` is on disk, or at once where it has to wait.
+   * @throws what writing it failed with, or writing an earlier one that had to wait
+   */
   async update(result: CampaignResult): Promise<void> {
     this.#waiting = result
-    this.#writing ??= this.#writeAll()
-    await this.#writing
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure !== undefined) throw failure.thrown
+    if (this.#writing === undefined) await this.#writeOrWait()
   }
 
-  async #writeAll(): Promise<void> {
+  /** Resolves once `result`, the last one, is on disk. @throws what writing it failed with */
+  async finish(result: CampaignResult): Promise<void> {
+    this.#callOff?.()
+    this.#waiting = undefined
+    await this.#writing?.catch(() => undefined) // told to whom it was written for; what counts is the last one
+    await this.#write(result)
+  }
+
+  async #writeOrWait(): Promise<void> {
+    const restMs = this.#restsUntilMs - this.#pace.nowMs()
+    if (restMs <= 0) return this.#writeWaiting()
+    this.#callOff ??= this.#pace.later(restMs, () => {
+      this.#callOff = undefined
+      this.#writeWaiting().catch((thrown: unknown) => (this.#failure = { thrown })) // for the next update to throw
+    })
+  }
+
+  async #writeWaiting(): Promise<void> {
+    const result = this.#waiting
+    if (result === undefined) return
+    this.#waiting = undefined
+    const startedMs = this.#pace.nowMs()
+    this.#writing = this.#write(result)
     try {
-      while (this.#waiting !== undefined) {
-        const result = this.#waiting
-        this.#waiting = undefined
-        await writeReports(result, this.#folder)
-      }
+      await this.#writing
     } finally {
-      // In the same turn as the loop's last look, so that no result can fall in between.
       this.#writing = undefined
+      const endedMs = this.#pace.nowMs()
+      this.#restsUntilMs = endedMs + restFactor * (endedMs - startedMs)
     }
+    if (this.#waiting !== undefined) await this.#writeOrWait()
   }
 }

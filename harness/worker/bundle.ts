@@ -17,11 +17,14 @@ export async function bundleWorkflows(
   name: string,
   signal: AbortSignal,
 ): Promise<string> {
+  signal.throwIfAborted()
   const bundleFile = path.join(session.folder, `${name}.js`)
   const logFile = path.join(session.folder, `${name}.log`)
   const bundling = await session.spawn(process.execPath, [child, workflowsPath, bundleFile], { logFile })
   const stop = () => bundling.signal('SIGKILL')
   signal.addEventListener('abort', stop, { once: true })
+  // It may have been aborted while the bundler was being started; then no event comes any more.
+  if (signal.aborted) stop()
   const { code } = await bundling.exited
   signal.removeEventListener('abort', stop)
   signal.throwIfAborted()

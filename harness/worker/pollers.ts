@@ -17,11 +17,22 @@ async function pollerIdentities(
   return new Set((answer.pollers ?? []).map(({ identity }) => identity ?? ''))
 }
 
-/** True once `identity` polls the queue for workflow and for activity tasks. Dead pollers stay listed for minutes. */
-export async function isPolling(observer: Observer, taskQueue: string, identity: string): Promise<boolean> {
-  const [workflows, activities] = await Promise.all([
-    pollerIdentities(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
-    pollerIdentities(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
-  ])
+/**
+ * True once `identity` polls the queue for workflow and for activity tasks. Dead pollers stay listed for minutes.
+ * @param signal ends the question, which a paused server would leave unanswered
+ */
+export async function isPolling(
+  observer: Observer,
+  taskQueue: string,
+  identity: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  signal.throwIfAborted()
+  const [workflows, activities] = await observer.client.connection.withAbortSignal(signal, () =>
+    Promise.all([
+      pollerIdentities(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
+      pollerIdentities(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
+    ]),
+  )
   return workflows.has(identity) && activities.has(identity)
 }

@@ -10,9 +10,16 @@ export const replayRequestSchema = z.object({
 })
 export type ReplayRequest = z.infer<typeof replayRequestSchema>
 
-export const replayAnswerSchema = z.object({
-  id: z.number().int(),
-  /** Null where the history replays. */
-  error: z.string().nullable(),
-})
+const replayAnswerSchema = z.union([
+  /** Null where the history replays, else why the code does not come to the same. */
+  z.object({ id: z.number().int(), error: z.string().nullable() }),
+  /** It could not be tried: that says nothing about the code. */
+  z.object({ id: z.number().int(), unavailable: z.string() }),
+])
 export type ReplayAnswer = z.infer<typeof replayAnswerSchema>
+
+/** The answer to the request with this id; undefined where a message is another's. */
+export function replayAnswerTo(id: number, message: unknown): ReplayAnswer | undefined {
+  const { data } = replayAnswerSchema.safeParse(message)
+  return data?.id === id ? data : undefined
+}

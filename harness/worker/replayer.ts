@@ -1,77 +1,114 @@
 // Replays histories in one child for a whole campaign: loading the SDK's native core costs more than a replay.
+// One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
 import type { HistoryEvent } from '../record/history-event.ts'
 import type { Session, Spawned } from '../stack/session.ts'
-import { replayAnswerSchema, type ReplayRequest } from './replay-protocol.ts'
+import { replayAnswerTo, type ReplayAnswer, type ReplayRequest } from './replay-protocol.ts'
 
 const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
 
 export class Replayer implements AsyncDisposable {
-  readonly #process: Spawned
+  readonly #session: Session
   readonly #bundle: string
-  readonly #waiting = new Map<number, PromiseWithResolvers<string | null>>()
+  #process: Spawned | undefined
+  /** Resolves when the requests made so far have been answered or given up; never rejects. */
+  #turn: Promise<unknown> = Promise.resolve()
   #requests = 0
 
-  private constructor(process: Spawned, bundle: string) {
-    this.#process = process
+  private constructor(session: Session, bundle: string) {
+    this.#session = session
     this.#bundle = bundle
-    void this.#listen()
   }
 
+  /** Starts its child already: it loads the SDK while the first run goes on. */
   static async open(session: Session, bundle: string): Promise<Replayer> {
-    const logFile = path.join(session.folder, 'replay.log')
-    return new Replayer(await session.spawn(process.execPath, [child], { ipc: true, logFile }), bundle)
+    const replayer = new Replayer(session, bundle)
+    await replayer.#living()
+    return replayer
   }
 
   /**
    * Null where the code of the bundle comes to the same commands from the history alone, else why not.
-   * @throws ChaosError `CHAOS_REPLAY_UNAVAILABLE` where the replaying child is gone
+   * @throws what the deadline's signal was aborted with; ChaosError `CHAOS_REPLAY_UNAVAILABLE` where the history could
+   *   not be replayed, which says nothing about the code. The next request gets a child again, whatever came of this one
    */
-  async replay(run: WorkflowRun, events: readonly HistoryEvent[]): Promise<string | null> {
-    if (this.#process.exit !== null) throw this.#gone()
-    const answer = Promise.withResolvers<string | null>()
-    const id = (this.#requests += 1)
-    this.#waiting.set(id, answer)
-    const request: ReplayRequest = {
-      id,
-      bundle: this.#bundle,
-      workflowId: run.workflowId,
-      history: { events: [...events] },
+  async replay(
+    run: WorkflowRun,
+    events: readonly HistoryEvent[],
+    deadline: Deadline,
+  ): Promise<string | null> {
+    const waiting = { what: `the replay of ${run.workflowId}`, code: 'CHAOS_REPLAY_UNAVAILABLE' } as const
+    const before = this.#turn
+    const { promise, resolve: leave } = Promise.withResolvers<void>()
+    this.#turn = before.then(() => promise)
+    try {
+      await deadline.race(before, waiting)
+      const answer = await this.#answered(run, events, (asked) => deadline.race(asked, waiting))
+      if ('error' in answer) return answer.error
+      throw unavailable(run, answer.unavailable)
+    } finally {
+      leave()
     }
-    await this.#process.subprocess.sendMessage?.(request)
-    return answer.promise
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#process.signal('SIGKILL')
-    await this.#process.exited
+    this.#process?.signal('SIGKILL')
+    await this.#process?.exited
   }
 
-  async #listen(): Promise<void> {
+  async #living(): Promise<Spawned> {
+    if (this.#process !== undefined && this.#process.exit === null) return this.#process
+    const logFile = path.join(this.#session.folder, 'replay.log')
+    this.#process = await this.#session.spawn(process.execPath, [child], { ipc: true, logFile })
+    return this.#process
+  }
+
+  async #answered(
+    run: WorkflowRun,
+    events: readonly HistoryEvent[],
+    inTime: (asked: Promise<ReplayAnswer>) => Promise<ReplayAnswer>,
+  ): Promise<ReplayAnswer> {
+    const process = await this.#living()
     try {
-      for await (const message of this.#process.subprocess.getEachMessage?.() ?? []) {
-        const { id, error } = replayAnswerSchema.parse(message)
-        this.#waiting.get(id)?.resolve(error)
-        this.#waiting.delete(id)
-      }
+      return await inTime(this.#ask(process, run, events))
     } catch (thrown) {
-      this.#giveUp(thrown)
+      // Stuck or broken: nobody is to wait for this one again.
+      process.signal('SIGKILL')
+      this.#process = undefined
+      throw thrown
     }
-    this.#giveUp(undefined)
   }
 
-  #giveUp(cause: unknown): void {
-    for (const { reject } of this.#waiting.values()) reject(this.#gone(cause))
-    this.#waiting.clear()
+  async #ask(
+    { subprocess }: Spawned,
+    run: WorkflowRun,
+    events: readonly HistoryEvent[],
+  ): Promise<ReplayAnswer> {
+    const id = (this.#requests += 1)
+    const { workflowId } = run
+    const request: ReplayRequest = { id, bundle: this.#bundle, workflowId, history: { events: [...events] } }
+    try {
+      const filter = (message: unknown) => replayAnswerTo(id, message) !== undefined
+      const [message] = await Promise.all([
+        subprocess.getOneMessage?.({ filter }),
+        subprocess.sendMessage?.(request),
+      ])
+      const answer = replayAnswerTo(id, message)
+      if (answer !== undefined) return answer
+      throw new Error('there is no channel to it')
+    } catch (cause) {
+      throw unavailable(run, 'the process that replays histories ended', cause)
+    }
   }
+}
 
-  #gone(cause?: unknown): ChaosError {
-    return new ChaosError('the process that replays histories ended', {
-      code: 'CHAOS_REPLAY_UNAVAILABLE',
-      cause,
-    })
-  }
+function unavailable({ workflowId }: WorkflowRun, why: string, cause?: unknown): ChaosError {
+  return new ChaosError(`the history of ${workflowId} could not be replayed: ${why}`, {
+    code: 'CHAOS_REPLAY_UNAVAILABLE',
+    cause,
+  })
 }

@@ -78,10 +78,10 @@ export class Worker implements AsyncDisposable {
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
     this.#watching = this.#watch(this.#current)
     await deadline.within(readyWithinMs).poll(
-      async () => {
+      async (signal) => {
         this.#died.signal.throwIfAborted()
         if (process.exit !== null) throw await this.#deathOf(this.current)
-        return (await isPolling(observer, surroundings.taskQueue, identity)) ? true : undefined
+        return (await isPolling(observer, surroundings.taskQueue, identity, signal)) ? true : undefined
       },
       {
         what: `worker ${identity} to poll ${surroundings.taskQueue}`,

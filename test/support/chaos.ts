@@ -8,9 +8,15 @@ import type { Place } from './place.ts'
 
 const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
 
+export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
+  /** A module to load into its process. */
+  readonly preload?: string
+}
+
 /** Starts `chaos` with these arguments at a place. Its result never rejects. */
-export function chaos(place: Pick<Place, 'tmp' | 'reports'>, ...args: readonly string[]) {
-  return execa(process.execPath, ['--import', 'tsx', main, ...args], {
+export function chaos({ preload, ...place }: ChaosPlace, ...args: readonly string[]) {
+  const imports = ['tsx', ...(preload === undefined ? [] : [preload])].map((module) => `--import=${module}`)
+  return execa(process.execPath, [...imports, main, ...args], {
     env: {
       TMPDIR: place.tmp,
       CHAOS_OUT: place.reports,

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import type { CampaignOutcome } from '../campaign/campaign.ts'
+import { ChaosError, UsageError } from '../errors.ts'
+import type { Verdict } from '../record/timing.ts'
+import { exitCodeOf } from './exit-code.ts'
+
+const diskFull = new ChaosError('the disk is full', { code: 'CHAOS_DISK_FULL' })
+const stop = (reason: 'interrupted' | 'bail' | 'error', error = diskFull) => ({ reason, error })
+
+function outcome(verdicts: Verdict[], stopped: CampaignOutcome['stopped'] = null): CampaignOutcome {
+  const runs = verdicts.map((verdict, index) => sampleRun(index + 1, { verdict }))
+  return { result: sampleResult([sampleScenario(runs)], verdicts.length), stopped }
+}
+
+test.each([
+  ['everything passed', outcome(['pass', 'pass']), 0],
+  ['a run failed, another could not be tested', outcome(['error', 'fail', 'inconclusive']), 1],
+  ['a run could not be tested', outcome(['pass', 'inconclusive']), 3],
+  ['the harness failed in a run', outcome(['pass', 'error']), 3],
+  ['stopped by an error after all that ran passed', outcome(['pass'], stop('error')), 3],
+  ['stopped by an error after a run had failed', outcome(['fail'], stop('error')), 1],
+  ['stopped by wrong usage', outcome([], stop('error', new UsageError('no'))), 2],
+  ['interrupted after a run had failed', outcome(['fail'], stop('interrupted')), 130],
+])('%s', (_, given, code) => {
+  expect(exitCodeOf(given)).toBe(code)
+})
+
+test.each([
+  ['what passed is not proven', outcome(['pass']), 3],
+  ['what failed has failed', outcome(['fail']), 1],
+  ['an interruption is one', outcome(['pass'], stop('interrupted')), 130],
+])('without reports, %s', (_, given, code) => {
+  expect(exitCodeOf(given, diskFull)).toBe(code)
+})

@@ -1,0 +1,56 @@
+import { closeSync, openSync } from 'node:fs'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test as base, expect } from 'vitest'
+import { recordOf } from '../../fixtures/stored-record.ts'
+import { RunClock } from '../clock.ts'
+import { recordFiles, RunRecorder } from './recorder.ts'
+
+const test = base.extend<{ folder: string }>({
+  // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of the fixtures that a fixture needs from it
+  folder: async ({}, use) => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'temporal-chaos-record-'))
+    await use(folder)
+    await rm(folder, { recursive: true })
+  },
+})
+
+const { header } = recordOf([], [])
+
+test('each entry is on disk when it was marked', async ({ folder }) => {
+  using recorder = await RunRecorder.open(folder, header, new RunClock())
+  const atMs = recorder.mark({ kind: 'step', step: 1, name: 'one' })
+  const text = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
+  expect(text).toBe(`${JSON.stringify({ atMs, kind: 'step', step: 1, name: 'one' })}\n`)
+})
+
+test('what comes after it was closed is dropped, and lands in nobody else’s file', async ({ folder }) => {
+  const recorder = await RunRecorder.open(folder, header, new RunClock())
+  recorder[Symbol.dispose]()
+  const other = path.join(folder, 'of another run')
+  // These get the descriptors that were just closed.
+  const descriptors = Array.from({ length: 3 }, () => openSync(other, 'a'))
+  recorder.mark({ kind: 'ended' })
+  recorder.observe({ kind: 'clock', errorMs: 1 })
+  recorder.capture({
+    workflowId: 'w',
+    runId: 'r',
+    event: { eventId: '1', eventTime: '2026-01-01T00:00:00Z', eventType: 'EVENT_TYPE_NEW' },
+  })
+  recorder[Symbol.dispose]()
+  for (const descriptor of descriptors) closeSync(descriptor)
+  expect(await readFile(other, 'utf8')).toBe('')
+  expect(await readFile(path.join(folder, recordFiles.timeline), 'utf8')).toBe('')
+  expect(recorder.failure).toBeUndefined()
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'a disk that is full is its failure, told once',
+  async ({ folder }) => {
+    await symlink('/dev/full', path.join(folder, recordFiles.timeline))
+    using recorder = await RunRecorder.open(folder, header, new RunClock())
+    expect(() => recorder.mark({ kind: 'ended' })).not.toThrow()
+    expect(recorder.failure).toMatchObject({ code: 'CHAOS_RECORD_UNWRITABLE', kind: 'harness' })
+  },
+)

@@ -1,0 +1,115 @@
+// The observer against a server that goes, hangs and comes back: it notices, retries and is back at once.
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { monotonicMs } from '../harness/clock.ts'
+import { Deadline } from '../harness/deadline.ts'
+import { followHistory, HistoryCapture } from '../harness/record/history-capture.ts'
+import { isClosing } from '../harness/record/history-event.ts'
+import { openObserver, retrying, type Observer } from '../harness/record/observer.ts'
+import { startProcessStack, type ProcessStack } from '../harness/stack/process/process-stack.ts'
+import { openSession } from '../harness/stack/session.ts'
+import { isPolling } from '../harness/worker/pollers.ts'
+import { stackBinaries } from './support/stack-binaries.ts'
+
+const never = new AbortController().signal
+const owned = new AsyncDisposableStack()
+let stack: ProcessStack
+let observer: Observer
+beforeAll(async () => {
+  const session = owned.use(await openSession())
+  const binaries = await stackBinaries(session)
+  stack = owned.use(await startProcessStack({ session, binaries, signal: never }))
+  observer = owned.use(await openObserver(stack.address, stack.namespace))
+})
+afterAll(() => owned.disposeAsync())
+
+beforeEach(async () => {
+  if (stack.server.isPaused) await stack.server.resume()
+  if (stack.server.pid === null) await stack.server.start()
+})
+
+function start(workflowId: string) {
+  return observer.client.workflow.start('nobodyRunsThis', {
+    workflowId,
+    taskQueue: 'nobody-polls-this',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  })
+}
+
+describe('a call while the server is down', () => {
+  test('fails at once by itself', async () => {
+    await stack.server.kill()
+    const startedMs = monotonicMs()
+    await expect(start('at-once')).rejects.toMatchObject({ cause: { code: 14 } })
+    expect(monotonicMs() - startedMs).toBeLessThan(1_000)
+  })
+
+  test('outlives it where it is retried', async () => {
+    await stack.server.kill()
+    const starting = retrying(observer, Deadline.after(30_000), 'the start', () => start('retried'))
+    await stack.server.start()
+    const { firstExecutionRunId } = await starting
+    // Made twice, since the first answer may be what was lost, it is the same.
+    expect((await start('retried')).firstExecutionRunId).toBe(firstExecutionRunId)
+  })
+
+  test('is given up at the deadline, with what it failed with', async () => {
+    await stack.server.kill()
+    await expect(
+      retrying(observer, Deadline.after(300), 'the start', () => start('given-up')),
+    ).rejects.toMatchObject({
+      code: 'CHAOS_SERVICE_UNREACHABLE',
+      message: expect.stringMatching(/^waited .* for the start; last: .*(UNAVAILABLE|No connection)/s),
+    })
+  })
+
+  test('what is no outage is thrown on', async () => {
+    const gone = observer.client.workflow.getHandle('there-is-none')
+    await expect(
+      retrying(observer, Deadline.after(30_000), 'the end', () => gone.terminate()),
+    ).rejects.toMatchObject({ name: 'WorkflowNotFoundError' })
+  })
+})
+
+describe('a call to a server that is paused', () => {
+  test('ends with its signal', async () => {
+    await stack.server.pause()
+    const interrupted = new AbortController()
+    const asking = isPolling(observer, 'q', 'w', interrupted.signal)
+    interrupted.abort()
+    await expect(asking).rejects.toMatchObject({ code: 1 })
+    await expect(isPolling(observer, 'q', 'w', interrupted.signal)).rejects.toThrow(/abort/)
+  })
+
+  test('is waited for no longer than the deadline', async () => {
+    await stack.server.pause()
+    await expect(
+      retrying(observer, Deadline.after(300), 'the start', () => start('paused')),
+    ).rejects.toMatchObject({ code: 'CHAOS_SERVICE_UNREACHABLE' })
+  })
+})
+
+test('a followed history has one gap for an outage, and goes on', async () => {
+  const { firstExecutionRunId } = await start('followed')
+  const capture = new HistoryCapture({ workflowId: 'followed', runId: firstExecutionRunId })
+  const gaps: string[] = []
+  const over = new AbortController()
+  const following = followHistory(
+    observer,
+    capture,
+    { event: () => undefined, gap: (_, message) => gaps.push(message) },
+    over.signal,
+  )
+  const waiting = { what: 'an event', code: 'CHAOS_TEST' } as const
+  await capture.until((events) => events[0], Deadline.after(10_000), waiting)
+  await stack.server.kill()
+  await stack.server.start()
+  const backMs = monotonicMs()
+  await observer.client.workflow.getHandle('followed').terminate()
+  await capture.until((events) => events.find(isClosing), Deadline.after(10_000), waiting)
+  // With the client's own retries it was up to 6.5 s.
+  expect(monotonicMs() - backMs).toBeLessThan(2_000)
+  await following
+  expect(gaps).toHaveLength(1)
+  over.abort()
+})

@@ -1,0 +1,133 @@
+// A replay that cannot be tried is the harness's failure, never the system's, and spoils no other.
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { storedRecord } from '../fixtures/stored-record.ts'
+import { Deadline } from '../harness/deadline.ts'
+import { observationsOf } from '../harness/record/record.ts'
+import { openSession, type Session } from '../harness/stack/session.ts'
+import { processTable } from '../harness/stack/process-table.ts'
+import { bundleWorkflows } from '../harness/worker/bundle.ts'
+import { Replayer } from '../harness/worker/replayer.ts'
+
+const workflows = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
+const changedWorkflows = fileURLToPath(new URL('fixtures/changed-workflows.ts', import.meta.url))
+const never = new AbortController().signal
+const soon = () => Deadline.after(20_000)
+
+let session: Session
+let bundle: string
+beforeAll(async () => {
+  session = await openSession()
+  bundle = await bundleWorkflows(session, workflows, 'bundle', never)
+})
+afterAll(() => session[Symbol.asyncDispose]())
+
+async function storedHistory() {
+  const [history] = observationsOf(await storedRecord('due-after-the-outage'), 'history')
+  if (history === undefined) throw new Error('the stored record has no history')
+  const { workflowId, runId, events } = history
+  return { run: { workflowId, runId }, events }
+}
+
+function ownChildren(): number[] {
+  return processTable().flatMap(({ parent, pid }) => (parent === process.pid ? [pid] : []))
+}
+
+/** A replayer, and the pid of the child that it has just started. */
+async function openedWithChild() {
+  const before = new Set(ownChildren())
+  const replayer = await Replayer.open(session, bundle)
+  const [pid, ...others] = ownChildren().filter((one) => !before.has(one))
+  if (pid === undefined || others.length > 0) throw new Error('it has not started one child')
+  return { pid, replayer, [Symbol.asyncDispose]: () => replayer[Symbol.asyncDispose]() }
+}
+
+describe('a history', () => {
+  test('replays, or does not fit the code', async () => {
+    const { run, events } = await storedHistory()
+    await using same = await Replayer.open(session, bundle)
+    expect(await same.replay(run, events, soon())).toBeNull()
+    const changed = await bundleWorkflows(session, changedWorkflows, 'changed', never)
+    await using other = await Replayer.open(session, changed)
+    expect(await other.replay(run, events, soon())).toMatch(/nondeterminism/i)
+  })
+
+  test.each([
+    ['that is not there', async () => path.join(session.folder, 'missing.js'), /ENOENT/],
+    ['that is none', async () => broken(), /could not be replayed/],
+  ])('with a bundle %s could not be replayed', async (_, place, message) => {
+    const { run, events } = await storedHistory()
+    await using replayer = await Replayer.open(session, await place())
+    for (let time = 0; time < 2; time += 1) {
+      await expect(replayer.replay(run, events, soon())).rejects.toMatchObject({
+        code: 'CHAOS_REPLAY_UNAVAILABLE',
+        kind: 'harness',
+        message: expect.stringMatching(message),
+      })
+    }
+  })
+
+  test('that is none could not be replayed', async () => {
+    const { run } = await storedHistory()
+    await using replayer = await Replayer.open(session, bundle)
+    await expect(replayer.replay(run, [], soon())).rejects.toMatchObject({ code: 'CHAOS_REPLAY_UNAVAILABLE' })
+  })
+})
+
+async function broken(): Promise<string> {
+  const file = path.join(session.folder, 'broken.js')
+  await writeFile(file, 'this is no bundle')
+  return file
+}
+
+describe('the child', () => {
+  test('killed between two replays, or in one, is replaced', async () => {
+    const { run, events } = await storedHistory()
+    await using opened = await openedWithChild()
+    const { pid, replayer } = opened
+    process.kill(pid, 'SIGKILL')
+    const answers = [1, 2].map(() => replayer.replay(run, events, soon()).catch((thrown: unknown) => thrown))
+    // Whether the first saw it die is a matter of timing; the second has one that lives.
+    expect([null, expect.objectContaining({ code: 'CHAOS_REPLAY_UNAVAILABLE' })]).toContainEqual(
+      await answers[0],
+    )
+    expect(await answers[1]).toBeNull()
+  })
+
+  test('that is stuck costs only the replay it is stuck in', async () => {
+    const { run, events } = await storedHistory()
+    await using opened = await openedWithChild()
+    const { pid, replayer } = opened
+    process.kill(pid, 'SIGSTOP')
+    const stuck = replayer.replay(run, events, Deadline.after(200))
+    const next = replayer.replay(run, events, soon())
+    await expect(stuck).rejects.toMatchObject({
+      code: 'CHAOS_REPLAY_UNAVAILABLE',
+      message: expect.stringMatching(/^waited .* for the replay of/),
+    })
+    expect(await next).toBeNull()
+  })
+
+  test('is not waited for once the signal says so', async () => {
+    const { run, events } = await storedHistory()
+    await using opened = await openedWithChild()
+    const { pid, replayer } = opened
+    process.kill(pid, 'SIGSTOP')
+    const interrupted = new AbortController()
+    const reason = new Error('interrupted')
+    const replaying = replayer.replay(run, events, Deadline.after(60_000, interrupted.signal))
+    interrupted.abort(reason)
+    await expect(replaying).rejects.toBe(reason)
+  })
+})
+
+test('an aborted signal ends the bundler, or keeps it from starting', async () => {
+  const reason = new Error('interrupted')
+  await expect(bundleWorkflows(session, workflows, 'never', AbortSignal.abort(reason))).rejects.toBe(reason)
+  const interrupted = new AbortController()
+  const bundling = bundleWorkflows(session, workflows, 'late', interrupted.signal)
+  interrupted.abort(reason)
+  await expect(bundling).rejects.toBe(reason)
+})

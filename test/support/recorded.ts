@@ -1,0 +1,31 @@
+// Watches what the runs of a campaign in another process put on their timelines.
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Deadline } from '../../harness/deadline.ts'
+import { recordFiles } from '../../harness/record/recorder.ts'
+import { timelineEntrySchema, type TimelineEntry } from '../../harness/record/timeline.ts'
+import type { Place } from './place.ts'
+
+/** Resolves once some run at the place has put an entry on its timeline for which `isIt` holds. */
+export async function recorded(
+  { reports }: Pick<Place, 'reports'>,
+  isIt: (entry: TimelineEntry) => boolean,
+): Promise<TimelineEntry> {
+  return await Deadline.after(60_000).poll(async () => timelineEntries(reports).find(isIt), {
+    what: 'an entry of a timeline',
+    everyMs: 5,
+    code: 'CHAOS_TEST_NOT_RECORDED',
+  })
+}
+
+function timelineEntries(reports: string): TimelineEntry[] {
+  if (!existsSync(reports)) return []
+  return globSync(path.join('*', 'runs', '*', '*', recordFiles.timeline), { cwd: reports }).flatMap((file) =>
+    // The last one may be half written, or nothing.
+    readFileSync(path.join(reports, file), 'utf8').split('\n').slice(0, -1).map(parsed),
+  )
+}
+
+function parsed(line: string): TimelineEntry {
+  return timelineEntrySchema.parse(JSON.parse(line))
+}
