@@ -9,7 +9,7 @@ import {
   type WorkflowRun,
 } from '../record/history-capture.ts'
 import { isClosing, type HistoryEvent } from '../record/history-event.ts'
-import type { Observer } from '../record/observer.ts'
+import { retrying, type Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { pendingBecause } from '../recovery/pending.ts'
 import type { Step, StoryWorkflow } from './story.ts'
@@ -31,6 +31,7 @@ export class Workflows implements AsyncDisposable {
   readonly #captures: HistoryCapture[] = []
   readonly #following: Promise<void>[] = []
   readonly #ended = new AbortController()
+  #started = 0
 
   constructor(options: WorkflowsOptions) {
     this.#options = options
@@ -54,15 +55,20 @@ export class Workflows implements AsyncDisposable {
     input: Input,
     step: Step,
   ): Promise<StoryWorkflow> {
-    const { observer, recorder, taskQueue, profile } = this.#options
-    const workflowId = `${taskQueue}-${workload.workflow}-${this.#captures.length + 1}`
+    const { observer, recorder, taskQueue, profile, deadline } = this.#options
+    const workflowId = `${taskQueue}-${workload.workflow}-${(this.#started += 1)}`
     const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
-    const handle = await observer.client.workflow.start(workload.workflow, {
-      taskQueue,
-      workflowId,
-      args: [argument],
-      ...profile.start,
-    })
+    const handle = await retrying(observer, deadline, `the start of ${workflowId}`, () =>
+      observer.client.workflow.start(workload.workflow, {
+        taskQueue,
+        workflowId,
+        args: [argument],
+        ...profile.start,
+        // A start is tried again where its answer was lost: it must find the workflow, not start another.
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      }),
+    )
     const run = { workflowId, runId: handle.firstExecutionRunId }
     const golden = workload.golden({ workflowId, input })
     recorder.mark({ kind: 'workflow', ...run, workflow: workload.workflow, golden })
@@ -71,7 +77,11 @@ export class Workflows implements AsyncDisposable {
       ...run,
       completes: () => step(`await ${workflowId}`, () => this.#closed(capture)),
       query: (definition) =>
-        step(`query ${definition.name} of ${workflowId}`, () => handle.query(definition)),
+        step(`query ${definition.name} of ${workflowId}`, () =>
+          retrying(observer, deadline, `the query ${definition.name} of ${workflowId}`, () =>
+            handle.query(definition),
+          ),
+        ),
     }
   }
 
