@@ -31,6 +31,8 @@ export async function openObserver(address: string, namespace: string): Promise<
       // The one that the client has otherwise hides an outage behind ten tries with pauses of up to 5 s.
       interceptors: [],
       channelArgs: {
+        // grpc-js would send even loopback traffic to a proxy of the environment.
+        'grpc.enable_http_proxy': 0,
         'grpc.initial_reconnect_backoff_ms': 20,
         'grpc.min_reconnect_backoff_ms': 20,
         'grpc.max_reconnect_backoff_ms': 100,

@@ -2,6 +2,7 @@
 import { ChaosError, type ErrorCode } from '../../errors.ts'
 import type { Session, SpawnOptions } from '../session.ts'
 import { endOf, logTail } from './log-tail.ts'
+import { discard } from './process-end.ts'
 
 /** Enough for the reason; what comes before is what went well. */
 const saidLines = 6
@@ -24,8 +25,10 @@ export interface Tool {
 export async function runTool(tool: Tool): Promise<void> {
   tool.signal.throwIfAborted()
   const child = await tool.session.spawn(tool.file, tool.args, tool.options)
-  const stop = () => child.signal('SIGKILL')
+  // Asked first: what initdb starts frees its shared memory then.
+  const stop = () => void discard(child, 'SIGTERM')
   tool.signal.addEventListener('abort', stop)
+  if (tool.signal.aborted) stop()
   const exit = await child.exited
   tool.signal.removeEventListener('abort', stop)
   tool.signal.throwIfAborted()
