@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ChaosError } from '../errors.ts'
 import type { Session } from '../stack/session.ts'
+import { compileCache } from './compile-cache.ts'
 
 const child = fileURLToPath(new URL('bundle-child.ts', import.meta.url))
 
@@ -20,7 +21,10 @@ export async function bundleWorkflows(
   signal.throwIfAborted()
   const bundleFile = path.join(session.folder, `${name}.js`)
   const logFile = path.join(session.folder, `${name}.log`)
-  const bundling = await session.spawn(process.execPath, [child, workflowsPath, bundleFile], { logFile })
+  const bundling = await session.spawn(process.execPath, [child, workflowsPath, bundleFile], {
+    logFile,
+    env: compileCache(session),
+  })
   const stop = () => bundling.signal('SIGKILL')
   signal.addEventListener('abort', stop, { once: true })
   // It may have been aborted while the bundler was being started; then no event comes any more.

@@ -4,21 +4,23 @@ import type { Observer } from '../record/observer.ts'
 
 const { TaskQueueType } = proto.temporal.api.enums.v1
 
-async function pollerIdentities(
+async function polls(
   observer: Observer,
   taskQueue: string,
   taskQueueType: temporal.api.enums.v1.TaskQueueType,
-): Promise<Set<string>> {
+  identity: string,
+): Promise<boolean> {
   const answer = await observer.client.workflowService.describeTaskQueue({
     namespace: observer.namespace,
     taskQueue: { name: taskQueue },
     taskQueueType,
   })
-  return new Set((answer.pollers ?? []).map(({ identity }) => identity ?? ''))
+  return (answer.pollers ?? []).some((poller) => poller.identity === identity)
 }
 
 /**
  * True once `identity` polls the queue for workflow and for activity tasks. Dead pollers stay listed for minutes.
+ * Asked one after the other: a worker that does not poll for the one need not be asked for the other.
  * @param signal ends the question, which a paused server would leave unanswered
  */
 export async function isPolling(
@@ -28,11 +30,10 @@ export async function isPolling(
   signal: AbortSignal,
 ): Promise<boolean> {
   signal.throwIfAborted()
-  const [workflows, activities] = await observer.client.connection.withAbortSignal(signal, () =>
-    Promise.all([
-      pollerIdentities(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW),
-      pollerIdentities(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY),
-    ]),
+  return observer.client.connection.withAbortSignal(
+    signal,
+    async () =>
+      (await polls(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, identity)) &&
+      (await polls(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, identity)),
   )
-  return workflows.has(identity) && activities.has(identity)
 }

@@ -7,6 +7,7 @@ import { ChaosError } from '../errors.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
 import type { HistoryEvent } from '../record/history-event.ts'
 import type { Session, Spawned } from '../stack/session.ts'
+import { compileCache } from './compile-cache.ts'
 import { replayAnswerTo, type ReplayAnswer, type ReplayRequest } from './replay-protocol.ts'
 
 const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
@@ -63,7 +64,11 @@ export class Replayer implements AsyncDisposable {
   async #living(): Promise<Spawned> {
     if (this.#process !== undefined && this.#process.exit === null) return this.#process
     const logFile = path.join(this.#session.folder, 'replay.log')
-    this.#process = await this.#session.spawn(process.execPath, [child], { ipc: true, logFile })
+    this.#process = await this.#session.spawn(process.execPath, [child], {
+      ipc: true,
+      logFile,
+      env: compileCache(this.#session),
+    })
     return this.#process
   }
 

@@ -7,6 +7,7 @@ import { ChaosError } from '../errors.ts'
 import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Exit, Session, Spawned } from '../stack/session.ts'
+import { compileCache } from './compile-cache.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
 import { isPolling } from './pollers.ts'
 
@@ -27,7 +28,7 @@ export interface Incarnation {
 }
 
 /** Interval of the question whether a worker polls: the resolution of its ready instant. */
-const readyPollMs = 20
+const readyPollMs = 50
 const readyWithinMs = 20_000
 const exitWithinMs = 5_000
 
@@ -71,7 +72,7 @@ export class Worker implements AsyncDisposable {
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
     const { file, args, env } = launch(surroundings, identity, number)
-    const process = await session.spawn(file, args, { env, logFile })
+    const process = await session.spawn(file, args, { env: { ...compileCache(session), ...env }, logFile })
     this.#endPlanned = false
     this.#current = { number, identity, process }
     const started = { worker: this.name, incarnation: number, identity, pid: process.pid }
