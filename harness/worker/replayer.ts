@@ -1,6 +1,8 @@
 // Replays histories in one child for a whole campaign: loading the SDK's native core costs more than a replay.
 // One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
+import { constants, setPriority } from 'node:os'
 import path from 'node:path'
+import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
@@ -64,11 +66,14 @@ export class Replayer implements AsyncDisposable {
   async #living(): Promise<Spawned> {
     if (this.#process !== undefined && this.#process.exit === null) return this.#process
     const logFile = path.join(this.#session.folder, 'replay.log')
-    this.#process = await this.#session.spawn(process.execPath, [child], {
+    const process = await this.#session.spawn(execPath, [child], {
       ipc: true,
       logFile,
       env: compileCache(this.#session),
     })
+    // It works beside runs that are being timed: they go first.
+    if (process.exit === null) setPriority(process.pid, constants.priority.PRIORITY_LOW)
+    this.#process = process
     return this.#process
   }
 
