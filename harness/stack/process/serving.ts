@@ -39,8 +39,17 @@ export async function untilServing<T>(starting: Starting, attempt: () => Promise
   }
 }
 
-/** The error of a death that the harness did not cause. */
+/** What Go and PostgreSQL say of themselves when they end by a defect of their own. */
+const panic = /^(?:panic|fatal error): |\bPANIC: /m
+
+/** The error of a death that the harness did not cause; a panic breaks the system's promise, whatever led to it. */
 export async function serviceDied(name: Service['name'], exit: Exit, logFile: string): Promise<ChaosError> {
+  if (panic.test(await endOf(logFile))) {
+    return new ChaosError(`${name} panicked; the end of its log:\n${await logTail(logFile)}`, {
+      code: 'CHAOS_SERVICE_PANICKED',
+      kind: 'safety',
+    })
+  }
   return new ChaosError(`${name} ${endingOf(exit)}; the end of its log:\n${await logTail(logFile)}`, {
     code: 'CHAOS_SERVICE_DIED',
     hint: 'Nobody asked it to. Look for the cause in its log, and whether the machine ran out of memory.',
