@@ -2,7 +2,6 @@
 import { WorkflowNotFoundError } from '@temporalio/common'
 import type { RunClock } from '../clock.ts'
 import { Deadline } from '../deadline.ts'
-import { toChaosError } from '../errors.ts'
 import { fetchHistory, type WorkflowRun } from '../record/history-capture.ts'
 import { isClosing } from '../record/history-event.ts'
 import { retrying } from '../record/observer.ts'
@@ -30,7 +29,7 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
     } catch (thrown) {
       ground.signal.throwIfAborted()
       // The death of server or database was already put on the timeline by the story that it ended.
-      if (toChaosError(thrown).code !== 'CHAOS_SERVICE_DIED') recorder.error(thrown)
+      if (thrown !== ground.stack.health.reason) recorder.error(thrown)
     }
   }
   recorder.observe({ kind: 'clock', errorMs: clock.errorMs() })
