@@ -1,4 +1,5 @@
-// Two kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes.
+// Kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes;
+// `timed` compares figures of real runs.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -19,6 +20,17 @@ export default defineConfig({
           include: ['test/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'timed',
+          include: ['test/**/*.timed.test.ts'],
+          testTimeout: 120_000,
+          // After all others, with the machine to itself: its figures are held against each other.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
         },
       },
     ],
