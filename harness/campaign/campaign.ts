@@ -43,6 +43,8 @@ export interface CampaignOptions {
   readonly onEvent: (event: CampaignEvent) => Promise<void>
   /** What is being done before the first run, in words; called again as it goes on. */
   readonly onProgress: (what: string) => void
+  /** What a run is doing, as each of its steps begins. */
+  readonly onStep?: (planned: PlannedRun, step: string) => void
   readonly seams?: Seams
 }
 
@@ -111,7 +113,7 @@ function bailed({ scenario, run }: PlannedRun): Stop {
 }
 
 async function prepare(options: CampaignOptions): Promise<Ground & AsyncDisposable> {
-  const { config, env, signal, plan, id, folder, onProgress, seams = {} } = options
+  const { config, env, signal, plan, id, folder, onProgress, onStep = () => {}, seams = {} } = options
   await using building = new AsyncDisposableStack()
   const session = building.use(await openSession())
   signal.throwIfAborted()
@@ -140,6 +142,7 @@ async function prepare(options: CampaignOptions): Promise<Ground & AsyncDisposab
     folder,
     signal,
     seams,
+    onStep,
   }
   const owned = building.move()
   return { ...ground, [Symbol.asyncDispose]: () => owned.disposeAsync() }

@@ -131,7 +131,8 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   const choose = createChoose({ campaignSeed, scenario: scenario.name, run, seed, onChoice })
   try {
     await worker.start(deadline)
-    await tell({ scenario, stack, worker, workflows, recorder, choose, deadline })
+    const onStep = (step: string) => ground.onStep(planned, step)
+    await tell({ scenario, stack, worker, workflows, recorder, choose, deadline, onStep })
   } catch (thrown) {
     ground.signal.throwIfAborted()
     recorder.error(thrown)

@@ -7,6 +7,7 @@ import type { Session } from '../stack/session.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Replayer } from '../worker/replayer.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
+import type { PlannedRun } from './plan.ts'
 import type { ResourceSampler } from './resources.ts'
 
 /** Seams at which the harness's own tests put something broken, to see that it is caught. */
@@ -35,4 +36,6 @@ export interface Ground {
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
   readonly seams: Seams
+  /** Told what a run is doing, step by step. */
+  readonly onStep: (planned: PlannedRun, step: string) => void
 }

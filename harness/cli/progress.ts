@@ -13,6 +13,11 @@ export interface Terminal {
   readonly paint: Paint
 }
 
+interface Running {
+  readonly sinceMs: number
+  readonly doing: string
+}
+
 /** Without a terminal, how often work that goes on is mentioned again. */
 const mentionEveryMs = 10_000
 const redrawEveryMs = 250
@@ -28,7 +33,7 @@ export class Progress implements Disposable {
   readonly #terminal: Terminal
   readonly #live: ReturnType<typeof createLogUpdate> | undefined
   readonly #redraw: NodeJS.Timeout | undefined
-  readonly #running = new Map<PlannedRun, number>()
+  readonly #running = new Map<PlannedRun, Running>()
   #preparing: { what: string; sinceMs: number } | undefined
   #mentionedMs = -Infinity
 
@@ -53,7 +58,14 @@ export class Progress implements Disposable {
 
   started(planned: PlannedRun): void {
     this.#preparing = undefined
-    this.#running.set(planned, monotonicMs())
+    this.#running.set(planned, { sinceMs: monotonicMs(), doing: 'start the worker' })
+    this.#draw()
+  }
+
+  /** What a run is doing now. */
+  step(planned: PlannedRun, doing: string): void {
+    const running = this.#running.get(planned)
+    if (running !== undefined) this.#running.set(planned, { ...running, doing })
     this.#draw()
   }
 
@@ -80,10 +92,10 @@ export class Progress implements Disposable {
     const nowMs = monotonicMs()
     const text =
       this.#preparing === undefined
-        ? [...this.#running].map(([{ run }, sinceMs]) => `#${run} ${seconds(nowMs - sinceMs)}`).join('   ')
-        : `${this.#preparing.what} ${seconds(nowMs - this.#preparing.sinceMs)}`
+        ? [...this.#running].map(([planned, running]) => describeRunning(planned, running, nowMs)).join('\n')
+        : `… ${this.#preparing.what} ${seconds(nowMs - this.#preparing.sinceMs)}`
     if (text === '') this.#live.clear()
-    else this.#live(this.#terminal.paint('dim', `… ${text}`))
+    else this.#live(this.#terminal.paint('dim', text))
   }
 }
 
@@ -98,6 +110,10 @@ export function describeRun(scenario: string, run: RunResult, paint: Paint): str
   const said =
     run.reason === null ? choices : [...choices, `${run.verdict}: ${run.reason.split('\n')[0] ?? ''}`]
   return `${paint(colour, mark)} ${scenario} #${run.run}  ${recovery}${because}${said.map((text) => `  ${paint('dim', text)}`).join('')}`
+}
+
+function describeRunning({ scenario, run }: PlannedRun, { sinceMs, doing }: Running, nowMs: number): string {
+  return `… ${scenario.name} #${run} ${seconds(nowMs - sinceMs)}  ${doing}`
 }
 
 function wordsOf(text: string): string {

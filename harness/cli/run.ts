@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { campaignId, runCampaign, type CampaignOutcome, type CampaignEvent } from '../campaign/campaign.ts'
-import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
+import { planCampaign, type CampaignPlan, type PlannedRun } from '../campaign/plan.ts'
 import { readConfig, settings, type Config, type Setting, type SettingName } from '../config.ts'
 import { toChaosError, type ChaosError } from '../errors.ts'
 import type { CampaignResult } from '../record/timing.ts'
@@ -149,7 +149,9 @@ async function follow(following: Following): Promise<CampaignOutcome> {
   }
   const onProgress = (what: string) => progress.preparing(what)
   const { id, folder } = place
-  return await runCampaign({ plan, config, id, folder, env: process.env, signal, onEvent, onProgress })
+  const onStep = (planned: PlannedRun, step: string) => progress.step(planned, step)
+  const { env } = process
+  return await runCampaign({ plan, config, id, folder, env, signal, onEvent, onProgress, onStep })
 }
 
 function describeError({ message, code, hint }: ChaosError): string {

@@ -21,6 +21,8 @@ export interface Telling {
   readonly recorder: RunRecorder
   readonly choose: Choose
   readonly deadline: Deadline
+  /** Told of each step when it begins. */
+  readonly onStep: (name: string) => void
 }
 
 /**
@@ -36,6 +38,7 @@ export async function tell(telling: Telling): Promise<void> {
   async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
     deadline.signal.throwIfAborted()
     recorder.mark({ kind: 'step', step: (steps += 1), name })
+    telling.onStep(name)
     underWay += 1
     try {
       return await work()
