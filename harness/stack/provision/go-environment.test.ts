@@ -20,7 +20,7 @@ test('how the binaries are built does not', () => {
     GOFLAGS: '-mod=vendor -race',
     GOOS: 'windows',
     GOARCH: '386',
-    GOWORK: '/work/go.work',
+    GOWORK: '/home/somebody/go.work',
     GO111MODULE: 'off',
     CGO_ENABLED: '1',
     GOEXPERIMENT: 'arenas',
