@@ -21,6 +21,7 @@ import { provision } from '../harness/stack/provision/provision.ts'
 const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
 const nodeFlags = ['--max-semi-space-size=8', '--import', 'tsx']
 const stackStarts = 5
+const sdkLoads = 5
 const sampleEveryMs = 100
 
 interface Figure {
@@ -42,6 +43,17 @@ async function stackReadyMs(): Promise<number[]> {
     await using stack = await startProcessStack({ session, binaries, signal, onProgress })
     figures.push(monotonicMs() - startedMs)
     stack.health.throwIfAborted()
+  }
+  return figures
+}
+
+/** What this machine takes to load the SDK and do nothing: the measure for everything that starts a worker. */
+async function sdkLoadMs(): Promise<number[]> {
+  const figures: number[] = []
+  for (let load = 0; load < sdkLoads; load += 1) {
+    const startedMs = monotonicMs()
+    await execa(process.execPath, ['--input-type=module', '--eval', "import '@temporalio/worker'"])
+    figures.push(monotonicMs() - startedMs)
   }
   return figures
 }
@@ -97,11 +109,13 @@ function peakMemory(pid: number | undefined): () => number {
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 
+const sdkLoad = await sdkLoadMs()
 const ready = await stackReadyMs()
 const alone = await campaignFigures('--runs', '3', '--concurrency', '1')
 const { wallMs, memoryBytes, result, workerReadyMs } = await campaignFigures('--runs', '10')
 const recoveries = result.scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? []))
 const figures: Figure[] = [
+  { what: 'for comparison: Node loads the SDK', target: '-', values: sdkLoad, show: formatDuration },
   { what: 'stack ready, binaries cached', target: '3.00 s', values: ready, show: formatDuration },
   {
     what: 'worker from spawn to ready, alone',

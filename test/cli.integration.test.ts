@@ -15,8 +15,8 @@ beforeEach(async () => {
   place = await openPlace()
 })
 afterEach(async () => {
-  expect({ processes: place.processes(), folders: place.folders() }).toEqual({ processes: [], folders: [] })
-  await place[Symbol.asyncDispose]()
+  await using done = place
+  expect({ processes: done.processes(), folders: done.folders() }).toEqual({ processes: [], folders: [] })
 })
 
 describe('wrong usage ends with 2, a clear message and nothing started', () => {
