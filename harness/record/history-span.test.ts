@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { event } from '../../fixtures/stored-record.ts'
 import { eventAttributes } from './history-event.ts'
-import { firstAfter, spansOf } from './history-span.ts'
+import { spansOf } from './history-span.ts'
 
 const history = [
   event(1, 0, 'WorkflowExecutionStarted'),
@@ -42,12 +42,6 @@ describe('spansOf', () => {
       true,
     )
   })
-})
-
-test('firstAfter skips what came before', () => {
-  const [, first] = history
-  if (first === undefined) throw new Error('the history is empty')
-  expect(firstAfter(history, first, 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED')?.eventId).toBe('8')
 })
 
 test.each([

@@ -1,6 +1,6 @@
 // What in a history stays open for a while: a timer, an activity, a workflow task. One table serves
 // moments ("while timer 1 runs") and recovery ("what was owed when the fault struck").
-import { eventAttributes, eventNumber, type HistoryEvent } from './history-event.ts'
+import { eventAttributes, type HistoryEvent } from './history-event.ts'
 
 export type SpanKind = 'timer' | 'activity' | 'workflow-task'
 
@@ -74,13 +74,4 @@ function closingsOf(
     if (!closings[kind].has(openedId)) closings[kind].set(openedId, event)
   }
   return closings
-}
-
-/** The first event of a type after another, in the history's order. */
-export function firstAfter(
-  events: readonly HistoryEvent[],
-  after: HistoryEvent,
-  eventType: string,
-): HistoryEvent | undefined {
-  return events.find((event) => eventNumber(event) > eventNumber(after) && event.eventType === eventType)
 }
