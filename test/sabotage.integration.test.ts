@@ -7,18 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeRecord } from '../harness/campaign/judge-record.ts'
 import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
 import { recordFiles } from '../harness/record/recorder.ts'
-import type { Story } from '../harness/scenario/story.ts'
-import { durableDemo } from '../workflows/workloads.ts'
+import { asleep } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, type TestOutcome } from './support/campaign.ts'
 
 const promise = 'A durable timer outlives the worker that started it.'
-
-/** Starts the demo and waits until its timer runs. */
-async function asleep({ start, reach }: Story) {
-  const demo = await start(durableDemo, { sleepMs: 2_000 })
-  await reach(timerStarted(demo))
-  return demo
-}
 
 const honest = defineScenario({
   name: 'honest',

@@ -1,15 +1,8 @@
 // Scenarios that strike the stack get it alone, whatever else is in the campaign, and hand it on healed.
 import { expect, test } from 'vitest'
-import { defineScenario, timerStarted } from '../harness/index.ts'
-import type { Story } from '../harness/scenario/story.ts'
-import { durableDemo } from '../workflows/workloads.ts'
+import { defineScenario } from '../harness/index.ts'
+import { asleep } from './support/asleep.ts'
 import { runTestCampaign } from './support/campaign.ts'
-
-async function asleep({ start, reach }: Story) {
-  const demo = await start(durableDemo, { sleepMs: 2_000 })
-  await reach(timerStarted(demo))
-  return demo
-}
 
 const worker = defineScenario({
   name: 'worker',

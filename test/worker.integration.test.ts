@@ -2,20 +2,14 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
+import { defineScenario, readRecord } from '../harness/index.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
-import type { Story } from '../harness/scenario/story.ts'
 import { progress } from '../workflows/durable-demo.ts'
 import { durableDemo } from '../workflows/workloads.ts'
+import { asleep } from './support/asleep.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
 
 const promise = 'A worker may go, and come back.'
-
-async function asleep({ start, reach }: Story) {
-  const demo = await start(durableDemo, { sleepMs: 2_000 })
-  await reach(timerStarted(demo))
-  return demo
-}
 
 describe('a worker', () => {
   test('terminated drains and exits by itself; each incarnation has a log and an identity of its own', async () => {
