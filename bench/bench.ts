@@ -19,7 +19,7 @@ import { startProcessStack } from '../harness/stack/process/process-stack.ts'
 import { provision } from '../harness/stack/provision/provision.ts'
 
 const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
-const nodeFlags = ['--max-semi-space-size=8', '--import', 'tsx']
+const nodeFlags = ['--max-semi-space-size=8']
 const stackStarts = 5
 const sdkLoads = 5
 const sampleEveryMs = 100

@@ -1,3 +1,7 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { selectScenarios } from './load.ts'
 import { defineScenario } from './scenario.ts'
@@ -38,5 +42,24 @@ describe('defineScenario', () => {
     [{ name: 'kill', promise: 'x', budgetMs: -1, story }, 'budgetMs'],
   ])('refuses %j', (definition, message) => {
     expect(() => defineScenario(definition)).toThrow(message)
+  })
+})
+
+describe('loadScenarios', () => {
+  test('takes syntax that Node alone does not, enums for one', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'chaos-scenarios-'))
+    try {
+      const story =
+        "enum Due { Later = 'later' }\nexport default { name: 'own', promise: Due.Later, story() {} }\n"
+      await writeFile(path.join(folder, 'own.ts'), story)
+      await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
+      // In a process of its own: here vitest would load the file.
+      const load = `import { loadScenarios } from ${JSON.stringify(new URL('load.ts', import.meta.url))}
+        for (const { scenario } of await loadScenarios(${JSON.stringify(folder)})) console.log(scenario.promise)`
+      const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', load])
+      expect(stdout).toBe('later')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 })

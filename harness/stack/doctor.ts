@@ -5,7 +5,7 @@ import { checkClock, checkCores, checkMemory, checkNode, checkPlatform, checkUse
 import { checkPorts } from './doctor/ports.ts'
 import { checkGo, checkPostgres, checkTemporal } from './doctor/software.ts'
 import { checkFolder } from './doctor/storage.ts'
-import { cacheRoot } from './provision/cache.ts'
+import { cacheRoot } from '../cache-root.ts'
 import type { SurveyOptions } from './provision/survey.ts'
 
 /** In the order in which a campaign would meet them. @throws the signal's reason where that is aborted */

@@ -23,7 +23,7 @@ export async function bundleWorkflows(
   const logFile = path.join(session.folder, `${name}.log`)
   const bundling = await session.spawn(process.execPath, [child, workflowsPath, bundleFile], {
     logFile,
-    env: compileCache(session),
+    env: compileCache(),
   })
   const stop = () => bundling.signal('SIGKILL')
   signal.addEventListener('abort', stop, { once: true })

@@ -1,9 +1,8 @@
-// What Node compiles for one child of a session is kept for the next: a fifth of a worker's start is compiling the SDK.
+// What Node compiles for one child is kept for the next: a fifth of a worker's start is compiling the SDK.
 // Only a child that exits by itself writes it, so the bundler, which comes first, makes it for the workers.
-import path from 'node:path'
-import type { Session } from '../stack/session.ts'
+import { compileCacheFolder } from '../cache-root.ts'
 
-/** Environment of the Node children of a session. */
-export function compileCache(session: Session): { readonly NODE_COMPILE_CACHE: string } {
-  return { NODE_COMPILE_CACHE: path.join(session.folder, 'compiled') }
+/** Environment of the Node children of a campaign. */
+export function compileCache(): { readonly NODE_COMPILE_CACHE: string } {
+  return { NODE_COMPILE_CACHE: compileCacheFolder(process.env) }
 }

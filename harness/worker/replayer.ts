@@ -69,7 +69,7 @@ export class Replayer implements AsyncDisposable {
     const process = await this.#session.spawn(execPath, [child], {
       ipc: true,
       logFile,
-      env: compileCache(this.#session),
+      env: compileCache(),
     })
     // It works beside runs that are being timed: they go first.
     if (process.exit === null) setPriority(process.pid, constants.priority.PRIORITY_LOW)

@@ -72,7 +72,7 @@ export class Worker implements AsyncDisposable {
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
     const { file, args, env } = launch(surroundings, identity, number)
-    const process = await session.spawn(file, args, { env: { ...compileCache(session), ...env }, logFile })
+    const process = await session.spawn(file, args, { env: { ...compileCache(), ...env }, logFile })
     this.#endPlanned = false
     this.#current = { number, identity, process }
     const started = { worker: this.name, incarnation: number, identity, pid: process.pid }

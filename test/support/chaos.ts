@@ -15,7 +15,7 @@ export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
 
 /** Starts `chaos` with these arguments at a place. Its result never rejects. */
 export function chaos({ preload, ...place }: ChaosPlace, ...args: readonly string[]) {
-  const imports = ['tsx', ...(preload === undefined ? [] : [preload])].map((module) => `--import=${module}`)
+  const imports = preload === undefined ? [] : [`--import=${preload}`]
   return execa(process.execPath, [...imports, main, ...args], {
     env: {
       TMPDIR: place.tmp,

@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { cacheEntry, cacheRoot, lookIntoCache, manifestFile, type CacheEntry } from './cache.ts'
+import { cacheRoot } from '../../cache-root.ts'
+import { cacheEntry, lookIntoCache, manifestFile, type CacheEntry } from './cache.ts'
 import { binaryNames } from './release.ts'
 import { install, openStaging, otherBuilder, removeLeftovers } from './staging.ts'
 

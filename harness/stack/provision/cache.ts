@@ -1,8 +1,8 @@
 // Where provided binaries are kept between campaigns, and when what lies there may be trusted.
 import { readFile, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
+import { cacheRoot } from '../../cache-root.ts'
 import { ChaosError, messageOf } from '../../errors.ts'
 import { checkExecutable } from './binary.ts'
 import { binariesIn, binaryNames, temporalVersion, type Binaries, type Platform } from './release.ts'
@@ -31,13 +31,6 @@ export type CacheLook =
   | { readonly state: 'good'; readonly binaries: Binaries }
   | { readonly state: 'empty' }
   | { readonly state: 'damaged'; readonly reason: string }
-
-/** A relative `XDG_CACHE_HOME` counts as unset, as the XDG base directory specification asks. */
-export function cacheRoot(env: NodeJS.ProcessEnv): string {
-  const xdg = env['XDG_CACHE_HOME']
-  const base = xdg !== undefined && isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.cache')
-  return join(base, 'temporal-chaos')
-}
 
 export function cacheEntry(env: NodeJS.ProcessEnv, platform: Platform): CacheEntry {
   const parent = join(cacheRoot(env), 'temporal')
