@@ -12,6 +12,9 @@ test.each([
   [59_994, '59.99 s'],
   [59_995, '1 min 00 s'],
   [185_000, '3 min 05 s'],
+  [3_599_600, '1 h 00 min'],
+  [86_398_560, '24 h 00 min'],
+  [5_490_000, '1 h 32 min'],
   [-12, '-12 ms'],
 ])('%d ms reads %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)

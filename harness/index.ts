@@ -4,11 +4,23 @@ export { killWorker } from './faults/kill-worker.ts'
 export { pauseWorker } from './faults/pause-worker.ts'
 export { terminateWorker } from './faults/terminate-worker.ts'
 export type { Fault } from './faults/fault.ts'
+export { activityHeartbeat, activityScheduled, activityStarted } from './moments/activity.ts'
+export { childStarted, continuedAsNew } from './moments/child.ts'
+export { signalAccepted } from './moments/signal.ts'
 export { timerFired, timerStarted } from './moments/timer.ts'
 export type { Moment } from './moments/moment.ts'
 export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario/scenario.ts'
-export type { Story, StoryWorker, StoryWorkflow } from './scenario/story.ts'
-export type { Workload, WorkloadStart } from './scenario/workload.ts'
+export type { Answer, Sender, Story, StoryWorker, StoryWorkflow } from './scenario/story.ts'
+export {
+  completed,
+  failed,
+  type GoldenOf,
+  type OutcomeOf,
+  type SentMessage,
+  type Workload,
+  type WorkloadStart,
+} from './scenario/workload.ts'
+export { times } from './scenario/times.ts'
 export { timingSchema, type CampaignResult } from './record/timing.ts'
 export { readRecord } from './record/read-record.ts'
 export { judgeRecord } from './campaign/judge-record.ts'

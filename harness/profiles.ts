@@ -5,10 +5,12 @@ import { z } from 'zod'
 const durationMs = z.number().int().positive()
 
 /**
- * Three parts, each with the owner of its settings in Temporal:
+ * Parts, each with the owner of its settings in Temporal:
  * - `worker`: options of the worker (`stickyQueueScheduleToStartTimeout`, ...), in milliseconds
  * - `start`: options of the workflow's start (`workflowTaskTimeout`), in milliseconds
  * - `activity`: activity options, handed to the workload as part of its input
+ *
+ * `supervisor` is what whoever watches over the workers does besides starting them again; the harness plays it.
  */
 export const profileSchema = z.strictObject({
   name: z.string(),
@@ -29,9 +31,21 @@ export const profileSchema = z.strictObject({
       })
       .exactOptional(),
   }),
+  supervisor: z
+    .strictObject({
+      /** On a worker's death it calls `ResetStickyTaskQueue` for the workflows of its task queue. */
+      freesStickyQueues: z.boolean().exactOptional(),
+    })
+    .exactOptional(),
 })
 
 export type Profile = z.infer<typeof profileSchema>
+
+const quickActivity = {
+  startToCloseTimeout: 5_000,
+  heartbeatTimeout: 1_000,
+  retry: { initialInterval: 100, backoffCoefficient: 1 },
+} as const
 
 export const profiles = {
   'sdk-defaults': {
@@ -42,13 +56,17 @@ export const profiles = {
   },
   tuned: {
     name: 'tuned',
-    worker: { stickyQueueScheduleToStartTimeout: 1_000 },
+    worker: { stickyQueueScheduleToStartTimeout: 1_000, shutdownGraceTime: 5_000 },
     start: { workflowTaskTimeout: 2_000 },
-    activity: {
-      startToCloseTimeout: 5_000,
-      heartbeatTimeout: 1_000,
-      retry: { initialInterval: 100, backoffCoefficient: 1 },
-    },
+    activity: quickActivity,
+  },
+  // No short sticky timeout: what that is for, the supervisor does.
+  supervised: {
+    name: 'supervised',
+    worker: { shutdownGraceTime: 5_000 },
+    start: { workflowTaskTimeout: 2_000 },
+    activity: quickActivity,
+    supervisor: { freesStickyQueues: true },
   },
 } as const satisfies Record<string, Profile>
 

@@ -2,11 +2,16 @@
 import { messageOf } from '../errors.ts'
 import type { Check } from '../checks/check.ts'
 import { defaultChecks } from '../checks/default-checks.ts'
+import { optionalChecks } from '../checks/optional-checks.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { Finding, RunResult } from '../record/timing.ts'
+import { skippedMsOf } from '../record/virtual-time.ts'
 import { obligationsOf, worstRecovery } from '../recovery/obligations.ts'
-import { faultsOf } from '../recovery/outage.ts'
+import { faultResults } from '../recovery/outage.ts'
+import { probeResults } from '../recovery/probe-results.ts'
+import { undisturbedWork } from '../recovery/undisturbed.ts'
+import { retriesOf } from '../recovery/retries.ts'
 import { judge } from './verdict.ts'
 
 /** @param folder of the record, relative to the campaign's */
@@ -16,22 +21,27 @@ export function judgeRecord(
   checks: readonly Check[] = defaultChecks,
 ): RunResult {
   const { header, timeline } = record
-  const findings = checks.flatMap((check) => findingsOf(check, record))
+  const own = Object.values(optionalChecks).filter(({ name }) => header.checks.includes(name))
+  const findings = [...checks, ...own].flatMap((check) => findingsOf(check, record))
   const obligations = obligationsOf(record)
   return {
     run: header.run,
     seed: header.seed,
     ...judge(findings),
     durationMs: timeline.at(-1)?.atMs ?? 0,
+    virtualMs: skippedMsOf(record),
     findings,
-    faults: faultsOf(record),
+    faults: faultResults(record),
     obligations,
     recoveryMs: worstRecovery(obligations),
+    probes: probeResults(record),
+    undisturbed: undisturbedWork(record),
     resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
     effects: {
       accepted: record.effects.filter(({ outcome }) => outcome === 'new').length,
       repeated: record.effects.filter(({ outcome }) => outcome === 'repeat').length,
     },
+    retries: retriesOf(record),
     choices: Object.fromEntries(entriesOf(timeline, 'choice').map(({ name, value }) => [name, value])),
     folder,
   }

@@ -3,7 +3,8 @@ import { WorkflowNotFoundError } from '@temporalio/common'
 import type { RunClock } from '../clock.ts'
 import { Deadline } from '../deadline.ts'
 import { fetchHistory, type WorkflowRun } from '../record/history-capture.ts'
-import { isClosing } from '../record/history-event.ts'
+import { begunBy } from '../record/chain.ts'
+import { isClosing, type HistoryEvent } from '../record/history-event.ts'
 import { retrying } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/timing.ts'
@@ -17,15 +18,24 @@ export interface Look {
   readonly clock: RunClock
 }
 
-const lookWithinMs = 10_000
+const lookWithinMs = 30_000
 
 export async function observe({ ground, runs, recorder, resources, clock }: Look): Promise<void> {
   const signal = AbortSignal.any([ground.signal, ground.stack.health])
   const deadline = Deadline.after(lookWithinMs, signal)
   recorder.observe({ kind: 'resources', resources })
-  for (const run of runs) {
+  const seen = [...runs]
+  for (const run of seen) {
     try {
-      await observeWorkflow(ground, run, recorder, deadline)
+      const events = await observeWorkflow(ground, run, recorder, deadline)
+      for (const event of events) {
+        const next = begunBy(run, event)
+        if (next === undefined || seen.some(({ runId }) => runId === next.runId)) continue
+        // It began after the capture had ended.
+        const { workflow = '', ...begun } = next
+        recorder.mark({ kind: 'workflow', ...begun, workflow, fromRunId: run.runId, golden: null })
+        seen.push(next)
+      }
     } catch (thrown) {
       ground.signal.throwIfAborted()
       // The death of server or database was already put on the timeline by the story that it ended.
@@ -41,7 +51,7 @@ async function observeWorkflow(
   run: WorkflowRun,
   recorder: RunRecorder,
   deadline: Deadline,
-): Promise<void> {
+): Promise<HistoryEvent[]> {
   const { workflowId, runId } = run
   const events = await retrying(
     observer,
@@ -49,9 +59,9 @@ async function observeWorkflow(
     `the history of ${workflowId} at the run's end`,
     (within) => fetchHistory(observer, run, within),
   )
-  recorder.observe({ kind: 'history', ...run, events })
-  recorder.observe({ kind: 'replay', ...run, error: await replayer.replay(run, events, deadline) })
-  if (events.some(isClosing)) return
+  recorder.observe({ kind: 'history', workflowId, runId, events })
+  recorder.observe({ kind: 'replay', workflowId, runId, error: await replayer.replay(run, events, deadline) })
+  if (events.some(isClosing)) return events
   // The stack is shared: what this run leaves open must not go on loading it.
   const handle = observer.client.workflow.getHandle(workflowId, runId)
   try {
@@ -60,4 +70,5 @@ async function observeWorkflow(
     // It closed by itself meanwhile, or by the try whose answer was lost.
     if (!(thrown instanceof WorkflowNotFoundError)) throw thrown
   }
+  return events
 }

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
 import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
 import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
-import type { TimelineEntry } from '../record/timeline.ts'
+import type { Outcome, TimelineEntry } from '../record/timeline.ts'
 import type { Finding } from '../record/timing.ts'
+import { completed, failed } from '../scenario/workload.ts'
 import { defaultChecks } from './default-checks.ts'
 
 function findingsOf(record: RunRecord): Pick<Finding, 'check' | 'kind' | 'message'>[] {
@@ -167,10 +168,16 @@ describe('result', () => {
   test('another result than without faults', async () => {
     const record = await storedRecord('due-after-the-outage')
     const timeline = record.timeline.map((entry) =>
-      entry.kind === 'workflow' ? { ...entry, golden: { ...entry.golden, result: 'another' } } : entry,
+      entry.kind === 'workflow' && entry.golden !== null
+        ? { ...entry, golden: { ...entry.golden, outcomes: [completed('another')] } }
+        : entry,
     )
     expect(findingsOf({ ...record, timeline })).toEqual([
-      { check: 'result', kind: 'safety', message: expect.stringMatching(/ returned \{.*\}, not "another"$/) },
+      {
+        check: 'result',
+        kind: 'safety',
+        message: expect.stringMatching(/ came to \{.*\}, not \{.*"another"\}$/),
+      },
     ])
   })
 
@@ -180,8 +187,54 @@ describe('result', () => {
     expect(found).toContainEqual({
       check: 'result',
       kind: 'safety',
-      message: 'w ended with WorkflowExecutionFailed: {"failure":{"message":"no funds"}}',
+      message: 'w came to {"status":"failed","message":"no funds"}, not {"status":"completed"}',
     })
+  })
+})
+
+describe('outcomes', () => {
+  const ended = event(9, 3_000, 'WorkflowExecutionFailed', { failure: { message: 'no funds' } })
+  const resultsOf = (timeline: readonly TimelineEntry[], history: HistoryEvent[] = [ended]) =>
+    findingsOf(recordOf(history, [...killed(1_000, 1_600), ...timeline])).filter(
+      ({ check }) => check === 'result',
+    )
+  const expected = (...outcomes: Outcome[]): TimelineEntry[] => [
+    { kind: 'expected', atMs: 2_000, workflowId: 'w', runId: 'r', outcomes },
+  ]
+
+  test('a failure by its own logic is fine where the story says so', () => {
+    expect(resultsOf(expected(failed('no funds')))).toEqual([])
+    expect(resultsOf(expected(failed('no stock')))).toHaveLength(1)
+  })
+
+  test('any one of several will do', () => {
+    expect(resultsOf(expected(completed(1), failed('no funds')))).toEqual([])
+  })
+
+  test('nobody said what it must come to: not checked, never passed', () => {
+    expect(resultsOf(expected())).toEqual([
+      {
+        check: 'result',
+        kind: 'harness',
+        message: expect.stringMatching(/^nobody said what w must come to/),
+      },
+    ])
+  })
+
+  test('the last run of a chain is what counts, and a chain that goes on elsewhere is not closed', () => {
+    const next = event(9, 3_000, 'WorkflowExecutionContinuedAsNew', { newExecutionRunId: 'r2' })
+    const record = recordOf([next], killed(1_000, 1_600))
+    const second = { workflowId: 'w', runId: 'r2' }
+    const done = [event(1, 4_000, 'WorkflowExecutionCompleted', {})]
+    const all = {
+      ...record,
+      observations: [...record.observations, { kind: 'history', ...second, events: done }],
+    }
+    const ofResult = (of: RunRecord) => findingsOf(of).filter(({ check }) => check === 'result')
+    expect(ofResult(record)).toEqual([])
+    expect(ofResult(all as RunRecord)).toEqual([])
+    const timeline = [...record.timeline, ...expected(completed('more'))]
+    expect(ofResult({ ...all, timeline } as RunRecord)).toHaveLength(1)
   })
 })
 

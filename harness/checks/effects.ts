@@ -1,22 +1,36 @@
 // What the outside world saw. Temporal promises that an activity runs at least once, so an effect may be attempted
 // again; accepted it must be exactly once.
 import type { Effect } from '../record/effect.ts'
-import { isClosing } from '../record/history-event.ts'
-import { finalHistory } from '../record/record.ts'
-import { entriesOf } from '../record/timeline.ts'
+import { messagesOf } from '../record/message.ts'
+import { workflowChains } from '../record/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
+import { expectedOutcomes, matchedOutcome } from './outcome.ts'
 
 const name = 'effects'
 
 export const effects: Check = {
   name,
   find(record) {
-    const workflows = entriesOf(record.timeline, 'workflow')
-    const owed = workflows.flatMap(({ golden }) => golden.effects)
+    const chains = workflowChains(record)
+    const messages = messagesOf(record)
+    const owed = [
+      ...chains.flatMap(({ golden }) => golden.effects),
+      ...chains.flatMap((chain) =>
+        expectedOutcomes(chain, record).flatMap((outcome) => outcome.effects ?? []),
+      ),
+      // One that nobody has an answer to may have been accepted.
+      ...messages.filter(({ answer }) => answer !== 'rejected').flatMap(({ effects }) => effects),
+    ]
     const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
-    const due = workflows
-      .filter(({ runId }) => finalHistory(record, runId).some(isClosing))
-      .flatMap(({ golden }) => golden.effects)
+    const closed = chains.filter(({ closing }) => closing !== undefined)
+    const closedIds = new Set(closed.map(({ workflowId }) => workflowId))
+    const due = [
+      ...closed.flatMap(({ golden }) => golden.effects),
+      ...closed.flatMap((chain) => matchedOutcome(chain, record)?.effects ?? []),
+      ...messages
+        .filter(({ answer, workflowId }) => answer === 'accepted' && closedIds.has(workflowId))
+        .flatMap(({ effects }) => effects),
+    ]
     return findings(name, 'safety', [
       ...lost(due, accepted),
       ...duplicated(accepted),

@@ -1,8 +1,7 @@
 // A fault counts only with evidence from outside of its target; a run without one has put nothing to the proof.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import type { FaultResult } from '../record/timing.ts'
-import { faultsOf } from '../recovery/outage.ts'
+import { faultsOf, type InjectedFault } from '../recovery/outage.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'fault-proven'
@@ -17,7 +16,7 @@ export const faultProven: Check = {
   },
 }
 
-function whyUnproven(fault: FaultResult, record: RunRecord): string[] {
+function whyUnproven(fault: InjectedFault, record: RunRecord): string[] {
   const { name: faultName, target, confirmedAtMs, startedAtMs, evidence } = fault
   if (confirmedAtMs === null) return [`${faultName} of ${target} was not confirmed`]
   if (Object.keys(evidence).length === 0) return [`${faultName} of ${target} shows no evidence`]

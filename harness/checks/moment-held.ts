@@ -4,8 +4,7 @@ import { eventName } from '../record/history-event.ts'
 import { spansOf } from '../record/history-span.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import type { FaultResult } from '../record/timing.ts'
-import { faultsOf } from '../recovery/outage.ts'
+import { faultsOf, type InjectedFault } from '../recovery/outage.ts'
 import { placedHistories } from '../recovery/placed.ts'
 import { findings, type Check } from './check.ts'
 
@@ -32,7 +31,7 @@ export const momentHeld: Check = {
 }
 
 /** Every lasting moment that was reached since the fault before must have lasted until this one was confirmed. */
-function whyMissed(fault: FaultResult, before: FaultResult | undefined, record: RunRecord): string[] {
+function whyMissed(fault: InjectedFault, before: InjectedFault | undefined, record: RunRecord): string[] {
   const moments = entriesOf(record.timeline, 'moment').filter(
     ({ atMs, lasting }) => lasting && atMs <= fault.startedAtMs && atMs > (before?.startedAtMs ?? -Infinity),
   )

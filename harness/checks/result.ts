@@ -1,37 +1,43 @@
 // Every workflow must come to what it comes to without faults.
-import { isDeepStrictEqual } from 'node:util'
-import { defaultPayloadConverter } from '@temporalio/common'
-import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
-import { eventAttributes, eventName, isClosing, type HistoryEvent } from '../record/history-event.ts'
-import { finalHistory } from '../record/record.ts'
-import { entriesOf } from '../record/timeline.ts'
+import { eventAttributes, eventName } from '../record/history-event.ts'
+import type { RunRecord } from '../record/record.ts'
+import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
+import { expectedOutcomes, matchedOutcome, outcomeOf } from './outcome.ts'
 
 const name = 'result'
 
 export const result: Check = {
   name,
   find(record) {
-    const messages = entriesOf(record.timeline, 'workflow').flatMap(({ workflowId, runId, golden }) => {
-      const closing = finalHistory(record, runId).find(isClosing)
-      if (closing === undefined) return []
-      if (closing.eventType !== 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED') {
-        return [`${workflowId} ended with ${eventName(closing)}: ${JSON.stringify(eventAttributes(closing))}`]
-      }
-      const actual = resultOf(closing)
-      if (isDeepStrictEqual(actual, golden.result)) return []
-      return [`${workflowId} returned ${JSON.stringify(actual)}, not ${JSON.stringify(golden.result)}`]
-    })
-    return findings(name, 'safety', messages)
+    const closed = workflowChains(record).filter(({ closing }) => closing !== undefined)
+    const unsaid = closed.filter((chain) => expectedOutcomes(chain, record).length === 0)
+    return [
+      ...findings(
+        name,
+        'safety',
+        closed.filter((chain) => !unsaid.includes(chain)).flatMap((chain) => whyWrong(chain, record)),
+      ),
+      ...findings(
+        name,
+        'harness',
+        unsaid.map(
+          ({ workflowId }) => `nobody said what ${workflowId} must come to: its result was not checked`,
+        ),
+      ),
+    ]
   },
 }
 
-function resultOf(completed: HistoryEvent): unknown {
-  const attribute = eventAttributes(completed).result
-  const payloads =
-    typeof attribute === 'object' && attribute !== null && 'payloads' in attribute
-      ? attribute.payloads
-      : undefined
-  if (!Array.isArray(payloads) || payloads.length === 0) return undefined
-  return defaultPayloadConverter.fromPayload(JSONToPayload(payloads[0] as JSONPayload))
+function whyWrong(chain: WorkflowChain, record: RunRecord): string[] {
+  const { workflowId, closing } = chain
+  if (closing === undefined || matchedOutcome(chain, record) !== undefined) return []
+  const actual = outcomeOf(closing)
+  if (actual === undefined) {
+    return [`${workflowId} ended with ${eventName(closing)}: ${JSON.stringify(eventAttributes(closing))}`]
+  }
+  const wanted = expectedOutcomes(chain, record).map(({ effects: _effects, ...outcome }) =>
+    JSON.stringify(outcome),
+  )
+  return [`${workflowId} came to ${JSON.stringify(actual)}, not ${wanted.join(' or ')}`]
 }

@@ -1,9 +1,13 @@
-// A durable timer may be late, never early. Both instants are the server's own, so no clock is between them.
-import { eventWallMs, textAttribute } from '../record/history-event.ts'
+// A durable timer may be late, never early. Both instants are the server's own, so no clock is between them. Where it skips
+// time of a workflow they are virtual: then the skipping must not go beyond what was asked, or all timers were early.
+import { formatDuration } from '../duration.ts'
+import { textAttribute } from '../record/history-event.ts'
 import { spansOf } from '../record/history-span.ts'
-import { finalHistory } from '../record/record.ts'
-import { entriesOf } from '../record/timeline.ts'
+import type { RunRecord } from '../record/record.ts'
+import { skipRequestsOf } from '../record/skip-request.ts'
+import { skippedMsIn } from '../record/virtual-time.ts'
 import { durationAttributeMs } from '../recovery/duration.ts'
+import { placedHistories, type PlacedHistory } from '../recovery/placed.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'timer-early'
@@ -11,17 +15,34 @@ const name = 'timer-early'
 export const timerEarly: Check = {
   name,
   find(record) {
-    const messages = entriesOf(record.timeline, 'workflow').flatMap(({ workflowId, runId }) =>
-      spansOf(finalHistory(record, runId)).flatMap(({ kind, opened, closed }) => {
-        if (kind !== 'timer' || closed?.eventType !== 'EVENT_TYPE_TIMER_FIRED') return []
-        const dueMs = eventWallMs(opened) + durationAttributeMs(opened, 'startToFireTimeout')
-        const earlyMs = dueMs - eventWallMs(closed)
-        if (earlyMs <= 0) return []
-        return [
-          `timer ${textAttribute(opened, 'timerId') ?? ''} of ${workflowId} fired ${earlyMs.toFixed(1)} ms early`,
-        ]
-      }),
-    )
+    const messages = [...placedHistories(record).flatMap(earlyTimers), ...excessSkips(record)]
     return findings(name, 'safety', messages)
   },
+}
+
+function earlyTimers({ workflowId, events, virtualAt }: PlacedHistory): string[] {
+  return spansOf(events).flatMap(({ kind, opened, closed }) => {
+    if (kind !== 'timer' || closed?.eventType !== 'EVENT_TYPE_TIMER_FIRED') return []
+    const dueMs = virtualAt(opened) + durationAttributeMs(opened, 'startToFireTimeout')
+    const earlyMs = dueMs - virtualAt(closed)
+    if (earlyMs <= 0) return []
+    return [
+      `timer ${textAttribute(opened, 'timerId') ?? ''} of ${workflowId} fired ${earlyMs.toFixed(1)} ms early`,
+    ]
+  })
+}
+
+/** Over the whole chain of a workflow's runs: what was asked of one may be skipped in the next. */
+function excessSkips(record: RunRecord): string[] {
+  const chains = Map.groupBy(placedHistories(record), ({ workflowId }) => workflowId)
+  return [...chains].flatMap(([workflowId, runs]) => {
+    const events = runs.map((run) => run.events)
+    const skippedMs = events.reduce((sum, run) => sum + skippedMsIn(run), 0)
+    const requested = events.flatMap(skipRequestsOf)
+    const requestedMs = requested.reduce((sum, { durationMs }) => sum + durationMs, 0)
+    // Durations are asked for in whole milliseconds.
+    if (Math.round(skippedMs) <= requestedMs) return []
+    const [skipped, asked] = [skippedMs, requestedMs].map(formatDuration)
+    return [`${skipped} of the time of ${workflowId} were skipped, ${asked} were asked for`]
+  })
 }

@@ -7,11 +7,11 @@ export function killWorker(worker: Worker): Fault {
   return {
     name: 'kill-worker',
     target: worker.current.identity,
-    available: () => whyNotUp(worker),
+    available: () => whyNotUp(worker.current),
     async inject() {
       worker.expectEnd()
       worker.signal('SIGKILL')
-      return endOf(worker, await worker.exited())
+      return endOf(worker.current, await worker.exited())
     },
     // A dead worker stays dead, and the run's end removes whatever it left.
     undo: nothingToUndo,

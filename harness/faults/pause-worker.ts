@@ -11,7 +11,7 @@ export function pauseWorker(worker: Worker): Fault {
   return {
     name: 'pause-worker',
     target: worker.current.identity,
-    available: () => whyNotUp(worker),
+    available: () => whyNotUp(worker.current),
     async inject() {
       const { pid } = worker.current.process
       worker.signal('SIGSTOP')

@@ -1,22 +1,25 @@
 // SIGTERM to a worker, as an orchestrator does at a deployment: it may drain for the grace time.
-import type { Worker } from '../worker/worker.ts'
+import type { Incarnation, Worker } from '../worker/worker.ts'
 import { nothingToUndo, type Fault } from './fault.ts'
 import { endOf, whyNotUp } from './worker-end.ts'
 
 export interface TerminateOptions {
   /** How long it may take to leave. @default 10_000 */
   readonly graceMs?: number
+  /** Which of its incarnations. @default the newest */
+  readonly incarnation?: Incarnation
 }
 
-export function terminateWorker(worker: Worker, { graceMs = 10_000 }: TerminateOptions = {}): Fault {
+export function terminateWorker(worker: Worker, options: TerminateOptions = {}): Fault {
+  const { graceMs = 10_000, incarnation = worker.current } = options
   return {
     name: 'terminate-worker',
-    target: worker.current.identity,
-    available: () => whyNotUp(worker),
+    target: incarnation.identity,
+    available: () => whyNotUp(incarnation),
     async inject() {
-      worker.expectEnd()
-      worker.signal('SIGTERM')
-      return endOf(worker, await worker.exited(graceMs))
+      worker.expectEnd(incarnation)
+      worker.signal('SIGTERM', incarnation)
+      return endOf(incarnation, await worker.exited(graceMs, incarnation))
     },
     undo: nothingToUndo,
   }

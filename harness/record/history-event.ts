@@ -18,9 +18,17 @@ export function eventNumber(event: HistoryEvent): number {
   return Number(event.eventId)
 }
 
-/** The server's wall-clock instant of the event, in milliseconds since the epoch with fractions. */
-export function eventWallMs(event: HistoryEvent): number {
-  const [seconds, fraction = '0Z'] = event.eventTime.split('.')
+/**
+ * The server's timestamp of the event, in milliseconds since the epoch with fractions. It is the wall clock's, but
+ * where the server has skipped time of the workflow (see virtual-time.ts).
+ */
+export function eventTimeMs(event: HistoryEvent): number {
+  return timestampMs(event.eventTime)
+}
+
+/** A timestamp as proto3 JSON writes it, with up to nine decimals: milliseconds since the epoch with fractions. */
+export function timestampMs(timestamp: string): number {
+  const [seconds, fraction = '0Z'] = timestamp.split('.')
   return Date.parse(`${seconds?.replace(/Z$/, '') ?? ''}Z`) + Number(`0.${fraction.replace(/Z$/, '')}`) * 1000
 }
 

@@ -1,8 +1,8 @@
-// What in a history stays open for a while: a timer, an activity, a workflow task. One table serves
+// What in a history stays open for a while: a timer, an activity, a child, a workflow task. One table serves
 // moments ("while timer 1 runs") and recovery ("what was owed when the fault struck").
 import { eventAttributes, type HistoryEvent } from './history-event.ts'
 
-export type SpanKind = 'timer' | 'activity' | 'workflow-task'
+export type SpanKind = 'timer' | 'activity' | 'child-workflow' | 'workflow-task'
 
 interface SpanRule {
   readonly opens: string
@@ -27,6 +27,18 @@ const rules: Readonly<Record<SpanKind, SpanRule>> = {
     ],
     link: 'scheduledEventId',
   },
+  'child-workflow': {
+    opens: 'EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED',
+    closes: [
+      'EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_FAILED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_FAILED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_TIMED_OUT',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_CANCELED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_TERMINATED',
+    ],
+    link: 'initiatedEventId',
+  },
   'workflow-task': {
     opens: 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED',
     closes: [
@@ -49,7 +61,7 @@ const kinds = Object.entries(rules) as readonly (readonly [SpanKind, SpanRule])[
 const openedBy = new Map(kinds.map(([kind, { opens }]) => [opens, kind]))
 const closedBy = new Map(kinds.flatMap(([kind, { closes }]) => closes.map((type) => [type, kind] as const)))
 
-/** Every timer, activity and workflow task of a history, in the order in which they were opened. */
+/** Every timer, activity, child and workflow task of a history, in the order in which they were opened. */
 export function spansOf(events: readonly HistoryEvent[]): Span[] {
   const closings = closingsOf(events)
   return events.flatMap((opened) => {
@@ -65,6 +77,7 @@ function closingsOf(
   const closings = {
     timer: new Map<unknown, HistoryEvent>(),
     activity: new Map<unknown, HistoryEvent>(),
+    'child-workflow': new Map<unknown, HistoryEvent>(),
     'workflow-task': new Map<unknown, HistoryEvent>(),
   }
   for (const event of events) {

@@ -19,6 +19,8 @@ export const runHeaderSchema = z.object({
   profile: profileSchema,
   budgetMs: z.number(),
   deadlineMs: z.number(),
+  /** Names of the checks that the scenario asks for besides the default ones. */
+  checks: z.array(z.string()),
   startedAt: z.iso.datetime(),
   /** The wall clock at the run's zero: subtract it from a server's timestamp to place that on the run's clock. */
   wallAtZeroMs: z.number(),

@@ -51,6 +51,11 @@ export class RunRecorder implements Disposable {
     }
   }
 
+  /** Now, in milliseconds from the run's start. */
+  get nowMs(): number {
+    return this.#clock.nowMs()
+  }
+
   /** Puts an entry on the timeline. @returns its instant on the run's clock */
   mark(happening: Happening, atMs: number = this.#clock.nowMs()): number {
     this.#append('timeline', { atMs, ...happening })

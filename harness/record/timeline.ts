@@ -1,16 +1,32 @@
 // The timeline: every step, choice, moment, fault and start of a worker in a run, in order, on the run's clock.
 import { z } from 'zod'
 import { evidenceSchema } from './evidence.ts'
+import { probeKindSchema } from './probe-kind.ts'
 
 const at = { atMs: z.number() }
 
 export const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
 
+/** Keys of the effects that come with this outcome and with no other. */
+const ownEffects = { effects: z.array(z.string()).optional() }
+
+/** How a workflow can end, over its whole chain of runs. */
+export const outcomeSchema = z.discriminatedUnion('status', [
+  /** The result is absent for a workflow that returns nothing. */
+  z.object({ status: z.literal('completed'), result: z.unknown().optional(), ...ownEffects }),
+  /** By its own logic; the message is its failure's. */
+  z.object({ status: z.literal('failed'), message: z.string(), ...ownEffects }),
+  z.object({ status: z.literal('canceled'), ...ownEffects }),
+  z.object({ status: z.literal('terminated'), ...ownEffects }),
+  z.object({ status: z.literal('timed-out'), ...ownEffects }),
+])
+export type Outcome = z.infer<typeof outcomeSchema>
+
 /** What a workflow must come to, whatever happens around it. */
 export const goldenSchema = z.object({
-  /** Absent for a workflow that returns nothing. */
-  result: z.unknown().optional(),
-  /** Keys of the effects that the world must have accepted, once each and no others. */
+  /** Any one of these; empty where the story says it when it awaits the end. */
+  outcomes: z.array(outcomeSchema),
+  /** Keys of the effects that the world must have accepted, once each, besides those of accepted messages. */
   effects: z.array(z.string()),
 })
 export type Golden = z.infer<typeof goldenSchema>
@@ -27,7 +43,59 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     workflowId: z.string(),
     runId: z.string(),
     workflow: z.string(),
-    golden: goldenSchema,
+    /** Started by the story, or by one of its workflows: the next run of its chain, or a child. */
+    origin: z.enum(['story', 'probe', 'chain', 'child']),
+    /** The run that it came from; null where nothing but the harness started it. */
+    fromRunId: z.string().nullable(),
+    /** Null where the run that it came from answers for it. */
+    golden: goldenSchema.nullable(),
+  }),
+  /** Something that the story says must be so. */
+  z.object({ ...at, kind: z.literal('claim'), sentence: z.string(), isSo: z.boolean() }),
+  /** What the story says that a workflow must have come to. */
+  z.object({
+    ...at,
+    kind: z.literal('expected'),
+    workflowId: z.string(),
+    runId: z.string(),
+    outcomes: z.array(outcomeSchema),
+  }),
+  /** A signal or update leaves for the service; the tries of one message share its id. */
+  z.object({
+    ...at,
+    kind: z.literal('sent'),
+    messageId: z.string(),
+    what: z.enum(['signal', 'update']),
+    name: z.string(),
+    sender: z.string(),
+    /** Of this sender's messages to this workflow, from 1: each leaves once the one before was answered. */
+    number: z.number().int(),
+    workflowId: z.string(),
+    runId: z.string(),
+    /** Keys of the effects that it brings about once it is accepted. */
+    effects: z.array(z.string()),
+  }),
+  /**
+   * Something that the harness asked for once all that was struck was up again, and its settlement: what a client would
+   * have had to wait.
+   */
+  z.object({
+    ...at,
+    kind: z.literal('probe'),
+    /** Number of the newest fault before it, from 1. */
+    strike: z.number().int(),
+    probe: probeKindSchema,
+    workflowId: z.string(),
+    runId: z.string(),
+    askedMs: z.number(),
+  }),
+  /** The service's answer to a message. Without one nobody knows whether it was accepted. */
+  z.object({
+    ...at,
+    kind: z.literal('answered'),
+    messageId: z.string(),
+    answer: z.enum(['accepted', 'rejected']),
+    detail: z.string().optional(),
   }),
   z.object({
     ...at,
@@ -94,6 +162,17 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...at, kind: z.literal('observer-gap'), workflowId: z.string(), message: z.string() }),
   z.object({ ...at, kind: z.literal('ended') }),
+  /** The server set a workflow's own clock forward: the story asked it to. */
+  z.object({
+    ...at,
+    kind: z.literal('time-skipped'),
+    workflowId: z.string(),
+    runId: z.string(),
+    /** As asked: what may be skipped altogether. */
+    durationMs: z.number(),
+    /** By the first skip, as the history has it. */
+    skippedMs: z.number(),
+  }),
 ])
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>
 

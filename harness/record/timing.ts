@@ -1,6 +1,7 @@
 // The shape of a campaign's result, and of `timing.json`. Times are milliseconds from the run's start.
 import { z } from 'zod'
 import { evidenceSchema } from './evidence.ts'
+import { probeKindSchema } from './probe-kind.ts'
 
 const ms = z.number()
 
@@ -56,8 +57,19 @@ export const faultResultSchema = z.object({
   startedAtMs: ms,
   /** Null where it never was. */
   confirmedAtMs: ms.nullable(),
+  /** From the strike until the target was ready again; null where it never was. */
+  outageMs: ms.nullable(),
 })
 export type FaultResult = z.infer<typeof faultResultSchema>
+
+/** What a client waited for right after the heal. */
+export const probeResultSchema = z.object({
+  /** Number of the newest fault before it, from 1. */
+  strike: z.number().int(),
+  probe: probeKindSchema,
+  waitedMs: ms,
+})
+export type ProbeResult = z.infer<typeof probeResultSchema>
 
 export const resourceSchema = z.object({
   process: z.string(),
@@ -67,6 +79,13 @@ export const resourceSchema = z.object({
 })
 export type Resource = z.infer<typeof resourceSchema>
 
+export const retriesSchema = z.object({
+  workflowTasksTimedOut: z.number().int(),
+  /** Attempts after an activity's first. */
+  activityAttempts: z.number().int(),
+})
+export type Retries = z.infer<typeof retriesSchema>
+
 export const runResultSchema = z.object({
   run: z.number().int(),
   seed: z.number().int(),
@@ -74,14 +93,27 @@ export const runResultSchema = z.object({
   /** Null for a pass; else the first finding's message. */
   reason: z.string().nullable(),
   durationMs: ms,
+  /** What the server skipped of the time of its workflows; 0 where all time was real. No other figure contains it. */
+  virtualMs: ms,
   findings: z.array(findingSchema),
   faults: z.array(faultResultSchema),
   obligations: z.array(obligationSchema),
   /** The worst obligation's; null where it was not measured. */
   recoveryMs: ms.nullable(),
+  /** What a query, a signal, an update and a new workflow took after the heal. */
+  probes: z.array(probeResultSchema),
+  /** Of work that no fault touched; null where there was none. */
+  undisturbed: z.object({
+    /** From the start of a workflow until a worker has its first task: the median of those begun before a fault. */
+    startLatencyMs: ms.nullable(),
+    /** A whole workflow with one activity, from its start until it is closed. */
+    endToEndMs: ms.nullable(),
+  }),
   resources: z.array(resourceSchema),
   /** What the world saw: effects that it accepted, and attempts that repeated an accepted one. */
   effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
+  /** From the histories; absent where there is no record. */
+  retries: retriesSchema.optional(),
   /** Choices drawn from the seed, by name. */
   choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** The run's folder, relative to the campaign's. */

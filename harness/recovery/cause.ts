@@ -30,7 +30,7 @@ export function attributeWait(
   history: PlacedHistory,
   record: RunRecord,
 ): Cause | null {
-  const windows = waitingOf(owed, outage.fromMs)
+  const windows = waitingOf(owed, outage.meetableMs)
   if (windows === undefined) return null
   const totalMs = windows.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
   if (totalMs < negligibleMs) return null

@@ -13,12 +13,23 @@ export interface Consumption {
 export const notConsumed: Consumption = { startedMs: null, settledMs: null, settledBy: undefined }
 
 export function consumptionOf(event: HistoryEvent, { events, at }: PlacedHistory): Consumption {
-  for (const settledBy of events) {
-    if (settledBy.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED') continue
-    const started = events.find(({ eventId }) => eventId === textAttribute(settledBy, 'startedEventId'))
-    if (started !== undefined && eventNumber(started) > eventNumber(event)) {
-      return { startedMs: at(started), settledMs: at(settledBy), settledBy }
-    }
+  const task = consumedBy(event, events)
+  return task === undefined
+    ? notConsumed
+    : { startedMs: at(task.started), settledMs: at(task.completed), settledBy: task.completed }
+}
+
+export interface CompletedTask {
+  readonly started: HistoryEvent
+  readonly completed: HistoryEvent
+}
+
+/** The workflow task that saw an event and was completed; undefined while there is none. */
+export function consumedBy(event: HistoryEvent, events: readonly HistoryEvent[]): CompletedTask | undefined {
+  for (const completed of events) {
+    if (completed.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED') continue
+    const started = events.find(({ eventId }) => eventId === textAttribute(completed, 'startedEventId'))
+    if (started !== undefined && eventNumber(started) > eventNumber(event)) return { started, completed }
   }
-  return notConsumed
+  return undefined
 }

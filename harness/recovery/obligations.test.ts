@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
 import { obligationsOf, worstRecovery } from './obligations.ts'
+import { faultResults } from './outage.ts'
 
 const sticky = { taskQueue: { kind: 'TASK_QUEUE_KIND_STICKY' } }
 
@@ -279,4 +281,126 @@ test('a run recovers as its worst obligation does', async () => {
       { ...timer, recoveryMs: 4_000 },
     ]),
   ).toBe(4_000)
+})
+
+/** What the owed is called, when it was due, and how long it waited. */
+const figures = (record: Parameters<typeof obligationsOf>[0]) =>
+  obligationsOf(record).map(({ subject, dueMs, recoveryMs }) => ({ subject, dueMs, recoveryMs }))
+
+describe('a child', () => {
+  const initiated = event(4, 1_000, 'StartChildWorkflowExecutionInitiated', { workflowId: 'c' })
+
+  test('owes its start, and that its end is consumed; the work between is its own', () => {
+    const record = recordOf(
+      [
+        ...asleep.slice(0, 3),
+        initiated,
+        event(5, 2_300, 'ChildWorkflowExecutionStarted', { initiatedEventId: '4' }),
+        event(6, 9_000, 'ChildWorkflowExecutionCompleted', { initiatedEventId: '4' }),
+        event(7, 9_000, 'WorkflowTaskScheduled'),
+        event(8, 9_040, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#2' }),
+        event(9, 9_050, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
+      ],
+      killed(2_000, 2_600),
+    )
+    // 300 ms from t0 until it was started, 50 ms from its end until that was consumed.
+    expect(figures(record)).toEqual([{ subject: 'child c', dueMs: 2_000, recoveryMs: 350 }])
+  })
+
+  test('that never ended is never settled', () => {
+    const record = recordOf([...asleep.slice(0, 3), initiated], killed(2_000, 2_600))
+    expect(figures(record)).toEqual([{ subject: 'child c', dueMs: 2_000, recoveryMs: null }])
+  })
+})
+
+describe('an update', () => {
+  const sentAt = (atMs: number): TimelineEntry => ({
+    kind: 'sent',
+    atMs,
+    messageId: 'u1',
+    what: 'update',
+    name: 'amend',
+    sender: 'ana',
+    number: 1,
+    workflowId: 'w',
+    runId: 'r',
+    effects: [],
+  })
+  const answered: TimelineEntry = { kind: 'answered', atMs: 3_100, messageId: 'u1', answer: 'accepted' }
+  const taken = [
+    ...asleep.slice(0, 3),
+    event(4, 3_000, 'WorkflowTaskScheduled'),
+    event(5, 3_020, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#2' }),
+    event(6, 3_040, 'WorkflowTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+    event(7, 3_040, 'WorkflowExecutionUpdateAccepted', { acceptedRequest: { meta: { updateId: 'u1' } } }),
+  ]
+
+  test('owes from when it was asked for until a worker has taken it', () => {
+    const record = recordOf(taken, [...killed(2_000, 2_900), sentAt(2_200), answered])
+    expect(figures(record)).toContainEqual({
+      subject: 'update amend #1 of ana',
+      dueMs: 2_200,
+      recoveryMs: 840,
+    })
+  })
+
+  test('asked for after the outage it is owed nothing under it', () => {
+    const record = recordOf(taken, [...killed(2_000, 2_100), sentAt(2_200), answered])
+    expect(figures(record).map(({ subject }) => subject)).not.toContain('update amend #1 of ana')
+  })
+
+  test('that nobody took is never settled', () => {
+    const record = recordOf(asleep.slice(0, 3), [...killed(2_000, 2_900), sentAt(2_200)])
+    expect(figures(record)).toEqual([{ subject: 'update amend #1 of ana', dueMs: 2_200, recoveryMs: null }])
+  })
+})
+
+describe('the outage of a service', () => {
+  const fired = [
+    ...asleep,
+    event(5, 7_100, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+    event(6, 7_100, 'WorkflowTaskScheduled'),
+    event(7, 7_200, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
+    event(8, 7_250, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
+  ]
+  const struck = (
+    fault: number,
+    name: string,
+    target: string,
+    atMs: number,
+    untilMs: number,
+  ): TimelineEntry[] => [
+    { kind: 'fault', atMs, fault, name, target },
+    { kind: 'fault-confirmed', atMs: atMs + 5, fault, evidence: { exitSignal: 'SIGKILL' } },
+    { kind: 'serving', atMs: untilMs, target, evidence: { pid: 7 } },
+  ]
+
+  test('is reported apart: nothing is due while it lasts', () => {
+    const record = recordOf(fired, struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000))
+    expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
+    expect(faultResults(record).map(({ outageMs }) => outageMs)).toEqual([5_000])
+  })
+
+  test('with another beside it, nothing is due until both serve', () => {
+    const record = recordOf(fired, [
+      ...struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+      ...struck(2, 'kill-postgres', 'postgres', 2_001, 3_000),
+    ])
+    expect(figures(record).map(({ dueMs }) => dueMs)).toEqual([7_000, 7_000])
+  })
+})
+
+test('a worker that leaves while its next incarnation is up leaves no outage behind', () => {
+  const [ready, fault, exited, confirmed] = killed(2_000)
+  const beside: TimelineEntry = {
+    kind: 'incarnation',
+    phase: 'ready',
+    atMs: 1_500,
+    worker: 'worker-1',
+    incarnation: 2,
+    identity: 'worker-1#2',
+    pid: 12,
+  }
+  const entries = [ready, beside, fault, exited, confirmed].filter((entry) => entry !== undefined)
+  expect(faultResults(recordOf(asleep, entries)).map(({ outageMs }) => outageMs)).toEqual([5])
 })

@@ -1,5 +1,7 @@
 // Recovery by obligations: what was owed to each workflow when a fault struck or while it lasted, and how long it
-// had to wait. The figure is the waiting, not the work: (re-dispatched - max(t0, due)) + (settled - outcome ready).
+// had to wait. The figure is the waiting, not the work: (re-dispatched - max(t0, due)) + (settled - outcome ready). While
+// a service is down nothing is due: its outage is reported apart.
+import { messagesOf } from '../record/message.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../record/timing.ts'
 import { attributeWait } from './cause.ts'
@@ -11,19 +13,24 @@ import { placedHistories } from './placed.ts'
 /** Every obligation of a record, per fault and workflow run, in the order of the histories. */
 export function obligationsOf(record: RunRecord): Obligation[] {
   const histories = placedHistories(record)
+  const updates = messagesOf(record).filter(({ what }) => what === 'update')
   return outagesOf(record).flatMap((outage, index) =>
     histories.flatMap((history) =>
-      owedIn(history, outage).map((owed) => ({
+      owedIn(
+        history,
+        outage,
+        updates.filter(({ workflowId }) => workflowId === history.workflowId),
+      ).map((owed) => ({
         workflowId: history.workflowId,
         runId: history.runId,
         kind: owed.kind,
         subject: owed.subject,
         fault: outage.fault.name,
         strike: index + 1,
-        dueMs: owed.dueMs,
+        dueMs: Math.max(owed.dueMs, outage.meetableMs),
         redispatchedMs: owed.redispatchedMs,
         settledMs: owed.settledMs,
-        recoveryMs: recoveryOf(owed, outage.fromMs),
+        recoveryMs: recoveryOf(owed, outage.meetableMs),
         redoneMs: owed.redoneMs,
         cause: attributeWait(owed, outage, history, record),
       })),
@@ -38,8 +45,8 @@ export function worstRecovery(obligations: readonly Obligation[]): number | null
   return known.length === 0 || known.length < figures.length ? null : Math.max(...known)
 }
 
-function recoveryOf(owed: Owed, t0Ms: number): number | null {
-  const waiting = waitingOf(owed, t0Ms)
+function recoveryOf(owed: Owed, meetableMs: number): number | null {
+  const waiting = waitingOf(owed, meetableMs)
   return waiting === undefined
     ? null
     : waiting.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)

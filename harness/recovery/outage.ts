@@ -3,16 +3,24 @@ import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { FaultResult } from '../record/timing.ts'
 
+/** A fault with its evidence; how long its outage lasted is not known from it alone. */
+export type InjectedFault = Omit<FaultResult, 'outageMs'>
+
 export interface Outage {
-  readonly fault: FaultResult
+  readonly fault: InjectedFault
   /** `t0`: the instant before the injection. */
   readonly fromMs: number
   /** The target was ready again; Infinity where it never was. */
   readonly untilMs: number
+  /**
+   * From when on what is owed can be met. For a worker that is t0: to be there is its supervisor's task. How long a
+   * service stays away is the story's choice, so it is once every service that was down serves again.
+   */
+  readonly meetableMs: number
 }
 
 /** The faults of a record, with their evidence. */
-export function faultsOf(record: RunRecord): FaultResult[] {
+export function faultsOf(record: RunRecord): InjectedFault[] {
   const confirmed = entriesOf(record.timeline, 'fault-confirmed')
   return entriesOf(record.timeline, 'fault').map(({ fault, name, target, atMs }) => {
     const proof = confirmed.find((entry) => entry.fault === fault)
@@ -31,14 +39,42 @@ export function outagesOf(record: RunRecord): Outage[] {
   const { timeline } = record
   const serving = entriesOf(timeline, 'serving')
   const incarnations = entriesOf(timeline, 'incarnation')
-  return faultsOf(record).map((fault) => {
+  const exits = entriesOf(timeline, 'exited')
+  const outages = faultsOf(record).map((fault) => {
     const isAfter = ({ atMs }: { readonly atMs: number }) => atMs > fault.startedAtMs
     const struck = incarnations.find(({ identity }) => identity === fault.target)
     const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target)
     const next = incarnations.filter(
       (entry) => isAfter(entry) && entry.phase === 'ready' && entry.worker === struck?.worker,
     )
+    const isCovered = incarnations.some(
+      ({ phase, atMs, worker, identity }) =>
+        phase === 'ready' &&
+        atMs < fault.startedAtMs &&
+        worker === struck?.worker &&
+        identity !== fault.target &&
+        !exits.some((exit) => exit.identity === identity && exit.atMs < fault.startedAtMs),
+    )
     const ends = [...own, ...next].map(({ atMs }) => atMs)
-    return { fault, fromMs: fault.startedAtMs, untilMs: Math.min(Infinity, ...ends) }
+    // Another incarnation was up beside it: there was somebody to take the work all along.
+    if (isCovered) ends.push(fault.confirmedAtMs ?? fault.startedAtMs)
+    const untilMs = Math.min(Infinity, ...ends)
+    return { fault, fromMs: fault.startedAtMs, untilMs, isOfService: struck === undefined }
   })
+  return outages.map(({ fault, fromMs, untilMs }) => {
+    const meanwhile = outages.filter(
+      (other) => other.isOfService && other.fromMs < untilMs && other.untilMs > fromMs,
+    )
+    const meetableMs = Math.max(fromMs, ...meanwhile.map((other) => other.untilMs))
+    // Where a service never came back nothing was settled either: there is no figure to spoil.
+    return { fault, fromMs, untilMs, meetableMs: Number.isFinite(meetableMs) ? meetableMs : fromMs }
+  })
+}
+
+/** The faults of a record as reports show them. */
+export function faultResults(record: RunRecord): FaultResult[] {
+  return outagesOf(record).map(({ fault, fromMs, untilMs }) => ({
+    ...fault,
+    outageMs: Number.isFinite(untilMs) ? untilMs - fromMs : null,
+  }))
 }

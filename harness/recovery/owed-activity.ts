@@ -31,8 +31,10 @@ export function owedActivity({ opened, closed }: Span, history: PlacedHistory, o
   const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
   if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
   const wasHeld = at(started) < outage.fromMs && textAttribute(started, 'identity') === outage.fault.target
-  // The same attempt, held by the very worker that was struck, moved at the outage's end at the earliest.
-  const redispatchedMs = wasHeld ? Math.min(readyMs, outage.untilMs) : at(started)
+  // Held by the very worker that was struck: worked on all along where it ended before the outage did (a drain), else
+  // it moved at the outage's end at the earliest.
+  const heldMs = readyMs < outage.untilMs ? outage.fromMs : outage.untilMs
+  const redispatchedMs = wasHeld ? heldMs : at(started)
   const isAgain = Number(eventAttributes(started).attempt ?? 1) > 1
   return [
     { ...outcome, redispatchedMs, redoneMs: isAgain ? readyMs - at(started) : null, timedOutIn: started },

@@ -1,14 +1,18 @@
 // Everything owed to one run of a workflow under one outage.
 import { isClosing, textAttribute, type HistoryEvent } from '../record/history-event.ts'
 import { spansOf, type Span } from '../record/history-span.ts'
+import type { Message } from '../record/message.ts'
 import { consumptionOf, notConsumed, type Consumption } from './consumption.ts'
 import { durationAttributeMs } from './duration.ts'
 import type { Outage } from './outage.ts'
 import { owedActivity } from './owed-activity.ts'
+import { owedChild } from './owed-child.ts'
+import { owedUpdate } from './owed-update.ts'
 import type { Owed } from './owed.ts'
 import type { PlacedHistory } from './placed.ts'
 
-export function owedIn(history: PlacedHistory, outage: Outage): Owed[] {
+/** @param updates that were sent to this run */
+export function owedIn(history: PlacedHistory, outage: Outage, updates: readonly Message[]): Owed[] {
   const { events, at } = history
   const isClosed = events.some(isClosing)
   const spans = spansOf(events).filter(({ opened, closed }) => {
@@ -20,7 +24,9 @@ export function owedIn(history: PlacedHistory, outage: Outage): Owed[] {
   const brought = [
     ...ofKind('timer').flatMap((span) => owedTimer(span, history)),
     ...ofKind('activity').flatMap((span) => owedActivity(span, history, outage)),
+    ...ofKind('child-workflow').flatMap((span) => owedChild(span, history, outage)),
     ...events.flatMap((event) => owedSignal(event, history, outage)),
+    ...updates.flatMap((update) => owedUpdate(update, history, outage)),
   ]
   return [...brought, ...owedWorkflowTasks(ofKind('workflow-task'), brought, history, outage)]
 }
@@ -32,7 +38,9 @@ function byWorkflowCode({ startedMs, settledMs, settledBy }: Consumption) {
 
 function owedTimer({ opened, closed }: Span, history: PlacedHistory): Owed[] {
   if (closed?.eventType === 'EVENT_TYPE_TIMER_CANCELED') return []
-  const dueMs = history.at(opened) + durationAttributeMs(opened, 'startToFireTimeout')
+  const dueMs = history.reachedAt(
+    history.virtualAt(opened) + durationAttributeMs(opened, 'startToFireTimeout'),
+  )
   const subject = `timer ${textAttribute(opened, 'timerId') ?? ''}`
   const consumed = closed === undefined ? notConsumed : consumptionOf(closed, history)
   return [{ kind: 'timer', subject, dueMs, ...byWorkflowCode(consumed) }]
@@ -51,7 +59,7 @@ function owedSignal(event: HistoryEvent, history: PlacedHistory, outage: Outage)
 }
 
 /**
- * Workflow tasks that nothing else owed explains: a start, a child's end, a cancellation. Attempts of the same task
+ * Workflow tasks that nothing else owed explains: a start, a cancellation. Attempts of the same task
  * are one obligation, from the first on.
  */
 function owedWorkflowTasks(

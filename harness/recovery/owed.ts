@@ -30,12 +30,12 @@ export interface Window {
  * The two times of waiting that make up a recovery: for a worker to take the work, and for workflow code to consume
  * its outcome. Undefined where it is not settled.
  */
-export function waitingOf(owed: Owed, t0Ms: number): readonly [Window, Window] | undefined {
+export function waitingOf(owed: Owed, meetableMs: number): readonly [Window, Window] | undefined {
   const { dueMs, redispatchedMs, readyMs, settledMs } = owed
   if (redispatchedMs === null || readyMs === null || settledMs === null) return undefined
-  const fromMs = Math.max(t0Ms, dueMs)
+  const fromMs = Math.max(meetableMs, dueMs)
   return [
     { fromMs, untilMs: Math.max(fromMs, redispatchedMs) },
-    { fromMs: Math.max(t0Ms, readyMs), untilMs: Math.max(t0Ms, settledMs) },
+    { fromMs: Math.max(meetableMs, readyMs), untilMs: Math.max(meetableMs, settledMs) },
   ]
 }

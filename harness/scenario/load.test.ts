@@ -4,28 +4,43 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { selectScenarios } from './load.ts'
-import { defineScenario } from './scenario.ts'
+import { defineScenario, type ScenarioDefinition } from './scenario.ts'
 
 const story = async () => {}
-const kill = defineScenario({ name: 'kill-worker-mid-sleep', promise: 'It wakes.', story })
+const kill = defineScenario({
+  name: 'kill-worker-mid-sleep',
+  promise: 'It wakes.',
+  suites: ['smoke', 'gate', 'full'],
+  story,
+})
 const restart = defineScenario({ name: 'restart-server', promise: 'It goes on.', strikes: 'stack', story })
+const long = defineScenario({ name: 'long-history', promise: 'It replays.', suites: [], story })
+const all = [kill, restart, long]
 
 describe('selectScenarios', () => {
-  test('takes all where none is named, and each once in the order of the list', () => {
-    expect(selectScenarios([kill, restart], [])).toEqual([kill, restart])
-    expect(
-      selectScenarios([kill, restart], ['restart-server', 'kill-worker-mid-sleep', 'restart-server']),
-    ).toEqual([kill, restart])
+  test.each([
+    ['smoke', [kill, restart]],
+    ['gate', [kill]],
+    ['full', [kill, restart]],
+    ['soak', [kill, restart]],
+  ] as const)('takes those of the suite %s where none is named', (suite, selected) => {
+    expect(selectScenarios(all, [], suite)).toEqual(selected)
+  })
+
+  test('takes those that are named, of whatever suite, each once in the order of the list', () => {
+    const names = ['long-history', 'restart-server', 'kill-worker-mid-sleep', 'restart-server']
+    expect(selectScenarios(all, names, 'gate')).toEqual([kill, restart, long])
+    expect(selectScenarios(all, ['long-history'], 'smoke')).toEqual([long])
   })
 
   test('offers the nearest name for one that is not there', () => {
-    expect(() => selectScenarios([kill, restart], ['kill-worker-mid-slep'])).toThrow(
+    expect(() => selectScenarios(all, ['kill-worker-mid-slep'], 'gate')).toThrow(
       expect.objectContaining({
         code: 'CHAOS_UNKNOWN_SCENARIO',
         hint: 'Did you mean kill-worker-mid-sleep?',
       }),
     )
-    expect(() => selectScenarios([kill, restart], ['xyz'])).toThrow(
+    expect(() => selectScenarios(all, ['xyz'], 'gate')).toThrow(
       expect.objectContaining({ hint: 'See `pnpm chaos list`.' }),
     )
   })
@@ -34,13 +49,15 @@ describe('selectScenarios', () => {
 describe('defineScenario', () => {
   test('fills in what a story leaves open', () => {
     expect(kill).toMatchObject({ strikes: 'worker', budgetMs: 5_000, deadlineMs: 60_000 })
+    expect(restart).toMatchObject({ suites: ['smoke', 'full'] })
   })
 
   test.each([
     [{ name: 'Kill Worker', promise: 'x', story }, 'kebab-case'],
     [{ name: 'kill', promise: '', story }, 'a sentence'],
     [{ name: 'kill', promise: 'x', budgetMs: -1, story }, 'budgetMs'],
-  ])('refuses %j', (definition, message) => {
+    [{ name: 'kill', promise: 'x', suites: ['full', 'full'], story }, 'each suite once'],
+  ] as [ScenarioDefinition, string][])('refuses %j', (definition, message) => {
     expect(() => defineScenario(definition)).toThrow(message)
   })
 })
@@ -50,7 +67,7 @@ describe('loadScenarios', () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'chaos-scenarios-'))
     try {
       const story =
-        "enum Due { Later = 'later' }\nexport default { name: 'own', promise: Due.Later, story() {} }\n"
+        "enum Due { Later = 'later' }\nexport default { name: 'own', promise: Due.Later, suites: [], story() {} }\n"
       await writeFile(path.join(folder, 'own.ts'), story)
       await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
       // In a process of its own: here vitest would load the file.

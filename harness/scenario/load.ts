@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { closest, distance } from 'fastest-levenshtein'
 import { UsageError } from '../errors.ts'
+import { didYouMean } from '../nearest.ts'
+import { suites, type SuiteName } from '../suites.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface LoadedScenario {
@@ -58,29 +59,30 @@ async function importModule(href: string): Promise<unknown> {
 }
 
 function isScenario(value: unknown): value is Scenario {
-  return (
-    typeof value === 'object' && value !== null && 'name' in value && 'promise' in value && 'story' in value
-  )
+  if (typeof value !== 'object' || value === null) return false
+  return ['name', 'promise', 'suites', 'story'].every((field) => field in value)
 }
 
-/** How far off a name may be to be offered as the one that was meant. */
-const nearEnough = 0.5
-
 /**
- * The scenarios of these names, each once, in the order of the list; all of them where none is named.
+ * The scenarios of these names, each once, in the order of the list; those of the suite where none is named.
  * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name
  */
-export function selectScenarios(all: readonly Scenario[], names: readonly string[]): Scenario[] {
+export function selectScenarios(
+  all: readonly Scenario[],
+  names: readonly string[],
+  suite: SuiteName,
+): Scenario[] {
   const known = all.map(({ name }) => name)
   for (const name of names) {
     if (known.includes(name)) continue
-    const nearest = closest(name, known)
-    const isNear = distance(name, nearest) <= nearest.length * nearEnough
     throw new UsageError(
       `there is no scenario ${JSON.stringify(name)}`,
-      isNear ? `Did you mean ${nearest}?` : 'See `pnpm chaos list`.',
+      didYouMean(name, known) ?? 'See `pnpm chaos list`.',
       'CHAOS_UNKNOWN_SCENARIO',
     )
   }
-  return names.length === 0 ? [...all] : all.filter(({ name }) => names.includes(name))
+  const { members } = suites[suite]
+  return all.filter(({ name, suites: own }) =>
+    names.length === 0 ? own.includes(members) : names.includes(name),
+  )
 }

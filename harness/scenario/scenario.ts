@@ -1,6 +1,8 @@
 // What a scenario is: a story told as a test, with the promise that it puts to the proof.
 import { z } from 'zod'
+import { optionalCheckNames, type OptionalCheckName } from '../checks/optional-checks.ts'
 import { UsageError } from '../errors.ts'
+import { memberships, type Membership } from '../suites.ts'
 import type { Story } from './story.ts'
 
 export interface ScenarioDefinition {
@@ -8,11 +10,20 @@ export interface ScenarioDefinition {
   readonly name: string
   /** What the system must keep, as one sentence. */
   readonly promise: string
+  /** The suites that it belongs to; in none of them, it runs by name only. @default ['smoke', 'full'] */
+  readonly suites?: readonly Membership[]
   /**
    * What the story strikes. Runs that strike only their own `worker` share a stack, side by side;
    * runs that strike the `stack` get it alone. @default 'worker'
    */
   readonly strikes?: 'worker' | 'stack'
+  /**
+   * Whether the harness asks after each heal how long a query, a signal, an update and a new workflow take. It needs the
+   * workflows `bystander` and `errand` on the worker. @default true
+   */
+  readonly probes?: boolean
+  /** Checks besides the default ones. @default none */
+  readonly checks?: readonly OptionalCheckName[]
   /** The longest recovery that passes, in milliseconds. @default 5_000 */
   readonly budgetMs?: number
   /** How long a run may last, in milliseconds; a workflow still open then is a broken promise. @default 60_000 */
@@ -25,7 +36,13 @@ export type Scenario = Required<ScenarioDefinition>
 const definitionSchema = z.object({
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case'),
   promise: z.string().min(1, 'a sentence'),
+  suites: z
+    .array(z.enum(memberships))
+    .refine((names) => new Set(names).size === names.length, 'each suite once')
+    .default(['smoke', 'full']),
   strikes: z.enum(['worker', 'stack']).default('worker'),
+  probes: z.boolean().default(true),
+  checks: z.array(z.enum(optionalCheckNames)).default([]),
   budgetMs: z.number().int().positive().default(5_000),
   deadlineMs: z.number().int().positive().default(60_000),
 })

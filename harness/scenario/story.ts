@@ -1,16 +1,18 @@
 // What a story can say. Every call is a numbered step on the run's timeline.
-import type { QueryDefinition } from '@temporalio/common'
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import type { Fault } from '../faults/fault.ts'
 import type { TerminateOptions } from '../faults/terminate-worker.ts'
 import type { Moment } from '../moments/moment.ts'
+import type { Effect } from '../record/effect.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
+import type { Outcome } from '../record/timeline.ts'
 import type { Service } from '../stack/stack.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Choose } from './choose.ts'
 import type { Workload } from './workload.ts'
 
 export interface RestartOptions {
-  /** How long whoever supervises the worker takes to start it again, in milliseconds. @default 0 */
+  /** How long whoever watches over it takes to start it again, in milliseconds. @default 0 */
   readonly afterMs?: number
 }
 
@@ -24,6 +26,10 @@ export interface StoryWorker {
   /** SIGSTOP; done when the kernel shows it stopped. Ends with `resume` or the run. */
   pause(): Promise<void>
   resume(): Promise<void>
+  /** A rolling deployment begins: the next incarnation is started beside this one; done when it polls too. */
+  startReplacement(): Promise<void>
+  /** It goes on: SIGTERM to the incarnation before the newest, and time to drain; done when its exit was observed. */
+  retireReplaced(options?: Pick<TerminateOptions, 'graceMs'>): Promise<void>
   /** Starts the next incarnation; done when the service lists it as a poller. */
   restart(options?: RestartOptions): Promise<void>
 }
@@ -39,15 +45,37 @@ export interface StoryService {
   pause(): Promise<void>
   resume(): Promise<void>
   /** Starts it on the same ports and data; done when it serves. */
-  start(): Promise<void>
+  start(options?: RestartOptions): Promise<void>
 }
 
-export interface StoryWorkflow extends WorkflowRun {
+/** The service's answer to a message: no answer at all is an error at the run's deadline. */
+export type Answer<T> =
+  | { readonly answer: 'accepted'; readonly value: T }
+  /** The workflow was closed, or its validator refused. */
+  | { readonly answer: 'rejected'; readonly reason: string }
+
+/** Somebody who sends messages to a workflow, one after the other: each leaves once the one before was answered. */
+export interface Sender {
+  /** Done when the service has answered; tried again through an outage, and still one signal. */
+  signal<Args extends unknown[]>(definition: SignalDefinition<Args>, ...args: Args): Promise<Answer<void>>
+  /** Done when the update is; tried again through an outage, and still one update. */
+  update<Result, Args extends unknown[]>(
+    definition: UpdateDefinition<Result, Args>,
+    ...args: Args
+  ): Promise<Answer<Result>>
+}
+
+export interface StoryWorkflow extends WorkflowRun, Sender {
+  /** A sender of its own name, beside the story's own. */
+  from(sender: string): Sender
+  /** The newest run of the chain that is known: what moments of a workflow that continued as new are about. */
+  current(): WorkflowRun
   /**
-   * Waits until the workflow is closed, whatever it came to: checks judge that.
+   * Waits until the last run of the workflow's chain is closed, whatever it came to: checks judge that.
+   * @param outcomes any one of which it must have come to; those of its workload where none is given
    * @throws ChaosError `CHAOS_WORKFLOW_OPEN` (kind liveness) at the run's deadline, saying what it is pending on
    */
-  completes(): Promise<void>
+  completes(...outcomes: readonly Outcome[]): Promise<void>
   /** Asks the workflow, through whichever worker is there to answer. */
   query<Answer>(definition: QueryDefinition<Answer>): Promise<Answer>
 }
@@ -75,6 +103,15 @@ export interface Story {
    * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) where it is over already
    */
   holds(moment: Moment): Promise<void>
+  /**
+   * The server skips this much time for the workflow, for real: its timers fire at their virtual due times, and the
+   * report says that the time was virtual. Done when the server has recorded it.
+   */
+  skipTime(workflow: StoryWorkflow, durationMs: number): Promise<void>
+  /** What the world has accepted under this key; undefined where nothing was. */
+  effectOf(key: string): Effect | undefined
+  /** Something that must be so besides what every run is judged by: where it is not, the promise is broken. */
+  claim(sentence: string, isSo: boolean): void
   /** Injects a fault; its undo is taken care of. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
   strike(fault: Fault): Promise<void>
 }

@@ -1,21 +1,32 @@
 // A service of the stack as a story speaks of it.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Deadline } from '../deadline.ts'
 import { killService, pauseService, stopService } from '../faults/service.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service } from '../stack/stack.ts'
 import type { Step, StoryService } from './story.ts'
 import type { Strike } from './tell-worker.ts'
 
-export function tellService(
-  service: Service,
-  recorder: RunRecorder,
-  step: Step,
-  strike: Strike,
-): StoryService {
+export interface ServiceTelling {
+  readonly service: Service
+  readonly deadline: Deadline
+  readonly recorder: RunRecorder
+  readonly step: Step
+  readonly strike: Strike
+  /** The service serves again. */
+  readonly onHealed: () => void
+}
+
+export function tellService(telling: ServiceTelling): StoryService {
+  const { service, deadline, recorder, step, strike, onHealed } = telling
+
   /** Done when it serves again, with the proof on the timeline. */
-  async function back(name: string, operation: 'start' | 'resume'): Promise<void> {
-    await step(name, async () => {
+  async function back(operation: 'start' | 'resume', afterMs = 0): Promise<void> {
+    await step(`${operation} ${service.name}`, async () => {
+      if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })
       const evidence = await service[operation]()
       recorder.mark({ kind: 'serving', target: service.name, evidence })
+      onHealed()
     })
   }
   return {
@@ -23,7 +34,7 @@ export function tellService(
     kill: () => strike(killService(service)),
     stop: (graceMs) => strike(stopService(service, graceMs)),
     pause: () => strike(pauseService(service)),
-    resume: () => back(`resume ${service.name}`, 'resume'),
-    start: () => back(`start ${service.name}`, 'start'),
+    resume: () => back('resume'),
+    start: ({ afterMs } = {}) => back('start', afterMs),
   }
 }

@@ -18,13 +18,21 @@ export interface WorkerTelling {
   readonly recorder: RunRecorder
   readonly step: Step
   readonly strike: Strike
+  /** What the profile's supervisor does once the worker is dead. */
+  readonly supervise: () => Promise<void>
+  /** The worker is up again. */
+  readonly onHealed: () => void
 }
 
-export function tellWorker({ worker, deadline, recorder, step, strike }: WorkerTelling): StoryWorker {
+export function tellWorker(telling: WorkerTelling): StoryWorker {
+  const { worker, deadline, recorder, step, strike, supervise, onHealed } = telling
   let paused: Fault | undefined
   return {
     handle: worker,
-    kill: () => strike(killWorker(worker)),
+    async kill() {
+      await strike(killWorker(worker))
+      await supervise()
+    },
     terminate: (options) => strike(terminateWorker(worker, options)),
     pause() {
       paused = pauseWorker(worker)
@@ -35,11 +43,20 @@ export function tellWorker({ worker, deadline, recorder, step, strike }: WorkerT
         await paused?.undo()
         const { identity, process } = worker.current
         recorder.mark({ kind: 'serving', target: identity, evidence: { pid: process.pid } })
+        onHealed()
       }),
+    startReplacement: () =>
+      step(`start ${worker.name} beside ${worker.current.identity}`, () => worker.startBeside(deadline)),
+    async retireReplaced(options) {
+      const incarnation = worker.replaced
+      await strike(terminateWorker(worker, { ...options, incarnation }))
+      onHealed()
+    },
     restart: ({ afterMs = 0 } = {}) =>
       step(`restart ${worker.name}`, async () => {
         if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })
         await worker.start(deadline)
+        onHealed()
       }),
   }
 }

@@ -1,13 +1,21 @@
 // Tells a story: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
 import type { Deadline } from '../deadline.ts'
+import { formatDuration } from '../duration.ts'
 import { ChaosError } from '../errors.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { Moment } from '../moments/moment.ts'
+import type { Profile } from '../profiles.ts'
+import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service, Stack } from '../stack/stack.ts'
+import { freeStickyQueues } from '../worker/supervisor.ts'
 import type { Worker } from '../worker/worker.ts'
+import type { World } from '../world/world.ts'
 import type { Choose } from './choose.ts'
+import { untilDescribed } from './pending-activity.ts'
+import { Probes } from './probes.ts'
 import type { Scenario } from './scenario.ts'
+import { skipTime } from './skip-time.ts'
 import type { Story, StoryService } from './story.ts'
 import { tellService } from './tell-service.ts'
 import { tellWorker } from './tell-worker.ts'
@@ -16,9 +24,12 @@ import type { Workflows } from './workflows.ts'
 export interface Telling {
   readonly scenario: Scenario
   readonly stack: Stack
+  readonly observer: Observer
   readonly worker: Worker
+  readonly world: World
   readonly workflows: Workflows
   readonly recorder: RunRecorder
+  readonly profile: Profile
   readonly choose: Choose
   readonly deadline: Deadline
   /** Told of each step when it begins. */
@@ -30,7 +41,7 @@ export interface Telling {
  * @throws what the story threw; an undo that fails is put on the timeline
  */
 export async function tell(telling: Telling): Promise<void> {
-  const { scenario, stack, worker, workflows, recorder, choose, deadline } = telling
+  const { scenario, stack, observer, worker, workflows, recorder, profile, choose, deadline } = telling
   const struck: Fault[] = []
   let steps = 0
   let underWay = 0
@@ -70,8 +81,9 @@ export async function tell(telling: Telling): Promise<void> {
       // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
       const kind = struck.length === 0 ? 'assumption' : 'liveness'
       const waiting = { what: moment.name, code: 'CHAOS_MOMENT_NOT_REACHED', kind } as const
-      const { eventId } = await workflows.orPending(capture, (events) => moment.find(events), waiting)
-      recorder.mark({ kind: 'moment', ...placeOf(moment), eventId })
+      const event = await workflows.orPending(capture, (events) => moment.find(events), waiting)
+      await untilDescribed(observer, moment, event, deadline, kind)
+      recorder.mark({ kind: 'moment', ...placeOf(moment), eventId: event.eventId })
     })
   }
 
@@ -87,8 +99,28 @@ export async function tell(telling: Telling): Promise<void> {
     })
   }
 
+  async function supervise(): Promise<void> {
+    if (profile.supervisor?.freesStickyQueues !== true) return
+    const runs = workflows.openRuns
+    await step(`the supervisor frees the sticky queues of ${runs.length} workflows`, () =>
+      freeStickyQueues(observer, runs, deadline),
+    )
+  }
+
+  const probes = scenario.probes ? await Probes.open({ workflows, recorder, deadline }) : undefined
+  let asked = 0
+  /** Once nothing is down any more, and once for each fault. */
+  function onHealed(): void {
+    const services = [stack.server, stack.postgres]
+    const isAllUp = worker.isUp && services.every(({ pid, isPaused }) => pid !== null && !isPaused)
+    if (!isAllUp || asked === struck.length) return
+    asked = struck.length
+    probes?.ask(asked)
+  }
+
   function strikable(service: Service): StoryService {
-    if (scenario.strikes === 'stack') return tellService(service, recorder, step, strike)
+    if (scenario.strikes === 'stack')
+      return tellService({ service, deadline, recorder, step, strike, onHealed })
     throw new ChaosError(
       `${scenario.name} asks for ${service.name} but does not say that it strikes the stack`,
       {
@@ -99,7 +131,7 @@ export async function tell(telling: Telling): Promise<void> {
   }
 
   const story: Story = {
-    worker: tellWorker({ worker, deadline, recorder, step, strike }),
+    worker: tellWorker({ worker, deadline, recorder, step, strike, supervise, onHealed }),
     get server() {
       return strikable(stack.server)
     },
@@ -110,6 +142,19 @@ export async function tell(telling: Telling): Promise<void> {
     reach,
     holds,
     strike,
+    skipTime: (workflow, durationMs) =>
+      step(`skip ${formatDuration(durationMs)} of ${workflow.workflowId}`, () =>
+        skipTime({
+          observer,
+          recorder,
+          capture: workflows.captureOf(workflow.current()),
+          deadline,
+          durationMs,
+        }),
+      ),
+    effectOf: (key) =>
+      telling.world.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
+    claim: (sentence, isSo) => void recorder.mark({ kind: 'claim', sentence, isSo }),
     start: (workload, input) =>
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }
@@ -117,6 +162,7 @@ export async function tell(telling: Telling): Promise<void> {
     await scenario.story(story)
     if (underWay > 0)
       throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
+    await probes?.finish()
   } finally {
     await heal(struck, recorder)
   }
@@ -126,12 +172,9 @@ function placeOf({ name, run, lasting }: Moment) {
   return { name, ...run, lasting }
 }
 
+/** The last fault first, then once more what could not be undone: a server does not start before its database serves. */
 async function heal(struck: readonly Fault[], recorder: RunRecorder): Promise<void> {
-  for (const fault of struck.toReversed()) {
-    try {
-      await fault.undo()
-    } catch (thrown) {
-      recorder.error(thrown)
-    }
-  }
+  const stuck: Fault[] = []
+  for (const fault of struck.toReversed()) await fault.undo().catch(() => stuck.push(fault))
+  for (const fault of stuck) await fault.undo().catch((thrown: unknown) => recorder.error(thrown))
 }

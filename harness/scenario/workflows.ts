@@ -8,10 +8,13 @@ import {
   type CaptureListener,
   type WorkflowRun,
 } from '../record/history-capture.ts'
+import { begunBy, nextRunId } from '../record/chain.ts'
 import { isClosing, type HistoryEvent } from '../record/history-event.ts'
 import { retrying, type Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
+import type { EntryOf } from '../record/timeline.ts'
 import { pendingBecause } from '../recovery/pending.ts'
+import { Messages } from './messages.ts'
 import type { Step, StoryWorkflow } from './story.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
 
@@ -31,21 +34,26 @@ export class Workflows implements AsyncDisposable {
   readonly #captures: HistoryCapture[] = []
   readonly #following: Promise<void>[] = []
   readonly #ended = new AbortController()
-  #started = 0
+  readonly #counts = new Map<string, number>()
 
   constructor(options: WorkflowsOptions) {
     this.#options = options
   }
 
-  /** The runs started so far. */
+  /** The runs known so far: those that the story started, and what came of them. */
   get runs(): WorkflowRun[] {
     return this.#captures.map(({ run }) => run)
+  }
+
+  /** Those of the runs that are not known to be closed. */
+  get openRuns(): WorkflowRun[] {
+    return this.#captures.filter(({ events }) => !events.some(isClosing)).map(({ run }) => run)
   }
 
   captureOf({ runId }: WorkflowRun): HistoryCapture {
     const capture = this.#captures.find(({ run }) => run.runId === runId)
     if (capture !== undefined) return capture
-    throw new ChaosError(`workflow run ${runId} was not started by this story`, {
+    throw new ChaosError(`workflow run ${runId} is not of this story`, {
       code: 'CHAOS_UNKNOWN_WORKFLOW',
     })
   }
@@ -54,9 +62,12 @@ export class Workflows implements AsyncDisposable {
     workload: Workload<Input, Result>,
     input: Input,
     step: Step,
+    origin: 'story' | 'probe' = 'story',
   ): Promise<StoryWorkflow> {
     const { observer, recorder, taskQueue, profile, deadline } = this.#options
-    const workflowId = `${taskQueue}-${workload.workflow}-${(this.#started += 1)}`
+    const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
+    this.#counts.set(workload.workflow, nth)
+    const workflowId = `${taskQueue}-${workload.workflow}-${nth}`
     const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
     const handle = await retrying(observer, deadline, `the start of ${workflowId}`, () =>
       observer.client.workflow.start(workload.workflow, {
@@ -71,11 +82,26 @@ export class Workflows implements AsyncDisposable {
     )
     const run = { workflowId, runId: handle.firstExecutionRunId }
     const golden = workload.golden({ workflowId, input })
-    recorder.mark({ kind: 'workflow', ...run, workflow: workload.workflow, golden })
-    const capture = this.#follow(run)
+    const { effects, outcomes } = golden
+    const capture = this.#follow({
+      ...run,
+      workflow: workload.workflow,
+      origin,
+      fromRunId: null,
+      golden: { outcomes: [...outcomes], effects: [...effects] },
+    })
+    const effectsOf: Workload<Input, Result>['effectsOf'] = (sent) => workload.effectsOf?.(sent) ?? []
+    const messages = new Messages({ observer, recorder, deadline, run, effectsOf, step })
     return {
       ...run,
-      completes: () => step(`await ${workflowId}`, () => this.#closed(capture)),
+      ...messages.from('story'),
+      from: (sender) => messages.from(sender),
+      current: () => this.#lastOf(capture).run,
+      completes: (...expected) =>
+        step(`await ${workflowId}`, async () => {
+          if (expected.length > 0) recorder.mark({ kind: 'expected', ...run, outcomes: [...expected] })
+          await this.#closed(capture)
+        }),
       query: (definition) =>
         step(`query ${definition.name} of ${workflowId}`, () =>
           retrying(observer, deadline, `the query ${definition.name} of ${workflowId}`, () =>
@@ -87,14 +113,24 @@ export class Workflows implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort()
-    await Promise.all(this.#following)
+    // One that ends may still have begun another.
+    for (const following of this.#following) await following
   }
 
-  #follow(run: WorkflowRun): HistoryCapture {
+  /** Captures a run from now on, and every run that comes of it. */
+  #follow(begun: Omit<EntryOf<'workflow'>, 'kind' | 'atMs'>): HistoryCapture {
     const { observer, recorder, follow = followHistory } = this.#options
+    const run = { workflowId: begun.workflowId, runId: begun.runId }
+    recorder.mark({ kind: 'workflow', ...begun })
     const capture = new HistoryCapture(run)
     const listener: CaptureListener = {
-      event: (of, event) => recorder.capture({ ...of, event }),
+      event: (of, event) => {
+        recorder.capture({ ...of, event })
+        const next = begunBy(of, event)
+        if (next === undefined || this.#knows(next)) return
+        const { workflow = begun.workflow, ...rest } = next
+        this.#follow({ ...rest, workflow, fromRunId: of.runId, golden: null })
+      },
       gap: ({ workflowId }, message) => recorder.mark({ kind: 'observer-gap', workflowId, message }),
     }
     this.#captures.push(capture)
@@ -102,12 +138,26 @@ export class Workflows implements AsyncDisposable {
     return capture
   }
 
+  #knows({ runId }: WorkflowRun): boolean {
+    return this.#captures.some(({ run }) => run.runId === runId)
+  }
+
+  /** The last run of the chain as far as it is known. */
+  #lastOf(capture: HistoryCapture): HistoryCapture {
+    const closing = capture.events.find(isClosing)
+    const next = closing === undefined ? undefined : nextRunId(closing)
+    const following = this.#captures.find(({ run }) => run.runId === next)
+    return following === undefined ? capture : this.#lastOf(following)
+  }
+
   async #closed(capture: HistoryCapture): Promise<void> {
-    await this.orPending(capture, (events) => events.find(isClosing), {
+    const closing = await this.orPending(capture, (events) => events.find(isClosing), {
       what: `${capture.run.workflowId} to close`,
       code: 'CHAOS_WORKFLOW_OPEN',
       kind: 'liveness',
     })
+    if (nextRunId(closing) === undefined) return
+    await this.#closed(this.#lastOf(capture))
   }
 
   /** Waits until `find` finds something. @throws ChaosError as `waiting` says, naming what the workflow is pending on */

@@ -10,6 +10,7 @@ import type { Exit, Session, Spawned } from '../stack/session.ts'
 import { compileCache } from './compile-cache.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
 import { isPolling } from './pollers.ts'
+import type { StartTurns, Turn } from './start-turns.ts'
 
 export interface WorkerOptions {
   readonly name: string
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   readonly observer: Observer
   readonly recorder: RunRecorder
   readonly surroundings: WorkerSurroundings
+  /** Where its later starts are announced: first starts make way for them. */
+  readonly turns: StartTurns
   /** @default launchNodeWorker */
   readonly launch?: (surroundings: WorkerSurroundings, identity: string, incarnation: number) => Launch
 }
@@ -25,6 +28,10 @@ export interface Incarnation {
   readonly number: number
   readonly identity: string
   readonly process: Spawned
+  /** Its end is the harness's doing. */
+  endPlanned: boolean
+  /** Done once its exit is on the timeline. */
+  watching: Promise<void>
 }
 
 /** Interval of the question whether a worker polls: the resolution of its ready instant. */
@@ -36,24 +43,29 @@ export class Worker implements AsyncDisposable {
   readonly name: string
   readonly #options: WorkerOptions
   readonly #died = new AbortController()
-  #current: Incarnation | undefined
-  #count = 0
-  #endPlanned = false
-  #watching: Promise<void> = Promise.resolve()
+  readonly #incarnations: Incarnation[] = []
 
   constructor(options: WorkerOptions) {
     this.name = options.name
     this.#options = options
   }
 
-  /** The incarnation that runs or ran last. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` */
+  /** The newest incarnation. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` */
   get current(): Incarnation {
-    if (this.#current !== undefined) return this.#current
+    const newest = this.#incarnations.at(-1)
+    if (newest !== undefined) return newest
     throw new ChaosError(`worker ${this.name} was never started`, { code: 'CHAOS_WORKER_NOT_STARTED' })
   }
 
+  /** The incarnation before the newest. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` where there is none */
+  get replaced(): Incarnation {
+    const before = this.#incarnations.at(-2)
+    if (before !== undefined) return before
+    throw new ChaosError(`worker ${this.name} was never replaced`, { code: 'CHAOS_WORKER_NOT_STARTED' })
+  }
+
   get isUp(): boolean {
-    return this.#current !== undefined && this.#current.process.exit === null
+    return this.#incarnations.at(-1)?.process.exit === null
   }
 
   /** Aborted with `CHAOS_WORKER_DIED` when it ends without the harness's doing. */
@@ -67,21 +79,33 @@ export class Worker implements AsyncDisposable {
    */
   async start(deadline: Deadline): Promise<void> {
     if (this.isUp) throw new ChaosError(`worker ${this.name} is already up`, { code: 'CHAOS_WORKER_UP' })
+    await this.startBeside(deadline)
+  }
+
+  /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
+  async startBeside(deadline: Deadline): Promise<void> {
     const { session, observer, recorder, surroundings, launch = launchNodeWorker } = this.#options
-    const number = (this.#count += 1)
+    const number = this.#incarnations.length + 1
+    using _turn: Turn | undefined = number === 1 ? undefined : this.#options.turns.again()
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
     const { file, args, env } = launch(surroundings, identity, number)
     const process = await session.spawn(file, args, { env: { ...compileCache(), ...env }, logFile })
-    this.#endPlanned = false
-    this.#current = { number, identity, process }
+    const incarnation: Incarnation = {
+      number,
+      identity,
+      process,
+      endPlanned: false,
+      watching: Promise.resolve(),
+    }
+    this.#incarnations.push(incarnation)
     const started = { worker: this.name, incarnation: number, identity, pid: process.pid }
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
-    this.#watching = this.#watch(this.#current)
+    incarnation.watching = this.#watch(incarnation)
     await deadline.within(readyWithinMs).poll(
       async (signal) => {
         this.#died.signal.throwIfAborted()
-        if (process.exit !== null) throw await this.#deathOf(this.current)
+        if (process.exit !== null) throw await this.#deathOf(incarnation)
         return (await isPolling(observer, surroundings.taskQueue, identity, signal)) ? true : undefined
       },
       {
@@ -96,22 +120,22 @@ export class Worker implements AsyncDisposable {
   }
 
   /** From here on its end is the harness's doing. */
-  expectEnd(): void {
-    this.#endPlanned = true
+  expectEnd(incarnation: Incarnation = this.current): void {
+    incarnation.endPlanned = true
   }
 
-  /** Signals the process group of the current incarnation. */
-  signal(signal: NodeJS.Signals): void {
-    this.current.process.signal(signal)
+  /** Signals the process group of an incarnation. */
+  signal(signal: NodeJS.Signals, incarnation: Incarnation = this.current): void {
+    incarnation.process.signal(signal)
   }
 
   /**
-   * Its exit, once that is on the timeline.
+   * An incarnation's exit, once that is on the timeline.
    * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living
    */
-  async exited(withinMs = exitWithinMs): Promise<Exit> {
-    const { process, identity } = this.current
-    const exit = this.#watching.then(() => process.exited)
+  async exited(withinMs = exitWithinMs, incarnation: Incarnation = this.current): Promise<Exit> {
+    const { process, identity, watching } = incarnation
+    const exit = watching.then(() => process.exited)
     return Deadline.after(withinMs).race(exit, {
       what: `worker ${identity} (pid ${process.pid}) to exit`,
       code: 'CHAOS_FAULT_UNPROVEN',
@@ -120,10 +144,11 @@ export class Worker implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#current === undefined) return
-    this.expectEnd()
-    this.#current.process.signal('SIGKILL')
-    await this.#watching
+    for (const incarnation of this.#incarnations) {
+      this.expectEnd(incarnation)
+      this.signal('SIGKILL', incarnation)
+      await incarnation.watching
+    }
   }
 
   #logFile(incarnation: number): string {
@@ -133,7 +158,7 @@ export class Worker implements AsyncDisposable {
   async #watch(incarnation: Incarnation): Promise<void> {
     const { code, signal } = await incarnation.process.exited
     const { number, identity, process } = incarnation
-    const planned = this.#endPlanned
+    const planned = incarnation.endPlanned
     this.#options.recorder.mark({
       kind: 'exited',
       worker: this.name,

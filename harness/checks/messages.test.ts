@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest'
+import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import type { Effect } from '../record/effect.ts'
+import type { HistoryEvent } from '../record/history-event.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
+import { effects } from './effects.ts'
+import { messages } from './messages.ts'
+
+const to = { workflowId: 'w', runId: 'r' }
+
+/** A signal of ana's, answered as given; none where that is undefined. */
+function sent(number: number, answer?: 'accepted' | 'rejected'): TimelineEntry[] {
+  const messageId = `m${number}`
+  const leaves: TimelineEntry = {
+    kind: 'sent',
+    atMs: 100 * number,
+    messageId,
+    what: 'signal',
+    name: 'decide',
+    sender: 'ana',
+    number,
+    ...to,
+    effects: [`e${number}`],
+  }
+  return answer === undefined
+    ? [leaves]
+    : [leaves, { kind: 'answered', atMs: 100 * number + 5, messageId, answer }]
+}
+
+const signaled = (id: number, message: number) =>
+  event(id, 100 * message + 3, 'WorkflowExecutionSignaled', { requestId: `m${message}` })
+
+const closing = (id: number) => event(id, 5_000, 'WorkflowExecutionCompleted', {})
+
+function effect(number: number, sequence: number): Effect {
+  return {
+    key: `e${number}`,
+    ...to,
+    activityId: String(number),
+    attempt: 1,
+    incarnation: 1,
+    sequence,
+    receivedAtMs: 1_000,
+    outcome: 'new',
+  }
+}
+
+function found(history: HistoryEvent[], entries: readonly TimelineEntry[], seen: readonly Effect[]) {
+  const record = { ...recordOf(history, [...entries, ...killed(50, 60)]), effects: [...seen] }
+  return [messages, effects].flatMap((check) => check.find(record).map(({ message }) => message))
+}
+
+describe('messages', () => {
+  test('each once and in order: nothing is found', () => {
+    const history = [signaled(2, 1), signaled(3, 2), closing(4)]
+    expect(
+      found(history, [...sent(1, 'accepted'), ...sent(2, 'accepted')], [effect(1, 1), effect(2, 2)]),
+    ).toEqual([])
+  })
+
+  test('one that was accepted and is not in the history is lost, and so is its effect', () => {
+    expect(
+      found([signaled(2, 1), closing(3)], [...sent(1, 'accepted'), ...sent(2, 'accepted')], [effect(1, 1)]),
+    ).toEqual([
+      'lost: signal decide #2 of ana to w was accepted and is not in the history',
+      'lost: the world never accepted e2',
+    ])
+  })
+
+  test('one that is in the history and never took effect', () => {
+    expect(found([signaled(2, 1), closing(3)], sent(1, 'accepted'), [])).toEqual([
+      'lost: the world never accepted e1',
+    ])
+  })
+
+  test('one that is in the history twice', () => {
+    const history = [signaled(2, 1), signaled(3, 1), closing(4)]
+    expect(found(history, sent(1, 'accepted'), [effect(1, 1)])).toEqual([
+      'duplicated: signal decide #1 of ana to w is in the history 2 times',
+    ])
+  })
+
+  test('out of its sender’s order, in the history and in the world', () => {
+    const history = [signaled(2, 2), signaled(3, 1), closing(4)]
+    const both = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
+    expect(found(history, both, [effect(2, 1), effect(1, 2)])).toEqual([
+      'reordered: signal decide #2 of ana to w was recorded before signal decide #1 of ana',
+      'reordered: signal decide #2 of ana took effect before signal decide #1 of ana',
+    ])
+  })
+
+  test('one without an answer may have been accepted or not', () => {
+    expect(found([signaled(2, 1), closing(3)], sent(1), [effect(1, 1)])).toEqual([])
+    expect(found([closing(2)], sent(1), [])).toEqual([])
+  })
+
+  test('one that was refused must have no effect', () => {
+    expect(found([closing(2)], sent(1, 'rejected'), [effect(1, 1)])).toEqual([
+      'phantom: nothing asked for e1 (activity 1 attempt 1 by incarnation 1)',
+    ])
+  })
+})

@@ -1,0 +1,93 @@
+// Every signal and update that the service said it accepted must be in the workflow's history exactly once and in its
+// sender's order, and must have taken effect in that order.
+import { textAttribute, type HistoryEvent } from '../record/history-event.ts'
+import { messagesOf, type Message } from '../record/message.ts'
+import type { RunRecord } from '../record/record.ts'
+import { updateIdOf } from '../record/update-id.ts'
+import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
+import { findings, type Check } from './check.ts'
+
+const name = 'messages'
+
+export const messages: Check = {
+  name,
+  find(record) {
+    const chains = new Map(workflowChains(record).map((chain) => [chain.root.runId, chain]))
+    const byWorkflow = Map.groupBy(messagesOf(record), ({ runId }) => runId)
+    const found = [...byWorkflow].flatMap(([runId, sent]) => {
+      const chain = chains.get(runId)
+      // Without a history nothing is known; the check `completed` says so.
+      if (chain === undefined || chain.histories.every((events) => events.length === 0)) return []
+      return [...inHistory(sent, chain), ...takenInOrder(sent, record)]
+    })
+    return findings(name, 'safety', found)
+  },
+}
+
+/** Where in the chain's histories each message was recorded. */
+function inHistory(sent: readonly Message[], { histories, workflowId }: WorkflowChain): string[] {
+  const places = Map.groupBy(
+    histories.flat().flatMap((event, place) => {
+      const messageId = messageIdOf(event)
+      return messageId === undefined ? [] : [{ messageId, place }]
+    }),
+    ({ messageId }) => messageId,
+  )
+  const wrongly = sent.flatMap((message) => {
+    const times = places.get(message.messageId)?.length ?? 0
+    const what = `${describe(message)} to ${workflowId}`
+    if (times > 1) return [`duplicated: ${what} is in the history ${times} times`]
+    if (times === 0 && message.answer === 'accepted')
+      return [`lost: ${what} was accepted and is not in the history`]
+    return []
+  })
+  const disorder = bySender(sent).flatMap((series) =>
+    outOfOrder(series, (message) => places.get(message.messageId)?.[0]?.place).map(
+      ([early, late]) =>
+        `reordered: ${describe(late)} to ${workflowId} was recorded before ${describe(early)}`,
+    ),
+  )
+  return [...wrongly, ...disorder]
+}
+
+/** The world numbers effects as it accepts them. */
+function takenInOrder(sent: readonly Message[], { effects }: RunRecord): string[] {
+  const accepted = new Map(
+    effects.flatMap(({ outcome, key, sequence }) => (outcome === 'new' ? [[key, sequence] as const] : [])),
+  )
+  return bySender(sent).flatMap((series) =>
+    outOfOrder(series, (message) => {
+      const [first] = message.effects
+      return first === undefined ? undefined : accepted.get(first)
+    }).map(([early, late]) => `reordered: ${describe(late)} took effect before ${describe(early)}`),
+  )
+}
+
+/** Messages of one kind and sender, in the order in which they left: between kinds Temporal promises no order. */
+function bySender(sent: readonly Message[]): Message[][] {
+  return [...Map.groupBy(sent, ({ sender, what }) => `${what} ${sender}`).values()]
+}
+
+/** Neighbours of a series whose places are the wrong way round; those without a place are left out. */
+function outOfOrder(
+  series: readonly Message[],
+  placeOf: (message: Message) => number | undefined,
+): [Message, Message][] {
+  const placed = series.flatMap((message) => {
+    const place = placeOf(message)
+    return place === undefined ? [] : [{ message, place }]
+  })
+  return placed.flatMap(({ message, place }, index) => {
+    const next = placed[index + 1]
+    return next !== undefined && next.place < place ? [[message, next.message] as [Message, Message]] : []
+  })
+}
+
+function messageIdOf(event: HistoryEvent): string | undefined {
+  if (event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED') return textAttribute(event, 'requestId')
+  return updateIdOf(event)
+}
+
+function describe({ what, name: of, sender, number }: Message): string {
+  return `${what} ${of} #${number} of ${sender}`
+}

@@ -1,0 +1,64 @@
+// How a workflow ended, and which of the ways that it may end this was.
+import { isDeepStrictEqual } from 'node:util'
+import { defaultPayloadConverter } from '@temporalio/common'
+import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
+import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
+import type { RunRecord } from '../record/record.ts'
+import { entriesOf, type Outcome } from '../record/timeline.ts'
+import type { WorkflowChain } from '../record/workflow-chain.ts'
+
+/** What the story said last, else what the workload says; empty where nobody said anything. */
+export function expectedOutcomes(
+  { root, golden }: WorkflowChain,
+  { timeline }: RunRecord,
+): readonly Outcome[] {
+  const said = entriesOf(timeline, 'expected').findLast(({ runId }) => runId === root.runId)
+  return said?.outcomes ?? golden.outcomes
+}
+
+/** The one of its expected outcomes that a workflow came to; undefined where it is open or came to another. */
+export function matchedOutcome(chain: WorkflowChain, record: RunRecord): Outcome | undefined {
+  const actual = chain.closing === undefined ? undefined : outcomeOf(chain.closing)
+  if (actual === undefined) return undefined
+  return expectedOutcomes(chain, record).find((one) => isDeepStrictEqual(withoutEffects(one), actual))
+}
+
+/** JSON leaves out a result that is undefined. */
+function withoutEffects({ effects: _effects, ...outcome }: Outcome): Outcome {
+  return outcome.status === 'completed' ? { status: 'completed', result: outcome.result } : outcome
+}
+
+/** Undefined for an event that no chain ends with. */
+export function outcomeOf(closing: HistoryEvent): Outcome | undefined {
+  switch (closing.eventType) {
+    case 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED':
+      return { status: 'completed', result: resultOf(closing) }
+    case 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED':
+      return { status: 'failed', message: failureOf(closing) }
+    case 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED':
+      return { status: 'canceled' }
+    case 'EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED':
+      return { status: 'terminated' }
+    case 'EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT':
+      return { status: 'timed-out' }
+    default:
+      return undefined
+  }
+}
+
+function resultOf(closing: HistoryEvent): unknown {
+  const attribute = eventAttributes(closing).result
+  const payloads =
+    typeof attribute === 'object' && attribute !== null && 'payloads' in attribute
+      ? attribute.payloads
+      : undefined
+  if (!Array.isArray(payloads) || payloads.length === 0) return undefined
+  return defaultPayloadConverter.fromPayload(JSONToPayload(payloads[0] as JSONPayload))
+}
+
+function failureOf(closing: HistoryEvent): string {
+  const { failure } = eventAttributes(closing)
+  const message: unknown =
+    typeof failure === 'object' && failure !== null ? Reflect.get(failure, 'message') : undefined
+  return typeof message === 'string' ? message : ''
+}

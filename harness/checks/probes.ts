@@ -1,0 +1,22 @@
+// What a client asks for right after the heal must come within the budget too.
+import { formatDuration } from '../duration.ts'
+import { probeResults } from '../recovery/probe-results.ts'
+import { findings, type Check } from './check.ts'
+
+const name = 'probes'
+
+export const probes: Check = {
+  name,
+  find(record) {
+    const { budgetMs } = record.header
+    const late = probeResults(record).filter(({ waitedMs }) => waitedMs > budgetMs)
+    return findings(
+      name,
+      'liveness',
+      late.map(
+        ({ probe, strike, waitedMs }) =>
+          `a ${probe} after the heal of fault ${strike} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
+      ),
+    )
+  },
+}

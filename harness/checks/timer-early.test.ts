@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { event, recordOf, skip, skipRequest, storedRecord } from '../../fixtures/stored-record.ts'
+import type { HistoryEvent } from '../record/history-event.ts'
+import type { EntryOf } from '../record/timeline.ts'
+import { defaultChecks } from './default-checks.ts'
+import { timerEarly } from './timer-early.ts'
+
+const hourMs = 3_600_000
+
+const asleep = event(1, 0, 'TimerStarted', { timerId: '1', startToFireTimeout: '7200s' })
+
+function fired(id: number, atMs: number): HistoryEvent {
+  return event(id, atMs, 'TimerFired', { timerId: '1', startedEventId: '1' })
+}
+
+function messagesOf(...events: HistoryEvent[]): string[] {
+  return timerEarly.find(recordOf(events, [])).map(({ message }) => message)
+}
+
+test('nothing is wrong with a real run whose time was skipped', async () => {
+  const record = await storedRecord('a-day-was-skipped')
+  expect(defaultChecks.flatMap((check) => check.find(record))).toEqual([])
+})
+
+describe('where the server skips time', () => {
+  const request = skipRequest(2, 1_000, 2 * hourMs)
+
+  test('a timer fires on time by the clock of its workflow', () => {
+    expect(messagesOf(asleep, request, skip(3, 1_000, 2 * hourMs), fired(4, 2 * hourMs + 10))).toEqual([])
+  })
+
+  test('one that fires before is early, also right after a skip that was too short', () => {
+    const tooShort = skip(3, 1_000, hourMs)
+    expect(messagesOf(asleep, request, tooShort, fired(4, hourMs + 10))).toEqual([
+      `timer 1 of w fired ${(hourMs - 10).toFixed(1)} ms early`,
+    ])
+  })
+
+  test('more than was asked for, or without being asked, makes all timers early', () => {
+    const far = skip(3, 1_000, 3 * hourMs + 1_000)
+    expect(messagesOf(asleep, request, far, fired(4, 3 * hourMs + 1_010))).toEqual([
+      '3 h 00 min of the time of w were skipped, 2 h 00 min were asked for',
+    ])
+    expect(messagesOf(asleep, skip(2, 1_000, 2 * hourMs + 1_000))).toEqual([
+      '2 h 00 min of the time of w were skipped, 0 ms were asked for',
+    ])
+  })
+
+  test('what was asked of one run may be skipped in the next of its chain', () => {
+    const record = recordOf([asleep, request], [])
+    const next: EntryOf<'workflow'> = {
+      kind: 'workflow',
+      atMs: 1_100,
+      workflowId: 'w',
+      runId: 'next',
+      workflow: 'demo',
+      origin: 'chain',
+      fromRunId: 'r',
+      golden: null,
+    }
+    const events = [skip(1, 1_200, 2 * hourMs)]
+    const found = timerEarly.find({
+      ...record,
+      timeline: [...record.timeline, next],
+      observations: [...record.observations, { kind: 'history', workflowId: 'w', runId: 'next', events }],
+    })
+    expect(found).toEqual([])
+  })
+})

@@ -1,0 +1,51 @@
+// Moments of a workflow's activities.
+import type { WorkflowRun } from '../record/history-capture.ts'
+import { spansOf } from '../record/history-span.ts'
+import type { HistoryEvent } from '../record/history-event.ts'
+import type { Moment } from './moment.ts'
+
+/** The `nth` activity (from 1) was scheduled and is not completed. */
+export function activityScheduled(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `activity ${nth} of ${run.workflowId} to be scheduled`,
+    run,
+    lasting: true,
+    find: (events) => nthActivity(events, nth),
+  }
+}
+
+/** The `nth` activity (from 1) is being executed by a worker. Known from the server's view of pending activities. */
+export function activityStarted(run: WorkflowRun, nth = 1): Moment {
+  return {
+    ...activityScheduled(run, nth),
+    name: `activity ${nth} of ${run.workflowId} to be started`,
+    described: (activity) => activity.isStarted,
+  }
+}
+
+/**
+ * The `nth` activity (from 1) has come this far *as the server knows*, by the details of its last heartbeat: an object
+ * whose fields are all at least as given. The SDK holds heartbeats back for up to 0.8 x `heartbeatTimeout`.
+ */
+export function activityHeartbeat(
+  run: WorkflowRun,
+  atLeast: Readonly<Record<string, number>>,
+  nth = 1,
+): Moment {
+  const wanted = Object.entries(atLeast)
+  return {
+    ...activityScheduled(run, nth),
+    name: `activity ${nth} of ${run.workflowId} to heartbeat ${wanted.map(([key, value]) => `${key} ${value}`).join(', ')} or more`,
+    described: ({ isStarted, heartbeat }) =>
+      isStarted &&
+      wanted.every(([key, value]) => {
+        const seen: unknown =
+          typeof heartbeat === 'object' && heartbeat !== null ? Reflect.get(heartbeat, key) : undefined
+        return typeof seen === 'number' && seen >= value
+      }),
+  }
+}
+
+function nthActivity(events: readonly HistoryEvent[], nth: number): HistoryEvent | undefined {
+  return spansOf(events).filter(({ kind }) => kind === 'activity')[nth - 1]?.opened
+}

@@ -1,0 +1,34 @@
+// Moments of a workflow's children and of its chain.
+import type { WorkflowRun } from '../record/history-capture.ts'
+import { isClosing, textAttribute } from '../record/history-event.ts'
+import { nextRunId } from '../record/chain.ts'
+import { spansOf } from '../record/history-span.ts'
+import type { Moment } from './moment.ts'
+
+/** The `nth` child (from 1) runs. Over once it has ended. */
+export function childStarted(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `child ${nth} of ${run.workflowId} to be started`,
+    run,
+    lasting: true,
+    find(events) {
+      const child = spansOf(events).filter(({ kind }) => kind === 'child-workflow')[nth - 1]?.opened
+      const isStarted = events.some(
+        (event) =>
+          event.eventType === 'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED' &&
+          textAttribute(event, 'initiatedEventId') === child?.eventId,
+      )
+      return isStarted ? child : undefined
+    },
+  }
+}
+
+/** This run has ended and another of its chain goes on. */
+export function continuedAsNew(run: WorkflowRun): Moment {
+  return {
+    name: `${run.workflowId} to continue as new`,
+    run,
+    lasting: false,
+    find: (events) => events.find((event) => isClosing(event) && nextRunId(event) !== undefined),
+  }
+}

@@ -1,0 +1,14 @@
+// Moments of the messages to a workflow.
+import type { WorkflowRun } from '../record/history-capture.ts'
+import type { Moment } from './moment.ts'
+
+/** The server has stored the `nth` signal (from 1) to this run, whether or not a worker knows. */
+export function signalAccepted(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `signal ${nth} of ${run.workflowId} to be accepted`,
+    run,
+    lasting: false,
+    find: (events) =>
+      events.filter(({ eventType }) => eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED')[nth - 1],
+  }
+}

@@ -1,0 +1,6 @@
+// What the harness asks for after a heal.
+import { z } from 'zod'
+
+/** `query`, `signal` and `update` go to a workflow that waited when the fault struck; `new-workflow` is start to end. */
+export const probeKindSchema = z.enum(['query', 'signal', 'update', 'new-workflow'])
+export type ProbeKind = z.infer<typeof probeKindSchema>

@@ -1,0 +1,61 @@
+// What the server says of an activity that runs: history tells of its attempts only once the last one has ended.
+import { defaultPayloadConverter } from '@temporalio/common'
+import proto from '@temporalio/proto'
+import type { Deadline } from '../deadline.ts'
+import type { Moment, PendingActivity } from '../moments/moment.ts'
+import { textAttribute, type HistoryEvent } from '../record/history-event.ts'
+import type { Observer } from '../record/observer.ts'
+
+const { PendingActivityState } = proto.temporal.api.enums.v1
+
+/** Interval of the question what the server knows of an activity: the resolution of a moment that depends on it. */
+const describeEveryMs = 50
+
+/**
+ * Waits until the server's view of the activity that `scheduled` opened is as `moment` asks.
+ * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` at the deadline
+ */
+export async function untilDescribed(
+  observer: Observer,
+  { run, name, described }: Moment,
+  scheduled: HistoryEvent,
+  deadline: Deadline,
+  kind: 'assumption' | 'liveness',
+): Promise<void> {
+  if (described === undefined) return
+  const activityId = textAttribute(scheduled, 'activityId')
+  const { connection } = observer.client
+  await deadline.poll(
+    async (signal) => {
+      const { pendingActivities } = await connection.withAbortSignal(signal, () =>
+        connection.workflowService.describeWorkflowExecution({
+          namespace: observer.namespace,
+          execution: { ...run },
+        }),
+      )
+      const pending = pendingActivities.find((one) => one.activityId === activityId)
+      return pending !== undefined && described(pendingActivityOf(pending)) ? true : undefined
+    },
+    { what: name, everyMs: describeEveryMs, code: 'CHAOS_MOMENT_NOT_REACHED', kind },
+  )
+}
+
+function pendingActivityOf({
+  activityId,
+  state,
+  attempt,
+  heartbeatDetails,
+}: {
+  readonly activityId?: string | null
+  readonly state?: number | null
+  readonly attempt?: number | null
+  readonly heartbeatDetails?: { readonly payloads?: readonly object[] | null } | null
+}): PendingActivity {
+  const [payload] = heartbeatDetails?.payloads ?? []
+  return {
+    activityId: activityId ?? '',
+    isStarted: state === PendingActivityState.PENDING_ACTIVITY_STATE_STARTED,
+    attempt: attempt ?? 1,
+    heartbeat: payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload),
+  }
+}

@@ -1,0 +1,29 @@
+// What the harness probes with, by name: workers register these two beside their own workflows.
+import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
+import { completed, type Workload } from './workload.ts'
+
+/** What a bystander comes to: how often it was nudged by an update and poked by a signal. */
+export interface BystanderResult {
+  readonly nudges: number
+  readonly pokes: number
+}
+
+/** Waits, and owes nothing, until it is released. */
+export const bystander: Workload<object, BystanderResult> = {
+  workflow: 'bystander',
+  golden: () => ({ outcomes: [], effects: [] }),
+}
+
+export const ping = { type: 'query', name: 'ping' } as QueryDefinition<string>
+export const nudge = { type: 'update', name: 'nudge' } as UpdateDefinition<number>
+export const poke = { type: 'signal', name: 'poke' } as SignalDefinition
+export const release = { type: 'signal', name: 'release' } as SignalDefinition
+
+/** The smallest piece of new work: one activity, one effect. */
+export const errand: Workload<object, { readonly key: string }> = {
+  workflow: 'errand',
+  golden: ({ workflowId }) => ({
+    outcomes: [completed({ key: `${workflowId}/errand` })],
+    effects: [`${workflowId}/errand`],
+  }),
+}

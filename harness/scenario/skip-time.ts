@@ -1,0 +1,90 @@
+// Lets the server skip time of one workflow, for real: its timers fire when their time has come by the workflow's own clock.
+import { randomUUID } from 'node:crypto'
+import { msToTs } from '@temporalio/common/lib/time.js'
+import type { Deadline } from '../deadline.ts'
+import { formatDuration } from '../duration.ts'
+import { ChaosError } from '../errors.ts'
+import { fetchHistory, type HistoryCapture } from '../record/history-capture.ts'
+import { eventNumber, isClosing, type HistoryEvent } from '../record/history-event.ts'
+import { retrying, type Observer } from '../record/observer.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import { skipRequestsOf } from '../record/skip-request.ts'
+import { skipsOf, type Skip } from '../record/virtual-time.ts'
+
+export interface SkipTimeOptions {
+  readonly observer: Observer
+  readonly recorder: Pick<RunRecorder, 'mark'>
+  /** Of the run whose time is skipped: the current one of its chain. */
+  readonly capture: HistoryCapture
+  readonly deadline: Deadline
+  /** How far the workflow's clock is to be set forward; whole milliseconds. */
+  readonly durationMs: number
+}
+
+/**
+ * Asks the server to skip time of a workflow and waits until its history says that it did. The server skips from one thing
+ * that the workflow waits for to the next (a timer, an activity's retry), up to `durationMs` altogether, and only while
+ * nothing is under way: no workflow task, activity or child. Done with the first skip; none of it reaches another workflow.
+ *
+ * Needs `frontend.WorkflowTimeSkippingEnabled` in the server's dynamic configuration.
+ * @throws ChaosError `CHAOS_TIME_NOT_SKIPPED` (kind assumption) where the server had no occasion to until the deadline
+ */
+export async function skipTime(options: SkipTimeOptions): Promise<void> {
+  const { observer, recorder, capture, deadline, durationMs } = options
+  const { run } = capture
+  const id = randomUUID()
+  const what = `the server to skip ${formatDuration(durationMs)} of ${run.workflowId}`
+  let isAgain = false
+  await retrying(observer, deadline, what, async (signal) => {
+    // The server does not know an id that comes a second time: it would skip once more.
+    if (isAgain && requestOf(id, await fetchHistory(observer, run, signal)) !== undefined) return
+    isAgain = true
+    await ask(observer, run, id, durationMs)
+  })
+  const waiting = { what, code: 'CHAOS_TIME_NOT_SKIPPED', kind: 'assumption' } as const
+  const { fromMs, untilMs } = await capture.until((events) => skipFor(id, events, what), deadline, waiting)
+  recorder.mark({ kind: 'time-skipped', ...run, durationMs, skippedMs: untilMs - fromMs })
+}
+
+async function ask(
+  { client, namespace }: Observer,
+  run: HistoryCapture['run'],
+  id: string,
+  durationMs: number,
+): Promise<void> {
+  await client.workflowService.updateWorkflowExecutionOptions({
+    namespace,
+    workflowExecution: { ...run },
+    workflowExecutionOptions: {
+      timeSkippingConfig: {
+        enabled: true,
+        fastForwardConfig: { id, duration: msToTs(durationMs) },
+        // Children would go on skipping without an end.
+        disablePropagation: true,
+      },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  })
+}
+
+function requestOf(id: string, events: readonly HistoryEvent[]): HistoryEvent | undefined {
+  return skipRequestsOf(events).find((request) => request.id === id)?.event
+}
+
+/** The first skip after it was asked for; undefined while there may still be one. */
+function skipFor(id: string, events: readonly HistoryEvent[], what: string): Skip | undefined {
+  const request = requestOf(id, events)
+  if (request === undefined) return undefined
+  const isAfter = (event: HistoryEvent) => eventNumber(event) > eventNumber(request)
+  const skip = skipsOf(events).find(({ event }) => isAfter(event))
+  if (skip !== undefined || !events.some((event) => isAfter(event) && isEnd(event))) return skip
+  throw new ChaosError(`waited for ${what}: it had no occasion to before that was over`, {
+    code: 'CHAOS_TIME_NOT_SKIPPED',
+    kind: 'assumption',
+  })
+}
+
+/** The workflow has ended, or what was to be skipped has passed by itself. */
+function isEnd(event: HistoryEvent): boolean {
+  return isClosing(event) || event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED'
+}

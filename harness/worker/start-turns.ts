@@ -1,0 +1,66 @@
+// Starting a worker loads every core of a small machine for a second. The first start of a run's worker is nobody's figure,
+// a later one is somebody's recovery: so first starts take turns, and make way for the others.
+
+/** Held while a worker starts for the first time. */
+export type Turn = Disposable
+
+export class StartTurns {
+  readonly #sideBySide: number
+  readonly #waiting: (() => void)[] = []
+  #first = 0
+  #again = 0
+
+  /** @param cores one first start at a time for every two of them */
+  constructor(cores: number) {
+    this.#sideBySide = Math.max(1, Math.floor(cores / 2))
+  }
+
+  /** In the order of asking. @throws what the signal is aborted with while it waits */
+  async first(signal: AbortSignal): Promise<Turn> {
+    signal.throwIfAborted()
+    if (this.#mayBegin) this.#first += 1
+    else await this.#queue(signal)
+    return this.#held(() => (this.#first -= 1))
+  }
+
+  /** Never waits; first starts wait for it. */
+  again(): Turn {
+    this.#again += 1
+    return this.#held(() => (this.#again -= 1))
+  }
+
+  get #mayBegin(): boolean {
+    return this.#again === 0 && this.#first < this.#sideBySide
+  }
+
+  async #queue(signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const give = () => {
+      this.#first += 1
+      resolve()
+    }
+    const leave = () => {
+      this.#waiting.splice(this.#waiting.indexOf(give), 1)
+      reject(signal.reason as Error)
+    }
+    this.#waiting.push(give)
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      await promise
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
+  }
+
+  #held(release: () => void): Turn {
+    let isHeld = true
+    return {
+      [Symbol.dispose]: () => {
+        if (!isHeld) return
+        isHeld = false
+        release()
+        while (this.#mayBegin && this.#waiting.length > 0) this.#waiting.shift()?.()
+      },
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// What a supervisor that a team could have does at a worker's death: the server goes on offering a workflow's next
+// task to the dead worker's own queue until `stickyQueueScheduleToStartTimeout` is over, unless it is told better.
+import { isGrpcServiceError } from '@temporalio/client'
+import type { Deadline } from '../deadline.ts'
+import type { WorkflowRun } from '../record/history-capture.ts'
+import { retrying, type Observer } from '../record/observer.ts'
+
+/** gRPC's NOT_FOUND: the run has closed meanwhile. */
+const notFound = 5
+
+/** `ResetStickyTaskQueue` for each of these runs that is still open. */
+export async function freeStickyQueues(
+  observer: Observer,
+  runs: readonly WorkflowRun[],
+  deadline: Deadline,
+): Promise<void> {
+  const { client, namespace } = observer
+  await Promise.all(
+    runs.map(async (run) => {
+      try {
+        await retrying(observer, deadline, `the sticky queue of ${run.workflowId} to be freed`, () =>
+          client.workflowService.resetStickyTaskQueue({ namespace, execution: { ...run } }),
+        )
+      } catch (thrown) {
+        if (!isGrpcServiceError(thrown) || Number(thrown.code) !== notFound) throw thrown
+      }
+    }),
+  )
+}
