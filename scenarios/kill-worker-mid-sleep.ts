@@ -4,6 +4,7 @@ import { durableDemo } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'kill-worker-mid-sleep',
   promise: 'A durable timer outlives the worker that started it.',
+  suites: ['smoke', 'gate', 'full'],
   async story({ worker, start, reach, holds, choose }) {
     const due = choose.inTurns('timer is due', ['during the outage', 'after the outage'])
     const demo = await start(durableDemo, { sleepMs: due === 'during the outage' ? 2_000 : 4_000 })

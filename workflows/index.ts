@@ -1,2 +1,9 @@
 // The workflow bundle's entry: everything exported here can be started by name.
+export { approval } from './approval.ts'
+export { bystander } from './bystander.ts'
 export { durableDemo } from './durable-demo.ts'
+export { errand } from './errand.ts'
+export { longActivity } from './long-activity.ts'
+export { longHistory } from './long-history.ts'
+export { pipeline } from './pipeline.ts'
+export { pipelineItem } from './pipeline-item.ts'

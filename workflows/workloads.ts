@@ -1,11 +1,57 @@
 // The workloads: each workflow with the outcome that it must have, whatever happens around it.
+// Those that the harness probes with (bystander, errand) it knows itself.
 import type { Workload } from '../harness/index.ts'
+import type { ApprovalInput, ApprovalResult } from './approval.ts'
+import { amend, amendmentKey, decide, decisionKey, type Amendment, type Decision } from './decision.ts'
 import { defaultSleepMs, type DurableDemoInput, type DurableDemoResult } from './durable-demo.ts'
+import { countedKey, defaultSteps, type LongActivityInput, type LongActivityResult } from './long-activity.ts'
+import { builtKey, defaultSize, type LongHistoryInput, type LongHistoryResult } from './long-history.ts'
+import { pipelineKeys, type PipelineInput, type PipelineResult } from './pipeline.ts'
 
 export const durableDemo: Workload<Omit<DurableDemoInput, 'activity'>, DurableDemoResult> = {
   workflow: 'durableDemo',
-  golden: ({ workflowId, input }) => {
+  golden({ workflowId, input: { sleepMs = defaultSleepMs } }) {
     const effects = [`${workflowId}/before-sleep`, `${workflowId}/after-sleep`]
-    return { result: { effects, sleptMs: input.sleepMs ?? defaultSleepMs }, effects }
+    return { outcomes: [{ status: 'completed', result: { effects, sleptMs: sleepMs } }], effects }
   },
+}
+
+export const longActivity: Workload<Omit<LongActivityInput, 'activity'>, LongActivityResult> = {
+  workflow: 'longActivity',
+  golden({ workflowId, input: { steps = defaultSteps } }) {
+    const key = countedKey(workflowId)
+    return { outcomes: [{ status: 'completed', result: { steps, key } }], effects: [key] }
+  },
+}
+
+/**
+ * What it comes to is decided by the story, which says it when it awaits completion. Where it lets an approval time out,
+ * that has an effect of its own, `timeoutKey`.
+ */
+export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult> = {
+  workflow: 'approval',
+  golden: () => ({ outcomes: [], effects: [] }),
+  effectsOf({ workflowId, name, args: [message] }) {
+    if (name === decide.name) return [decisionKey(workflowId, message as Decision)]
+    if (name === amend.name) return [amendmentKey(workflowId, message as Amendment)]
+    return []
+  },
+}
+
+export const pipeline: Workload<Omit<PipelineInput, 'activity' | 'carried'>, PipelineResult> = {
+  workflow: 'pipeline',
+  golden({ workflowId, input }) {
+    const effects = pipelineKeys(workflowId, input)
+    const result = { items: input.items, effects: effects.length }
+    return { outcomes: [{ status: 'completed', result }], effects }
+  },
+}
+
+/** Ends when the story sends it `finish`. */
+export const longHistory: Workload<Omit<LongHistoryInput, 'activity'>, LongHistoryResult> = {
+  workflow: 'longHistory',
+  golden: ({ workflowId, input: { size = defaultSize } }) => ({
+    outcomes: [{ status: 'completed', result: { size } }],
+    effects: [builtKey(workflowId)],
+  }),
 }

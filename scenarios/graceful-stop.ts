@@ -1,0 +1,32 @@
+import { activityStarted, completed, defineScenario, timerStarted, times } from '../harness/index.ts'
+import { decide, decision } from '../workflows/decision.ts'
+import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'graceful-stop',
+  promise: 'A worker that is told to stop hands everything over: no task times out, nothing is late.',
+  checks: ['no-task-timeouts'],
+  budgetMs: 2_000,
+  async story({ worker, start, reach }) {
+    // Both share the work, as in a rolling deployment.
+    await worker.startReplacement()
+    const [asleep, working, waiting] = await Promise.all([
+      times(3, () => start(durableDemo, { sleepMs: 2_500 })),
+      times(3, () => start(longActivity, { steps: 8, stepMs: 250 })),
+      times(3, () => start(approval, { needed: 6 })),
+    ])
+    await Promise.all([
+      ...[...asleep, ...waiting].map((workflow) => reach(timerStarted(workflow))),
+      ...working.map((workflow) => reach(activityStarted(workflow))),
+    ])
+    const decided = waiting.map(async (request) => {
+      for (const number of [1, 2, 3, 4, 5, 6])
+        await request.from('ana').signal(decide, decision('ana', number))
+    })
+    await worker.retireReplaced()
+    await Promise.all(decided)
+    const approved = completed({ outcome: 'approved', decisions: 6, late: 0, amount: 0 })
+    await Promise.all(waiting.map((workflow) => workflow.completes(approved)))
+    await Promise.all([...asleep, ...working].map((workflow) => workflow.completes()))
+  },
+})

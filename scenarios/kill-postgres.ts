@@ -1,0 +1,25 @@
+import { completed, defineScenario, signalAccepted, times } from '../harness/index.ts'
+import { decide, decision } from '../workflows/decision.ts'
+import { approval } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'kill-postgres',
+  promise: 'What was acknowledged before the database died is there after it.',
+  strikes: 'stack',
+  async story({ postgres, start, reach, choose }) {
+    const signallers = 10
+    const each = 6
+    const request = await start(approval, { needed: signallers * each })
+    const sending = times(signallers, async (n) => {
+      const approver = `approver-${n}`
+      for (let number = 1; number <= each; number += 1)
+        await request.from(approver).signal(decide, decision(approver, number))
+    })
+    await reach(signalAccepted(request, choose.integer('signals before the kill', 5, 30)))
+    await postgres.kill()
+    await postgres.start({ afterMs: choose.oneOf('outage in ms', [0, 500, 2_000]) })
+    await sending
+    const decisions = signallers * each
+    await request.completes(completed({ outcome: 'approved', decisions, late: 0, amount: 0 }))
+  },
+})

@@ -1,0 +1,19 @@
+import { activityHeartbeat, defineScenario } from '../harness/index.ts'
+import { countedKey } from '../workflows/long-activity.ts'
+import { longActivity } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'kill-worker-mid-activity',
+  promise: 'An activity goes on from its last heartbeat when its worker dies.',
+  suites: ['smoke', 'gate', 'full'],
+  async story({ worker, start, reach, choose, effectOf, claim }) {
+    const finished = choose.integer('steps before the kill', 2, 5)
+    const count = await start(longActivity, { steps: 10, stepMs: 300 })
+    await reach(activityHeartbeat(count, { finished }))
+    await worker.kill()
+    await worker.restart()
+    await count.completes()
+    const counted = effectOf(countedKey(count.workflowId))?.payload as { beganAt: number[] } | undefined
+    claim(`the next attempt began at step ${finished} or later`, (counted?.beganAt.at(-1) ?? 0) >= finished)
+  },
+})

@@ -1,0 +1,20 @@
+import { activityStarted, childStarted, continuedAsNew, defineScenario } from '../harness/index.ts'
+import { pipeline } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'kill-worker-mid-pipeline',
+  promise: 'Activities, a child and a timer loop all go on when the worker under them dies.',
+  async story({ worker, start, reach, choose }) {
+    const strikes = choose.inTurns('strikes in', ['the first run', 'the second run'])
+    const work = await start(pipeline, { items: 4, itemsPerRun: 2, childEvery: 2, workMs: 800 })
+    if (strikes === 'the second run') await reach(continuedAsNew(work))
+    const run = work.current()
+    // The second item of a run: two activities and a child side by side, and the timer loop beside them.
+    await reach(childStarted(run))
+    await reach(activityStarted(run, 4))
+    await reach(activityStarted(run, 5))
+    await worker.kill()
+    await worker.restart()
+    await work.completes()
+  },
+})

@@ -1,0 +1,28 @@
+import { activityStarted, completed, defineScenario, timerStarted, times } from '../harness/index.ts'
+import { decide, decision } from '../workflows/decision.ts'
+import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'restart-everything',
+  promise: 'Everything in flight outlives the server and its database dying at once.',
+  strikes: 'stack',
+  async story({ server, postgres, start, reach, choose }) {
+    const [asleep, working, waiting] = await Promise.all([
+      times(3, () => start(durableDemo, { sleepMs: 2_000 })),
+      times(3, () => start(longActivity, { steps: 8, stepMs: 250 })),
+      times(3, () => start(approval, { needed: 1 })),
+    ])
+    await Promise.all([
+      ...[...asleep, ...waiting].map((workflow) => reach(timerStarted(workflow))),
+      ...working.map((workflow) => reach(activityStarted(workflow))),
+    ])
+    await Promise.all([server.kill(), postgres.kill()])
+    const decided = waiting.map((request) => request.from('ana').signal(decide, decision('ana', 1)))
+    await postgres.start({ afterMs: choose.oneOf('outage in ms', [0, 1_000, 3_000]) })
+    await server.start()
+    await Promise.all(decided)
+    const approved = completed({ outcome: 'approved', decisions: 1, late: 0, amount: 0 })
+    await Promise.all(waiting.map((workflow) => workflow.completes(approved)))
+    await Promise.all([...asleep, ...working].map((workflow) => workflow.completes()))
+  },
+})

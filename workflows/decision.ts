@@ -1,0 +1,55 @@
+// What people say to an approval, and the effects that follow from it: shared by the workflow and by stories.
+import { defineSignal, defineUpdate } from '@temporalio/workflow'
+
+export interface Decision {
+  readonly decision: 'approve' | 'reject'
+  readonly approver: string
+  /** Of this approver's decisions, from 1. */
+  readonly number: number
+  readonly reason: string
+}
+
+export interface Amendment {
+  readonly amount: number
+  readonly by: string
+  /** Of this person's amendments, from 1. */
+  readonly number: number
+}
+
+/** The amount before and after an amendment. */
+export interface Amended {
+  readonly before: number
+  readonly after: number
+}
+
+export const decide = defineSignal<[Decision]>('decide')
+
+/** Refused where the amount is none, or all is decided. */
+export const amend = defineUpdate<Amended, [Amendment]>('amend')
+
+/** The `number`th decision of `approver`: to approve, where nothing else is said. */
+export function decision(
+  approver: string,
+  number: number,
+  { decision = 'approve', reason = 'it looks right' }: Partial<Pick<Decision, 'decision' | 'reason'>> = {},
+): Decision {
+  return { decision, approver, number, reason }
+}
+
+/** The `number`th amendment by `by`. */
+export function amendment(by: string, number: number, amount: number): Amendment {
+  return { amount, by, number }
+}
+
+export function decisionKey(workflowId: string, { approver, number }: Decision): string {
+  return `${workflowId}/decision/${approver}/${number}`
+}
+
+export function amendmentKey(workflowId: string, { by, number }: Amendment): string {
+  return `${workflowId}/amend/${by}/${number}`
+}
+
+/** Key of the effect of a timeout, which is a decision of the workflow's own. */
+export function timeoutKey(workflowId: string): string {
+  return `${workflowId}/timeout`
+}

@@ -1,0 +1,22 @@
+// The least that takes a worker's every part: one activity with one effect, and out.
+import { proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio/workflow'
+import type { Activities } from './activities.ts'
+
+export interface ErrandInput {
+  /** The profile's activity options. */
+  readonly activity: ActivityOptions
+}
+
+export interface ErrandResult {
+  readonly key: string
+}
+
+export function errandKey(workflowId: string): string {
+  return `${workflowId}/errand`
+}
+
+export async function errand({ activity }: ErrandInput): Promise<ErrandResult> {
+  const { recordEffect } = proxyActivities<Activities>(activity)
+  const { key } = await recordEffect({ key: errandKey(workflowInfo().workflowId) })
+  return { key }
+}

@@ -1,0 +1,47 @@
+// One activity that works longer than any timeout of its profile, and says by heartbeats how far it is.
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  workflowInfo,
+  type ActivityOptions,
+} from '@temporalio/workflow'
+import type { Activities } from './activities.ts'
+
+export interface LongActivityInput {
+  /** @default 10 */
+  readonly steps?: number
+  /** @default 300 */
+  readonly stepMs?: number
+  /** The profile's activity options. */
+  readonly activity: ActivityOptions
+}
+
+export interface LongActivityResult {
+  readonly steps: number
+  readonly key: string
+}
+
+export const defaultSteps = 10
+const defaultStepMs = 300
+
+/**
+ * What an attempt may last longer than its work. Without a heartbeat timeout a dead worker is noticed only then, so
+ * it is no shorter than the start-to-close timeout of any profile.
+ */
+const marginMs = 10_000
+
+export function countedKey(workflowId: string): string {
+  return `${workflowId}/counted`
+}
+
+export async function longActivity(input: LongActivityInput): Promise<LongActivityResult> {
+  const { steps = defaultSteps, stepMs = defaultStepMs, activity } = input
+  const { countSteps } = proxyActivities<Activities>({
+    ...activity,
+    startToCloseTimeout: steps * stepMs + marginMs,
+    // Else the workflow could be canceled, and the effect still come.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  })
+  const { key } = await countSteps({ key: countedKey(workflowInfo().workflowId), steps, stepMs })
+  return { steps, key }
+}

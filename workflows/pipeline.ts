@@ -1,0 +1,115 @@
+// Much at once: activities side by side and one after the other, child workflows, and a timer loop beside them, over a
+// chain of runs. Whoever dies in the middle of it leaves several things owed at the same time.
+import {
+  condition,
+  continueAsNew,
+  defineQuery,
+  executeChild,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+  type ActivityOptions,
+} from '@temporalio/workflow'
+import type { Activities, EffectReceipt } from './activities.ts'
+import { inspectedKey, pipelineItem, pipelineItemId, type PipelineItemInput } from './pipeline-item.ts'
+
+export interface PipelineInput {
+  readonly items: number
+  /** It continues as new after as many. */
+  readonly itemsPerRun: number
+  /** Period of the timer loop. @default 250 */
+  readonly tickMs?: number
+  /** How long an item is worked on before anything of it takes effect. @default 500 */
+  readonly workMs?: number
+  /** Of so many items one is also given to a child workflow. @default 2 */
+  readonly childEvery?: number
+  /** The profile's activity options. */
+  readonly activity: ActivityOptions
+  /** What a run hands to the next. */
+  readonly carried?: PipelineProgress
+}
+
+export interface PipelineProgress {
+  readonly items: number
+  /** How many effects all runs and children so far brought about. */
+  readonly effects: number
+  /** How often the timer loop went round: not the same in every execution. */
+  readonly ticks: number
+}
+
+export type PipelineResult = Pick<PipelineProgress, 'items' | 'effects'>
+
+const defaults = { tickMs: 250, workMs: 500, childEvery: 2 }
+
+export const pipelineProgress = defineQuery<PipelineProgress>('progress')
+
+export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
+  const { activity, carried = { items: 0, effects: 0, ticks: 0 } } = input
+  const { tickMs, workMs, childEvery } = { ...defaults, ...input }
+  const { recordEffect, slowEffect } = proxyActivities<Activities>(activity)
+  const { workflowId, taskTimeoutMs } = workflowInfo()
+  const last = Math.min(input.items, carried.items + input.itemsPerRun)
+  let { items, effects, ticks } = carried
+  let isWorking = true
+  setHandler(pipelineProgress, () => ({ items, effects, ticks }))
+
+  async function work(): Promise<void> {
+    try {
+      while (items < last) {
+        effects += await workOn(items + 1)
+        items += 1
+      }
+    } finally {
+      isWorking = false
+    }
+  }
+
+  /** @returns how many effects the item had */
+  async function workOn(item: number): Promise<number> {
+    const [picked, billed, shipped] = itemKeys(workflowId, item)
+    const sideBySide = await Promise.all([
+      slowEffect({ key: picked, ms: workMs }),
+      slowEffect({ key: billed, ms: workMs }),
+      ...(item % childEvery === 0 ? [inspect(item)] : []),
+    ])
+    await recordEffect({ key: shipped })
+    return sideBySide.length + 1
+  }
+
+  function inspect(item: number): Promise<EffectReceipt> {
+    const child: PipelineItemInput = { workMs, activity }
+    return executeChild(pipelineItem, {
+      workflowId: pipelineItemId(workflowId, item),
+      args: [child],
+      // A child does not inherit it.
+      workflowTaskTimeout: taskTimeoutMs,
+    })
+  }
+
+  /** Its timer is cancelled when the work ends: nothing is open when the run closes. */
+  async function tick(): Promise<void> {
+    while (!(await condition(() => !isWorking, tickMs))) ticks += 1
+  }
+
+  await Promise.all([work(), tick()])
+  if (items < input.items)
+    await continueAsNew<typeof pipeline>({ ...input, carried: { items, effects, ticks } })
+  return { items, effects }
+}
+
+/** Keys of all effects of a pipeline and its children. */
+export function pipelineKeys(
+  workflowId: string,
+  { items, childEvery = defaults.childEvery }: Pick<PipelineInput, 'items' | 'childEvery'>,
+): string[] {
+  return Array.from({ length: items }, (_, at) => at + 1).flatMap((item) => {
+    const ofChild = item % childEvery === 0 ? [inspectedKey(pipelineItemId(workflowId, item))] : []
+    return [...itemKeys(workflowId, item), ...ofChild]
+  })
+}
+
+/** In the order in which they come: two side by side, then one. Items count from 1. */
+function itemKeys(workflowId: string, item: number): [picked: string, billed: string, shipped: string] {
+  const prefix = `${workflowId}/item-${item}`
+  return [`${prefix}/picked`, `${prefix}/billed`, `${prefix}/shipped`]
+}
