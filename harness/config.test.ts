@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig, type SettingName } from './config.ts'
+import { profileNames } from './profiles.ts'
 
 describe('readConfig', () => {
   test('has a default for everything', () => {
     expect(readConfig({}, {})).toEqual({
+      suite: 'gate',
+      for: undefined,
+      keepGoing: false,
       runs: 10,
       run: undefined,
       seed: undefined,
@@ -38,7 +42,8 @@ describe('readConfig', () => {
     ['budget', '0', '--budget takes a whole number from 1 to 60000, got "0"'],
     ['budget', '9999999', '--budget takes a whole number from 1 to 60000, got "9999999"'],
     ['backend', 'moon', '--backend takes one of auto, process, got "moon"'],
-    ['profile', 'fast', '--profile takes one of sdk-defaults, tuned, got "fast"'],
+    ['profile', 'fast', `--profile takes one of ${profileNames.join(', ')}, got "fast"`],
+    ['suite', 'smok', '--suite takes one of smoke, gate, full, soak, got "smok"'],
     ['out', '', '--out takes a folder, got ""'],
     ['temporalMirror', 'ftp://x', '--temporal-mirror takes an http or https address, got "ftp://x"'],
   ])('refuses --%s %j', (name, value, message) => {
@@ -51,6 +56,69 @@ describe('readConfig', () => {
     )
     expect(() => readConfig({}, { CHAOS_BAIL: 'perhaps' })).toThrow(
       'CHAOS_BAIL takes true or false, got "perhaps"',
+    )
+  })
+
+  test('offers the nearest name where there is one', () => {
+    expect(() => readConfig({ suite: 'smok' }, {})).toThrow(
+      expect.objectContaining({ kind: 'usage', hint: 'Did you mean smoke?' }),
+    )
+    expect(() => readConfig({ suite: 'xyz' }, {})).toThrow(expect.objectContaining({ hint: undefined }))
+  })
+
+  test('of a command that lacks a setting, that has its default whatever the environment says', () => {
+    const env = { CHAOS_SUITE: 'nonsense', CHAOS_RUNS: '3' }
+    expect(readConfig({}, env, ['runs'])).toMatchObject({ suite: 'gate', runs: 3 })
+  })
+})
+
+describe('how much is run', () => {
+  test.each([
+    [{ suite: 'smoke' }, { runs: 1, for: undefined }],
+    [{ suite: 'full' }, { runs: 10, for: undefined }],
+    [
+      { suite: 'smoke', runs: '4' },
+      { runs: 4, for: undefined },
+    ],
+    [{ suite: 'soak' }, { runs: undefined, for: 600_000 }],
+    [
+      { suite: 'soak', for: '30m' },
+      { runs: undefined, for: 1_800_000 },
+    ],
+    [{ suite: 'soak', run: '7' }, { run: 7 }],
+  ])('%j', (flags, length) => {
+    expect(readConfig(flags, {})).toMatchObject(length)
+  })
+
+  test.each([
+    ['90s', 90_000],
+    ['30m', 1_800_000],
+    ['2h', 7_200_000],
+    ['1h30m', 5_400_000],
+    ['1.5 min', 90_000],
+    [' 1s ', 1_000],
+    ['7d', 604_800_000],
+  ])('a soak for %j', (text, ms) => {
+    expect(readConfig({ suite: 'soak', for: text }, {}).for).toBe(ms)
+  })
+
+  test.each(['', '30', 'soon', '-5m', '1h of it', '1h 5x', '5 minutes', '999ms', '8d', '1e3s', '1,000s'])(
+    'no soak for %j',
+    (text) => {
+      expect(() => readConfig({ suite: 'soak', for: text }, {})).toThrow(
+        `--for takes a duration such as 90s, 30m or 1h30m, from 1s to 7d, got ${JSON.stringify(text)}`,
+      )
+    },
+  )
+
+  test.each([
+    [{ for: '30m' }, '--for says how long a soak lasts', 'Add --suite soak.'],
+    [{ keepGoing: true }, '--keep-going is for a soak', 'Leave it out.'],
+    [{ suite: 'soak', runs: '3' }, 'a soak takes no --runs', 'Leave --runs out.'],
+    [{ suite: 'soak', keepGoing: true, bail: true }, 'the opposite of each other', 'Leave one of them out.'],
+  ])('%j is a misunderstanding', (flags, message, hint) => {
+    expect(() => readConfig(flags, {})).toThrow(
+      expect.objectContaining({ kind: 'usage', message: expect.stringContaining(message), hint }),
     )
   })
 })

@@ -1,30 +1,11 @@
 // The settings: one schema gives the flags, the environment variables, their errors and the README's table.
 import { z } from 'zod'
 import { UsageError } from './errors.ts'
+import { didYouMean } from './nearest.ts'
 import { profileNames } from './profiles.ts'
-
-function wholeNumber(min: number, max: number) {
-  const expected = `a whole number from ${min} to ${max}`
-  return z.union([z.string(), z.number()], { error: expected }).transform((given, context) => {
-    const text = String(given).trim()
-    const value = Number(text)
-    if (/^-?\d+$/.test(text) && value >= min && value <= max) return value
-    context.addIssue({ code: 'custom', message: expected })
-    return z.NEVER
-  })
-}
-
-const yesNo = z.union([z.boolean(), z.string()]).transform((given, context) => {
-  if (typeof given === 'boolean') return given
-  if (['1', 'true', 'yes'].includes(given.toLowerCase())) return true
-  if (['0', 'false', 'no', ''].includes(given.toLowerCase())) return false
-  context.addIssue({ code: 'custom', message: 'true or false' })
-  return z.NEVER
-})
-
-function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
-  return z.enum(names, { error: `one of ${names.join(', ')}` })
-}
+import { duration, oneOf, wholeNumber, yesNo } from './setting-values.ts'
+import { checkTogether, lengthOf } from './suite-settings.ts'
+import { suiteNames } from './suites.ts'
 
 export interface Setting {
   readonly schema: z.ZodType
@@ -39,15 +20,36 @@ export interface Setting {
 const largestSeed = 2 ** 32 - 1
 
 export const settings = {
+  suite: {
+    schema: oneOf(suiteNames).default('gate'),
+    flag: '--suite <name>',
+    env: 'CHAOS_SUITE',
+    default: 'gate',
+    description: `Which scenarios, where none is named, and how often: ${suiteNames.join(', ')}.`,
+  },
+  for: {
+    schema: duration('1s', '7d').optional(),
+    flag: '--for <duration>',
+    env: 'CHAOS_FOR',
+    default: '10m, for a soak',
+    description: 'How long a soak begins runs, once the stack is up: `90s`, `30m`, `2h`.',
+  },
+  keepGoing: {
+    schema: yesNo.default(false),
+    flag: '--keep-going',
+    env: 'CHAOS_KEEP_GOING',
+    default: 'off',
+    description: 'A soak goes on after a broken promise.',
+  },
   runs: {
-    schema: wholeNumber(1, 10_000).default(10),
+    schema: wholeNumber(1, 10_000).optional(),
     flag: '--runs <n>',
     env: 'CHAOS_RUNS',
-    default: '10',
-    description: 'Runs of each scenario; the gate asks that every one of them passes.',
+    default: '10; 1 for smoke',
+    description: 'Runs of each scenario; the campaign passes only if every one of them does.',
   },
   run: {
-    schema: wholeNumber(1, 10_000).optional(),
+    schema: wholeNumber(1, 1_000_000).optional(),
     flag: '--run <n>',
     env: 'CHAOS_RUN',
     default: 'all',
@@ -136,21 +138,36 @@ type Settings = typeof settings
 export type Config = { readonly [Name in keyof Settings]: z.output<Settings[Name]['schema']> }
 export type SettingName = keyof Settings
 
+export const settingNames = Object.keys(settings) as SettingName[]
+
 /**
  * Flag before environment before default.
  * @param flags values by setting name, as the command line gave them; undefined where it did not
- * @throws UsageError with the flag or variable, what it takes and what it got
+ * @param taken the settings that the command has; the others have their default, whatever the environment says
+ * @throws UsageError with the flag or variable, what it takes and what it got, or which two do not go together
  */
-export function readConfig(flags: Partial<Record<SettingName, unknown>>, env: NodeJS.ProcessEnv): Config {
-  const values = Object.entries<Setting>(settings).map(([name, setting]) => {
-    const flag = flags[name as SettingName]
+export function readConfig(
+  flags: Partial<Record<SettingName, unknown>>,
+  env: NodeJS.ProcessEnv,
+  taken: readonly SettingName[] = settingNames,
+): Config {
+  const values = settingNames.map((name) => {
+    const setting: Setting = settings[name]
+    const flag = flags[name]
     const fromEnv = env[setting.env]
-    const given = flag ?? (fromEnv === '' ? undefined : fromEnv)
+    const given = taken.includes(name) ? (flag ?? (fromEnv === '' ? undefined : fromEnv)) : undefined
     const parsed = setting.schema.safeParse(given)
     if (parsed.success) return [name, parsed.data]
     const source = flag === undefined ? setting.env : setting.flag.split(' ')[0]
-    const expected = parsed.error.issues[0]?.message ?? 'another value'
-    throw new UsageError(`${source} takes ${expected}, got ${JSON.stringify(given)}`)
+    const [issue] = parsed.error.issues
+    throw new UsageError(
+      `${source} takes ${issue?.message ?? 'another value'}, got ${JSON.stringify(given)}`,
+      issue?.code === 'invalid_value' && typeof given === 'string'
+        ? didYouMean(given, issue.values.map(String))
+        : undefined,
+    )
   })
-  return Object.fromEntries(values) as Config
+  const config = Object.fromEntries(values) as Config
+  checkTogether(config)
+  return { ...config, ...lengthOf(config) }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { exitCodeTable, profileTable, replaceGenerated, settingsTable } from './readme-tables.ts'
+import { exitCodeTable, profileTable, replaceGenerated, settingsTable, suiteTable } from './readme-tables.ts'
 
 test('a text replaces what was between its markers, and nothing else', () => {
   const document =
@@ -18,8 +18,10 @@ test('a table that has no place, and a place that has no table, are mistakes', (
   )
 })
 
-test('settings, exit codes and profiles have a row each', () => {
-  expect(settingsTable()).toContain('| `--runs <n>` | `CHAOS_RUNS` | 10 | ')
+test('settings, suites, exit codes and profiles have a row each', () => {
+  expect(settingsTable()).toContain('| `--runs <n>` | `CHAOS_RUNS` | 10; 1 for smoke | ')
+  expect(suiteTable()).toContain('| `gate` | 10 each | ')
+  expect(suiteTable()).toContain('| `soak` | as many as there is time for | ')
   expect(exitCodeTable()).toContain('| 130 | ')
   expect(profileTable()).toContain('| `worker.stickyQueueScheduleToStartTimeout` |  | 1.00 s |')
 })

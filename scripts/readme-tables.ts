@@ -8,6 +8,7 @@ import { settings, type Setting } from '../harness/config.ts'
 import { formatDuration } from '../harness/duration.ts'
 import { exitCodes } from '../harness/exit-codes.ts'
 import { profiles, type Profile } from '../harness/profiles.ts'
+import { suites } from '../harness/suites.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
@@ -23,6 +24,15 @@ export function settingsTable(): string {
     description,
   ])
   return table(['flag', 'environment', 'default', 'meaning'], rows)
+}
+
+export function suiteTable(): string {
+  const rows = Object.entries(suites).map(([name, { runs, meaning }]) => [
+    `\`${name}\``,
+    runs === null ? 'as many as there is time for' : `${runs} each`,
+    meaning,
+  ])
+  return table(['suite', 'runs', 'stories'], rows)
 }
 
 export function exitCodeTable(): string {
@@ -53,7 +63,9 @@ export function profileTable(): string {
   return table(['setting', ...columns.map(({ name }) => `\`${name}\``)], rows)
 }
 
-const scenarioFile = z.object({ default: z.object({ name: z.string(), promise: z.string() }) })
+const scenarioFile = z.object({
+  default: z.object({ name: z.string(), promise: z.string(), suites: z.array(z.string()) }),
+})
 
 export async function scenarioTable(folder: string): Promise<string> {
   const files = existsSync(folder) ? await readdir(folder) : []
@@ -61,11 +73,11 @@ export async function scenarioTable(folder: string): Promise<string> {
   const rows = await Promise.all(
     names.map(async (file) => {
       const module: unknown = await import(pathToFileURL(join(folder, file)).href)
-      const { name, promise } = scenarioFile.parse(module).default
-      return [`[${name}](scenarios/${file})`, promise]
+      const { name, promise, suites } = scenarioFile.parse(module).default
+      return [`[${name}](scenarios/${file})`, promise, suites.length === 0 ? 'by name' : suites.join(', ')]
     }),
   )
-  return table(['scenario', 'promise'], rows)
+  return table(['scenario', 'promise', 'suites'], rows)
 }
 
 /** The text of a source file, as it is. */

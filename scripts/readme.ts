@@ -11,6 +11,7 @@ import {
   replaceGenerated,
   scenarioTable,
   settingsTable,
+  suiteTable,
 } from './readme-tables.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -20,6 +21,7 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const current = await readFile(path, 'utf8')
 const filled = replaceGenerated(current, {
   settings: settingsTable(),
+  suites: suiteTable(),
   'exit-codes': exitCodeTable(),
   profiles: profileTable(),
   scenarios: await scenarioTable(join(root, 'scenarios')),

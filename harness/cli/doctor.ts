@@ -36,7 +36,7 @@ export function registerDoctor(program: Command): void {
     .option('--json', 'as JSON: name, status (ok, warning, missing), found, hint')
   for (const name of shown) command.addOption(new Option(settings[name].flag, settings[name].description))
   command.action(async ({ json, ...flags }: Partial<Record<SettingName, unknown>> & { json?: true }) => {
-    const config = readConfig(flags, process.env)
+    const config = readConfig(flags, process.env, shown)
     const checks = await examine({ config, env: process.env, signal: new AbortController().signal })
     const text = json ? JSON.stringify(checks, null, 2) : renderChecks(checks, paintFor(process.stdout))
     process.stdout.write(`${text}\n`)

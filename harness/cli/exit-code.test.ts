@@ -1,9 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import type { CampaignOutcome } from '../campaign/campaign.ts'
 import { ChaosError, UsageError } from '../errors.ts'
-import type { Verdict } from '../record/timing.ts'
-import { exitCodeOf } from './exit-code.ts'
+import type { Finding, Verdict } from '../record/timing.ts'
+import { comparisonExitCode, exitCodeOf } from './exit-code.ts'
 
 const diskFull = new ChaosError('the disk is full', { code: 'CHAOS_DISK_FULL' })
 const stop = (reason: 'interrupted' | 'bail' | 'error', error = diskFull) => ({ reason, error })
@@ -32,4 +32,38 @@ test.each([
   ['an interruption is one', outcome(['pass'], stop('interrupted')), 130],
 ])('without reports, %s', (_, given, code) => {
   expect(exitCodeOf(given, diskFull)).toBe(code)
+})
+
+describe('of a comparison of two profiles', () => {
+  const kept = outcome(['pass', 'pass'])
+  const slow = outcome(['pass', 'fail'])
+  const stopped = (reason: 'interrupted' | 'error', error = diskFull): CampaignOutcome => {
+    const { result } = outcome([])
+    const gate = { ...result.gate, stopped: { reason, message: '' } }
+    return { result: { ...result, gate }, stopped: stop(reason, error) }
+  }
+  const lost: Finding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
+  const unsafeRun = sampleRun(1, { verdict: 'fail', findings: [lost] })
+  const unsafe = { result: sampleResult([sampleScenario([unsafeRun])], 1), stopped: null }
+
+  test.each([
+    ['both kept the promise', [kept, kept], 0],
+    ['one is too slow', [slow, kept], 0],
+    ['both are too slow', [slow, slow], 0],
+    ['one lost something', [unsafe, kept], 1],
+    ['one lost something, the other was not tested', [unsafe, outcome(['inconclusive'])], 1],
+    ['a run could not be tested', [slow, outcome(['pass', 'inconclusive'])], 3],
+    ['the harness failed in a run', [outcome(['error']), kept], 3],
+    ['one was not run at all', [kept], 3],
+    ['nothing was run', [], 3],
+    ['stopped by an error', [kept, stopped('error')], 3],
+    ['stopped by wrong usage', [stopped('error', new UsageError('no'))], 2],
+    ['interrupted after something was lost', [unsafe, stopped('interrupted')], 130],
+  ])('%s', (_, outcomes, code) => {
+    expect(comparisonExitCode(outcomes, 2)).toBe(code)
+  })
+
+  test('without reports, it shows nothing', () => {
+    expect(comparisonExitCode([kept, kept], 2, diskFull)).toBe(3)
+  })
 })

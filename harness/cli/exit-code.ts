@@ -1,7 +1,8 @@
-// From a campaign's outcome to the process's exit code, in the order of exit-codes.ts.
+// From the outcome of a campaign, or of those of a comparison, to the process's exit code, in the order of exit-codes.ts.
 import type { CampaignOutcome } from '../campaign/campaign.ts'
 import type { ChaosError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { isJudged, isUnsafe } from '../report/comparison.ts'
 
 /** @param unreported why the reports could not be written; undefined where they were */
 export function exitCodeOf({ result, stopped }: CampaignOutcome, unreported?: ChaosError): number {
@@ -11,4 +12,23 @@ export function exitCodeOf({ result, stopped }: CampaignOutcome, unreported?: Ch
   if (verdicts.includes('fail')) return exitCodes.broken.code
   const isProven = result.gate.ok && stopped === null && unreported === undefined
   return isProven ? exitCodes.passed.code : exitCodes.unproven.code
+}
+
+/**
+ * A comparison is there to show which profile is too slow: what was only that is no failure of it.
+ * @param asked how many profiles were to be compared
+ * @param unreported why the reports could not be written; undefined where they were
+ */
+export function comparisonExitCode(
+  outcomes: readonly CampaignOutcome[],
+  asked: number,
+  unreported?: ChaosError,
+): number {
+  const stops = outcomes.map(({ stopped }) => stopped).filter((stopped) => stopped !== null)
+  const runs = outcomes.flatMap(({ result }) => result.scenarios.flatMap(({ runs }) => runs))
+  if (stops.some(({ reason }) => reason === 'interrupted')) return exitCodes.interrupted.code
+  if (stops.some(({ error }) => error.kind === 'usage')) return exitCodes.usage.code
+  if (runs.some(isUnsafe)) return exitCodes.broken.code
+  const isComplete = outcomes.length === asked && outcomes.every(({ result }) => isJudged(result))
+  return isComplete && unreported === undefined ? exitCodes.passed.code : exitCodes.unproven.code
 }

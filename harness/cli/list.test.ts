@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { renderList } from './list.ts'
 
-test('each scenario with its promise, what it strikes and its budget', () => {
+test('each scenario with its promise, its suites, what it strikes and its budget', () => {
   const scenarios = [
     {
       name: 'kill-worker-mid-sleep',
       promise: 'A durable timer outlives the worker that started it.',
+      suites: ['smoke', 'gate', 'full'],
       budgetMs: 5_000,
       strikes: 'worker',
       file: 'scenarios/kill-worker-mid-sleep.ts',
@@ -13,21 +14,23 @@ test('each scenario with its promise, what it strikes and its budget', () => {
     {
       name: 'restart-server',
       promise: 'A server that comes back knows all it was told.',
+      suites: [],
       budgetMs: 2_500,
       strikes: 'stack',
       file: 'scenarios/restart-server.ts',
     },
   ] as const
   expect(renderList(scenarios)).toMatchInlineSnapshot(`
-    "┌──────────────────────────────────┬─────────────────────────────────────────┬─────────┬──────────┐
-    │ scenario                         │ promise                                 │ strikes │   budget │
-    ├──────────────────────────────────┼─────────────────────────────────────────┼─────────┼──────────┤
-    │ kill-worker-mid-sleep            │ A durable timer outlives the worker     │ worker  │   5.00 s │
-    │                                  │ that started it.                        │         │          │
-    ├──────────────────────────────────┼─────────────────────────────────────────┼─────────┼──────────┤
-    │ restart-server                   │ A server that comes back knows all it   │ stack   │   2.50 s │
-    │                                  │ was told.                               │         │          │
-    └──────────────────────────────────┴─────────────────────────────────────────┴─────────┴──────────┘"
+    "┌──────────────────────────────────┬─────────────────────────────────┬─────────┬─────────┬─────────┐
+    │ scenario                         │ promise                         │ suites  │ strikes │  budget │
+    ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
+    │ kill-worker-mid-sleep            │ A durable timer outlives the    │ smoke,  │ worker  │  5.00 s │
+    │                                  │ worker that started it.         │ gate,   │         │         │
+    │                                  │                                 │ full    │         │         │
+    ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
+    │ restart-server                   │ A server that comes back knows  │ by name │ stack   │  2.50 s │
+    │                                  │ all it was told.                │         │         │         │
+    └──────────────────────────────────┴─────────────────────────────────┴─────────┴─────────┴─────────┘"
   `)
 })
 

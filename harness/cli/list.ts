@@ -2,10 +2,13 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import { formatDuration } from '../duration.ts'
+import type { Membership } from '../suites.ts'
 
 export interface ScenarioInfo {
   readonly name: string
   readonly promise: string
+  /** That it belongs to; empty where it runs by name only. */
+  readonly suites: readonly Membership[]
   readonly budgetMs: number
   /** What its runs strike: their own worker, side by side, or the stack, one at a time. */
   readonly strikes: 'worker' | 'stack'
@@ -16,15 +19,16 @@ export interface ScenarioInfo {
 export function renderList(scenarios: readonly ScenarioInfo[]): string {
   if (scenarios.length === 0) return 'There is no scenario here.'
   const table = new Table({
-    head: ['scenario', 'promise', 'strikes', 'budget'],
-    colWidths: [34, 41, 9, 10],
-    colAligns: ['left', 'left', 'left', 'right'],
+    head: ['scenario', 'promise', 'suites', 'strikes', 'budget'],
+    colWidths: [34, 33, 9, 9, 9],
+    colAligns: ['left', 'left', 'left', 'left', 'right'],
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  const rows = scenarios.map(({ name, promise, strikes, budgetMs }) => [
+  const rows = scenarios.map(({ name, promise, suites, strikes, budgetMs }) => [
     name,
     promise,
+    suites.length === 0 ? 'by name' : suites.join(', '),
     strikes,
     formatDuration(budgetMs),
   ])
@@ -36,8 +40,8 @@ export function renderList(scenarios: readonly ScenarioInfo[]): string {
 export function registerList(program: Command, load: () => Promise<ScenarioInfo[]>): void {
   program
     .command('list')
-    .description('show the scenarios: what each promises and strikes')
-    .option('--json', 'as JSON: name, promise, budgetMs, strikes, file')
+    .description('show the scenarios: what each promises and strikes, and which suites it belongs to')
+    .option('--json', 'as JSON: name, promise, suites, budgetMs, strikes, file')
     .action(async (options: { readonly json?: true }) => {
       const scenarios = await load()
       const text = options.json ? JSON.stringify(scenarios, null, 2) : renderList(scenarios)

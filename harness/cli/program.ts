@@ -5,9 +5,10 @@ import { toChaosError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../versions.ts'
+import { registerCompare } from './compare.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
-import { registerRun } from './run.ts'
+import { registerRun, type RunCommand } from './run.ts'
 import { Uncaught } from './uncaught.ts'
 
 const scenariosFolder = fileURLToPath(new URL('../../scenarios', import.meta.url))
@@ -32,10 +33,12 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     .version(harnessVersion())
     .exitOverride()
   const load = () => loadScenarios(scenariosFolder)
-  registerRun(program, { load, uncaught, done: (code) => (exitCode = code) })
+  const running: RunCommand = { load, uncaught, done: (code) => (exitCode = code) }
+  registerRun(program, running)
+  registerCompare(program, running)
   registerList(program, async () =>
-    (await load()).map(({ scenario: { name, promise, budgetMs, strikes }, file }) => {
-      return { name, promise, budgetMs, strikes, file }
+    (await load()).map(({ scenario: { name, promise, suites, budgetMs, strikes }, file }) => {
+      return { name, promise, suites, budgetMs, strikes, file }
     }),
   )
   registerDoctor(program)

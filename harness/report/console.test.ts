@@ -49,8 +49,9 @@ test('failed, inconclusive, errored and not executed runs', () => {
     "kill-worker-mid-sleep #2 fail: the timer of order-7 went on after 10.02 s, allowed are 5.00 s
       recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
       hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
-      fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms; signal=SIGKILL pid=4242
+      fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
       recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
+      probes    after the heal: query 1.01 s
       drawn     due=after the outage
       record    reports/c1/runs/kill-worker-mid-sleep/2
       again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned
@@ -59,6 +60,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
       fault     worker-1#1 was still alive after SIGKILL
       fault     kill-worker on worker-1#1 at 1.20 s, never confirmed
       recovery  not measured
+      probes    after the heal: query 1.01 s
       drawn     due=after the outage
       record    reports/c1/runs/kill-worker-mid-sleep/3
       again     pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned
@@ -67,6 +69,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
       health    postgres died
                 last line of its log
       recovery  not measured
+      probes    after the heal: query 1.01 s
       record    reports/c1/runs/kill-worker-mid-sleep/4
       again     pnpm chaos run kill-worker-mid-sleep --run 4 --seed 42 --profile tuned
 
@@ -75,6 +78,27 @@ test('failed, inconclusive, errored and not executed runs', () => {
   `)
   expect(proof(mixed)).toBe('')
   expect(totals(mixed)).toBe('1 passed, 5 failed')
+})
+
+test('a soak comes to stories unequally often, and proves something about one drawn at random', () => {
+  const result = sampleResult([sampleScenario(passing(12)), sampleScenario(passing(8), 'restart-server')], 10)
+  const [first, second] = result.scenarios
+  if (first === undefined || second === undefined) throw new Error('there is no scenario')
+  const uneven = {
+    ...result,
+    scenarios: [
+      { ...first, required: 12 },
+      { ...second, required: 8 },
+    ],
+  }
+  expect(proof(result)).toBe('each scenario 10 of 10: at least 74 % reliable at 95 % confidence')
+  expect(proof(uneven)).toBe('stories drawn at random: 20 of 20: at least 86 % reliable at 95 % confidence')
+})
+
+test('only the failures that are to be told', () => {
+  const block = failureBlock(mixed, 'reports/c1', undefined, ({ verdict }) => verdict !== 'fail')
+  expect(block).not.toContain('#2 fail')
+  expect(block).toContain('#3 inconclusive')
 })
 
 test('nothing was selected', () => {

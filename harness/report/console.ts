@@ -81,10 +81,15 @@ function runTitle(scenario: ScenarioResult, run: RunResult, paint: Paint): strin
   return `${title}: ${run.reason ?? 'no reason given'}`
 }
 
-function failedRuns(result: CampaignResult, campaignFolder: string, paint: Paint): string[] {
+function failedRuns(
+  result: CampaignResult,
+  campaignFolder: string,
+  paint: Paint,
+  isShown: (run: RunResult) => boolean,
+): string[] {
   return result.scenarios.flatMap((scenario) =>
     scenario.runs
-      .filter((run) => run.verdict !== 'pass')
+      .filter((run) => run.verdict !== 'pass' && isShown(run))
       .map((run) => {
         const record = join(campaignFolder, run.folder)
         const details = runDetails(run, { campaign: result.campaign, scenario, record })
@@ -117,9 +122,15 @@ function notExecuted(result: CampaignResult, paint: Paint): string[] {
 /**
  * Every run that did not pass, with its findings, its record and the command that runs it again; empty where all passed.
  * @param campaignFolder as it should be shown, a path that the user can open
+ * @param isShown false for runs whose failure is nothing to be told
  */
-export function failureBlock(result: CampaignResult, campaignFolder: string, paint: Paint = plain): string {
-  const failed = failedRuns(result, campaignFolder, paint)
+export function failureBlock(
+  result: CampaignResult,
+  campaignFolder: string,
+  paint: Paint = plain,
+  isShown: (run: RunResult) => boolean = () => true,
+): string {
+  const failed = failedRuns(result, campaignFolder, paint, isShown)
   const shown = failed.slice(0, shownFailures)
   const hidden = failed.length - shown.length
   const more = hidden === 0 ? [] : [`and ${hidden} more: ${join(campaignFolder, 'junit.xml')} has them all`]
@@ -130,7 +141,12 @@ export function failureBlock(result: CampaignResult, campaignFolder: string, pai
 export function proof({ gate, scenarios }: CampaignResult): string {
   const [first, ...others] = scenarios
   if (!gate.ok || first === undefined) return ''
-  return others.length === 0 ? proves(first.required) : `each scenario ${proves(first.required)}`
+  if (others.length === 0) return proves(first.required)
+  // A soak comes to some stories more often than to others: what it proves is about a story drawn at random.
+  const isEven = others.every(({ required }) => required === first.required)
+  return isEven
+    ? `each scenario ${proves(first.required)}`
+    : `stories drawn at random: ${proves(gate.required)}`
 }
 
 /** The last line. Whatever did not pass has failed here: a run that proved nothing must not look like a success. */

@@ -62,8 +62,9 @@ test('the body of a failure has findings, faults with evidence, and the command 
   expect(xpath('string(//failure)')).toMatchInlineSnapshot(`
     "recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
     hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
-    fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms; signal=SIGKILL pid=4242
+    fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
     recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
+    probes    after the heal: query 1.01 s
     drawn     due=after the outage
     record    runs/kill-worker-mid-sleep/2
     again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned"

@@ -45,6 +45,16 @@ function addProperties(testCase: TestCase, run: RunResult, { campaign }: Campaig
     .property('profile', clean(campaign.profile))
     .property('backend', clean(campaign.backend))
   if (run.recoveryMs !== null) testCase.property('recoveryMs', String(Math.round(run.recoveryMs)))
+  for (const { name, outageMs } of run.faults) {
+    if (outageMs !== null) testCase.property(`awayMs of ${name}`, String(Math.round(outageMs)))
+  }
+  for (const { probe, waitedMs } of run.probes) {
+    testCase.property(`probe ${probe} ms`, String(Math.round(waitedMs)))
+  }
+  const { startLatencyMs, endToEndMs } = run.undisturbed
+  if (startLatencyMs !== null) testCase.property('startLatencyMs', String(Math.round(startLatencyMs)))
+  if (endToEndMs !== null) testCase.property('endToEndMs', String(Math.round(endToEndMs)))
+  if (run.virtualMs > 0) testCase.property('virtualMs', String(Math.round(run.virtualMs)))
   if (cause !== null) testCase.property('cause', clean(describeCause(cause)))
 }
 

@@ -1,8 +1,11 @@
 // All reports of a campaign, kept up to date while it runs: an interrupted campaign leaves what it has proven so far.
 import { join } from 'node:path'
 import { monotonicMs } from '../clock.ts'
+import { comparisonSchema, type Comparison } from '../record/comparison.ts'
 import type { CampaignResult } from '../record/timing.ts'
+import { comparisonMarkdown } from './comparison-table.ts'
 import { writeAtomically } from './files.ts'
+import { renderJson } from './json.ts'
 import { renderJunit } from './junit.ts'
 import { renderTiming } from './timing.ts'
 
@@ -15,6 +18,18 @@ export async function writeReports(result: CampaignResult, folder: string): Prom
   const junit = renderJunit(result)
   await writeAtomically(join(folder, 'timing.json'), timing)
   await writeAtomically(join(folder, 'junit.xml'), junit)
+}
+
+/**
+ * Writes `compare.json` and `compare.md` into an existing folder.
+ * @throws as `writeReports`
+ */
+export async function writeComparison(comparison: Comparison, folder: string): Promise<void> {
+  await writeAtomically(
+    join(folder, 'compare.json'),
+    renderJson('compare.json', comparisonSchema, comparison),
+  )
+  await writeAtomically(join(folder, 'compare.md'), comparisonMarkdown(comparison))
 }
 
 type Write = (result: CampaignResult) => Promise<void>

@@ -24,7 +24,8 @@ export function missingRuns(result: CampaignResult, scenario: ScenarioResult): M
 export function whyMissing(result: CampaignResult): string {
   const { required, stopped } = result.gate
   if (stopped !== null) return `${stopped.reason}: ${stopped.message}`
-  return required === 0
+  // A soak requires what it has begun: at first nothing.
+  return required === 0 && result.campaign.settings['suite'] !== 'soak'
     ? 'no scenario was selected that can run here'
     : 'the campaign has not come to its end'
 }

@@ -35,12 +35,14 @@ function findings(run: RunResult): DetailLine[] {
 }
 
 function faults(run: RunResult): DetailLine[] {
-  return run.faults.map(({ name, target, evidence, startedAtMs, confirmedAtMs }) => {
+  return run.faults.map(({ name, target, evidence, startedAtMs, confirmedAtMs, outageMs }) => {
     const when =
       confirmedAtMs === null
         ? 'never confirmed'
         : `confirmed after ${formatDuration(confirmedAtMs - startedAtMs)}`
-    const text = `${name} on ${target} at ${formatDuration(startedAtMs)}, ${when}; ${values(evidence)}`
+    const away = outageMs === null ? 'and never ready again' : `away for ${formatDuration(outageMs)}`
+    const what = confirmedAtMs === null ? when : `${when}, ${away}`
+    const text = `${name} on ${target} at ${formatDuration(startedAtMs)}, ${what}; ${values(evidence)}`
     return { label: 'fault', text: text.replace(/; $/, '') }
   })
 }
@@ -51,6 +53,18 @@ function recovery(scenario: ScenarioResult, run: RunResult): DetailLine[] {
   const because = cause === null ? '' : `; cause: ${describeCause(cause)}`
   const text = `${formatDuration(run.recoveryMs)}, ${formatDuration(scenario.budgetMs)} allowed${because}`
   return [{ label: 'recovery', text }]
+}
+
+function probes(run: RunResult): DetailLine[] {
+  const text = run.probes.map(({ probe, waitedMs }) => `${probe} ${formatDuration(waitedMs)}`).join(', ')
+  return text === '' ? [] : [{ label: 'probes', text: `after the heal: ${text}` }]
+}
+
+function virtualTime({ virtualMs }: RunResult): DetailLine[] {
+  if (virtualMs === 0) return []
+  return [
+    { label: 'virtual', text: `the server skipped ${formatDuration(virtualMs)} of the workflow's time` },
+  ]
 }
 
 export interface RunPlace {
@@ -67,6 +81,8 @@ export function runDetails(run: RunResult, { campaign, scenario, record }: RunPl
     ...findings(run),
     ...faults(run),
     ...recovery(scenario, run),
+    ...probes(run),
+    ...virtualTime(run),
     ...(drawn === '' ? [] : [{ label: 'drawn', text: drawn }]),
     { label: 'record', text: record },
     { label: 'again', text: rerunCommand(campaign, scenario.name, run.run) },

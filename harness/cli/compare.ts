@@ -1,0 +1,133 @@
+// `chaos compare`: the same runs under one profile after the other, and what each of them costs.
+import path from 'node:path'
+import { Option, type Command } from 'commander'
+import { campaignId } from '../campaign/campaign.ts'
+import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
+import { readConfig, settingNames, type Config, type SettingName } from '../config.ts'
+import { UsageError } from '../errors.ts'
+import { didYouMean } from '../nearest.ts'
+import { profileNames, type ProfileName } from '../profiles.ts'
+import { compareResults, isUnsafe } from '../report/comparison.ts'
+import { comparisonTables } from '../report/comparison-table.ts'
+import { failureBlock } from '../report/console.ts'
+import { checkWritable } from '../report/files.ts'
+import { paintFor } from '../report/paint.ts'
+import { writeComparison } from '../report/reports.ts'
+import { selectScenarios } from '../scenario/load.ts'
+import { drawSeed } from '../scenario/seed.ts'
+import { comparisonExitCode } from './exit-code.ts'
+import { describeError, failureOf, follow, makePlace, watched, type Followed, type Place } from './follow.ts'
+import { describeCampaign, describePlan } from './plan-text.ts'
+import type { RunCommand } from './run.ts'
+import { addSettings } from './setting-options.ts'
+
+/** They say which runs there are, or when to stop: here every run is made under every profile. */
+const left = new Set<SettingName>(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile'])
+const taken = settingNames.filter((name) => !left.has(name))
+
+/**
+ * `tuned,supervised`: each once, in this order.
+ * @throws UsageError `CHAOS_UNKNOWN_PROFILE` with the nearest name
+ */
+export function parseProfiles(text: string): ProfileName[] {
+  const names = text.split(',').map((name) => name.trim())
+  return [...new Set(names)].map((name) => {
+    const known = profileNames.find((one) => one === name)
+    if (known !== undefined) return known
+    throw new UsageError(
+      `there is no profile ${JSON.stringify(name)}`,
+      didYouMean(name, profileNames) ?? `There are ${profileNames.join(', ')}.`,
+      'CHAOS_UNKNOWN_PROFILE',
+    )
+  })
+}
+
+export function registerCompare(program: Command, { load, done, uncaught }: RunCommand): void {
+  const command = program
+    .command('compare')
+    .description('run scenarios under several profiles, with the same choices, and show what each costs')
+    .argument('<scenario...>', 'names of scenarios')
+    .addOption(
+      new Option('--profiles <names>', 'profiles, with commas between them').default(profileNames.join(',')),
+    )
+  addSettings(command, taken)
+  type Flags = Partial<Record<SettingName, unknown>> & { readonly profiles: string }
+  command.action(async (names: string[], { profiles, ...flags }: Flags) => {
+    const config = readConfig(flags, process.env, taken)
+    const compared = parseProfiles(profiles)
+    const all = (await load()).map(({ scenario }) => scenario)
+    const plan = planCampaign(selectScenarios(all, names, config.suite), config, config.seed ?? drawSeed())
+    if (config.dryRun) {
+      process.stdout.write(`under each of ${compared.join(', ')}: ${describePlan(plan, null)}\n`)
+      done(0)
+      return
+    }
+    done(await compare({ plan, config, profiles: compared }, uncaught))
+  })
+}
+
+interface Comparing {
+  readonly plan: CampaignPlan
+  readonly config: Config
+  readonly profiles: readonly ProfileName[]
+}
+
+interface Ended extends Followed {
+  readonly place: Place
+}
+
+async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): Promise<number> {
+  const { plan, config, profiles } = comparing
+  const paint = paintFor(process.stdout)
+  const out = path.resolve(config.out)
+  await checkWritable(out)
+  const { id, folder, shown } = await makePlace(out, campaignId(new Date()))
+  const ended: Ended[] = []
+  const report = async () => {
+    const comparison = comparisonOf(id, profiles, ended)
+    if (comparison !== undefined) await writeComparison(comparison, folder)
+  }
+  const unreported = await watched(paint, uncaught, async (watch) => {
+    for (const profile of profiles) {
+      const place = await makePlace(folder, `${id}-${profile}`, profile)
+      const own = { ...config, profile }
+      const title = describeCampaign(plan, null, own)
+      const followed = await follow({ plan, config: own, watch, place, title, newest: folder })
+      ended.push({ ...followed, place })
+      // What stopped one campaign early would stop the next one, or has to be looked at first.
+      const failure = followed.unreported ?? (await failureOf(report))
+      if (failure !== undefined || followed.outcome.stopped !== null) return failure
+    }
+    return undefined
+  })
+  const comparison = comparisonOf(id, profiles, ended)
+  const stops = ended.map(({ outcome }) => outcome.stopped).filter((stopped) => stopped !== null)
+  const parts = [
+    comparison === undefined ? '' : comparisonTables(comparison, paint),
+    `reports: ${shown}  seed: ${plan.seed}`,
+    ...stops.map(({ error }) => `stopped: ${describeError(error)}`),
+    unreported === undefined ? '' : `the reports are not complete: ${describeError(unreported)}`,
+    ...ended.map(({ outcome, place }) =>
+      failureBlock(outcome.result, place.shown, paint, (run) => run.verdict !== 'fail' || isUnsafe(run)),
+    ),
+    totalsOf(comparing, ended),
+  ]
+  process.stdout.write(`\n${parts.filter((part) => part !== '').join('\n\n')}\n`)
+  return comparisonExitCode(
+    ended.map(({ outcome }) => outcome),
+    profiles.length,
+    unreported,
+  )
+}
+
+function comparisonOf(id: string, profiles: readonly ProfileName[], ended: readonly Ended[]) {
+  const [first, ...others] = ended.map(({ outcome }) => outcome.result)
+  return first === undefined ? undefined : compareResults([first, ...others], { id, profiles })
+}
+
+function totalsOf({ plan, profiles }: Comparing, ended: readonly Ended[]): string {
+  const runs = ended.flatMap(({ outcome }) => outcome.result.scenarios.flatMap(({ runs }) => runs))
+  const judged = runs.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
+  const asked = plan.runs.length * profiles.length
+  return `${judged.length} of ${asked} runs judged under ${ended.length} of ${profiles.length} profiles`
+}

@@ -1,0 +1,55 @@
+// A campaign's plan in words: the line that a campaign begins with, and what a dry run shows.
+import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
+import type { Config } from '../config.ts'
+import { formatDuration } from '../duration.ts'
+import type { SuiteName } from '../suites.ts'
+
+/** Of a soak, which has no end, a dry run shows as many. */
+const drawnShown = 20
+
+/** `suite gate: 50 runs of 5 scenarios`; without the suite where the user named the scenarios. */
+export function describeExtent(plan: CampaignPlan, suite: SuiteName | null): string {
+  if (plan.soak !== null) {
+    const { scenarios, forMs } = plan.soak
+    return `soak for ${formatDuration(forMs)}: runs drawn from ${counted(scenarios.length, 'scenario')}`
+  }
+  const scenarios = new Set(plan.runs.map(({ scenario }) => scenario.name)).size
+  const extent = `${counted(plan.runs.length, 'run')} of ${counted(scenarios, 'scenario')}`
+  return suite === null ? extent : `suite ${suite}: ${extent}`
+}
+
+export function describeCampaign(
+  plan: CampaignPlan,
+  suite: SuiteName | null,
+  { profile }: Pick<Config, 'profile'>,
+): string {
+  return `${describeExtent(plan, suite)}, profile ${profile}, campaign seed ${plan.seed}`
+}
+
+/** Every run with its seed; the first of a soak, which are always the same. */
+export function describePlan(plan: CampaignPlan, suite: SuiteName | null): string {
+  const { seed, runs, soak } = plan
+  const shown = soak === null ? runs : firstOf(soak.draw(), drawnShown)
+  return [
+    `campaign seed ${seed}, ${describeExtent(plan, suite)}; nothing is started`,
+    ...shown.map(describePlanned),
+    ...(soak === null ? [] : ['… and so on, for as long as there is time']),
+  ].join('\n')
+}
+
+function describePlanned({ scenario, run, seed, budgetMs }: PlannedRun): string {
+  return `${scenario.name} #${run}  seed ${seed}  budget ${budgetMs} ms  strikes the ${scenario.strikes}`
+}
+
+function firstOf<T>(all: Iterable<T>, count: number): T[] {
+  const first: T[] = []
+  for (const one of all) {
+    first.push(one)
+    if (first.length === count) break
+  }
+  return first
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

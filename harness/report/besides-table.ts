@@ -1,0 +1,69 @@
+// What a campaign saw besides recovery: how fast undisturbed work is, what a client waits for after the heal, how long
+// what was struck was away, and what all of it took of the machine.
+import Table from 'cli-table3'
+import { max, median } from 'simple-statistics'
+import { formatDuration } from '../duration.ts'
+import type { ProbeKind } from '../record/probe-kind.ts'
+import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
+import { plain, type Paint } from './paint.ts'
+
+const probeKinds = ['query', 'signal', 'update', 'new-workflow'] as const satisfies readonly ProbeKind[]
+
+function shown(values: readonly number[]): string {
+  return values.length === 0 ? '-' : formatDuration(median([...values]))
+}
+
+function known(values: readonly (number | null)[]): number[] {
+  return values.filter((value) => value !== null)
+}
+
+function probed(runs: readonly RunResult[], kind: ProbeKind): number[] {
+  return runs.flatMap(({ probes }) =>
+    probes.flatMap(({ probe, waitedMs }) => (probe === kind ? [waitedMs] : [])),
+  )
+}
+
+function row({ name, runs }: ScenarioResult): string[] {
+  const undisturbed = runs.map((run) => run.undisturbed)
+  const redone = runs.flatMap(({ obligations }) => known(obligations.map(({ redoneMs }) => redoneMs)))
+  return [
+    name,
+    shown(known(undisturbed.map(({ startLatencyMs }) => startLatencyMs))),
+    shown(known(undisturbed.map(({ endToEndMs }) => endToEndMs))),
+    ...probeKinds.map((kind) => shown(probed(runs, kind))),
+    shown(runs.flatMap(({ faults }) => known(faults.map(({ outageMs }) => outageMs)))),
+    redone.length === 0 ? '-' : formatDuration(max(redone)),
+  ]
+}
+
+/** Medians by scenario, at most 100 columns wide; empty where nothing was run. */
+export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain): string {
+  const executed = scenarios.filter(({ runs }) => runs.length > 0)
+  if (executed.length === 0) return ''
+  const nameWidth = Math.min(26, Math.max(10, ...executed.map(({ name }) => name.length + 2)))
+  const table = new Table({
+    head: ['medians', 'start', 'errand', 'query', 'signal', 'update', 'new', 'away', 'redone'].map((title) =>
+      paint('bold', title),
+    ),
+    colWidths: [nameWidth, 8, 8, 8, 8, 8, 8, 8, 8],
+    colAligns: ['left', ...Array.from({ length: 8 }, () => 'right' as const)],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  table.push(...executed.map(row))
+  const legend =
+    'Undisturbed: start of a workflow to its first task, a whole errand of one activity. Right after the heal: a query, a ' +
+    'signal, an update, a new errand.\nAway: what was struck, until it was ready again. Redone: at most, by activities that started over.'
+  return `${table.toString()}\n${paint('dim', legend)}`
+}
+
+/** The most that each process took in any run: `worker-1 95 % 210 MB`; empty where nothing was measured. */
+export function resourcesLine({ scenarios }: CampaignResult): string {
+  const all = scenarios.flatMap(({ runs }) => runs.flatMap(({ resources }) => resources))
+  const parts = [...Map.groupBy(all, ({ process }) => process)].map(([process, samples]) => {
+    const cpu = max(samples.map(({ cpuPercentMax }) => cpuPercentMax))
+    const memory = max(samples.map(({ memoryBytesMax }) => memoryBytesMax))
+    return `${process} ${cpu.toFixed(0)} % ${(memory / 1e6).toFixed(0)} MB`
+  })
+  return parts.length === 0 ? '' : `at most, of one core and of memory: ${parts.join(', ')}`
+}
