@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { RunClock } from '../clock.ts'
 import { Deadline } from '../deadline.ts'
-import { toChaosError } from '../errors.ts'
+import { ChaosError, toChaosError } from '../errors.ts'
 import { readRecord } from '../record/read-record.ts'
 import { recordFiles, RunRecorder } from '../record/recorder.ts'
 import type { RunHeader } from '../record/record.ts'
@@ -55,9 +55,12 @@ function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): 
     verdict: 'error',
     reason: message,
     durationMs: 0,
+    virtualMs: 0,
     findings: [finding],
     faults: [],
     obligations: [],
+    probes: [],
+    undisturbed: { startLatencyMs: null, endToEndMs: null },
     recoveryMs: null,
     resources: [],
     effects: { accepted: 0, repeated: 0 },
@@ -80,6 +83,7 @@ function headerOf(ground: Ground, planned: PlannedRun, clock: RunClock): RunHead
     profile: ground.profile,
     budgetMs,
     deadlineMs: scenario.deadlineMs,
+    checks: [...scenario.checks],
     startedAt: new Date().toISOString(),
     wallAtZeroMs: clock.wallAtZeroMs,
   }
@@ -88,6 +92,8 @@ function headerOf(ground: Ground, planned: PlannedRun, clock: RunClock): RunHead
 async function perform(ground: Ground, planned: PlannedRun, folder: string): Promise<void> {
   const { session, stack, observer, profile, bundle, campaignSeed, seams } = ground
   const { scenario, run, seed } = planned
+  // Before its clock: waiting for other runs is no part of this one.
+  using firstStart = await ground.turns.first(AbortSignal.any([ground.signal, stack.health]))
   const clock = new RunClock()
   using recorder = await RunRecorder.open(folder, headerOf(ground, planned, clock), clock)
   const taskQueue = `${scenario.name}-${run}`
@@ -101,6 +107,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
     session,
     observer,
     recorder,
+    turns: ground.turns,
     surroundings: {
       address: stack.address,
       namespace: stack.namespace,
@@ -112,10 +119,12 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
     ...(seams.launch === undefined ? {} : { launch: seams.launch }),
   })
   using resources = ground.sampler.watch(() => [
+    { name: 'harness', pid: process.pid },
     ...stack.processes(),
     ...(worker.isUp ? [{ name: worker.name, pid: worker.current.process.pid }] : []),
   ])
-  const signal = AbortSignal.any([ground.signal, stack.health, worker.health])
+  const over = new AbortController()
+  const signal = AbortSignal.any([ground.signal, stack.health, worker.health, over.signal])
   const deadline = Deadline.after(scenario.deadlineMs, signal)
   await using workflows = new Workflows({
     observer,
@@ -131,13 +140,28 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   const choose = createChoose({ campaignSeed, scenario: scenario.name, run, seed, onChoice })
   try {
     await worker.start(deadline)
+    firstStart[Symbol.dispose]()
     const onStep = (step: string) => ground.onStep(planned, step)
-    await tell({ scenario, stack, worker, workflows, recorder, choose, deadline, onStep })
+    await tell({
+      scenario,
+      stack,
+      observer,
+      world,
+      worker,
+      workflows,
+      recorder,
+      profile,
+      choose,
+      deadline,
+      onStep,
+    })
   } catch (thrown) {
     ground.signal.throwIfAborted()
     recorder.error(thrown)
   }
   recorder.mark({ kind: 'ended' })
+  // What a story that failed left under way must not go on.
+  over.abort(new ChaosError('the run is over', { code: 'CHAOS_RUN_OVER' }))
   // From here on nothing is captured: an event that comes after the final look would not be in it.
   await workflows[Symbol.asyncDispose]()
   await observe({ ground, runs: workflows.runs, recorder, resources: resources.peaks(), clock })

@@ -1,14 +1,17 @@
-// What the runs of a campaign stand on together: the stack, the observer, the bundle, the replaying child.
-import type { Config } from '../config.ts'
+// What a run stands on, whoever executes it: a campaign, or a test of a user's own suite.
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Profile } from '../profiles.ts'
 import type { followHistory } from '../record/history-capture.ts'
-import type { Observer } from '../record/observer.ts'
 import type { Session } from '../stack/session.ts'
-import type { Stack } from '../stack/stack.ts'
-import type { Replayer } from '../worker/replayer.ts'
+import { bundleWorkflows } from '../worker/bundle.ts'
+import { Replayer } from '../worker/replayer.ts'
+import { StartTurns } from '../worker/start-turns.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
+import type { Lane } from './lane.ts'
 import type { PlannedRun } from './plan.ts'
-import type { ResourceSampler } from './resources.ts'
+import { ResourceSampler } from './resources.ts'
 
 /** Seams at which the harness's own tests put something broken, to see that it is caught. */
 export interface Seams {
@@ -20,22 +23,67 @@ export interface Seams {
   readonly replayWorkflowsPath?: string
 }
 
-export interface Ground {
+/** What the one who executes runs says of them. */
+export interface Executing {
   readonly session: Session
-  readonly stack: Stack
-  readonly observer: Observer
-  readonly bundle: string
-  readonly replayer: Replayer
-  readonly sampler: ResourceSampler
   readonly profile: Profile
-  readonly config: Config
   readonly campaignId: string
   readonly campaignSeed: number
-  /** The campaign's report folder. */
+  /** The campaign's report folder; runs write their records below it. */
   readonly folder: string
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
   readonly seams: Seams
   /** Told what a run is doing, step by step. */
   readonly onStep: (planned: PlannedRun, step: string) => void
+}
+
+export interface Ground extends Executing, Lane {
+  readonly bundle: string
+  readonly replayer: Replayer
+  readonly sampler: ResourceSampler
+  readonly turns: StartTurns
+}
+
+const ownWorkflows = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+
+/**
+ * Opens what all runs of a session share, and the first lane. On another lane a run stands on `{ ...ground, ...lane }`.
+ * @throws what `open` throws; ChaosError `CHAOS_BUNDLE_FAILED`, `CHAOS_SPAWN_FAILED`
+ */
+export async function openGround(
+  executing: Executing,
+  open: () => Promise<Lane & AsyncDisposable>,
+): Promise<Ground & AsyncDisposable> {
+  await using building = new AsyncDisposableStack()
+  // The bundle is made while the stack comes up: they need nothing of each other.
+  const [{ stack, observer }, bundle] = await both(
+    open().then((lane) => building.use(lane)),
+    bundles(executing),
+  )
+  const replayer = building.use(await Replayer.open(executing.session, bundle.replay))
+  const sampler = building.use(new ResourceSampler())
+  const turns = new StartTurns(availableParallelism())
+  const ground = { ...executing, stack, observer, bundle: bundle.worker, replayer, sampler, turns }
+  const owned = building.move()
+  return { ...ground, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+async function bundles({ session, seams, signal }: Executing) {
+  const entry = path.resolve(seams.workflowsPath ?? ownWorkflows)
+  const worker = await bundleWorkflows(session, entry, 'bundle', signal)
+  const { replayWorkflowsPath } = seams
+  const replay =
+    replayWorkflowsPath === undefined
+      ? worker
+      : await bundleWorkflows(session, path.resolve(replayWorkflowsPath), 'replay-bundle', signal)
+  return { worker, replay }
+}
+
+/** Both, or the first failure once both have ended: nothing may still be starting when cleaning begins. */
+async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([a, b])
+  if (first.status === 'rejected') throw first.reason
+  if (second.status === 'rejected') throw second.reason
+  return [first.value, second.value]
 }

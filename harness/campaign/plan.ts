@@ -1,7 +1,7 @@
 // What a campaign is going to run, decided before anything is started.
 import type { Config } from '../config.ts'
 import { UsageError } from '../errors.ts'
-import { runSeed } from '../scenario/seed.ts'
+import { deriveSeed, runSeed } from '../scenario/seed.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 
 export interface PlannedRun {
@@ -14,29 +14,68 @@ export interface PlannedRun {
 
 export interface CampaignPlan {
   readonly seed: number
+  /** Every run that the gate asks for, in the order of the scenarios and their numbers; none of a soak's. */
   readonly runs: readonly PlannedRun[]
+  /** Null where the runs are known beforehand. */
+  readonly soak: Soak | null
 }
 
+/** A campaign without a number of runs: it begins them as they are drawn, and the gate asks for those that it began. */
+export interface Soak {
+  readonly scenarios: readonly Scenario[]
+  /** How long it begins runs, in milliseconds; those under way then are finished. */
+  readonly forMs: number
+  /** From its beginning at each call, without an end. The same seed and scenarios draw the same. */
+  draw(): Iterable<PlannedRun>
+}
+
+/** `runs` is a number or `for` a time, as `readConfig` sees to; `run` goes before both. */
+type PlanConfig = Pick<Config, 'runs' | 'run' | 'budget'> & Partial<Pick<Config, 'for'>>
+
 /**
- * Runs in the order of the scenarios and their numbers.
+ * What these settings make of these scenarios: one run or so many of each, or a soak.
  * @throws UsageError where nothing is left to run: a campaign that executes nothing is never green
  */
-export function planCampaign(
-  scenarios: readonly Scenario[],
-  config: Pick<Config, 'runs' | 'run' | 'budget'>,
-  seed: number,
-): CampaignPlan {
-  const numbers =
-    config.run === undefined ? Array.from({ length: config.runs }, (_, index) => index + 1) : [config.run]
-  const runs = scenarios.flatMap((scenario) =>
-    numbers.map((run) => ({
-      scenario,
-      run,
-      seed: runSeed(seed, scenario.name, run),
-      budgetMs: config.budget ?? scenario.budgetMs,
-    })),
-  )
+export function planCampaign(scenarios: readonly Scenario[], config: PlanConfig, seed: number): CampaignPlan {
+  const { runs: perScenario = 0, run, budget, for: forMs } = config
+  const [first, ...others] = scenarios
+  const plan = planRunWith(seed, budget)
+  if (first !== undefined && forMs !== undefined && run === undefined) {
+    return {
+      seed,
+      runs: [],
+      soak: { scenarios, forMs, draw: () => drawRuns([first, ...others], plan, seed) },
+    }
+  }
+  const numbers = run === undefined ? Array.from({ length: perScenario }, (_, index) => index + 1) : [run]
+  const runs = scenarios.flatMap((scenario) => numbers.map((number) => plan(scenario, number)))
   if (runs.length === 0)
     throw new UsageError('nothing is selected to run', 'See `pnpm chaos list`.', 'CHAOS_NOTHING_SELECTED')
-  return { seed, runs }
+  return { seed, runs, soak: null }
+}
+
+type PlanRun = (scenario: Scenario, run: number) => PlannedRun
+
+function planRunWith(seed: number, budget: number | undefined): PlanRun {
+  return (scenario, run) => ({
+    scenario,
+    run,
+    seed: runSeed(seed, scenario.name, run),
+    budgetMs: budget ?? scenario.budgetMs,
+  })
+}
+
+/** Each scenario as likely as the others; its runs are numbered as they are drawn, so that a number names one again. */
+function* drawRuns(
+  scenarios: readonly [Scenario, ...Scenario[]],
+  plan: PlanRun,
+  seed: number,
+): Generator<PlannedRun, never> {
+  const drawn = new Map<Scenario, number>()
+  for (let turn = 1; ; turn += 1) {
+    const scenario = scenarios[deriveSeed(seed, 'soak', turn) % scenarios.length] ?? scenarios[0]
+    const run = (drawn.get(scenario) ?? 0) + 1
+    drawn.set(scenario, run)
+    yield plan(scenario, run)
+  }
 }

@@ -4,7 +4,7 @@ import { max, median, min } from 'simple-statistics'
 import type { ChaosError } from '../errors.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
 import { harnessVersion, sdkVersion } from '../versions.ts'
-import type { CampaignPlan } from './plan.ts'
+import type { CampaignPlan, PlannedRun } from './plan.ts'
 
 export interface CampaignState {
   readonly id: string
@@ -15,6 +15,8 @@ export interface CampaignState {
   readonly settings: Readonly<Record<string, unknown>>
   /** As the running server and database say it; null until they do. */
   readonly versions: { readonly server: string | null; readonly postgres: string | null }
+  /** In the order in which they were begun. */
+  readonly begun: readonly PlannedRun[]
   /** In the order in which they finished, with their scenario's name. */
   readonly finished: readonly { readonly scenario: string; readonly result: RunResult }[]
   /** Why it ended early. */
@@ -28,8 +30,9 @@ export interface Stop {
 
 export function campaignResult(state: CampaignState): CampaignResult {
   const { plan, finished, stopped } = state
+  const asked = askedRuns(state)
   const passed = finished.filter(({ result }) => result.verdict === 'pass').length
-  const required = plan.runs.length
+  const required = asked.length
   return {
     schema: 1,
     campaign: {
@@ -51,7 +54,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
         platform: `${process.platform}-${process.arch}`,
       },
     },
-    scenarios: scenarioResults(state),
+    scenarios: scenarioResults(asked, state),
     gate: {
       required,
       executed: finished.length,
@@ -63,8 +66,14 @@ export function campaignResult(state: CampaignState): CampaignResult {
   }
 }
 
-function scenarioResults({ plan, finished }: CampaignState): ScenarioResult[] {
-  return [...Map.groupBy(plan.runs, ({ scenario }) => scenario.name)].flatMap(([name, planned]) => {
+/** The runs that the gate asks for: those of the plan, or those that a soak began. */
+function askedRuns({ plan, begun }: CampaignState): readonly PlannedRun[] {
+  if (plan.soak === null) return plan.runs
+  return plan.soak.scenarios.flatMap((scenario) => begun.filter((one) => one.scenario === scenario))
+}
+
+function scenarioResults(asked: readonly PlannedRun[], { finished }: CampaignState): ScenarioResult[] {
+  return [...Map.groupBy(asked, ({ scenario }) => scenario.name)].flatMap(([name, planned]) => {
     const [first] = planned
     if (first === undefined) return []
     const runs = finished

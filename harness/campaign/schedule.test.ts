@@ -1,59 +1,151 @@
 import { describe, expect, test } from 'vitest'
 import { defineScenario } from '../scenario/scenario.ts'
-import { planCampaign } from './plan.ts'
-import { runSchedule } from './schedule.ts'
+import { planCampaign, type PlannedRun } from './plan.ts'
+import { laneCount, runSchedule, sharedFirst, strikingRuns, type Schedule } from './schedule.ts'
 
 const story = async () => {}
 const shared = defineScenario({ name: 'shared', promise: 'x', story })
 const alone = defineScenario({ name: 'alone', promise: 'x', strikes: 'stack', story })
-const { runs } = planCampaign([alone, shared], { runs: 5, run: undefined, budget: undefined }, 1)
+const plan = planCampaign([alone, shared], { runs: 5, run: undefined, budget: undefined }, 1)
+const runs = sharedFirst(plan.runs)
 
-/** Executes runs that each last a few turns of the event loop, and notes who ran beside whom. */
-function watched(stopAfter = Infinity) {
-  const running = new Set<string>()
-  const beside: string[][] = []
-  let executed = 0
-  return {
-    beside,
-    count: () => executed,
-    schedule: {
-      concurrency: 3,
-      goesOn: () => executed < stopAfter,
-      async execute({ scenario, run }: (typeof runs)[number]) {
-        executed += 1
-        running.add(`${scenario.name} ${run}`)
-        beside.push([...running])
-        for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate)
-        running.delete(`${scenario.name} ${run}`)
-      },
+const nameOf = ({ scenario, run }: PlannedRun) => `${scenario.name} ${run}`
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate)
+}
+
+/** Lanes are numbers from 1. Executes runs that each last a few turns of the event loop, and notes who ran beside whom. */
+function watched(options: Partial<Schedule<number>> = {}, stopAfter = Infinity) {
+  const running = new Map<PlannedRun, number>()
+  const begun: { readonly name: string; readonly lane: number; readonly beside: readonly string[] }[] = []
+  let opened = 1
+  let together = 0
+  const schedule: Schedule<number> = {
+    concurrency: 3,
+    first: 1,
+    lanes: 1,
+    async open() {
+      await turns(2)
+      return (opened += 1)
     },
+    goesOn: () => begun.length < stopAfter,
+    async execute(planned, lane) {
+      const beside = [...running].filter(([, its]) => its === lane).map(([its]) => nameOf(its))
+      begun.push({ name: nameOf(planned), lane, beside })
+      running.set(planned, lane)
+      together = Math.max(together, running.size)
+      // A run that gets its stack to itself has it until it ends.
+      const strikers = [...running].filter(([its]) => its.scenario.strikes === 'stack').map(([, its]) => its)
+      for (const its of strikers) expect([...running.values()].filter((one) => one === its)).toEqual([its])
+      await turns(5)
+      running.delete(planned)
+    },
+    ...options,
   }
+  return { schedule, begun, opened: () => opened, together: () => together }
 }
 
 describe('runSchedule', () => {
-  test('runs that leave the stack alone go side by side, those that strike it by themselves', async () => {
+  test('on one stack: runs that leave it alone side by side, then each that strikes it by itself', async () => {
     const watch = watched()
     await runSchedule(runs, watch.schedule)
-    expect(watch.count()).toBe(10)
-    const sizes = (name: string) => watch.beside.filter((names) => names.some((one) => one.startsWith(name)))
-    expect(Math.max(...sizes('shared').map((names) => names.length))).toBe(3)
-    expect(sizes('alone').map((names) => names.length)).toEqual([1, 1, 1, 1, 1])
+    expect(watch.begun.map(({ name }) => name)).toEqual(runs.map(nameOf))
+    expect(watch.together()).toBe(3)
+    expect(watch.opened()).toBe(1)
+    expect(watch.begun.slice(5).every(({ beside }) => beside.length === 0)).toBe(true)
   })
 
-  test('starts no further run once it is not to go on', async () => {
-    const watch = watched(4)
+  test('on more: those that strike go side by side, each on its own, and never more at a time than asked for', async () => {
+    const watch = watched({ lanes: 2, concurrency: 4 })
     await runSchedule(runs, watch.schedule)
-    expect(watch.count()).toBeLessThan(10)
+    expect(watch.begun).toHaveLength(10)
+    expect(watch.opened()).toBe(2)
+    expect(new Set(watch.begun.slice(5).map(({ lane }) => lane))).toEqual(new Set([1, 2]))
+    expect(watch.begun.slice(0, 5).every(({ lane }) => lane === 1)).toBe(true)
+    expect(watch.together()).toBe(4)
+  })
+
+  test('opens another stack only for a run that waits for it', async () => {
+    const none = watched({ lanes: 4 })
+    await runSchedule(runs.slice(0, 5), none.schedule)
+    expect(none.opened()).toBe(1)
+    const single = watched({ lanes: 4, concurrency: 1 })
+    await runSchedule(runs, single.schedule)
+    expect(single.opened()).toBe(1)
+    expect(single.together()).toBe(1)
+  })
+
+  test('takes runs as they are drawn, mixed and without an end, until it is not to go on', async () => {
+    function* draw() {
+      for (let run = 1; ; run += 1) {
+        const scenario = run % 3 === 0 ? alone : shared
+        yield { scenario, run, seed: 1, budgetMs: 1 }
+      }
+    }
+    const watch = watched({ lanes: 2 }, 12)
+    await runSchedule(draw(), watch.schedule)
+    expect(watch.begun.map(({ name }) => name.split(' ')[1])).toEqual(
+      Array.from({ length: 12 }, (_, index) => String(index + 1)),
+    )
+    expect(watch.together()).toBe(3)
   })
 
   test('a failure is thrown after the runs under way have ended', async () => {
     const ended: number[] = []
-    const execute = async ({ run }: (typeof runs)[number]) => {
+    const execute = async ({ run }: PlannedRun) => {
       if (run === 1) throw new Error('broken')
-      await new Promise(setImmediate)
+      await turns(1)
       ended.push(run)
     }
-    await expect(runSchedule(runs, { concurrency: 3, goesOn: () => true, execute })).rejects.toThrow('broken')
+    await expect(runSchedule(runs, watched({ execute }).schedule)).rejects.toThrow('broken')
     expect(ended.length).toBeGreaterThan(0)
+    expect(ended.length).toBeLessThan(5)
   })
+
+  test('a stack that does not start ends it, after the runs under way have ended', async () => {
+    const open = async () => {
+      throw new Error('no memory')
+    }
+    const watch = watched({ lanes: 2, open })
+    await expect(runSchedule(runs, watch.schedule)).rejects.toThrow('no memory')
+    expect(watch.begun.map(({ name }) => name)).toEqual(runs.slice(0, watch.begun.length).map(nameOf))
+    expect(watch.begun.length).toBeLessThan(10)
+  })
+
+  test('ends only when a stack that is being started has started', async () => {
+    let opened = false
+    const open = async () => {
+      await turns(50)
+      opened = true
+      return 2
+    }
+    const watch = watched({ lanes: 2, open }, 6)
+    await runSchedule(runs, watch.schedule)
+    expect(opened).toBe(true)
+  })
+})
+
+describe('laneCount', () => {
+  const roomy = { striking: 10, concurrency: 8, cores: 16, freeBytes: 64 * 1024 ** 3 }
+  test.each([
+    ['no more than runs that strike the stack', { striking: 3 }, 3],
+    ['no more than runs at a time', {}, 8],
+    ['one a core', { cores: 2 }, 2],
+    ['as far as memory allows', { freeBytes: 2 * 1024 ** 3 }, 3],
+    ['always the first one', { striking: 0, freeBytes: 0 }, 1],
+  ])('%s', (_, bounds, count) => {
+    expect(laneCount({ ...roomy, ...bounds })).toBe(count)
+  })
+})
+
+test('a soak may strike the stack any number of times, if one of its stories does', () => {
+  const soakOf = (...scenarios: (typeof alone)[]) => ({
+    runs: [],
+    soak: { scenarios, forMs: 1, draw: () => [] },
+  })
+  expect([strikingRuns(plan), strikingRuns(soakOf(shared)), strikingRuns(soakOf(shared, alone))]).toEqual([
+    5,
+    0,
+    Infinity,
+  ])
 })

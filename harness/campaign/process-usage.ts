@@ -1,0 +1,89 @@
+// What processes use of the machine: each by itself, as the kernel counts it, and trees of them as one.
+import { readFileSync } from 'node:fs'
+import pidusage from 'pidusage'
+import { messageOf } from '../errors.ts'
+import { isAlive, treeOf, type ProcessRow } from '../stack/process-row.ts'
+
+export interface ProcessUsage {
+  /** Of CPU, since its start. */
+  readonly cpuMs: number
+  /** Since its start. */
+  readonly ageMs: number
+  /** Memory that only it has. */
+  readonly ownBytes: number
+  /** Memory that others may have too: of files, and shared by intent. */
+  readonly sharedBytes: number
+}
+
+/** The usage of each of these that still runs. */
+export type Measure = (pids: readonly number[]) => Promise<ReadonlyMap<number, ProcessUsage>>
+
+/**
+ * The living processes at and below each of `roots`. A process is in one tree only, that of the nearest root above it,
+ * so that what the harness starts and watches by itself is not the harness's.
+ */
+export function treesOf(
+  rows: readonly ProcessRow[],
+  roots: ReadonlySet<number>,
+): ReadonlyMap<number, readonly ProcessRow[]> {
+  const cut = rows.filter(isAlive).map((row) => (roots.has(row.pid) ? { ...row, parent: 0 } : row))
+  return new Map([...roots].map((root) => [root, treeOf(cut, [root])]))
+}
+
+/**
+ * The memory of a tree: what each has for itself, and once the largest part that any of them shares with others.
+ * Resident sizes would count PostgreSQL's shared memory with every one of its backends: 490 MB instead of 100.
+ * Proportional sizes (`Pss`) would be a little more exact, and cost twenty times as much to read.
+ */
+export function memoryOf(usages: readonly ProcessUsage[]): number {
+  const own = usages.reduce((sum, { ownBytes }) => sum + ownBytes, 0)
+  return own + Math.max(0, ...usages.map(({ sharedBytes }) => sharedBytes))
+}
+
+/** By pidusage; where there is no /proc to tell the parts of a process's memory, all that is resident is its own. */
+export const measureProcesses: Measure = async (pids) => {
+  const figures = await figuresOf(pids)
+  return new Map(
+    Object.values(figures).flatMap((figure) => {
+      // Null for a process that has ended meanwhile, whatever the types say.
+      if (!figure) return []
+      const { pid, ctime, elapsed, memory } = figure
+      const sharedBytes = process.platform === 'linux' ? sharedBytesOf(pid) : 0
+      const ownBytes = Math.max(0, memory - sharedBytes)
+      return [[pid, { cpuMs: ctime, ageMs: elapsed, ownBytes, sharedBytes }]]
+    }),
+  )
+}
+
+type Figures = Readonly<Record<string, pidusage.Status | null>>
+
+async function figuresOf(pids: readonly number[]): Promise<Figures> {
+  if (pids.length === 0) return {}
+  try {
+    return await pidusage([...pids])
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException
+    const haveEnded = code === 'ENOENT' || code === 'ESRCH' || messageOf(thrown).includes('No matching pid')
+    if (haveEnded) return {}
+    throw thrown
+  }
+}
+
+/** 0 where the process has ended meanwhile. */
+function sharedBytesOf(pid: number): number {
+  try {
+    return parseShared(readFileSync(`/proc/${pid}/status`, 'latin1'))
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ESRCH') return 0
+    throw thrown
+  }
+}
+
+/** From the lines `RssFile:  1234 kB` and `RssShmem: ...` of /proc/<pid>/status; the kernel's own processes have none. */
+export function parseShared(status: string): number {
+  const kilobytes = ['RssFile', 'RssShmem'].map((name) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0),
+  )
+  return kilobytes.reduce((sum, one) => sum + one, 0) * 1024
+}
