@@ -8,6 +8,9 @@ import { startForeign } from './support/foreign.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { recorded } from './support/recorded.ts'
 
+/** Campaigns here are of one story: what is tested is the command, not the suites. */
+const story = 'kill-worker-mid-sleep'
+
 const throwOnSignal = fileURLToPath(new URL('fixtures/throw-on-signal.ts', import.meta.url))
 
 let place: Place
@@ -30,6 +33,13 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
     [['--runs', 'ten'], /--runs takes a whole number from 1 to 10000, got "ten"/],
     [['--budget', '0'], /--budget takes a whole number from 1 to 60000, got "0"/],
     [['--budget', 'soon'], /--budget takes a whole number/],
+    [['--suite', 'smok'], /--suite takes one of smoke, gate, full, soak, got "smok".*\nDid you mean smoke\?/],
+    [['--for', '30m'], /--for says how long a soak lasts, and this is none.*\nAdd --suite soak\./],
+    [['--suite', 'soak', '--for', 'soon'], /--for takes a duration such as 90s, 30m or 1h30m/],
+    [['--suite', 'soak', '--runs', '3'], /a soak takes no --runs/],
+    [['compare'], /missing required argument 'scenario'/],
+    [['compare', story, '--profiles', 'tuned,fast'], /there is no profile "fast"/],
+    [['compare', story, '--profiles', 'tund'], /there is no profile "tund".*\nDid you mean tuned\?/],
     [['--profile', 'fast'], /--profile takes one of sdk-defaults, tuned/],
     [['--backend', 'moon'], /--backend takes one of auto, process/],
     [['--colour'], /unknown option '--colour'/],
@@ -64,7 +74,7 @@ describe('a campaign', () => {
   test('passes, hits both ways of the story, and its reports say so', async () => {
     const reports = path.join(place.reports, 'with a space')
     await mkdir(reports, { recursive: true })
-    const { exitCode, all } = await chaos(place, '--runs', '2', '--seed', '5', '--out', reports)
+    const { exitCode, all } = await chaos(place, story, '--runs', '2', '--seed', '5', '--out', reports)
     expect(all).toMatch(/2 passed, 0 failed$/)
     expect(exitCode).toBe(0)
     const timing = await latestTiming(reports)
@@ -77,6 +87,7 @@ describe('a campaign', () => {
     expect(new Set(runs.map(({ choices }) => choices['timer is due'])).size).toBe(2)
     for (const { resources } of runs) {
       expect(resources.map((one) => one.process).toSorted()).toEqual([
+        'harness',
         'postgres',
         'temporal-server',
         'worker-1',
@@ -88,7 +99,7 @@ describe('a campaign', () => {
   })
 
   test('a budget that nothing can meet: exit 1, and the command that runs it again', async () => {
-    const { exitCode, all } = await chaos(place, '--runs', '1', '--seed', '5', '--budget', '1')
+    const { exitCode, all } = await chaos(place, story, '--runs', '1', '--seed', '5', '--budget', '1')
     expect(all).toMatch(/over the budget of/)
     expect(all).toContain('pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --budget 1')
     expect(all).toMatch(/0 passed, 1 failed$/)
@@ -97,7 +108,7 @@ describe('a campaign', () => {
   })
 
   test('the server killed behind its back: exit 3, with the end of its log', async () => {
-    const running = chaos(place, '--runs', '1')
+    const running = chaos(place, story, '--runs', '1')
     await said(running, /stack: Temporal/)
     const server = place.processes().find(({ command }) => command.includes('temporal-server'))
     if (server === undefined) throw new Error('the server is not among its processes')
@@ -111,7 +122,7 @@ describe('a campaign', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s: healed, partial reports, exit 130',
     async (signal) => {
-      const running = chaos(place, '--runs', '4', '--concurrency', '1')
+      const running = chaos(place, story, '--runs', '4', '--concurrency', '1')
       await said(running, /#1 .*recovery/)
       expect(place.processes().length).toBeGreaterThan(3)
       running.kill(signal)
@@ -129,7 +140,7 @@ describe('a campaign', () => {
     ['while the server starts', /starting the Temporal server/],
     ['when the stack is up', /stack: Temporal/],
   ])('interrupted %s: exit 130, and the reports say that nothing ran', async (_, phase) => {
-    const running = chaos(place, '--runs', '2')
+    const running = chaos(place, story, '--runs', '2')
     await said(running, phase)
     running.kill('SIGINT')
     const { exitCode, all } = await running
@@ -140,7 +151,7 @@ describe('a campaign', () => {
   })
 
   test('interrupted while the worker is down: healed, exit 130', async () => {
-    const running = chaos(place, '--runs', '2', '--concurrency', '1')
+    const running = chaos(place, story, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
     const { exitCode, all } = await running
@@ -151,7 +162,7 @@ describe('a campaign', () => {
   })
 
   test('interrupted twice: gives up at once, exit 130, and the guard leaves nothing', async () => {
-    const running = chaos(place, '--runs', '2', '--concurrency', '1')
+    const running = chaos(place, story, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
     await said(running, /healing/)
@@ -164,7 +175,7 @@ describe('a campaign', () => {
   })
 
   test('an error that nobody caught: healed, its stack, exit 3', async () => {
-    const running = chaos({ ...place, preload: throwOnSignal }, '--runs', '2', '--concurrency', '1')
+    const running = chaos({ ...place, preload: throwOnSignal }, story, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGUSR2')
     const { exitCode, all } = await running
@@ -180,9 +191,9 @@ describe('a campaign', () => {
     await using foreign = await startForeign()
     const before = await foreign.identity()
     expect(before.pids).toHaveLength(2)
-    const { exitCode } = await chaos(place, '--runs', '1')
+    const { exitCode } = await chaos(place, story, '--runs', '1')
     expect(exitCode).toBe(0)
-    const killed = chaos(place, '--runs', '1')
+    const killed = chaos(place, story, '--runs', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     killed.kill('SIGKILL')
     await killed
@@ -191,7 +202,17 @@ describe('a campaign', () => {
   })
 
   test('--bail stops at the first run that does not pass', async () => {
-    const { exitCode } = await chaos(place, '--runs', '6', '--concurrency', '1', '--budget', '1', '--bail')
+    const { exitCode } = await chaos(
+      place,
+      story,
+      '--runs',
+      '6',
+      '--concurrency',
+      '1',
+      '--budget',
+      '1',
+      '--bail',
+    )
     expect(exitCode).toBe(1)
     const { gate } = await latestTiming(place.reports)
     expect(gate).toMatchObject({ required: 6, executed: 1, stopped: { reason: 'bail' } })
@@ -199,14 +220,14 @@ describe('a campaign', () => {
 
   test('two at once on one machine both pass', async () => {
     const both = ['a', 'b'].map((name) =>
-      chaos(place, '--runs', '1', '--out', path.join(place.reports, name)),
+      chaos(place, story, '--runs', '1', '--out', path.join(place.reports, name)),
     )
     const codes = (await Promise.all(both)).map(({ exitCode }) => exitCode)
     expect(codes).toEqual([0, 0])
   })
 
   test('a dry run shows the seeds and starts nothing', async () => {
-    const { exitCode, all } = await chaos(place, '--dry-run', '--runs', '2', '--seed', '5')
+    const { exitCode, all } = await chaos(place, story, '--dry-run', '--runs', '2', '--seed', '5')
     expect(all).toMatch(/kill-worker-mid-sleep #2 {2}seed \d+/)
     expect(exitCode).toBe(0)
   })
@@ -219,6 +240,7 @@ describe('for programs', () => {
     expect(JSON.parse(stdout)).toContainEqual({
       name: 'kill-worker-mid-sleep',
       promise: expect.stringMatching(/timer/),
+      suites: ['smoke', 'gate', 'full'],
       budgetMs: 5_000,
       strikes: 'worker',
       file: expect.stringMatching(/scenarios\/kill-worker-mid-sleep\.ts$/),

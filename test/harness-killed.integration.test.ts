@@ -16,7 +16,7 @@ async function killedWhen(
   place: Place,
   reached: (running: RunningChaos) => Promise<unknown>,
 ): Promise<Awaited<RunningChaos>> {
-  const running = chaos(place, '--runs', '1')
+  const running = chaos(place, 'kill-worker-mid-sleep', '--runs', '1')
   await reached(running)
   running.kill('SIGKILL')
   return await running

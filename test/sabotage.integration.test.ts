@@ -15,6 +15,7 @@ const promise = 'A durable timer outlives the worker that started it.'
 const honest = defineScenario({
   name: 'honest',
   promise,
+  probes: false,
   async story(story) {
     const demo = await asleep(story)
     await story.worker.kill()
@@ -95,6 +96,7 @@ describe('a run that goes wrong', () => {
     const abandoned = defineScenario({
       name: 'abandoned',
       promise,
+      probes: false,
       deadlineMs: 15_000,
       async story(story) {
         const demo = await asleep(story)
@@ -126,6 +128,7 @@ describe('a run that goes wrong', () => {
       defineScenario({
         name: Object.keys(evidence).length === 0 ? 'silent' : 'boasting',
         promise,
+        probes: false,
         async story(story) {
           const demo = await asleep(story)
           await story.strike({
@@ -150,6 +153,7 @@ describe('a run that goes wrong', () => {
     const late = defineScenario({
       name: 'late',
       promise,
+      probes: false,
       async story(story) {
         const demo = await asleep(story)
         await demo.completes()
@@ -167,6 +171,7 @@ describe('a run that goes wrong', () => {
     const waiting = defineScenario({
       name: 'waiting',
       promise,
+      probes: false,
       deadlineMs: 15_000,
       async story(story) {
         const demo = await asleep(story)

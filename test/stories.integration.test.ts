@@ -1,0 +1,181 @@
+// Bad luck and broken twins in the stories: what must be caught is caught, and what is no fault of the system is not
+// blamed on it.
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { stuckBranch } from '../fixtures/broken/workloads.ts'
+import {
+  activityStarted,
+  completed,
+  defineScenario,
+  failed,
+  timerFired,
+  timerStarted,
+} from '../harness/index.ts'
+import { decide, decision } from '../workflows/decision.ts'
+import { approval, durableDemo } from '../workflows/workloads.ts'
+import { asleep } from './support/asleep.ts'
+import { onlyRun, runTestCampaign } from './support/campaign.ts'
+
+const promise = 'Whatever goes wrong is seen.'
+const workflowsPath = path.join(import.meta.dirname, '../fixtures/broken/workflows.ts')
+
+describe('broken twins', () => {
+  test('a handler that drops signals: fail, naming the effect that was lost', async () => {
+    const dropped = defineScenario({
+      name: 'dropped-signals',
+      promise,
+      async story({ worker, start, reach }) {
+        const request = await start(approval, { needed: 4 })
+        await reach(timerStarted(request))
+        await worker.kill()
+        for (const number of [1, 2, 3, 4, 5])
+          await request.from('ana').signal(decide, decision('ana', number))
+        await worker.restart()
+        await request.completes(completed({ outcome: 'approved', decisions: 4, late: 0, amount: 0 }))
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [dropped], seams: { workflowsPath } })
+    expect(onlyRun(outcome)).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/^lost: the world never accepted .*\/ana\/3$/),
+    })
+  })
+
+  test('one branch hangs until a timeout of 20 s though another moved at once: fail, naming that timeout', async () => {
+    const stuck = defineScenario({
+      name: 'stuck-branch',
+      promise,
+      async story({ worker, start, reach }) {
+        const work = await start(stuckBranch, {})
+        await reach(activityStarted(work))
+        await worker.kill()
+        await worker.restart()
+        await work.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [stuck], seams: { workflowsPath } })
+    const run = onlyRun(outcome)
+    const worst = run.obligations.find(({ recoveryMs }) => recoveryMs === run.recoveryMs)
+    expect(run.verdict).toBe('fail')
+    expect(worst).toMatchObject({ kind: 'activity', cause: { setting: 'startToCloseTimeout' } })
+    expect(run.recoveryMs).toBeGreaterThan(15_000)
+    // Another branch was owed, and moved long before.
+    expect(
+      run.obligations.some(({ kind, recoveryMs }) => kind === 'timer' && (recoveryMs ?? Infinity) < 5_000),
+    ).toBe(true)
+  })
+
+  test('a server that is never started again is never a pass', async () => {
+    const gone = defineScenario({
+      name: 'server-stays-away',
+      promise,
+      strikes: 'stack',
+      deadlineMs: 15_000,
+      async story(story) {
+        const demo = await asleep(story)
+        await story.server.kill()
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [gone] })
+    expect(onlyRun(outcome)).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(
+        /^waited .* s for server-stays-away-1-durableDemo-1 to close; pending because/,
+      ),
+    })
+  })
+})
+
+describe('bad luck', () => {
+  test('two faults in one run: what was owed under each is counted by itself', async () => {
+    const twice = defineScenario({
+      name: 'killed-twice',
+      promise,
+      async story({ worker, start, reach }) {
+        const demo = await start(durableDemo, { sleepMs: 8_000 })
+        await reach(timerStarted(demo))
+        await worker.kill()
+        await worker.restart()
+        await worker.kill()
+        await worker.restart()
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [twice] })
+    const run = onlyRun(outcome)
+    expect(run).toMatchObject({ verdict: 'pass', reason: null })
+    expect(new Set(run.obligations.map(({ strike }) => strike))).toEqual(new Set([1, 2]))
+  })
+
+  test('a fault strikes while the harness waits for a moment', async () => {
+    const meanwhile = defineScenario({
+      name: 'struck-while-waiting',
+      promise,
+      strikes: 'stack',
+      async story(story) {
+        const demo = await asleep(story)
+        await Promise.all([
+          story.reach(timerFired(demo)),
+          story.server.kill().then(() => story.server.start()),
+        ])
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [meanwhile] })
+    expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
+  test('the server cannot come back: error, and nobody blames the system', async () => {
+    const blocked = defineScenario({
+      name: 'server-refuses',
+      promise,
+      strikes: 'stack',
+      async story(story) {
+        await asleep(story)
+        await story.postgres.kill()
+        await story.server.kill()
+        // Without its database it exits at once.
+        await story.server.start()
+      },
+    })
+    const after = defineScenario({
+      name: 'the-run-after',
+      promise,
+      strikes: 'stack',
+      async story(story) {
+        const demo = await asleep(story)
+        await story.server.kill()
+        await story.server.start()
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [blocked, after] })
+    const [refused, next] = outcome.runs
+    expect(refused).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/temporal-server/) })
+    expect(next).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
+  test('a workflow that fails by its own logic passes where the story says so, and fails where it does not', async () => {
+    const failing = (name: string, isSaid: boolean) =>
+      defineScenario({
+        name,
+        promise,
+        async story({ worker, start, reach }) {
+          const other = await start(durableDemo, { sleepMs: 2_000 })
+          await reach(timerStarted(other))
+          await worker.kill()
+          const refused = await start(durableDemo, { sleepMs: -1 })
+          await worker.restart()
+          const message = 'sleepMs must be above 0 and at most 86400000, got -1'
+          await refused.completes(...(isSaid ? [failed(message)] : []))
+          await other.completes()
+        },
+      })
+    const scenarios = [failing('failure-said', true), failing('failure-unsaid', false)]
+    await using outcome = await runTestCampaign({ scenarios })
+    const [said, unsaid] = outcome.result.scenarios.map(({ runs }) => runs[0])
+    expect(unsaid).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/ came to .*failed/) })
+    expect(said?.findings).toEqual([])
+  })
+})
