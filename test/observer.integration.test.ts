@@ -6,6 +6,7 @@ import { followHistory, HistoryCapture } from '../harness/record/history-capture
 import { isClosing } from '../harness/record/history-event.ts'
 import { openObserver, retrying, type Observer } from '../harness/record/observer.ts'
 import { startProcessStack, type ProcessStack } from '../harness/stack/process/process-stack.ts'
+import { startOnce } from '../harness/scenario/start-once.ts'
 import { openSession } from '../harness/stack/session.ts'
 import { isPolling } from '../harness/worker/pollers.ts'
 import { stackBinaries } from './support/stack-binaries.ts'
@@ -27,13 +28,9 @@ beforeEach(async () => {
   if (stack.server.pid === null) await stack.server.start()
 })
 
-function start(workflowId: string) {
-  return observer.client.workflow.start('nobodyRunsThis', {
-    workflowId,
-    taskQueue: 'nobody-polls-this',
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-  })
+/** @returns the id of the run */
+function start(workflowId: string): Promise<string> {
+  return startOnce(observer, 'nobodyRunsThis', { workflowId, taskQueue: 'nobody-polls-this' })
 }
 
 describe('a call while the server is down', () => {
@@ -48,9 +45,14 @@ describe('a call while the server is down', () => {
     await stack.server.kill()
     const starting = retrying(observer, Deadline.after(30_000), 'the start', () => start('retried'))
     await stack.server.start()
-    const { firstExecutionRunId } = await starting
     // Made twice, since the first answer may be what was lost, it is the same.
-    expect((await start('retried')).firstExecutionRunId).toBe(firstExecutionRunId)
+    expect(await start('retried')).toBe(await starting)
+  })
+
+  test('a start whose answer was lost finds the workflow, though that has ended meanwhile', async () => {
+    const runId = await start('over-already')
+    await observer.client.workflow.getHandle('over-already').terminate()
+    expect(await start('over-already')).toBe(runId)
   })
 
   test('is given up at the deadline, with what it failed with', async () => {
@@ -90,8 +92,7 @@ describe('a call to a server that is paused', () => {
 })
 
 test('a followed history has one gap for an outage, and goes on', async () => {
-  const { firstExecutionRunId } = await start('followed')
-  const capture = new HistoryCapture({ workflowId: 'followed', runId: firstExecutionRunId })
+  const capture = new HistoryCapture({ workflowId: 'followed', runId: await start('followed') })
   const gaps: string[] = []
   const over = new AbortController()
   const following = followHistory(

@@ -1,7 +1,7 @@
 // Probes: what a client would have to wait for right after the heal. They go to bystanders, workflows that only wait, so
 // that asking does not help along what the figures are about: a query alone frees a workflow's sticky queue.
 import type { Deadline } from '../deadline.ts'
-import { ChaosError } from '../errors.ts'
+import { ChaosError, messageOf } from '../errors.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { consumedBy } from '../recovery/consumption.ts'
@@ -89,11 +89,14 @@ export class Probes {
       await ask()
     } catch (thrown) {
       deadline.signal.throwIfAborted()
-      throw new ChaosError(`the ${probe} that was asked for after the heal was not answered`, {
-        code: 'CHAOS_PROBE_UNANSWERED',
-        kind: 'liveness',
-        cause: thrown,
-      })
+      throw new ChaosError(
+        `the ${probe} that was asked for after the heal was not answered: ${messageOf(thrown)}`,
+        {
+          code: 'CHAOS_PROBE_UNANSWERED',
+          kind: 'liveness',
+          cause: thrown,
+        },
+      )
     }
     recorder.mark({ kind: 'probe', strike, probe, workflowId, runId, askedMs })
   }

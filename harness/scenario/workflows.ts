@@ -15,6 +15,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { pendingBecause } from '../recovery/pending.ts'
 import { Messages } from './messages.ts'
+import { startOnce } from './start-once.ts'
 import type { Step, StoryWorkflow } from './story.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
 
@@ -69,18 +70,16 @@ export class Workflows implements AsyncDisposable {
     this.#counts.set(workload.workflow, nth)
     const workflowId = `${taskQueue}-${workload.workflow}-${nth}`
     const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
-    const handle = await retrying(observer, deadline, `the start of ${workflowId}`, () =>
-      observer.client.workflow.start(workload.workflow, {
+    const handle = observer.client.workflow.getHandle(workflowId)
+    const runId = await retrying(observer, deadline, `the start of ${workflowId}`, () =>
+      startOnce(observer, workload.workflow, {
         taskQueue,
         workflowId,
         args: [argument],
         ...profile.start,
-        // A start is tried again where its answer was lost: it must find the workflow, not start another.
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
       }),
     )
-    const run = { workflowId, runId: handle.firstExecutionRunId }
+    const run = { workflowId, runId }
     const golden = workload.golden({ workflowId, input })
     const { effects, outcomes } = golden
     const capture = this.#follow({
