@@ -8,8 +8,8 @@ export default defineScenario({
   strikes: 'stack',
   async story({ server, postgres, start, reach, choose }) {
     const [asleep, working, waiting] = await Promise.all([
-      times(3, () => start(durableDemo, { sleepMs: 2_000 })),
-      times(3, () => start(longActivity, { steps: 8, stepMs: 250 })),
+      times(3, () => start(durableDemo, { sleepMs: 4_000 })),
+      times(3, () => start(longActivity, { steps: 16, stepMs: 250 })),
       times(3, () => start(approval, { needed: 1 })),
     ])
     await Promise.all([

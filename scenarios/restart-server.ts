@@ -17,10 +17,10 @@ export default defineScenario({
   async story({ server, start, reach, choose }) {
     const afterMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
     const [asleep, working, waiting, parents] = await Promise.all([
-      times(5, () => start(durableDemo, { sleepMs: 2_000 })),
-      times(5, () => start(longActivity, { steps: 8, stepMs: 250 })),
+      times(5, () => start(durableDemo, { sleepMs: 4_000 })),
+      times(5, () => start(longActivity, { steps: 16, stepMs: 250 })),
       times(7, () => start(approval, { needed: 3 })),
-      times(3, () => start(pipeline, { items: 2, itemsPerRun: 1, childEvery: 1, workMs: 1_500 })),
+      times(3, () => start(pipeline, { items: 2, itemsPerRun: 1, childEvery: 1, workMs: 3_000 })),
     ])
     await Promise.all([
       ...working.map((workflow) => reach(activityStarted(workflow))),

@@ -23,6 +23,19 @@ export function activityStarted(run: WorkflowRun, nth = 1): Moment {
   }
 }
 
+/** The `nth` activity (from 1) is completed on the server, whether or not workflow code knows. */
+export function activityCompleted(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `activity ${nth} of ${run.workflowId} to be completed`,
+    run,
+    lasting: false,
+    find(events) {
+      const closed = spansOf(events).filter(({ kind }) => kind === 'activity')[nth - 1]?.closed
+      return closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED' ? closed : undefined
+    },
+  }
+}
+
 /**
  * The `nth` activity (from 1) has come this far *as the server knows*, by the details of its last heartbeat: an object
  * whose fields are all at least as given. The SDK holds heartbeats back for up to 0.8 x `heartbeatTimeout`.

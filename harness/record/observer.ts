@@ -6,6 +6,8 @@ import {
   isGrpcServiceError,
   isRetryableError,
 } from '@temporalio/client'
+import { getGrpcStatusDetails } from '@temporalio/client/lib/helpers.js'
+import { NamespaceNotFoundError } from '@temporalio/common'
 import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 
@@ -79,7 +81,16 @@ export async function retrying<T>(
 
 /** What the service, or the way to it, will not say again once it is back; the client wraps it more than once. */
 function isOutage(thrown: unknown): boolean {
-  if (isGrpcDeadlineError(thrown)) return true
-  if (isGrpcServiceError(thrown)) return isRetryableError(thrown)
+  if (isGrpcDeadlineError(thrown) || thrown instanceof NamespaceNotFoundError) return true
+  if (isGrpcServiceError(thrown)) return isRetryableError(thrown) || isNamespaceUnread(thrown)
   return thrown instanceof Error && thrown.cause !== undefined && isOutage(thrown.cause)
+}
+
+/**
+ * A server that cannot read its namespaces, since its database is away, says that there is none of this name (1.32.2:
+ * `getNamespaceByNamePersistence` in common/namespace/nsregistry/registry.go). The harness registered it before.
+ */
+function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): boolean {
+  const details = getGrpcStatusDetails(error) ?? []
+  return details.some(({ type_url: type }) => type?.endsWith('.NamespaceNotFoundFailure') === true)
 }
