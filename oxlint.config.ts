@@ -16,6 +16,7 @@ const layers = [
   'campaign',
   'report',
   'cli',
+  'vitest',
 ]
 
 const tests = ['**/*.test.ts']

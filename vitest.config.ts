@@ -1,5 +1,5 @@
 // Kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes;
-// `timed` compares figures of real runs.
+// `timed` compares figures of real runs; `chaos` is what a user's own suite looks like.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -20,6 +20,16 @@ export default defineConfig({
           include: ['test/**/*.integration.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          include: ['test/**/*.chaos.test.ts'],
+          // One stack for all files of the project.
+          globalSetup: ['harness/vitest/shared-stack.ts'],
+          testTimeout: 60_000,
         },
       },
       {

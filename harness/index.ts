@@ -4,7 +4,12 @@ export { killWorker } from './faults/kill-worker.ts'
 export { pauseWorker } from './faults/pause-worker.ts'
 export { terminateWorker } from './faults/terminate-worker.ts'
 export type { Fault } from './faults/fault.ts'
-export { activityCompleted, activityHeartbeat, activityScheduled, activityStarted } from './moments/activity.ts'
+export {
+  activityCompleted,
+  activityHeartbeat,
+  activityScheduled,
+  activityStarted,
+} from './moments/activity.ts'
 export { childStarted, continuedAsNew } from './moments/child.ts'
 export { signalAccepted } from './moments/signal.ts'
 export { timerFired, timerStarted } from './moments/timer.ts'

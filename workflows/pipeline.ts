@@ -17,7 +17,7 @@ export interface PipelineInput {
   readonly items: number
   /** It continues as new after as many. */
   readonly itemsPerRun: number
-  /** Period of the timer loop. @default 250 */
+  /** Period of the timer loop; the service fires no timer within less than a second. @default 1_000 */
   readonly tickMs?: number
   /** How long an item is worked on before anything of it takes effect. @default 500 */
   readonly workMs?: number
@@ -39,7 +39,7 @@ export interface PipelineProgress {
 
 export type PipelineResult = Pick<PipelineProgress, 'items' | 'effects'>
 
-const defaults = { tickMs: 250, workMs: 500, childEvery: 2 }
+const defaults = { tickMs: 1_000, workMs: 500, childEvery: 2 }
 
 export const pipelineProgress = defineQuery<PipelineProgress>('progress')
 

@@ -71,7 +71,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
     await runSchedule<Lane>(plan.soak?.draw() ?? sharedFirst(plan.runs), {
       concurrency: config.concurrency,
       first: ground,
-      lanes: lanesFor(plan, config),
+      lanes: lanesFor(options),
       open: addLane,
       goesOn: () => state.stopped === null && !signal.aborted && stacksLive() && monotonicMs() < untilMs,
       async execute(planned, lane) {
@@ -121,12 +121,11 @@ function preparing({ id, plan, onStep = () => {}, seams = {}, ...options }: Camp
   return { ...options, campaignId: id, campaignSeed: plan.seed, onStep, seams }
 }
 
-function lanesFor(plan: CampaignPlan, { concurrency }: Config): number {
-  const striking = strikingRuns(plan)
+function lanesFor({ plan, config, seams = {} }: CampaignOptions): number {
   return laneCount({
-    striking,
-    concurrency,
-    cores: availableParallelism(),
+    striking: strikingRuns(plan),
+    concurrency: config.concurrency,
+    cores: seams.cores ?? availableParallelism(),
     freeBytes: process.availableMemory(),
   })
 }

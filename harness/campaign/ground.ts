@@ -21,6 +21,8 @@ export interface Seams {
   readonly workflowsPath?: string
   /** Entry of the workflows that histories are replayed against. @default `workflowsPath` */
   readonly replayWorkflowsPath?: string
+  /** Cores that the number of stacks is reckoned from. @default those of the machine */
+  readonly cores?: number
 }
 
 /** What the one who executes runs says of them. */

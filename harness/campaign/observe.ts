@@ -2,12 +2,14 @@
 import { WorkflowNotFoundError } from '@temporalio/common'
 import type { RunClock } from '../clock.ts'
 import { Deadline } from '../deadline.ts'
+import { ChaosError } from '../errors.ts'
 import { fetchHistory, type WorkflowRun } from '../record/history-capture.ts'
 import { begunBy } from '../record/chain.ts'
 import { isClosing, type HistoryEvent } from '../record/history-event.ts'
 import { retrying } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/timing.ts'
+import type { ReplayedHistory } from '../worker/replayer.ts'
 import type { Ground } from './ground.ts'
 
 export interface Look {
@@ -25,9 +27,11 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
   const deadline = Deadline.after(lookWithinMs, signal)
   recorder.observe({ kind: 'resources', resources })
   const seen = [...runs]
+  const histories: ReplayedHistory[] = []
   for (const run of seen) {
     try {
       const events = await observeWorkflow(ground, run, recorder, deadline)
+      histories.push({ run: { workflowId: run.workflowId, runId: run.runId }, events })
       for (const event of events) {
         const next = begunBy(run, event)
         if (next === undefined || seen.some(({ runId }) => runId === next.runId)) continue
@@ -42,12 +46,35 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
       if (thrown !== ground.stack.health.reason) recorder.error(thrown)
     }
   }
+  try {
+    await observeReplays(ground, histories, recorder, deadline)
+  } catch (thrown) {
+    ground.signal.throwIfAborted()
+    if (thrown !== ground.stack.health.reason) recorder.error(thrown)
+  }
   recorder.observe({ kind: 'clock', errorMs: clock.errorMs() })
+}
+
+async function observeReplays(
+  { replayer }: Ground,
+  histories: readonly ReplayedHistory[],
+  recorder: RunRecorder,
+  deadline: Deadline,
+): Promise<void> {
+  for (const outcome of await replayer.replay(histories, deadline)) {
+    const run = histories.find((one) => one.run.runId === outcome.runId)?.run
+    if (run === undefined) continue
+    if ('error' in outcome) recorder.observe({ kind: 'replay', ...run, error: outcome.error })
+    else {
+      const message = `the history of ${run.workflowId} could not be replayed: ${outcome.unavailable}`
+      recorder.error(new ChaosError(message, { code: 'CHAOS_REPLAY_UNAVAILABLE' }))
+    }
+  }
 }
 
 /** Every wait in here ends with the deadline by itself, so that nothing of it goes on and writes once the look is over. */
 async function observeWorkflow(
-  { observer, replayer }: Ground,
+  { observer }: Ground,
   run: WorkflowRun,
   recorder: RunRecorder,
   deadline: Deadline,
@@ -60,7 +87,6 @@ async function observeWorkflow(
     (within) => fetchHistory(observer, run, within),
   )
   recorder.observe({ kind: 'history', workflowId, runId, events })
-  recorder.observe({ kind: 'replay', workflowId, runId, error: await replayer.replay(run, events, deadline) })
   if (events.some(isClosing)) return events
   // The stack is shared: what this run leaves open must not go on loading it.
   const handle = observer.client.workflow.getHandle(workflowId, runId)

@@ -21,7 +21,7 @@ interface Look {
   readonly cpuMs: ReadonlyMap<string, number>
 }
 
-/** A look costs some 15 ms of one core with one stack up, most of it for the process table: 1.5 % of it. */
+/** A look costs some 20 ms of one core with one stack up, half of it for the process table: 2 % of it. */
 const everyMs = 1_000
 
 /** The highest figures of each name. Kept instead of samples, which a long campaign would pile up without end. */

@@ -4,18 +4,26 @@ import { z } from 'zod'
 export const replayRequestSchema = z.object({
   id: z.number().int(),
   bundle: z.string(),
-  workflowId: z.string(),
-  /** A history in proto3 JSON: `{ "events": [...] }`. */
-  history: z.object({ events: z.array(z.unknown()) }),
+  histories: z.array(
+    z.object({
+      workflowId: z.string(),
+      runId: z.string(),
+      /** A history in proto3 JSON: `{ "events": [...] }`. */
+      history: z.object({ events: z.array(z.unknown()) }),
+    }),
+  ),
 })
 export type ReplayRequest = z.infer<typeof replayRequestSchema>
 
-const replayAnswerSchema = z.union([
+const replayOutcomeSchema = z.union([
   /** Null where the history replays, else why the code does not come to the same. */
-  z.object({ id: z.number().int(), error: z.string().nullable() }),
+  z.object({ runId: z.string(), error: z.string().nullable() }),
   /** It could not be tried: that says nothing about the code. */
-  z.object({ id: z.number().int(), unavailable: z.string() }),
+  z.object({ runId: z.string(), unavailable: z.string() }),
 ])
+export type ReplayOutcome = z.infer<typeof replayOutcomeSchema>
+
+const replayAnswerSchema = z.object({ id: z.number().int(), outcomes: z.array(replayOutcomeSchema) })
 export type ReplayAnswer = z.infer<typeof replayAnswerSchema>
 
 /** The answer to the request with this id; undefined where a message is another's. */

@@ -10,9 +10,19 @@ import type { WorkflowRun } from '../record/history-capture.ts'
 import type { HistoryEvent } from '../record/history-event.ts'
 import type { Session, Spawned } from '../stack/session.ts'
 import { compileCache } from './compile-cache.ts'
-import { replayAnswerTo, type ReplayAnswer, type ReplayRequest } from './replay-protocol.ts'
+import {
+  replayAnswerTo,
+  type ReplayAnswer,
+  type ReplayOutcome,
+  type ReplayRequest,
+} from './replay-protocol.ts'
 
 const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
+
+export interface ReplayedHistory {
+  readonly run: WorkflowRun
+  readonly events: readonly HistoryEvent[]
+}
 
 export class Replayer implements AsyncDisposable {
   readonly #session: Session
@@ -35,24 +45,20 @@ export class Replayer implements AsyncDisposable {
   }
 
   /**
-   * Null where the code of the bundle comes to the same commands from the history alone, else why not.
-   * @throws what the deadline's signal was aborted with; ChaosError `CHAOS_REPLAY_UNAVAILABLE` where the history could
-   *   not be replayed, which says nothing about the code. The next request gets a child again, whatever came of this one
+   * For each history whether the code of the bundle comes to the same commands from it alone, in the order given.
+   * @throws what the deadline's signal was aborted with; ChaosError `CHAOS_REPLAY_UNAVAILABLE` where none of them could be
+   *   replayed, which says nothing about the code. The next request gets a child again, whatever came of this one
    */
-  async replay(
-    run: WorkflowRun,
-    events: readonly HistoryEvent[],
-    deadline: Deadline,
-  ): Promise<string | null> {
-    const waiting = { what: `the replay of ${run.workflowId}`, code: 'CHAOS_REPLAY_UNAVAILABLE' } as const
+  async replay(histories: readonly ReplayedHistory[], deadline: Deadline): Promise<ReplayOutcome[]> {
+    const what = `the replay of ${histories.length} histories`
+    const waiting = { what, code: 'CHAOS_REPLAY_UNAVAILABLE' } as const
     const before = this.#turn
     const { promise, resolve: leave } = Promise.withResolvers<void>()
     this.#turn = before.then(() => promise)
     try {
       await deadline.race(before, waiting)
-      const answer = await this.#answered(run, events, (asked) => deadline.race(asked, waiting))
-      if ('error' in answer) return answer.error
-      throw unavailable(run, answer.unavailable)
+      const { outcomes } = await this.#answered(histories, (asked) => deadline.race(asked, waiting))
+      return histories.flatMap(({ run }) => outcomes.filter(({ runId }) => runId === run.runId))
     } finally {
       leave()
     }
@@ -78,13 +84,12 @@ export class Replayer implements AsyncDisposable {
   }
 
   async #answered(
-    run: WorkflowRun,
-    events: readonly HistoryEvent[],
+    histories: readonly ReplayedHistory[],
     inTime: (asked: Promise<ReplayAnswer>) => Promise<ReplayAnswer>,
   ): Promise<ReplayAnswer> {
     const process = await this.#living()
     try {
-      return await inTime(this.#ask(process, run, events))
+      return await inTime(this.#ask(process, histories))
     } catch (thrown) {
       // Stuck or broken: nobody is to wait for this one again.
       process.signal('SIGKILL')
@@ -93,14 +98,13 @@ export class Replayer implements AsyncDisposable {
     }
   }
 
-  async #ask(
-    { subprocess }: Spawned,
-    run: WorkflowRun,
-    events: readonly HistoryEvent[],
-  ): Promise<ReplayAnswer> {
+  async #ask({ subprocess }: Spawned, histories: readonly ReplayedHistory[]): Promise<ReplayAnswer> {
     const id = (this.#requests += 1)
-    const { workflowId } = run
-    const request: ReplayRequest = { id, bundle: this.#bundle, workflowId, history: { events: [...events] } }
+    const request: ReplayRequest = {
+      id,
+      bundle: this.#bundle,
+      histories: histories.map(({ run, events }) => ({ ...run, history: { events: [...events] } })),
+    }
     try {
       const filter = (message: unknown) => replayAnswerTo(id, message) !== undefined
       const [message] = await Promise.all([
@@ -111,14 +115,10 @@ export class Replayer implements AsyncDisposable {
       if (answer !== undefined) return answer
       throw new Error('there is no channel to it')
     } catch (cause) {
-      throw unavailable(run, 'the process that replays histories ended', cause)
+      throw new ChaosError('histories could not be replayed: the process that replays them ended', {
+        code: 'CHAOS_REPLAY_UNAVAILABLE',
+        cause,
+      })
     }
   }
-}
-
-function unavailable({ workflowId }: WorkflowRun, why: string, cause?: unknown): ChaosError {
-  return new ChaosError(`the history of ${workflowId} could not be replayed: ${why}`, {
-    code: 'CHAOS_REPLAY_UNAVAILABLE',
-    cause,
-  })
 }

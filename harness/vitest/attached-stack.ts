@@ -1,0 +1,55 @@
+// The suite's stack as a process sees it that does not own it: it can be used and watched, not struck.
+import { ChaosError, toChaosError } from '../errors.ts'
+import type { Service, Stack } from '../stack/stack.ts'
+import { readDeath } from './death.ts'
+import type { SharedStack } from './provided.ts'
+
+/** Resolution of the news that it died. */
+const everyMs = 250
+
+/** Disposing of it only ends the watching. */
+export function attachStack(shared: SharedStack): Stack {
+  const health = new AbortController()
+  const watching = setInterval(() => {
+    const death = deathOf(shared)
+    if (death !== undefined) health.abort(death)
+  }, everyMs).unref()
+  return {
+    ...shared,
+    server: notOurs('temporal-server', shared),
+    postgres: notOurs('postgres', shared),
+    processes: () => shared.processes,
+    health: health.signal,
+    async [Symbol.asyncDispose]() {
+      clearInterval(watching)
+    },
+  }
+}
+
+function deathOf({ deathFile }: SharedStack): ChaosError | undefined {
+  try {
+    return readDeath(deathFile)
+  } catch (thrown) {
+    return toChaosError(thrown)
+  }
+}
+
+function notOurs(name: Service['name'], { processes }: SharedStack): Service {
+  const refuse = async (): Promise<never> => {
+    throw new ChaosError(`${name} is shared by the whole suite: it is not struck`, {
+      code: 'CHAOS_STACK_SHARED',
+      hint: "Give the scenario `strikes: 'stack'`: its runs then get a stack of their own.",
+    })
+  }
+  const pid = processes.find((one) => one.name === name)?.pid ?? null
+  return {
+    name,
+    pid,
+    isPaused: false,
+    kill: refuse,
+    stop: refuse,
+    start: refuse,
+    pause: refuse,
+    resume: refuse,
+  }
+}

@@ -1,0 +1,54 @@
+// `chaosTests`: the runs of scenarios as tests of a vitest suite, one named test each.
+import path from 'node:path'
+import { afterAll, test, type TestContext } from 'vitest'
+import { initialState } from '../campaign/campaign.ts'
+import type { PlannedRun } from '../campaign/plan.ts'
+import { campaignResult } from '../campaign/result.ts'
+import { failureOf } from './failure.ts'
+import { againCommand, suiteSettings, type ChaosTestsOptions, type SuiteSettings } from './settings.ts'
+import { SuiteRuns } from './suite-runs.ts'
+
+export type { ChaosTestsOptions } from './settings.ts'
+
+/** Beside what a run itself may last: the first one waits for the bundle, or for a stack of its own. */
+const preparingMs = 120_000
+const closingMs = 60_000
+
+/**
+ * Registers one test per run, `kill-worker-mid-sleep #3`, where it is called: in a file or in a `describe`. Runs share
+ * the stack of the suite, side by side; those that strike the stack get one of their own, in turn. A run that does not
+ * pass fails its test, and says so as the command line does; it is never tried again.
+ * @throws UsageError
+ */
+export function chaosTests(options: ChaosTestsOptions): void {
+  const settings = suiteSettings(options, process.env)
+  const runs = new SuiteRuns(settings)
+  afterAll(() => runs[Symbol.asyncDispose](), closingMs)
+  for (const planned of settings.plan.runs) {
+    const { scenario, run } = planned
+    const concurrent = scenario.strikes === 'worker'
+    const timeout = scenario.deadlineMs + preparingMs
+    // oxlint-disable-next-line vitest/expect-expect -- what it asserts is the run's verdict
+    test(`${scenario.name} #${run}`, { concurrent, retry: 0, timeout }, testOf(planned, runs, settings))
+  }
+}
+
+function testOf(planned: PlannedRun, runs: SuiteRuns, settings: SuiteSettings) {
+  return async ({ signal, task }: TestContext): Promise<void> => {
+    const run = await runs.execute(planned, signal)
+    if (run.verdict === 'pass') return
+    const plan = { ...settings.plan, runs: [planned] }
+    const state = initialState({ plan, config: settings.config, id: runs.id })
+    throw failureOf({
+      result: campaignResult({ ...state, finished: [{ scenario: planned.scenario.name, result: run }] }),
+      run,
+      record: shown(path.join(runs.folder, run.folder)),
+      again: againCommand(settings, planned, shown(task.file.filepath)),
+    })
+  }
+}
+
+/** As it can be typed where vitest was started. */
+function shown(file: string): string {
+  return path.relative(process.cwd(), file)
+}

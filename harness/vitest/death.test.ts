@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ChaosError } from '../errors.ts'
+import { attachStack } from './attached-stack.ts'
+import { readDeath, writeDeath } from './death.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'chaos-death-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const panicked = new ChaosError('temporal-server panicked', {
+  code: 'CHAOS_SERVICE_PANICKED',
+  kind: 'safety',
+  hint: 'look',
+})
+
+function attached() {
+  return attachStack({
+    backend: 'process',
+    address: '127.0.0.1:1',
+    namespace: 'default',
+    metricsUrl: 'http://127.0.0.1:2/metrics',
+    versions: { server: '1', postgres: '2' },
+    logFiles: { 'temporal-server': 'a', postgres: 'b' },
+    processes: [{ name: 'temporal-server', pid: 42 }],
+    deathFile: path.join(folder, 'death.json'),
+    binaries: { temporalServer: 'c', temporalSqlTool: 'd' },
+  })
+}
+
+test('a death is read as it was written, and none before', () => {
+  const file = path.join(folder, 'death.json')
+  expect(readDeath(file)).toBeUndefined()
+  writeDeath(file, panicked)
+  expect(readDeath(file)).toEqual(panicked)
+  expect(readDeath(file)).toMatchObject({ code: 'CHAOS_SERVICE_PANICKED', kind: 'safety', hint: 'look' })
+})
+
+test('the death of a stack is known wherever it is attached', async () => {
+  await using stack = attached()
+  expect(stack.health.aborted).toBe(false)
+  writeDeath(path.join(folder, 'death.json'), panicked)
+  await expect.poll(() => stack.health.reason as unknown).toEqual(panicked)
+})
+
+test('an attached stack is not struck', async () => {
+  await using stack = attached()
+  expect(stack.server.pid).toBe(42)
+  expect(stack.postgres.pid).toBeNull()
+  await expect(stack.server.kill()).rejects.toMatchObject({ code: 'CHAOS_STACK_SHARED' })
+})

@@ -1,0 +1,28 @@
+// How a process that owns a stack tells those that use it why it died: a file that appears whole.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+import { ChaosError, toChaosError, type ErrorCode } from '../errors.ts'
+
+const deathSchema = z.object({
+  message: z.string(),
+  code: z.custom<ErrorCode>((code) => typeof code === 'string' && code.startsWith('CHAOS_')),
+  kind: z.enum(['usage', 'harness', 'assumption', 'liveness', 'safety']),
+  hint: z.string().exactOptional(),
+})
+
+export function writeDeath(file: string, reason: unknown): void {
+  const { message, code, kind, hint } = toChaosError(reason)
+  writeFileSync(`${file}.part`, JSON.stringify({ message, code, kind, hint }))
+  renameSync(`${file}.part`, file)
+}
+
+/** Undefined while it lives. */
+export function readDeath(file: string): ChaosError | undefined {
+  try {
+    const { message, ...options } = deathSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return new ChaosError(message, options)
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw thrown
+  }
+}

@@ -1,0 +1,41 @@
+// For `globalSetup` in a vitest.config.ts: one stack for all test files of a project, owned by vitest's main process.
+// It starts when tests of the project are about to run and ends after them; its guard ends it if vitest cannot.
+import path from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { readConfig } from '../config.ts'
+import { openSession } from '../stack/session.ts'
+import { startProcessStack } from '../stack/process/process-stack.ts'
+import { provision } from '../stack/provision/provision.ts'
+import { writeDeath } from './death.ts'
+import { provideStack } from './provided.ts'
+
+/** @returns what ends it */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await using building = new AsyncDisposableStack()
+  const { env } = process
+  const config = readConfig({}, env, ['temporalServer', 'temporalSqlTool', 'temporalMirror'])
+  const { signal } = new AbortController()
+  const session = building.use(await openSession())
+  // Provisioning may take minutes, once: nobody should wonder what vitest is doing.
+  const onProgress = (text: string) => project.vitest.logger.log(text)
+  const binaries = await provision({ config, session, env, signal, onProgress })
+  const stack = building.use(await startProcessStack({ session, binaries, signal }))
+  const deathFile = path.join(session.folder, 'death.json')
+  stack.health.addEventListener('abort', () => writeDeath(deathFile, stack.health.reason))
+  const { backend, address, namespace, metricsUrl, versions, logFiles } = stack
+  const processes = stack.processes()
+  const known = {
+    backend,
+    address,
+    namespace,
+    metricsUrl,
+    versions,
+    logFiles,
+    processes,
+    deathFile,
+    binaries,
+  }
+  provideStack(project, known)
+  const owned = building.move()
+  return () => owned.disposeAsync()
+}

@@ -1,0 +1,90 @@
+// The adapter in a suite of its own: what its tests are called and say, and what is left when they end or are ended.
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openPlace, type Place } from './support/place.ts'
+import { recorded } from './support/recorded.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs')
+const config = path.join('test', 'fixtures', 'suite', 'vitest.config.ts')
+
+let place: Place
+beforeEach(async () => {
+  place = await openPlace()
+})
+afterEach(() => place[Symbol.asyncDispose]())
+
+/** In a process group of its own, as a terminal gives it. */
+function suite() {
+  return execa(process.execPath, [vitest, 'run', '--config', config, '--reporter', 'verbose'], {
+    cwd: root,
+    env: {
+      TMPDIR: place.tmp,
+      CHAOS_OUT: place.reports,
+      CHAOS_SEED: '7',
+      NO_COLOR: '1',
+      // What vitest sets for its own workers is nothing that a user has.
+      NODE_ENV: undefined,
+      NODE_OPTIONS: undefined,
+      VITEST: undefined,
+    },
+    reject: false,
+    all: true,
+    detached: true,
+    cleanup: false,
+    stdin: 'ignore',
+  })
+}
+
+async function nothingIsLeft(): Promise<void> {
+  const left = () => [place.processes(), place.folders()]
+  await expect.poll(left, { timeout: 5_000, interval: 50 }).toEqual([[], []])
+}
+
+test('runs are named tests; one that fails says what the console says, and how to run it again', async () => {
+  const { exitCode, all } = await suite()
+  expect(all).toMatch(/✓ .*server #1/)
+  expect(all).toMatch(/✓ .*the stack of the suite was not struck/)
+  expect(all).toMatch(
+    /worker #2 fail: timer 1 of worker-2-durableDemo-1 recovered in .*, over the budget of 1 ms/,
+  )
+  expect(all).toMatch(/fault +kill-worker on worker-1#1 .* exitSignal=SIGKILL/)
+  expect(all).toMatch(/recovery .*, 1 ms allowed; cause: /)
+  expect(all).toContain(`CHAOS_SEED=7 npx vitest run test/fixtures/suite/stories.ts -t 'worker #2$'`)
+  expect(exitCode).toBe(1)
+  await nothingIsLeft()
+  // Records of what passed go, those of what did not stay.
+  const [campaign = ''] = readdirSync(place.reports)
+  const runs = path.join(place.reports, campaign, 'runs')
+  expect(readdirSync(path.join(runs, 'worker'))).toEqual(['1', '2'])
+  expect(readdirSync(path.join(runs, 'server'))).toEqual([])
+})
+
+test('Ctrl-C while a run goes on leaves nothing', async () => {
+  const running = suite()
+  const { pid } = running
+  if (pid === undefined) throw new Error('vitest did not start')
+  await recorded(place, ({ kind }) => kind === 'fault')
+  process.kill(-pid, 'SIGINT')
+  const { failed } = await running
+  expect(failed).toBe(true)
+  await nothingIsLeft()
+})
+
+test.runIf(process.platform === 'linux')(
+  'children get nothing of vitest’s environment or arguments',
+  async () => {
+    const running = suite()
+    await recorded(place, (entry) => entry.kind === 'incarnation' && entry.phase === 'ready')
+    const worker = place.processes().find(({ command }) => command.includes('fixtures/worker.ts'))
+    expect(worker?.command.trim().split(' ')).toHaveLength(2)
+    const environment = readFileSync(`/proc/${worker?.pid ?? 0}/environ`, 'utf8').split('\0')
+    expect(environment.filter((one) => /^(NODE_ENV|NODE_OPTIONS|VITEST|VITE_|TEST=)/.test(one))).toEqual([])
+    running.kill('SIGKILL')
+    await running
+    await nothingIsLeft()
+  },
+)
