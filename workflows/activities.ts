@@ -32,8 +32,6 @@ export interface CountProgress {
 }
 
 export interface Activities {
-  /** For a workflow that only wants its next workflow task. */
-  doNothing(): Promise<void>
   /** Acts on the outside world once per key, however often it is attempted. */
   recordEffect(input: EffectInput): Promise<EffectReceipt>
   /** Works for a while, heartbeating, then acts as `recordEffect` does. A new attempt works from the start. */

@@ -1,17 +1,18 @@
-// A history that is made in seconds and takes seconds to replay: where a short workflow task timeout loses. It is made in
-// many small workflow tasks; a worker that takes it over has to come through all of it in one.
+// A history that is made in seconds and takes seconds to replay: where a short workflow task timeout loses. A worker that
+// takes it over has to come through all of it within one workflow task.
 import {
   condition,
   defineSignal,
   proxyActivities,
   setHandler,
+  sleep,
   workflowInfo,
   type ActivityOptions,
 } from '@temporalio/workflow'
 import type { Activities } from './activities.ts'
 
 export interface LongHistoryInput {
-  /** How many waits with a timeout are in it, with two events each: timer started, timer cancelled. @default 2_000 */
+  /** How many timers are in it, with two events each. @default 2_400 */
   readonly size?: number
   /** The profile's activity options. */
   readonly activity: ActivityOptions
@@ -21,9 +22,13 @@ export interface LongHistoryResult {
   readonly size: number
 }
 
-export const defaultSize = 2_000
-const waitsPerTask = 80
-const neverMs = 24 * 60 * 60 * 1_000
+export const defaultSize = 2_400
+
+/** Timers of one workflow task; the service fires those of a batch together, about a second later. */
+const batchSize = 300
+
+/** How many calls deep each timer is awaited. To replay an `await` costs as much as to replay an event. */
+const depth = 5
 
 export const finish = defineSignal('finish')
 
@@ -38,20 +43,16 @@ export async function longHistory({
 }: LongHistoryInput): Promise<LongHistoryResult> {
   let isFinished = false
   setHandler(finish, () => void (isFinished = true))
-  const { doNothing, recordEffect } = proxyActivities<Activities>(activity)
-  for (let made = 0; made < size; made += waitsPerTask) {
-    await waitTogether(Math.min(waitsPerTask, size - made), doNothing)
+  const { recordEffect } = proxyActivities<Activities>(activity)
+  for (let made = 0; made < size; made += batchSize) {
+    await Promise.all(Array.from({ length: Math.min(batchSize, size - made) }, () => sleepDeep(depth)))
   }
   await recordEffect({ key: builtKey(workflowInfo().workflowId) })
   await condition(() => isFinished)
   return { size }
 }
 
-/** `count` waits side by side, over when `event` is. */
-async function waitTogether(count: number, event: () => Promise<void>): Promise<void> {
-  let isOver = false
-  const waits = Array.from({ length: count }, () => condition(() => isOver, neverMs))
-  await event()
-  isOver = true
-  await Promise.all(waits)
+async function sleepDeep(depth: number): Promise<void> {
+  if (depth === 0) await sleep(1)
+  else await sleepDeep(depth - 1)
 }

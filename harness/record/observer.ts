@@ -94,3 +94,11 @@ function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): b
   const details = getGrpcStatusDetails(error) ?? []
   return details.some(({ type_url: type }) => type?.endsWith('.NamespaceNotFoundFailure') === true)
 }
+
+/** gRPC's NOT_FOUND: the workflow is closed, or there never was one. An outage is none (see `isOutage`). */
+export function isNotFound(thrown: unknown): boolean {
+  const { code }: { readonly code: number | undefined } = isGrpcServiceError(thrown)
+    ? thrown
+    : { code: undefined }
+  return code === 5
+}

@@ -1,6 +1,6 @@
 // What a child owes its parent when a fault strikes: to be started, and its end to be consumed. The work between is
 // the child's own, with obligations of its own.
-import { eventAttributes, textAttribute } from '../record/history-event.ts'
+import { textAttribute } from '../record/history-event.ts'
 import type { Span } from '../record/history-span.ts'
 import { consumptionOf } from './consumption.ts'
 import type { Outage } from './outage.ts'
@@ -17,7 +17,7 @@ export function owedChild({ opened, closed }: Span, history: PlacedHistory, outa
   const dueMs = Math.max(outage.fromMs, at(opened))
   const base = {
     kind: 'child-workflow',
-    subject: `child ${String(eventAttributes(opened).workflowId ?? opened.eventId)}`,
+    subject: `child ${textAttribute(opened, 'workflowId') ?? opened.eventId}`,
     dueMs,
     redispatchedMs: started === undefined ? null : Math.max(dueMs, at(started)),
     redoneMs: null,

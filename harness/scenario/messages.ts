@@ -1,13 +1,13 @@
 // Signals and updates of a story: each leaves under an id of its own, so that a try whose answer was lost can be made
 // again and is still one message, and each leaves only once the one before it of its sender was answered.
 import { randomUUID } from 'node:crypto'
-import { isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client'
+import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { defaultPayloadConverter, WorkflowNotFoundError, type UpdateDefinition } from '@temporalio/common'
 import { toPayloads } from '@temporalio/common/lib/converter/payload-converter.js'
 import type { Deadline } from '../deadline.ts'
 import { messageOf } from '../errors.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
-import { retrying, type Observer } from '../record/observer.ts'
+import { isNotFound, retrying, type Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './story.ts'
 import type { SentMessage } from './workload.ts'
@@ -26,9 +26,6 @@ interface Message {
   readonly name: string
   readonly args: readonly unknown[]
 }
-
-/** gRPC's NOT_FOUND: the workflow is closed, or there never was one. */
-const notFound = 5
 
 /** Messages to one workflow, to whichever run of its chain is the current one. */
 export class Messages {
@@ -110,5 +107,5 @@ export class Messages {
 /** The service's own no: a closed workflow, a validator that refused. Not an outage. */
 function isRefusal(thrown: unknown): boolean {
   if (thrown instanceof WorkflowNotFoundError || thrown instanceof WorkflowUpdateFailedError) return true
-  return isGrpcServiceError(thrown) && Number(thrown.code) === notFound
+  return isNotFound(thrown)
 }

@@ -1,7 +1,7 @@
 // Probes: what a client would have to wait for right after the heal. They go to bystanders, workflows that only wait, so
 // that asking does not help along what the figures are about: a query alone frees a workflow's sticky queue.
 import type { Deadline } from '../deadline.ts'
-import { ChaosError, messageOf } from '../errors.ts'
+import { ChaosError, messageOf, toChaosError } from '../errors.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { consumedBy } from '../recovery/consumption.ts'
@@ -30,7 +30,7 @@ export class Probes {
   readonly #options: ProbesOptions
   readonly #bystanders: Bystanders
   readonly #rounds: Promise<unknown>[] = []
-  #failed: unknown
+  #failed: Error | undefined
   #nudges = 0
   #pokes = 0
 
@@ -63,7 +63,7 @@ export class Probes {
       }),
       this.#probe(strike, 'new-workflow', poked, () => newWorkflow(this.#options)),
     ]
-    this.#rounds.push(Promise.all(asking).catch((thrown: unknown) => (this.#failed ??= thrown)))
+    this.#rounds.push(Promise.all(asking).catch((thrown: unknown) => (this.#failed ??= toChaosError(thrown))))
   }
 
   /** Waits for what was asked, then lets the bystanders go. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */

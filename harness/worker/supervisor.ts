@@ -1,12 +1,8 @@
 // What a supervisor that a team could have does at a worker's death: the server goes on offering a workflow's next
 // task to the dead worker's own queue until `stickyQueueScheduleToStartTimeout` is over, unless it is told better.
-import { isGrpcServiceError } from '@temporalio/client'
 import type { Deadline } from '../deadline.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
-import { retrying, type Observer } from '../record/observer.ts'
-
-/** gRPC's NOT_FOUND: the run has closed meanwhile. */
-const notFound = 5
+import { isNotFound, retrying, type Observer } from '../record/observer.ts'
 
 /** `ResetStickyTaskQueue` for each of these runs that is still open. */
 export async function freeStickyQueues(
@@ -22,7 +18,8 @@ export async function freeStickyQueues(
           client.workflowService.resetStickyTaskQueue({ namespace, execution: { ...run } }),
         )
       } catch (thrown) {
-        if (!isGrpcServiceError(thrown) || Number(thrown.code) !== notFound) throw thrown
+        // It has closed meanwhile.
+        if (!isNotFound(thrown)) throw thrown
       }
     }),
   )
