@@ -30,6 +30,9 @@ export default defineConfig({
           // One stack for all files of the project.
           globalSetup: ['harness/vitest/shared-stack.ts'],
           testTimeout: 60_000,
+          // Its runs are held to the budget, as a user's are: nothing else is to load the machine.
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
         },
       },
       {

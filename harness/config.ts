@@ -88,7 +88,7 @@ export const settings = {
     flag: '--concurrency <n>',
     env: 'CHAOS_CONCURRENCY',
     default: '4',
-    description: 'Runs side by side on one stack, where the scenario leaves the stack alone.',
+    description: 'Runs side by side: on one stack where they leave it alone, else on stacks of their own.',
   },
   bail: {
     schema: yesNo.default(false),

@@ -7,7 +7,7 @@ export default defineScenario({
   suites: ['smoke', 'gate', 'full'],
   async story({ worker, start, reach, holds, choose }) {
     const due = choose.inTurns('timer is due', ['during the outage', 'after the outage'])
-    const demo = await start(durableDemo, { sleepMs: due === 'during the outage' ? 2_000 : 4_000 })
+    const demo = await start(durableDemo, { sleepMs: due === 'during the outage' ? 2_000 : 5_000 })
     await reach(timerStarted(demo))
     await worker.kill()
     if (due === 'during the outage') await reach(timerFired(demo))

@@ -48,14 +48,16 @@ function leaves(value: unknown, path: string): [string, string][] {
     )
   }
   const isDuration = typeof value === 'number' && /(?:Timeout|Interval|Time)$/.test(path)
-  return [[path, isDuration ? formatDuration(value) : String(value)]]
+  return [[path, isDuration ? formatDuration(value) : value === true ? 'yes' : String(value)]]
 }
 
 export function profileTable(): string {
-  const columns = Object.values<Profile>(profiles).map(({ name, worker, start, activity }) => ({
-    name,
-    values: new Map(leaves({ worker, start, activity }, '')),
-  }))
+  const columns = Object.values<Profile>(profiles).map(
+    ({ name, worker, start, activity, supervisor = {} }) => ({
+      name,
+      values: new Map(leaves({ worker, start, activity, supervisor }, '')),
+    }),
+  )
   const paths = new Set(columns.flatMap(({ values }) => [...values.keys()]))
   const rows = [...paths]
     .toSorted((one, other) => one.localeCompare(other))

@@ -71,33 +71,6 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
 })
 
 describe('a campaign', () => {
-  test('passes, hits both ways of the story, and its reports say so', async () => {
-    const reports = path.join(place.reports, 'with a space')
-    await mkdir(reports, { recursive: true })
-    const { exitCode, all } = await chaos(place, story, '--runs', '2', '--seed', '5', '--out', reports)
-    expect(all).toMatch(/2 passed, 0 failed$/)
-    expect(exitCode).toBe(0)
-    const timing = await latestTiming(reports)
-    expect(timing.gate).toMatchObject({ required: 2, executed: 2, passed: 2, ok: true, stopped: null })
-    expect(timing.campaign.versions).toMatchObject({
-      server: '1.32.2',
-      postgres: expect.stringMatching(/^18\./),
-    })
-    const runs = timing.scenarios[0]?.runs ?? []
-    expect(new Set(runs.map(({ choices }) => choices['timer is due'])).size).toBe(2)
-    for (const { resources } of runs) {
-      expect(resources.map((one) => one.process).toSorted()).toEqual([
-        'harness',
-        'postgres',
-        'temporal-server',
-        'worker-1',
-      ])
-    }
-    const junit = await latest(reports, 'junit.xml')
-    expect(junit.match(/<testcase /g)).toHaveLength(2)
-    expect(junit).not.toMatch(/<failure|<error/)
-  })
-
   test('a budget that nothing can meet: exit 1, and the command that runs it again', async () => {
     const { exitCode, all } = await chaos(place, story, '--runs', '1', '--seed', '5', '--budget', '1')
     expect(all).toMatch(/over the budget of/)

@@ -15,6 +15,8 @@ const promise = 'A durable timer outlives the worker that started it.'
 const honest = defineScenario({
   name: 'honest',
   promise,
+  // It shares the machine with other tests.
+  budgetMs: 20_000,
   probes: false,
   async story(story) {
     const demo = await asleep(story)

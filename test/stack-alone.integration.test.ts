@@ -15,6 +15,8 @@ const fourCores = fileURLToPath(new URL('fixtures/four-cores.ts', import.meta.ur
 const worker = defineScenario({
   name: 'worker',
   promise: 'A worker may die.',
+  // It shares the machine with other tests.
+  budgetMs: 20_000,
   async story(story) {
     const demo = await asleep(story)
     await story.worker.kill()
@@ -26,6 +28,8 @@ const worker = defineScenario({
 const server = defineScenario({
   name: 'server',
   promise: 'The server may die.',
+  // It shares the machine with other tests.
+  budgetMs: 20_000,
   strikes: 'stack',
   async story(story) {
     const demo = await asleep(story)

@@ -17,6 +17,8 @@ import { asleep } from './support/asleep.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
 
 const promise = 'Whatever goes wrong is seen.'
+/** These runs share the machine with other tests: how fast they recover is not what they are about. */
+const budgetMs = 20_000
 const workflowsPath = path.join(import.meta.dirname, '../fixtures/broken/workflows.ts')
 
 describe('broken twins', () => {
@@ -92,6 +94,7 @@ describe('bad luck', () => {
     const twice = defineScenario({
       name: 'killed-twice',
       promise,
+      budgetMs,
       async story({ worker, start, reach }) {
         const demo = await start(durableDemo, { sleepMs: 8_000 })
         await reach(timerStarted(demo))
@@ -112,6 +115,7 @@ describe('bad luck', () => {
     const meanwhile = defineScenario({
       name: 'struck-while-waiting',
       promise,
+      budgetMs,
       strikes: 'stack',
       async story(story) {
         const demo = await asleep(story)
@@ -142,6 +146,7 @@ describe('bad luck', () => {
     const after = defineScenario({
       name: 'the-run-after',
       promise,
+      budgetMs,
       strikes: 'stack',
       async story(story) {
         const demo = await asleep(story)
@@ -161,6 +166,7 @@ describe('bad luck', () => {
       defineScenario({
         name,
         promise,
+        budgetMs,
         async story({ worker, start, reach }) {
           const other = await start(durableDemo, { sleepMs: 2_000 })
           await reach(timerStarted(other))

@@ -96,7 +96,7 @@ describe('durableDemo', () => {
       },
     })
     await using outcome = await runTestCampaign({ scenarios: [scenario] })
-    const reason = expect.stringMatching(/WorkflowExecutionFailed.*sleepMs must be above 0/)
+    const reason = expect.stringMatching(/ came to .*failed.*sleepMs must be above 0/)
     expect(onlyRun(outcome)).toMatchObject({ verdict: 'fail', reason: expect.any(String) })
     expect(onlyRun(outcome).findings).toContainEqual(
       expect.objectContaining({ check: 'result', message: reason }),

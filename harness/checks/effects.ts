@@ -2,7 +2,7 @@
 // again; accepted it must be exactly once.
 import type { Effect } from '../record/effect.ts'
 import { messagesOf } from '../record/message.ts'
-import { workflowChains } from '../record/workflow-chain.ts'
+import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
 import { expectedOutcomes, matchedOutcome } from './outcome.ts'
 
@@ -25,7 +25,7 @@ export const effects: Check = {
     const closed = chains.filter(({ closing }) => closing !== undefined)
     const closedIds = new Set(closed.map(({ workflowId }) => workflowId))
     const due = [
-      ...closed.flatMap(({ golden }) => golden.effects),
+      ...closed.filter(isCompleted).flatMap(({ golden }) => golden.effects),
       ...closed.flatMap((chain) => matchedOutcome(chain, record)?.effects ?? []),
       ...messages
         .filter(({ answer, workflowId }) => answer === 'accepted' && closedIds.has(workflowId))
@@ -39,6 +39,11 @@ export const effects: Check = {
       ...missingLines(record.effects),
     ])
   },
+}
+
+/** Another end has the effects that its own outcome names. */
+function isCompleted({ closing }: WorkflowChain): boolean {
+  return closing?.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'
 }
 
 function lost(due: readonly string[], accepted: readonly Effect[]): string[] {

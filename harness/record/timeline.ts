@@ -26,7 +26,7 @@ export type Outcome = z.infer<typeof outcomeSchema>
 export const goldenSchema = z.object({
   /** Any one of these; empty where the story says it when it awaits the end. */
   outcomes: z.array(outcomeSchema),
-  /** Keys of the effects that the world must have accepted, once each, besides those of accepted messages. */
+  /** Keys of the effects that the world must have accepted once it completes, besides those of accepted messages. */
   effects: z.array(z.string()),
 })
 export type Golden = z.infer<typeof goldenSchema>
