@@ -19,12 +19,15 @@ export default defineScenario({
       ...[...asleep, ...waiting].map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    const decided = waiting.map(async (request) => {
-      for (const number of [1, 2, 3, 4, 5, 6])
-        await request.from('ana').signal(decide, decision('ana', number))
-    })
+    const decideAll = (numbers: readonly number[]) =>
+      Promise.all(
+        waiting.map(async (request) => {
+          for (const number of numbers) await request.from('ana').signal(decide, decision('ana', number))
+        }),
+      )
+    await decideAll([1, 2, 3])
     await worker.retireReplaced()
-    await Promise.all(decided)
+    await decideAll([4, 5, 6])
     const approved = completed({ outcome: 'approved', decisions: 6, late: 0, amount: 0 })
     await Promise.all(waiting.map((workflow) => workflow.completes(approved)))
     await Promise.all([...asleep, ...working].map((workflow) => workflow.completes()))

@@ -1,5 +1,5 @@
 // The command line as a user meets it: good and bad input, its exit codes, its reports, an interruption.
-import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'

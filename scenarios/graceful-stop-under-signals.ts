@@ -1,0 +1,25 @@
+import { completed, defineScenario, timerStarted, times } from '../harness/index.ts'
+import { decide, decision } from '../workflows/decision.ts'
+import { approval } from '../workflows/workloads.ts'
+
+// In no suite, since it is not kept: a workflow task that is handed to a worker in the instant of its SIGTERM is lost, and
+// costs a whole workflow task timeout (README, "What it found").
+export default defineScenario({
+  name: 'graceful-stop-under-signals',
+  promise: 'A worker that is told to stop while signals come in loses no workflow task.',
+  suites: [],
+  checks: ['no-task-timeouts'],
+  async story({ worker, start, reach }) {
+    await worker.startReplacement()
+    const waiting = await times(6, () => start(approval, { needed: 10 }))
+    await Promise.all(waiting.map((request) => reach(timerStarted(request))))
+    const decided = waiting.map(async (request) => {
+      for (let number = 1; number <= 10; number += 1)
+        await request.from('ana').signal(decide, decision('ana', number))
+    })
+    await worker.retireReplaced()
+    await Promise.all(decided)
+    const approved = completed({ outcome: 'approved', decisions: 10, late: 0, amount: 0 })
+    await Promise.all(waiting.map((request) => request.completes(approved)))
+  },
+})
