@@ -1,4 +1,11 @@
-import { activityStarted, completed, defineScenario, timerStarted, times } from '../harness/index.ts'
+import {
+  activityCompleted,
+  activityStarted,
+  completed,
+  defineScenario,
+  timerStarted,
+  times,
+} from '../harness/index.ts'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 
@@ -6,13 +13,12 @@ export default defineScenario({
   name: 'graceful-stop',
   promise: 'A worker that is told to stop hands everything over: no task times out, nothing is late.',
   checks: ['no-task-timeouts'],
-  budgetMs: 2_000,
   async story({ worker, start, reach }) {
     // Both share the work, as in a rolling deployment.
     await worker.startReplacement()
     const [asleep, working, waiting] = await Promise.all([
-      times(3, () => start(durableDemo, { sleepMs: 2_500 })),
-      times(3, () => start(longActivity, { steps: 8, stepMs: 250 })),
+      times(3, () => start(durableDemo, { sleepMs: 6_000 })),
+      times(3, () => start(longActivity, { steps: 16, stepMs: 250 })),
       times(3, () => start(approval, { needed: 6 })),
     ])
     await Promise.all([
@@ -26,6 +32,7 @@ export default defineScenario({
         }),
       )
     await decideAll([1, 2, 3])
+    await Promise.all(waiting.map((request) => reach(activityCompleted(request, 3))))
     await worker.retireReplaced()
     await decideAll([4, 5, 6])
     const approved = completed({ outcome: 'approved', decisions: 6, late: 0, amount: 0 })
