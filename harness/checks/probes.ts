@@ -15,7 +15,7 @@ export const probes: Check = {
       'liveness',
       late.map(
         ({ probe, strike, waitedMs }) =>
-          `a ${probe} after the heal of fault ${strike} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
+          `the ${probe} asked for after the heal of fault ${strike} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
       ),
     )
   },

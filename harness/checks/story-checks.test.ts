@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
+import { claims } from './claims.ts'
+import { noTaskTimeouts } from './no-task-timeouts.ts'
+import { probes } from './probes.ts'
+
+const probe = (askedMs: number, atMs: number): TimelineEntry => ({
+  kind: 'probe',
+  atMs,
+  strike: 1,
+  probe: 'query',
+  workflowId: 'w',
+  runId: 'r',
+  askedMs,
+})
+
+describe('probes', () => {
+  const found = (...entries: TimelineEntry[]) =>
+    probes.find(recordOf([], [...killed(1_000, 2_000), ...entries])).map(({ message }) => message)
+
+  test('within the budget are nothing to speak of', () => {
+    expect(found(probe(2_000, 6_900))).toEqual([])
+  })
+
+  test('over it break the promise', () => {
+    expect(found(probe(2_000, 7_500))).toEqual([
+      'the query asked for after the heal of fault 1 took 5.50 s, over the budget of 5.00 s',
+    ])
+  })
+
+  test('that another fault struck say nothing', () => {
+    const again: TimelineEntry = { kind: 'fault', atMs: 3_000, fault: 2, name: 'kill-worker', target: 'x' }
+    expect(found(probe(2_000, 7_500), again)).toEqual([])
+  })
+})
+
+describe('claims', () => {
+  test('that are not so break the promise', () => {
+    const claim = (isSo: boolean): TimelineEntry => ({ kind: 'claim', atMs: 1, sentence: 'it is so', isSo })
+    expect(claims.find(recordOf([], [claim(true)]))).toEqual([])
+    expect(claims.find(recordOf([], [claim(false)]))).toEqual([
+      { check: 'claims', kind: 'safety', message: 'not so: it is so' },
+    ])
+  })
+})
+
+describe('no task timeouts', () => {
+  const found = (name: string, attributes = {}) =>
+    noTaskTimeouts.find(recordOf([event(4, 10, name, attributes)], [])).map(({ message }) => message)
+
+  test('a workflow task or an activity that timed out is found', () => {
+    expect(found('WorkflowTaskTimedOut')).toEqual([
+      'w: WorkflowTaskTimedOut (event 4) tells of a task that timed out',
+    ])
+    expect(found('ActivityTaskTimedOut')).toHaveLength(1)
+  })
+
+  test('so is an attempt before the last one', () => {
+    expect(found('ActivityTaskStarted', { lastFailure: { timeoutFailureInfo: {} } })).toHaveLength(1)
+    expect(found('ActivityTaskStarted', { lastFailure: { applicationFailureInfo: {} } })).toEqual([])
+  })
+})
