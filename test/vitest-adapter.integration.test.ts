@@ -80,8 +80,10 @@ test.runIf(process.platform === 'linux')(
     const running = suite()
     await recorded(place, (entry) => entry.kind === 'incarnation' && entry.phase === 'ready')
     const worker = place.processes().find(({ command }) => command.includes('fixtures/worker.ts'))
-    expect(worker?.command.trim().split(' ')).toHaveLength(2)
-    const environment = readFileSync(`/proc/${worker?.pid ?? 0}/environ`, 'utf8').split('\0')
+    const told = (file: string) => readFileSync(`/proc/${worker?.pid ?? 0}/${file}`, 'utf8').split('\0')
+    // Node and the worker's file; each ends with a zero, and paths may have spaces.
+    expect(told('cmdline')).toEqual([expect.any(String), expect.stringMatching(/worker\.ts$/), ''])
+    const environment = told('environ')
     expect(environment.filter((one) => /^(NODE_ENV|NODE_OPTIONS|VITEST|VITE_|TEST=)/.test(one))).toEqual([])
     running.kill('SIGKILL')
     await running
