@@ -120,15 +120,19 @@ function peakMemory(pid: number | undefined): () => number {
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 
+function recoveriesOf(scenarios: CampaignResult['scenarios']): number[] {
+  return scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? []))
+}
+
 /** The wall time of a suite's campaign, and each of its stories' recoveries. */
 function suiteRows(suite: string, target: string, { wallMs, result }: CampaignFigures): Figure[] {
   const { passed, required } = result.gate
   return [
     { what: `suite ${suite}, ${passed}/${required} passed`, target, values: [wallMs], show: formatDuration },
-    ...result.scenarios.map(({ name, runs }) => ({
-      what: `  recovery of ${name}`,
-      target: recoveryTargets[name] ?? '-',
-      values: runs.flatMap(({ recoveryMs }) => recoveryMs ?? []),
+    ...result.scenarios.map((scenario) => ({
+      what: `  recovery of ${scenario.name}`,
+      target: recoveryTargets[scenario.name] ?? '-',
+      values: recoveriesOf([scenario]),
       show: formatDuration,
     })),
   ]
@@ -143,7 +147,6 @@ const ready = await stackReadyMs()
 const sleep = ['run', 'kill-worker-mid-sleep'] as const
 const alone = await campaignFigures(...sleep, '--runs', '3', '--concurrency', '1')
 const { wallMs, memoryBytes, result, workerReadyMs } = await campaignFigures(...sleep, '--runs', '10')
-const recoveries = result.scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? []))
 const supervised = await campaignFigures('run', 'signal-after-restart', '--profile', 'supervised')
 const figures: Figure[] = [
   inMs('for comparison: Node loads the SDK', '-', sdkLoad),
@@ -151,11 +154,11 @@ const figures: Figure[] = [
   inMs('worker from spawn to ready, alone', '700 ms', alone.workerReadyMs),
   inMs('worker from spawn to ready, four runs side by side', '-', workerReadyMs),
   inMs('kill-worker-mid-sleep ten times, the whole command', '25.00 s', [wallMs]),
-  inMs('recovery under tuned, each run', '2.50 s', recoveries),
+  inMs('recovery under tuned, each run', '2.50 s', recoveriesOf(result.scenarios)),
   inMs(
     'recovery of signal-after-restart under supervised',
     '800 ms *',
-    supervised.result.scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? [])),
+    recoveriesOf(supervised.result.scenarios),
   ),
   { what: 'memory of the command’s own process', target: '250 MB', values: [memoryBytes], show: megabytes },
   ...suiteRows('smoke', '75.00 s', await campaignFigures('--suite', 'smoke')),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeRecord } from '../harness/campaign/judge-record.ts'
 import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
 import { recordFiles } from '../harness/record/recorder.ts'
-import { asleep } from './support/asleep.ts'
+import { asleep, workerDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, type TestOutcome } from './support/campaign.ts'
 
 const promise = 'A durable timer outlives the worker that started it.'
@@ -18,12 +18,7 @@ const honest = defineScenario({
   // It shares the machine with other tests.
   budgetMs: 20_000,
   probes: false,
-  async story(story) {
-    const demo = await asleep(story)
-    await story.worker.kill()
-    await story.worker.restart()
-    await demo.completes()
-  },
+  story: workerDies,
 })
 
 describe('a record that was tampered with', () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { CampaignEvent } from '../harness/campaign/campaign.ts'
 import { defineScenario } from '../harness/index.ts'
-import { asleep } from './support/asleep.ts'
+import { asleep, serverDies, workerDies } from './support/asleep.ts'
 import { runTestCampaign } from './support/campaign.ts'
 import { chaos } from './support/chaos.ts'
 import { openPlace } from './support/place.ts'
@@ -17,12 +17,7 @@ const worker = defineScenario({
   promise: 'A worker may die.',
   // It shares the machine with other tests.
   budgetMs: 20_000,
-  async story(story) {
-    const demo = await asleep(story)
-    await story.worker.kill()
-    await story.worker.restart()
-    await demo.completes()
-  },
+  story: workerDies,
 })
 
 const server = defineScenario({
@@ -31,12 +26,7 @@ const server = defineScenario({
   // It shares the machine with other tests.
   budgetMs: 20_000,
   strikes: 'stack',
-  async story(story) {
-    const demo = await asleep(story)
-    await story.server.kill()
-    await story.server.start()
-    await demo.completes()
-  },
+  story: serverDies,
 })
 
 /** Leaves the server stopped by SIGSTOP: the run's end has to heal it. */

@@ -13,7 +13,7 @@ import {
 } from '../harness/index.ts'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval, durableDemo } from '../workflows/workloads.ts'
-import { asleep } from './support/asleep.ts'
+import { asleep, serverDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
 
 const promise = 'Whatever goes wrong is seen.'
@@ -148,12 +148,7 @@ describe('bad luck', () => {
       promise,
       budgetMs,
       strikes: 'stack',
-      async story(story) {
-        const demo = await asleep(story)
-        await story.server.kill()
-        await story.server.start()
-        await demo.completes()
-      },
+      story: serverDies,
     })
     await using outcome = await runTestCampaign({ scenarios: [blocked, after] })
     const [refused, next] = outcome.runs

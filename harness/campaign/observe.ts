@@ -26,10 +26,20 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
   const signal = AbortSignal.any([ground.signal, ground.stack.health])
   const deadline = Deadline.after(lookWithinMs, signal)
   recorder.observe({ kind: 'resources', resources })
+  /** What cannot be looked at must not hide the rest. */
+  async function attempt(look: () => Promise<void>): Promise<void> {
+    try {
+      await look()
+    } catch (thrown) {
+      ground.signal.throwIfAborted()
+      // The death of server or database was already put on the timeline by the story that it ended.
+      if (thrown !== ground.stack.health.reason) recorder.error(thrown)
+    }
+  }
   const seen = [...runs]
   const histories: ReplayedHistory[] = []
   for (const run of seen) {
-    try {
+    await attempt(async () => {
       const events = await observeWorkflow(ground, run, recorder, deadline)
       histories.push({ run: { workflowId: run.workflowId, runId: run.runId }, events })
       for (const event of events) {
@@ -40,18 +50,9 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
         recorder.mark({ kind: 'workflow', ...begun, workflow, fromRunId: run.runId, golden: null })
         seen.push(next)
       }
-    } catch (thrown) {
-      ground.signal.throwIfAborted()
-      // The death of server or database was already put on the timeline by the story that it ended.
-      if (thrown !== ground.stack.health.reason) recorder.error(thrown)
-    }
+    })
   }
-  try {
-    await observeReplays(ground, histories, recorder, deadline)
-  } catch (thrown) {
-    ground.signal.throwIfAborted()
-    if (thrown !== ground.stack.health.reason) recorder.error(thrown)
-  }
+  await attempt(() => observeReplays(ground, histories, recorder, deadline))
   recorder.observe({ kind: 'clock', errorMs: clock.errorMs() })
 }
 

@@ -1,5 +1,5 @@
 // For stories that promise a smooth way out: no task of any workflow may have had to time out.
-import { eventAttributes, eventName, type HistoryEvent } from '../record/history-event.ts'
+import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../record/history-event.ts'
 import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { findings, type Check } from './check.ts'
@@ -29,6 +29,5 @@ function isTimeout({ eventType }: HistoryEvent): boolean {
 
 /** An activity's earlier attempts leave nothing but the last one's failure. */
 function followsTimeout(event: HistoryEvent): boolean {
-  const { lastFailure } = eventAttributes(event)
-  return typeof lastFailure === 'object' && lastFailure !== null && 'timeoutFailureInfo' in lastFailure
+  return fieldIn(eventAttributes(event), 'lastFailure', 'timeoutFailureInfo') !== undefined
 }

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
-import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
+import { eventAttributes, fieldIn, textAttribute, type HistoryEvent } from '../record/history-event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type Outcome } from '../record/timeline.ts'
 import type { WorkflowChain } from '../record/workflow-chain.ts'
@@ -34,7 +34,7 @@ export function outcomeOf(closing: HistoryEvent): Outcome | undefined {
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED':
       return { status: 'completed', result: resultOf(closing) }
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED':
-      return { status: 'failed', message: failureOf(closing) }
+      return { status: 'failed', message: textAttribute(closing, 'failure', 'message') ?? '' }
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED':
       return { status: 'canceled' }
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED':
@@ -47,18 +47,7 @@ export function outcomeOf(closing: HistoryEvent): Outcome | undefined {
 }
 
 function resultOf(closing: HistoryEvent): unknown {
-  const attribute = eventAttributes(closing).result
-  const payloads =
-    typeof attribute === 'object' && attribute !== null && 'payloads' in attribute
-      ? attribute.payloads
-      : undefined
+  const payloads = fieldIn(eventAttributes(closing), 'result', 'payloads')
   if (!Array.isArray(payloads) || payloads.length === 0) return undefined
   return defaultPayloadConverter.fromPayload(JSONToPayload(payloads[0] as JSONPayload))
-}
-
-function failureOf(closing: HistoryEvent): string {
-  const { failure } = eventAttributes(closing)
-  const message: unknown =
-    typeof failure === 'object' && failure !== null ? Reflect.get(failure, 'message') : undefined
-  return typeof message === 'string' ? message : ''
 }

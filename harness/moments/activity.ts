@@ -1,7 +1,7 @@
 // Moments of a workflow's activities.
 import type { WorkflowRun } from '../record/history-capture.ts'
 import { spansOf } from '../record/history-span.ts'
-import type { HistoryEvent } from '../record/history-event.ts'
+import { fieldIn, type HistoryEvent } from '../record/history-event.ts'
 import type { Moment } from './moment.ts'
 
 /** The `nth` activity (from 1) was scheduled and is not completed. */
@@ -52,8 +52,7 @@ export function activityHeartbeat(
     described: ({ isStarted, heartbeat }) =>
       isStarted &&
       wanted.every(([key, value]) => {
-        const seen: unknown =
-          typeof heartbeat === 'object' && heartbeat !== null ? Reflect.get(heartbeat, key) : undefined
+        const seen = fieldIn(heartbeat, key)
         return typeof seen === 'number' && seen >= value
       }),
   }

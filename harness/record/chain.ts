@@ -1,5 +1,5 @@
 // How one run of a workflow leads to others: the next run of its chain (continue-as-new, retry, cron), or a child.
-import { eventAttributes, isClosing, textAttribute, type HistoryEvent } from './history-event.ts'
+import { isClosing, textAttribute, type HistoryEvent } from './history-event.ts'
 import type { WorkflowRun } from './history-capture.ts'
 
 export interface BegunRun extends WorkflowRun {
@@ -10,7 +10,7 @@ export interface BegunRun extends WorkflowRun {
 
 /** The run that this event of `run` tells of; undefined where it tells of none. */
 export function begunBy(run: WorkflowRun, event: HistoryEvent): BegunRun | undefined {
-  const workflow = nameOf(eventAttributes(event).workflowType)
+  const workflow = textAttribute(event, 'workflowType', 'name')
   if (event.eventType === 'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED') {
     const { workflowId, runId } = childOf(event)
     return { workflowId, runId, origin: 'child', workflow }
@@ -27,19 +27,10 @@ export function nextRunId(event: HistoryEvent): string | undefined {
 }
 
 function childOf(event: HistoryEvent): WorkflowRun {
-  const { workflowExecution } = eventAttributes(event)
   const text = (key: string) => {
-    const value: unknown =
-      typeof workflowExecution === 'object' && workflowExecution !== null
-        ? Reflect.get(workflowExecution, key)
-        : undefined
-    if (typeof value === 'string') return value
+    const value = textAttribute(event, 'workflowExecution', key)
+    if (value !== undefined) return value
     throw new Error(`event ${event.eventId} tells of a child without its ${key}`)
   }
   return { workflowId: text('workflowId'), runId: text('runId') }
-}
-
-function nameOf(type: unknown): string | undefined {
-  const name: unknown = typeof type === 'object' && type !== null ? Reflect.get(type, 'name') : undefined
-  return typeof name === 'string' ? name : undefined
 }

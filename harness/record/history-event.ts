@@ -52,10 +52,23 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A text attribute; undefined where it is absent. */
-export function textAttribute(event: HistoryEvent, name: string): string | undefined {
-  const value = eventAttributes(event)[name]
+/** A text attribute, or a text within one; undefined where it is absent. */
+export function textAttribute(event: HistoryEvent, ...path: readonly string[]): string | undefined {
+  const value = fieldIn(eventAttributes(event), ...path)
   return typeof value === 'string' ? value : undefined
+}
+
+/** What lies at the end of a path of fields; undefined where the path breaks off. */
+export function fieldIn(value: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  )
+}
+
+/** The number of a task's attempt, from 1: an activity's started event tells of its last one. */
+export function attemptOf(event: HistoryEvent): number {
+  return Number(eventAttributes(event).attempt ?? 1)
 }
 
 /** Stored by the server; transient workflow task events at a history's end carry no task id and are not. */

@@ -80,17 +80,8 @@ function activityTimeout({ timedOutIn, redispatchedMs }: Owed, { fromMs }: Outag
 }
 
 function timeoutTypeOf(event: HistoryEvent): string | undefined {
-  const { lastFailure, failure } = eventAttributes(event)
-  return textIn(objectIn(lastFailure ?? failure, 'timeoutFailureInfo'), 'timeoutType')
-}
-
-function objectIn(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-function textIn(value: unknown, key: string): string | undefined {
-  const text = objectIn(value, key)
-  return typeof text === 'string' ? text : undefined
+  const failure = eventAttributes(event).lastFailure === undefined ? 'failure' : 'lastFailure'
+  return textAttribute(event, failure, 'timeoutFailureInfo', 'timeoutType')
 }
 
 /** From the death of the fault's own target until the worker's next incarnation polls. */

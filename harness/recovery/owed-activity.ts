@@ -1,6 +1,6 @@
 // What an activity owes when a fault strikes. Its started event is written only at its end and tells of its last
 // attempt; earlier attempts left nothing in the history but the last one's failure.
-import { eventAttributes, textAttribute } from '../record/history-event.ts'
+import { attemptOf, textAttribute } from '../record/history-event.ts'
 import type { Span } from '../record/history-span.ts'
 import { consumptionOf } from './consumption.ts'
 import type { Outage } from './outage.ts'
@@ -35,7 +35,7 @@ export function owedActivity({ opened, closed }: Span, history: PlacedHistory, o
   // it moved at the outage's end at the earliest.
   const heldMs = readyMs < outage.untilMs ? outage.fromMs : outage.untilMs
   const redispatchedMs = wasHeld ? heldMs : at(started)
-  const isAgain = Number(eventAttributes(started).attempt ?? 1) > 1
+  const isAgain = attemptOf(started) > 1
   return [
     { ...outcome, redispatchedMs, redoneMs: isAgain ? readyMs - at(started) : null, timedOutIn: started },
   ]

@@ -1,12 +1,6 @@
 // Names what an open workflow waits for. "Timeout" tells a reader nothing; this does.
 import { formatDuration } from '../duration.ts'
-import {
-  eventName,
-  isClosing,
-  textAttribute,
-  eventAttributes,
-  type HistoryEvent,
-} from '../record/history-event.ts'
+import { eventName, isClosing, textAttribute, type HistoryEvent } from '../record/history-event.ts'
 import { spansOf, type Span } from '../record/history-span.ts'
 import { virtualClockOf, type VirtualClock } from '../record/virtual-time.ts'
 import { durationAttributeMs } from './duration.ts'
@@ -55,9 +49,7 @@ function describeSpan({ kind, opened }: Span, now: Now): string {
 
 /** The type of an activity, from its scheduled event. */
 export function activityType(scheduled: HistoryEvent): string {
-  const type = eventAttributes(scheduled).activityType
-  const name = typeof type === 'object' && type !== null && 'name' in type ? type.name : undefined
-  return typeof name === 'string' ? name : 'of unknown type'
+  return textAttribute(scheduled, 'activityType', 'name') ?? 'of unknown type'
 }
 
 function describe(event: HistoryEvent, { clock, wallMs }: Now): string {

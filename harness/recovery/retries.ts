@@ -1,5 +1,5 @@
 // What was tried in vain and done again in a run, counted in its histories: the price of timeouts that are too short.
-import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
+import { attemptOf, type HistoryEvent } from '../record/history-event.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import type { Retries } from '../record/timing.ts'
 
@@ -33,10 +33,6 @@ function repeatedActivities(events: readonly HistoryEvent[]): number {
   return events
     .filter(({ eventType }) => eventType === 'EVENT_TYPE_ACTIVITY_TASK_STARTED')
     .reduce((count, event) => count + attemptOf(event) - 1, 0)
-}
-
-function attemptOf(event: HistoryEvent): number {
-  return Number(eventAttributes(event)['attempt'] ?? 1)
 }
 
 function sumOf(

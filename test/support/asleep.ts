@@ -8,3 +8,19 @@ export async function asleep({ start, reach }: Story): Promise<StoryWorkflow> {
   await reach(timerStarted(demo))
   return demo
 }
+
+/** Its worker dies in its sleep, and another takes over. */
+export async function workerDies(story: Story): Promise<void> {
+  const demo = await asleep(story)
+  await story.worker.kill()
+  await story.worker.restart()
+  await demo.completes()
+}
+
+/** The server dies in its sleep, and comes back. */
+export async function serverDies(story: Story): Promise<void> {
+  const demo = await asleep(story)
+  await story.server.kill()
+  await story.server.start()
+  await demo.completes()
+}
