@@ -6,6 +6,7 @@ export { terminateWorker } from './faults/terminate-worker.ts'
 export type { Fault } from './faults/fault.ts'
 export {
   activityCompleted,
+  activityConsumed,
   activityHeartbeat,
   activityScheduled,
   activityStarted,

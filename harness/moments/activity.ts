@@ -1,6 +1,7 @@
 // Moments of a workflow's activities.
+import { consumedBy } from '../record/consumed-by.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
-import { spansOf } from '../record/history-span.ts'
+import { spansOf, type Span } from '../record/history-span.ts'
 import { fieldIn, type HistoryEvent } from '../record/history-event.ts'
 import type { Moment } from './moment.ts'
 
@@ -10,7 +11,7 @@ export function activityScheduled(run: WorkflowRun, nth = 1): Moment {
     name: `activity ${nth} of ${run.workflowId} to be scheduled`,
     run,
     lasting: true,
-    find: (events) => nthActivity(events, nth),
+    find: (events) => nthActivity(events, nth)?.opened,
   }
 }
 
@@ -29,9 +30,19 @@ export function activityCompleted(run: WorkflowRun, nth = 1): Moment {
     name: `activity ${nth} of ${run.workflowId} to be completed`,
     run,
     lasting: false,
+    find: (events) => completionOf(events, nth),
+  }
+}
+
+/** Workflow code knows that the `nth` activity (from 1) is completed: the workflow task that saw it is completed too. */
+export function activityConsumed(run: WorkflowRun, nth = 1): Moment {
+  return {
+    name: `activity ${nth} of ${run.workflowId} to be consumed`,
+    run,
+    lasting: false,
     find(events) {
-      const closed = spansOf(events).filter(({ kind }) => kind === 'activity')[nth - 1]?.closed
-      return closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED' ? closed : undefined
+      const completion = completionOf(events, nth)
+      return completion === undefined ? undefined : consumedBy(completion, events)?.completed
     },
   }
 }
@@ -58,6 +69,11 @@ export function activityHeartbeat(
   }
 }
 
-function nthActivity(events: readonly HistoryEvent[], nth: number): HistoryEvent | undefined {
-  return spansOf(events).filter(({ kind }) => kind === 'activity')[nth - 1]?.opened
+function completionOf(events: readonly HistoryEvent[], nth: number): HistoryEvent | undefined {
+  const closed = nthActivity(events, nth)?.closed
+  return closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED' ? closed : undefined
+}
+
+function nthActivity(events: readonly HistoryEvent[], nth: number): Span | undefined {
+  return spansOf(events).filter(({ kind }) => kind === 'activity')[nth - 1]
 }

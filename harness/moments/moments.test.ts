@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { event } from '../../fixtures/stored-record.ts'
-import { activityCompleted, activityHeartbeat, activityScheduled, activityStarted } from './activity.ts'
+import {
+  activityCompleted,
+  activityConsumed,
+  activityHeartbeat,
+  activityScheduled,
+  activityStarted,
+} from './activity.ts'
 import { childStarted, continuedAsNew } from './child.ts'
 import { signalAccepted } from './signal.ts'
 import { timerFired, timerStarted } from './timer.ts'
@@ -34,6 +40,19 @@ describe('a moment comes with the event that brings it', () => {
   ])('%s', (_, moment, eventId) => {
     expect(moment.find(history)?.eventId).toBe(eventId)
   })
+})
+
+test('an activity is consumed by the workflow task that saw its end, not by one that was under way', () => {
+  const completed = [
+    event(1, 0, 'ActivityTaskScheduled', { activityId: '1' }),
+    event(2, 1, 'WorkflowTaskStarted'),
+    event(3, 2, 'ActivityTaskCompleted', { scheduledEventId: '1' }),
+    event(4, 3, 'WorkflowTaskCompleted', { startedEventId: '2' }),
+    event(5, 4, 'WorkflowTaskStarted'),
+  ]
+  const consumed = [...completed, event(6, 5, 'WorkflowTaskCompleted', { startedEventId: '5' })]
+  const { find } = activityConsumed(run)
+  expect([find(completed)?.eventId, find(consumed)?.eventId]).toEqual([undefined, '6'])
 })
 
 describe('what only the server knows of an activity', () => {
