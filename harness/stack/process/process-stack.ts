@@ -63,6 +63,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
   const postgres = undo.use(await startDatabase(ground, options.binaries.temporalSqlTool, cacheFolder))
   ground.onProgress('starting the Temporal server')
   const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
+  await postgres.settled
   options.signal.removeEventListener('abort', giveUp)
   const made = undo.move()
   return {

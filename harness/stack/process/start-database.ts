@@ -7,17 +7,28 @@ import { emptyCluster, initCluster, placeCluster, type Cluster } from './postgre
 import { startPostgres, type StartedPostgres } from './postgres-service.ts'
 import { postgresUser } from './postgres-user.ts'
 import { createSchemas } from './schema.ts'
+import { syncFolder } from './sync-folder.ts'
+
+export interface StartedDatabase extends StartedPostgres {
+  /** Resolves once all of it is on the disk, as that of a database that has run for a while is. */
+  readonly settled: Promise<void>
+}
 
 /** @throws as `startProcessStack` does */
 export async function startDatabase(
   ground: Ground,
   sqlTool: string,
   cacheFolder: string,
-): Promise<StartedPostgres> {
+): Promise<StartedDatabase> {
   ground.onProgress('starting PostgreSQL')
   const cluster = await placeCluster(ground, postgresUser())
   const template = await templateFile(cacheFolder, sqlTool)
-  return (await fromTemplate(ground, cluster, template)) ?? (await anew(ground, cluster, template, sqlTool))
+  const started =
+    (await fromTemplate(ground, cluster, template)) ?? (await anew(ground, cluster, template, sqlTool))
+  const settled = syncFolder(cluster.dataFolder)
+  // Told to whoever awaits it: the start of the server comes first, and may fail.
+  settled.catch(() => undefined)
+  return { ...started, settled }
 }
 
 /** Undefined where there is no template, or none that is of use: `anew` puts another one in its place. */
