@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { CampaignEvent } from '../harness/campaign/campaign.ts'
 import { defineScenario } from '../harness/index.ts'
+import { ProcessService } from '../harness/stack/process/process-service.ts'
 import { asleep, serverDies, workerDies } from './support/asleep.ts'
 import { runTestCampaign } from './support/campaign.ts'
 import { chaos } from './support/chaos.ts'
@@ -55,7 +56,8 @@ const accident = defineScenario({
   strikes: 'stack',
   async story(story) {
     const demo = await asleep(story)
-    const { pid } = story.server.handle
+    const { handle } = story.server
+    const pid = handle instanceof ProcessService ? handle.pid : null
     if (story.choose.inTurns('run', ['harmless', 'fatal']) === 'fatal' && pid !== null)
       process.kill(pid, 'SIGKILL')
     await demo.completes()

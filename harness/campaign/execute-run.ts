@@ -120,7 +120,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   })
   using resources = ground.sampler.watch(() => [
     { name: 'harness', pid: process.pid },
-    ...stack.processes(),
+    ...stack.watched(),
     ...(worker.isUp ? [{ name: worker.name, pid: worker.current.process.pid }] : []),
   ])
   const over = new AbortController()

@@ -1,6 +1,4 @@
 // A stack that runs get, and the harness's own way to it. The first one is shared, further ones are for single runs.
-import { copyFile, mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { openObserver, type Observer } from '../record/observer.ts'
 import type { Stack } from '../stack/stack.ts'
 
@@ -17,15 +15,8 @@ export interface Lane {
 export async function openLane(start: () => Promise<Stack>, logs: string): Promise<Lane & AsyncDisposable> {
   await using building = new AsyncDisposableStack()
   const stack = building.use(await start())
-  building.defer(() => keepLogs(stack, logs))
+  building.defer(() => stack.saveLogs(logs))
   const observer = building.use(await openObserver(stack.address, stack.namespace))
   const owned = building.move()
   return { stack, observer, [Symbol.asyncDispose]: () => owned.disposeAsync() }
-}
-
-async function keepLogs({ logFiles }: Stack, logs: string): Promise<void> {
-  await mkdir(logs, { recursive: true })
-  await Promise.all(
-    Object.entries(logFiles).map(([name, file]) => copyFile(file, path.join(logs, `${name}.log`))),
-  )
 }

@@ -5,21 +5,11 @@ import { ChaosError, messageOf } from '../errors.ts'
 import type { Resource } from '../record/timing.ts'
 import type { ProcessRow } from '../stack/process-row.ts'
 import { processTable } from '../stack/process-table.ts'
-import { measureProcesses, memoryOf, treesOf, type Measure, type ProcessUsage } from './process-usage.ts'
+import type { Usage, Watched } from '../stack/watched.ts'
+import { cpuById, cpuPercentOf, cpuPercentSince, type Look } from './cpu.ts'
+import { measureProcesses, memoryOf, treesOf, type Measure } from './process-usage.ts'
 
-export interface WatchedProcess {
-  readonly name: string
-  /** All that is below it counts with it, unless that is watched by itself. */
-  readonly pid: number
-}
-
-type Source = () => readonly WatchedProcess[]
-
-/** What of CPU each process had used, by pid and start, when it was looked at last. */
-interface Look {
-  readonly atMs: number
-  readonly cpuMs: ReadonlyMap<string, number>
-}
+type Source = () => readonly Watched[]
 
 /** A look costs some 20 ms of one core with one stack up, half of it for the process table: 2 % of it. */
 const everyMs = 1_000
@@ -106,19 +96,27 @@ export class ResourceSampler implements AsyncDisposable {
 
   async #look(): Promise<void> {
     const watched = [...this.#watches].map((watch) => ({ watch, named: watch.source() }))
-    const roots = new Set(watched.flatMap(({ named }) => named.map(({ pid }) => pid)))
+    const all = watched.flatMap(({ named }) => named)
+    const roots = new Set(all.flatMap((one) => ('pid' in one ? [one.pid] : [])))
     const trees = treesOf(this.#table(), roots)
     const rows = [...trees.values()].flat()
     const before = this.#last
     const atMs = this.#nowMs()
-    const usages = await this.#measure(rows.map(({ pid }) => pid))
-    this.#last = { atMs, cpuMs: cpuById(rows, usages) }
+    const [usages, told] = await Promise.all([this.#measure(rows.map(({ pid }) => pid)), toldBy(all)])
+    const toldCpu = [...told].map(([id, { cpuMs }]) => [id, cpuMs] as const)
+    this.#last = { atMs, cpuMs: new Map([...cpuById(rows, usages), ...toldCpu]) }
     for (const { watch, named } of watched) {
-      for (const { name, pid } of named) {
-        const tree = (trees.get(pid) ?? []).filter((row) => usages.has(row.pid))
-        if (tree.length === 0) continue
-        const memoryBytes = memoryOf(tree.flatMap((row) => usages.get(row.pid) ?? []))
-        watch.note(name, cpuPercentOf(tree, usages, before, atMs), memoryBytes)
+      for (const one of named) {
+        if ('pid' in one) {
+          const tree = (trees.get(one.pid) ?? []).filter((row) => usages.has(row.pid))
+          if (tree.length === 0) continue
+          const memoryBytes = memoryOf(tree.flatMap((row) => usages.get(row.pid) ?? []))
+          watch.note(one.name, cpuPercentOf(tree, usages, before, atMs), memoryBytes)
+        } else {
+          const usage = told.get(one.id)
+          if (usage === undefined) continue
+          watch.note(one.name, cpuPercentSince(one.id, usage.cpuMs, before, atMs), usage.memoryBytes)
+        }
       }
     }
   }
@@ -132,44 +130,17 @@ export class ResourceSampler implements AsyncDisposable {
   }
 }
 
-/** Of one core, since the look before; 0 where there was none. */
-function cpuPercentOf(
-  tree: readonly ProcessRow[],
-  usages: ReadonlyMap<number, ProcessUsage>,
-  before: Look | undefined,
-  atMs: number,
-): number {
-  if (before === undefined || atMs <= before.atMs) return 0
-  const passedMs = atMs - before.atMs
-  const usedMs = tree.reduce((sum, row) => {
-    const usage = usages.get(row.pid)
-    if (usage === undefined) return sum
-    const known = before.cpuMs.get(idOf(row))
-    // All that a new one has used it has used since then; of one that was not watched before, nobody knows.
-    const fromMs = known ?? (usage.ageMs <= passedMs ? 0 : usage.cpuMs)
-    return sum + Math.max(0, usage.cpuMs - fromMs)
-  }, 0)
-  return (usedMs / passedMs) * 100
-}
-
-function cpuById(
-  rows: readonly ProcessRow[],
-  usages: ReadonlyMap<number, ProcessUsage>,
-): ReadonlyMap<string, number> {
-  return new Map(
-    rows.flatMap((row) => {
-      const usage = usages.get(row.pid)
-      return usage === undefined ? [] : [[idOf(row), usage.cpuMs]]
-    }),
+/** What those tell that count by themselves, each asked once. */
+async function toldBy(all: readonly Watched[]): Promise<ReadonlyMap<string, Usage>> {
+  const tellers = new Map(all.flatMap((one) => ('pid' in one ? [] : [[one.id, one] as const])))
+  const told = await Promise.all(
+    [...tellers].map(async ([id, teller]) => [id, await teller.usage()] as const),
   )
-}
-
-function idOf({ pid, started }: ProcessRow): string {
-  return `${pid} ${started}`
+  return new Map(told.flatMap(([id, usage]) => (usage === undefined ? [] : [[id, usage] as const])))
 }
 
 function unmeasured(cause: unknown): ChaosError {
-  return new ChaosError(`CPU and memory of a process could not be read: ${messageOf(cause)}`, {
+  return new ChaosError(`CPU and memory could not be read: ${messageOf(cause)}`, {
     code: 'CHAOS_RESOURCES_UNMEASURED',
     hint: 'The verdicts of the runs stand; their resources are incomplete.',
     cause,

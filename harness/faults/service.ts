@@ -38,9 +38,9 @@ export function pauseService(service: Service): Fault {
 }
 
 function whyDown(service: Service): string | null {
-  return service.pid === null ? `${service.name} is not running` : null
+  return service.isUp ? null : `${service.name} is not running`
 }
 
 async function startIfDown(service: Service): Promise<void> {
-  if (service.pid === null) await service.start()
+  if (!service.isUp) await service.start()
 }

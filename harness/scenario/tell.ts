@@ -112,7 +112,7 @@ export async function tell(telling: Telling): Promise<void> {
   /** Once nothing is down any more, and once for each fault. */
   function onHealed(): void {
     const services = [stack.server, stack.postgres]
-    const isAllUp = worker.isUp && services.every(({ pid, isPaused }) => pid !== null && !isPaused)
+    const isAllUp = worker.isUp && services.every(serves)
     if (!isAllUp || asked === struck.length) return
     asked = struck.length
     probes?.ask(asked)
@@ -166,6 +166,10 @@ export async function tell(telling: Telling): Promise<void> {
   } finally {
     await heal(struck, recorder)
   }
+}
+
+function serves({ isUp, isPaused, isDisconnected }: Service): boolean {
+  return isUp && !isPaused && !isDisconnected
 }
 
 function placeOf({ name, run, lasting }: Moment) {

@@ -1,5 +1,6 @@
 // The suite's stack as a process sees it that does not own it: it can be used and watched, not struck.
 import { ChaosError, toChaosError } from '../errors.ts'
+import { copyLogs } from '../stack/process/copy-logs.ts'
 import type { Service, Stack } from '../stack/stack.ts'
 import { readDeath } from './death.ts'
 import type { SharedStack } from './provided.ts'
@@ -18,7 +19,8 @@ export function attachStack(shared: SharedStack): Stack {
     ...shared,
     server: notOurs('temporal-server', shared),
     postgres: notOurs('postgres', shared),
-    processes: () => shared.processes,
+    watched: () => shared.processes,
+    saveLogs: (to) => copyLogs(shared.logFiles, to),
     health: health.signal,
     async [Symbol.asyncDispose]() {
       clearInterval(watching)
@@ -41,15 +43,17 @@ function notOurs(name: Service['name'], { processes }: SharedStack): Service {
       hint: "Give the scenario `strikes: 'stack'`: its runs then get a stack of their own.",
     })
   }
-  const pid = processes.find((one) => one.name === name)?.pid ?? null
   return {
     name,
-    pid,
+    isUp: processes.some((one) => one.name === name),
     isPaused: false,
+    isDisconnected: false,
     kill: refuse,
     stop: refuse,
     start: refuse,
     pause: refuse,
     resume: refuse,
+    disconnect: refuse,
+    reconnect: refuse,
   }
 }

@@ -3,14 +3,14 @@ import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { UsageError } from '../errors.ts'
 import type { Provisioned } from '../stack/provision/provision.ts'
-import type { Stack } from '../stack/stack.ts'
+import type { ProcessStack } from '../stack/process/process-stack.ts'
 
 /** A stack as another process on this machine can know it. */
 export interface SharedStack extends Pick<
-  Stack,
+  ProcessStack,
   'backend' | 'address' | 'namespace' | 'metricsUrl' | 'versions' | 'logFiles'
 > {
-  readonly processes: ReturnType<Stack['processes']>
+  readonly processes: ReturnType<ProcessStack['processes']>
   /** Appears when the stack dies, with the reason in it. */
   readonly deathFile: string
   /** For the stacks of tests that strike one. */

@@ -1,6 +1,7 @@
 // What the services of one stack share: where their files lie, who is told, and when all waiting ends.
 import type { Exit, Session } from '../session.ts'
 import type { Service } from '../stack.ts'
+import type { LogFiles } from './copy-logs.ts'
 
 export type ServiceName = Service['name']
 
@@ -8,7 +9,7 @@ export interface Ground {
   readonly session: Session
   /** Holds everything of this stack. */
   readonly folder: string
-  readonly logFiles: Readonly<Record<ServiceName, string>>
+  readonly logFiles: LogFiles
   /** Aborted when the stack ends, and while it is being made when its maker gives up. */
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void

@@ -5,6 +5,8 @@ import { Deadline } from '../../deadline.ts'
 import { ChaosError } from '../../errors.ts'
 import type { Evidence } from '../../record/evidence.ts'
 import type { Exit, Spawned } from '../session.ts'
+import { backends } from '../backends.ts'
+import { ServiceState, type State } from '../service-state.ts'
 import type { Service } from '../stack.ts'
 import { asPrevious, round, since } from './figures.ts'
 import { discard, exitsWithin } from './process-end.ts'
@@ -32,32 +34,38 @@ export interface ServiceProgram {
   died(exit: Exit): void
 }
 
-type State = 'down' | 'starting' | 'up' | 'paused' | 'discarded'
-
 export class ProcessService implements Service, AsyncDisposable {
   readonly #program: ServiceProgram
   /** The process from its spawn until it is struck down or found dead. */
   #child: Spawned | undefined
-  #state: State = 'down'
-  /** When it last went down or was paused. */
-  #sinceMs = monotonicMs()
+  readonly #state: ServiceState
   #lastPid: number | null = null
   #said: Evidence = {}
 
   constructor(program: ServiceProgram) {
     this.#program = program
+    this.#state = new ServiceState(program.name)
   }
 
   get name(): Service['name'] {
     return this.#program.name
   }
 
+  /** The main process; null while it is down. */
   get pid(): number | null {
     return this.#child?.pid ?? null
   }
 
+  get isUp(): boolean {
+    return this.#child !== undefined
+  }
+
   get isPaused(): boolean {
-    return this.#state === 'paused'
+    return this.#state.is('paused')
+  }
+
+  get isDisconnected(): boolean {
+    return false
   }
 
   async kill(): Promise<Evidence> {
@@ -78,35 +86,41 @@ export class ProcessService implements Service, AsyncDisposable {
   }
 
   async start(): Promise<Evidence> {
-    if (this.#state !== 'down') throw this.#mistake('start')
-    this.#turn('starting')
+    this.#state.allow('start', 'down')
+    this.#state.turn('starting')
     const fromMs = monotonicMs()
     const before = this.#said
     const child = await this.#serve()
     const evidence = { pid: child.pid, previousPid: this.#lastPid, ...this.#said, ...asPrevious(before) }
     this.#lastPid = child.pid
-    return { ...evidence, readyMs: since(fromMs), outageMs: since(this.#sinceMs) }
+    return { ...evidence, readyMs: since(fromMs), outageMs: since(this.#state.sinceMs) }
   }
 
   async pause(): Promise<Evidence> {
-    if (this.#state !== 'up' || this.#child === undefined) throw this.#mistake('pause')
-    this.#turn('paused', monotonicMs())
-    const { pid } = this.#child
+    const { pid } = this.#standing('pause', 'up')
+    this.#state.turn('paused', monotonicMs())
     const rows = await signalTreeUntilShown(pid, 'SIGSTOP', Deadline.after(proofMs))
-    return { pid, processes: rows.length, state: 'T', shownMs: since(this.#sinceMs) }
+    return { pid, processes: rows.length, state: 'T', shownMs: since(this.#state.sinceMs) }
   }
 
   async resume(): Promise<Evidence> {
-    if (this.#state !== 'paused' || this.#child === undefined) throw this.#mistake('resume')
-    this.#turn('up')
-    const { pid } = this.#child
+    const { pid } = this.#standing('resume', 'paused')
+    this.#state.turn('up')
     const rows = await signalTreeUntilShown(pid, 'SIGCONT', Deadline.after(proofMs))
-    return { pid, processes: rows.length, stateWas: 'T', pausedMs: since(this.#sinceMs) }
+    return { pid, processes: rows.length, stateWas: 'T', pausedMs: since(this.#state.sinceMs) }
+  }
+
+  async disconnect(): Promise<Evidence> {
+    throw this.#hasNoNetwork()
+  }
+
+  async reconnect(): Promise<Evidence> {
+    throw this.#hasNoNetwork()
   }
 
   /** Ends it for good and fast, whatever it is doing. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#state = 'discarded'
+    this.#state.turn('discarded')
     if (this.#child) await discard(this.#child, this.#program.discardSignal)
   }
 
@@ -120,35 +134,34 @@ export class ProcessService implements Service, AsyncDisposable {
     } catch (thrown) {
       if (child) await discard(child, 'SIGKILL')
       this.#child = undefined
-      this.#turn('down')
+      this.#state.turn('down')
       throw thrown
     }
-    this.#turn('up')
+    this.#state.turn('up')
     const started = child
     void child.exited.then((exit) => this.#exited(started, exit))
     return child
   }
 
   #exited(child: Spawned, exit: Exit): void {
-    if (this.#child !== child || this.#state === 'discarded') return
+    if (this.#child !== child || this.#state.is('discarded')) return
     this.#child = undefined
-    this.#turn('down', exit.atMs)
+    this.#state.turn('down', exit.atMs)
     this.#program.died(exit)
   }
 
-  /** What was discarded meanwhile stays so. */
-  #turn(state: State, atMs = this.#sinceMs): void {
-    if (this.#state !== 'discarded') this.#state = state
-    this.#sinceMs = atMs
+  /** @throws ChaosError `CHAOS_SERVICE_STATE` */
+  #standing(operation: string, ...states: readonly State[]): Spawned {
+    this.#state.allow(operation, ...states)
+    if (this.#child === undefined) throw new Error(`${this.name} is up and has no process`)
+    return this.#child
   }
 
   /** From here on its end is the harness's doing. */
   #takeDown(operation: string): Spawned {
-    const child = this.#child
-    if (child === undefined || (this.#state !== 'up' && this.#state !== 'paused'))
-      throw this.#mistake(operation)
+    const child = this.#standing(operation, 'up', 'paused')
     this.#child = undefined
-    this.#turn('down', monotonicMs())
+    this.#state.turn('down', monotonicMs())
     return child
   }
 
@@ -164,8 +177,8 @@ export class ProcessService implements Service, AsyncDisposable {
     await gone(rows, deadline)
     const attempt = async () => ((await isRefused(this.#program.port)) ? true : undefined)
     await deadline.poll(attempt, { ...unproven(`port ${this.#program.port} to be closed`), everyMs: 2 })
-    const exitedMs = round(exit.atMs - this.#sinceMs)
-    return { exitCode: exit.code, exitSignal: exit.signal, exitedMs, refusedMs: since(this.#sinceMs) }
+    const exitedMs = round(exit.atMs - this.#state.sinceMs)
+    return { exitCode: exit.code, exitSignal: exit.signal, exitedMs, refusedMs: since(this.#state.sinceMs) }
   }
 
   #endedOtherwise(exit: Exit, signal: NodeJS.Signals): ChaosError {
@@ -176,9 +189,10 @@ export class ProcessService implements Service, AsyncDisposable {
     })
   }
 
-  #mistake(operation: string): ChaosError {
-    return new ChaosError(`cannot ${operation} ${this.name}: it is ${this.#state}`, {
-      code: 'CHAOS_SERVICE_STATE',
+  #hasNoNetwork(): ChaosError {
+    return new ChaosError(`${this.name} cannot be disconnected: ${backends.process.lacks.disconnect}`, {
+      code: 'CHAOS_FAULT_UNAVAILABLE',
+      kind: 'assumption',
     })
   }
 }

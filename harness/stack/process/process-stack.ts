@@ -4,10 +4,12 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaosError } from '../../errors.ts'
 import { cacheRoot } from '../../cache-root.ts'
+import { copyLogs, type LogFiles } from './copy-logs.ts'
 import { removeFolder } from '../remove-folder.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
 import type { Ground, ServiceName } from './ground.ts'
+import type { ProcessService } from './process-service.ts'
 import { serviceDied } from './serving.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
@@ -24,7 +26,12 @@ export interface ProcessStackOptions {
 
 /** A stack of local processes; its logs lie in the session's folder and go with the stack. */
 export interface ProcessStack extends Stack {
-  readonly logFiles: Readonly<Record<ServiceName, string>>
+  readonly backend: 'process'
+  readonly server: ProcessService
+  readonly postgres: ProcessService
+  readonly logFiles: LogFiles
+  /** Main processes that are up now. */
+  processes(): readonly { readonly name: ServiceName; readonly pid: number }[]
 }
 
 /**
@@ -66,6 +73,8 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
   await postgres.settled
   options.signal.removeEventListener('abort', giveUp)
   const made = undo.move()
+  const processes = () =>
+    [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]))
   return {
     backend: 'process',
     address: server.address,
@@ -75,8 +84,9 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     server: server.service,
     postgres: postgres.service,
     logFiles,
-    processes: () =>
-      [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }])),
+    processes,
+    watched: processes,
+    saveLogs: (to) => copyLogs(logFiles, to),
     health: health.signal,
     async [Symbol.asyncDispose]() {
       life.abort(new ChaosError('the stack was closed', { code: 'CHAOS_STACK_CLOSED' }))

@@ -1,0 +1,23 @@
+// The ways to make a stack, and what each cannot do: known before anything is started.
+
+/** What a scenario may need of a stack beyond kill, stop, start, pause and resume. */
+export const capabilities = ['disconnect'] as const
+export type Capability = (typeof capabilities)[number]
+
+interface Backend {
+  /** Why it cannot do something, as it reads after "skipped: "; what is not listed it can. */
+  readonly lacks: Partial<Readonly<Record<Capability, string>>>
+  /** As the README shows it. */
+  readonly meaning: string
+}
+
+export const backendNames = ['process', 'docker'] as const
+export type BackendName = (typeof backendNames)[number]
+
+export const backends: Readonly<Record<BackendName, Backend>> = {
+  process: {
+    lacks: { disconnect: 'local processes have no network of their own to be taken off' },
+    meaning: 'PostgreSQL and Temporal as local processes',
+  },
+  docker: { lacks: {}, meaning: 'containers of any Docker engine' },
+}

@@ -1,0 +1,39 @@
+// Where a service of a stack stands, and since when: the same for every backend.
+import { monotonicMs } from '../clock.ts'
+import { ChaosError } from '../errors.ts'
+import type { Service } from './stack.ts'
+
+export type State = 'down' | 'starting' | 'up' | 'paused' | 'disconnected' | 'discarded'
+
+export class ServiceState {
+  readonly #name: Service['name']
+  #state: State = 'down'
+  #sinceMs = monotonicMs()
+
+  constructor(name: Service['name']) {
+    this.#name = name
+  }
+
+  /** When it last went down, was paused or disconnected, on the process-wide monotonic clock. */
+  get sinceMs(): number {
+    return this.#sinceMs
+  }
+
+  is(...states: readonly State[]): boolean {
+    return states.includes(this.#state)
+  }
+
+  /** @throws ChaosError `CHAOS_SERVICE_STATE`: a mistake of the caller's */
+  allow(operation: string, ...states: readonly State[]): void {
+    if (this.is(...states)) return
+    throw new ChaosError(`cannot ${operation} ${this.#name}: it is ${this.#state}`, {
+      code: 'CHAOS_SERVICE_STATE',
+    })
+  }
+
+  /** What was discarded meanwhile stays so. */
+  turn(state: State, sinceMs = this.#sinceMs): void {
+    if (this.#state !== 'discarded') this.#state = state
+    this.#sinceMs = sinceMs
+  }
+}
