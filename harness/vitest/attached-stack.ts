@@ -1,6 +1,6 @@
 // The suite's stack as a process sees it that does not own it: it can be used and watched, not struck.
 import { ChaosError, toChaosError } from '../errors.ts'
-import { copyLogs } from '../stack/process/copy-logs.ts'
+import { copyLogs } from '../stack/service/copy-logs.ts'
 import type { Service, Stack } from '../stack/stack.ts'
 import { readDeath } from './death.ts'
 import type { SharedStack } from './provided.ts'

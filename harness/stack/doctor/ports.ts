@@ -1,7 +1,7 @@
 // The ports a stack will listen on: free ones below 32768, which nothing else may be given while a server is down.
 import { readFile } from 'node:fs/promises'
 import { toChaosError } from '../../errors.ts'
-import { freePorts } from '../process/ports.ts'
+import { freePorts } from '../service/ports.ts'
 import { missing, ok, warning, type Check } from './check.ts'
 
 const name = 'ports'

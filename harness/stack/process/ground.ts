@@ -1,7 +1,7 @@
 // What the services of one stack share: where their files lie, who is told, and when all waiting ends.
 import type { Exit, Session } from '../session.ts'
 import type { Service } from '../stack.ts'
-import type { LogFiles } from './copy-logs.ts'
+import type { LogFiles } from '../service/copy-logs.ts'
 
 export type ServiceName = Service['name']
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { ChaosError, messageOf } from '../../errors.ts'
-import { diskFullHint, saysDiskFull } from './tool.ts'
+import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 /** What linking fails with where a copy may do. */

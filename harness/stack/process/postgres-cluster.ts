@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../../errors.ts'
 import { removeFolder } from '../remove-folder.ts'
+import { superuser } from '../service/databases.ts'
 import type { Ground } from './ground.ts'
 import { closedFolder, type User } from './postgres-user.ts'
 import { findPostgresPackage, placePostgres } from './postgres-binaries.ts'
 import { runTool } from './tool.ts'
-
-export const superuser = 'temporal'
 
 export interface Cluster {
   /** Folder of the programs `postgres` and `initdb`. */

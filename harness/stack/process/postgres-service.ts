@@ -1,17 +1,13 @@
 // PostgreSQL as a service of a stack.
 import { join } from 'node:path'
+import type { PostgresAccess } from '../service/databases.ts'
 import type { Ground } from './ground.ts'
-import { onFreePorts } from './on-free-ports.ts'
+import { onFreePorts, saidInLog } from '../service/on-free-ports.ts'
 import type { Cluster } from './postgres-cluster.ts'
-import { askPostgres, changePassword } from './postgres-probe.ts'
+import { askPostgres, changePassword } from '../service/postgres-probe.ts'
 import { ProcessService } from './process-service.ts'
-import { untilServing, type Starting } from './serving.ts'
-
-/** What a client needs to get in. */
-export interface PostgresAccess {
-  readonly port: number
-  readonly password: string
-}
+import { fileLog } from '../service/log-tail.ts'
+import { untilServing, type Starting } from '../service/serving.ts'
 
 export interface StartedPostgres extends AsyncDisposable {
   readonly service: ProcessService
@@ -35,7 +31,7 @@ export async function startPostgres(
     const { version } = await askPostgres(access)
     return { service, access, version, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
   }
-  return onFreePorts(['postgres'], ground.logFiles.postgres, ground.onProgress, start)
+  return onFreePorts(['postgres'], saidInLog(ground.logFiles.postgres), ground.onProgress, start)
 }
 
 function postgresService(
@@ -66,7 +62,8 @@ function postgresService(
         ...(cluster.user ? { user: cluster.user } : {}),
       }),
     async serving(child) {
-      const starting: Starting = { name: 'postgres', child, logFile, signal: ground.signal }
+      const { exited } = child
+      const starting: Starting = { name: 'postgres', exited, log: fileLog(logFile), signal: ground.signal }
       const { startedAt } = await untilServing(starting, ask)
       return { postmasterStartedAt: startedAt }
     },

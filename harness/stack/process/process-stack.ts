@@ -4,13 +4,14 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaosError } from '../../errors.ts'
 import { cacheRoot } from '../../cache-root.ts'
-import { copyLogs, type LogFiles } from './copy-logs.ts'
+import { copyLogs, type LogFiles } from '../service/copy-logs.ts'
 import { removeFolder } from '../remove-folder.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
 import type { Ground, ServiceName } from './ground.ts'
 import type { ProcessService } from './process-service.ts'
-import { serviceDied } from './serving.ts'
+import { fileLog } from '../service/log-tail.ts'
+import { serviceDied } from '../service/serving.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
 
@@ -63,7 +64,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     onProgress: options.onProgress ?? (() => undefined),
     died: (name, exit) => {
       const tell = (reason: unknown) => health.abort(reason)
-      void serviceDied(name, exit, logFiles[name]).then(tell, tell)
+      void serviceDied(name, exit, fileLog(logFiles[name])).then(tell, tell)
     },
   }
   const cacheFolder = options.cacheFolder ?? cacheRoot(process.env)

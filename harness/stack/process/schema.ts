@@ -2,20 +2,18 @@
 import { join } from 'node:path'
 import { ChaosError } from '../../errors.ts'
 import type { Ground } from './ground.ts'
-import { endOf, logTail } from './log-tail.ts'
-import { superuser } from './postgres-cluster.ts'
-import type { PostgresAccess } from './postgres-service.ts'
-import { diskFullHint, runTool, saysDiskFull } from './tool.ts'
-
-export const databases = { main: 'temporal', visibility: 'temporal_visibility' } as const
+import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { endOf, logTail } from '../service/log-tail.ts'
+import { databases, schemaSteps, superuser, type PostgresAccess } from '../service/databases.ts'
+import { runTool } from './tool.ts'
 
 /** @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL` */
 export async function createSchemas(ground: Ground, sqlTool: string, access: PostgresAccess): Promise<void> {
   const failed = new AbortController()
   const each = { ...ground, signal: AbortSignal.any([ground.signal, failed.signal]) }
   const schemas = [
-    createSchema(each, sqlTool, access, databases.main, 'postgresql/v12/temporal'),
-    createSchema(each, sqlTool, access, databases.visibility, 'postgresql/v12/visibility'),
+    createSchema(each, sqlTool, access, databases.main),
+    createSchema(each, sqlTool, access, databases.visibility),
   ]
   try {
     await Promise.all(schemas)
@@ -41,15 +39,9 @@ async function createSchema(
   ground: Ground,
   sqlTool: string,
   access: PostgresAccess,
-  database: string,
-  schema: string,
+  database: keyof typeof schemaSteps,
 ): Promise<void> {
-  const steps = [
-    ['create-database'],
-    ['setup-schema', '--version', '0.0'],
-    ['update-schema', '--schema-name', schema],
-  ]
-  for (const step of steps) {
+  for (const step of schemaSteps[database]) {
     await runTool({
       session: ground.session,
       file: sqlTool,

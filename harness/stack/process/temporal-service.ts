@@ -1,20 +1,20 @@
 // The Temporal server as a service of a stack.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TemporalProbe } from './temporal-probe.ts'
+import { TemporalProbe } from '../service/temporal-probe.ts'
 import type { Ground } from './ground.ts'
-import { onFreePorts } from './on-free-ports.ts'
-import type { PostgresAccess } from './postgres-service.ts'
+import { onFreePorts, saidInLog } from '../service/on-free-ports.ts'
+import type { PostgresAccess } from '../service/databases.ts'
 import { ProcessService } from './process-service.ts'
-import { untilServing, type Starting } from './serving.ts'
+import { fileLog } from '../service/log-tail.ts'
+import { namespace, untilTemporalServes } from '../service/temporal-serving.ts'
 import {
+  loopbackOnly,
   renderDynamicConfig,
   renderTemporalConfig,
   serverPortNames,
   type ServerPorts,
-} from './temporal-config.ts'
-
-const namespace = 'default'
+} from '../service/temporal-config.ts'
 
 export interface StartedTemporal extends AsyncDisposable {
   readonly service: ProcessService
@@ -31,7 +31,7 @@ export async function startTemporal(
   postgres: PostgresAccess,
 ): Promise<StartedTemporal> {
   const logFile = ground.logFiles['temporal-server']
-  return onFreePorts(serverPortNames, logFile, ground.onProgress, async (ports) => {
+  return onFreePorts(serverPortNames, saidInLog(logFile), ground.onProgress, async (ports) => {
     const configFile = await writeConfig(ground.folder, ports, postgres)
     const address = `127.0.0.1:${ports.frontend}`
     const service = temporalService(ground, temporalServer, configFile, ports)
@@ -53,8 +53,13 @@ async function writeConfig(folder: string, ports: ServerPorts, postgres: Postgre
   const configFile = join(folder, 'temporal-server.yaml')
   const dynamicConfigFile = join(folder, 'dynamic-config.yaml')
   const mode = 0o600
+  const database = { host: '127.0.0.1', ...postgres }
   await writeFile(dynamicConfigFile, renderDynamicConfig(), { mode })
-  await writeFile(configFile, renderTemporalConfig({ ports, postgres, dynamicConfigFile }), { mode })
+  await writeFile(
+    configFile,
+    renderTemporalConfig({ ports, bindOnIP: loopbackOnly, database, dynamicConfigFile }),
+    { mode },
+  )
   return configFile
 }
 
@@ -77,13 +82,11 @@ function temporalService(
         logFile,
       }),
     async serving(child) {
-      const starting: Starting = { name: 'temporal-server', child, logFile, signal: ground.signal }
-      await using frontend = new TemporalProbe(`127.0.0.1:${ports.frontend}`)
-      await untilServing(starting, () => frontend.registerNamespace(namespace))
-      await untilServing(starting, () => frontend.startWorkflow(namespace))
-      // The server exits where its database goes away before this role has started: only now may it be struck.
-      await using worker = new TemporalProbe(`127.0.0.1:${ports.worker}`)
-      await untilServing(starting, () => worker.checkHealth())
+      const { exited } = child
+      await untilTemporalServes(
+        { name: 'temporal-server', exited, log: fileLog(logFile), signal: ground.signal },
+        { frontend: `127.0.0.1:${ports.frontend}`, worker: `127.0.0.1:${ports.worker}` },
+      )
       return {}
     },
     died: (exit) => ground.died('temporal-server', exit),

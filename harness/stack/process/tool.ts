@@ -1,7 +1,8 @@
 // Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
 import { ChaosError, type ErrorCode } from '../../errors.ts'
 import type { Session, SpawnOptions } from '../session.ts'
-import { endOf, logTail } from './log-tail.ts'
+import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { endOf, logTail } from '../service/log-tail.ts'
 import { discard } from './process-end.ts'
 
 /** Enough for the reason; what comes before is what went well. */
@@ -40,10 +41,4 @@ export async function runTool(tool: Tool): Promise<void> {
     code: full ? 'CHAOS_DISK_FULL' : tool.code,
     ...(full ? { hint: diskFullHint } : {}),
   })
-}
-
-export const diskFullHint = 'Make room, or set TMPDIR to a folder on a disk that has some hundred MB free.'
-
-export function saysDiskFull(text: string): boolean {
-  return /No space left on device|ENOSPC/.test(text)
 }

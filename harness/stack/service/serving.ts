@@ -1,29 +1,29 @@
-// Waits until a process that was just started serves, and says why it does not.
+// Waits until a service that was just started serves, and says why it does not.
 import { Deadline } from '../../deadline.ts'
 import { ChaosError, messageOf } from '../../errors.ts'
-import type { Exit, Spawned } from '../session.ts'
+import type { Exit } from '../session.ts'
 import type { Service } from '../stack.ts'
-import { endOf, logTail } from './log-tail.ts'
-import { diskFullHint, saysDiskFull } from './tool.ts'
+import { diskFullHint, saysDiskFull } from './disk-full.ts'
+import { tailOf, type Log } from './log-tail.ts'
 
 const readyMs = 30_000
 const everyMs = 10
 
 export interface Starting {
   readonly name: Service['name']
-  readonly child: Spawned
-  readonly logFile: string
+  readonly exited: Promise<Exit>
+  readonly log: Log
   readonly signal: AbortSignal
 }
 
 /**
  * Tries until `attempt` succeeds.
  * @throws what the signal was aborted with, or ChaosError `CHAOS_SERVICE_NOT_READY` with the end of the log: after 30 s,
- *   or at once where the process exits
+ *   or at once where it exits
  */
 export async function untilServing<T>(starting: Starting, attempt: () => Promise<T>): Promise<T> {
   const exited = new AbortController()
-  void starting.child.exited.then((exit) => exited.abort(new Error(endingOf(exit))))
+  void starting.exited.then((exit) => exited.abort(new Error(endingOf(exit))))
   const deadline = Deadline.after(readyMs, AbortSignal.any([starting.signal, exited.signal]))
   try {
     const made = async () => ({ value: await attempt() })
@@ -43,14 +43,14 @@ export async function untilServing<T>(starting: Starting, attempt: () => Promise
 const panic = /^(?:panic|fatal error): |\bPANIC: /m
 
 /** The error of a death that the harness did not cause; a panic breaks the system's promise, whatever led to it. */
-export async function serviceDied(name: Service['name'], exit: Exit, logFile: string): Promise<ChaosError> {
-  if (panic.test(await endOf(logFile))) {
-    return new ChaosError(`${name} panicked; the end of its log:\n${await logTail(logFile)}`, {
+export async function serviceDied(name: Service['name'], exit: Exit, log: Log): Promise<ChaosError> {
+  if (panic.test(await log.end())) {
+    return new ChaosError(`${name} panicked; the end of its log:\n${await tailOf(log)}`, {
       code: 'CHAOS_SERVICE_PANICKED',
       kind: 'safety',
     })
   }
-  return new ChaosError(`${name} ${endingOf(exit)}; the end of its log:\n${await logTail(logFile)}`, {
+  return new ChaosError(`${name} ${endingOf(exit)}; the end of its log:\n${await tailOf(log)}`, {
     code: 'CHAOS_SERVICE_DIED',
     hint: 'Nobody asked it to. Look for the cause in its log, and whether the machine ran out of memory.',
   })
@@ -61,10 +61,10 @@ export function endingOf(exit: Exit): string {
   return exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
 }
 
-async function notReady({ name, logFile }: Starting, cause: unknown): Promise<ChaosError> {
-  const full = saysDiskFull(await endOf(logFile))
+async function notReady({ name, log }: Starting, cause: unknown): Promise<ChaosError> {
+  const full = saysDiskFull(await log.end())
   return new ChaosError(
-    `${name} does not start: ${messageOf(cause)}; the end of its log:\n${await logTail(logFile)}`,
+    `${name} does not start: ${messageOf(cause)}; the end of its log:\n${await tailOf(log)}`,
     {
       code: 'CHAOS_SERVICE_NOT_READY',
       ...(full ? { hint: diskFullHint } : {}),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { renderDynamicConfig, renderTemporalConfig } from './temporal-config.ts'
+import { loopbackOnly, renderDynamicConfig, renderTemporalConfig } from './temporal-config.ts'
 
 const ports = {
   frontend: 10_001,
@@ -18,7 +18,8 @@ test('the configuration keeps to this machine and survives a password of any kin
   const password = `'": #{}\n%`
   const text = renderTemporalConfig({
     ports,
-    postgres: { port: 10_000, password },
+    bindOnIP: loopbackOnly,
+    database: { host: '127.0.0.1', port: 10_000, password },
     dynamicConfigFile: '/a b/dynamic.yaml',
   })
   expect(parse(text)).toMatchObject({

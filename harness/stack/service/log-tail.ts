@@ -5,9 +5,26 @@ import { stripVTControlCharacters } from 'node:util'
 const tailBytes = 64 * 1024
 const lineLength = 400
 
-/** The last lines of `file`, indented, long ones cut; a sentence in their place where there are none. */
-export async function logTail(file: string, lines = 20): Promise<string> {
-  return lastLines(await endOf(file), lines, file)
+/** What a service has logged, wherever that lies. */
+export interface Log {
+  /** As a person can find it. */
+  readonly where: string
+  /** The last 64 KiB; empty where there is none. */
+  end(): Promise<string>
+}
+
+export function fileLog(file: string): Log {
+  return { where: file, end: () => endOf(file) }
+}
+
+/** The last lines of a log, indented, long ones cut; a sentence in their place where there are none. */
+export async function tailOf(log: Log, lines = 20): Promise<string> {
+  return lastLines(await log.end(), lines, log.where)
+}
+
+/** As `tailOf`, of a file. */
+export async function logTail(file: string, lines?: number): Promise<string> {
+  return tailOf(fileLog(file), lines)
 }
 
 /** The last 64 KiB of a file, empty where it does not exist. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fileLog } from './log-tail.ts'
 import { serviceDied } from './serving.ts'
 
 let folder: string
@@ -25,7 +26,7 @@ test.each([
 ])('a service that died with %j in its log', async (log, code, kind) => {
   const file = path.join(folder, 'service.log')
   await writeFile(file, log)
-  const error = await serviceDied('temporal-server', exit, file)
+  const error = await serviceDied('temporal-server', exit, fileLog(file))
   expect(error).toMatchObject({ code, kind })
   expect(error.message).toContain('the end of its log:\n  ')
 })

@@ -1,7 +1,6 @@
 // Asks a running PostgreSQL what it is and since when, and gives it a password.
 import { Client } from 'pg'
-import { superuser } from './postgres-cluster.ts'
-import type { PostgresAccess } from './postgres-service.ts'
+import { superuser, type PostgresAccess } from './databases.ts'
 
 export interface PostgresFacts {
   readonly version: string

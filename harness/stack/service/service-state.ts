@@ -1,7 +1,7 @@
 // Where a service of a stack stands, and since when: the same for every backend.
-import { monotonicMs } from '../clock.ts'
-import { ChaosError } from '../errors.ts'
-import type { Service } from './stack.ts'
+import { monotonicMs } from '../../clock.ts'
+import { ChaosError } from '../../errors.ts'
+import type { Service } from '../stack.ts'
 
 export type State = 'down' | 'starting' | 'up' | 'paused' | 'disconnected' | 'discarded'
 

@@ -1,8 +1,6 @@
-// The configuration of a Temporal server that runs on this machine only.
+// The configuration of a Temporal server of one node.
 import { stringify } from 'yaml'
-import { superuser } from './postgres-cluster.ts'
-import type { PostgresAccess } from './postgres-service.ts'
-import { databases } from './schema.ts'
+import { databases, superuser } from './databases.ts'
 
 /** Kept over restarts of the server: its members know each other by them. */
 export const serverPortNames = [
@@ -21,15 +19,27 @@ export type ServerPorts = Readonly<Record<(typeof serverPortNames)[number], numb
 
 export interface TemporalConfig {
   readonly ports: ServerPorts
-  readonly postgres: PostgresAccess
+  readonly database: { readonly host: string; readonly port: number; readonly password: string }
+  /** The address that each role listens on. */
+  readonly bindOnIP: Readonly<Record<Role, string>>
   readonly dynamicConfigFile: string
 }
 
 const loopback = '127.0.0.1'
 
-/** The settings of Temporal's development configuration for PostgreSQL, on the loopback address. */
+export type Role = 'frontend' | 'history' | 'matching' | 'worker' | 'metrics'
+
+export const loopbackOnly: TemporalConfig['bindOnIP'] = {
+  frontend: loopback,
+  history: loopback,
+  matching: loopback,
+  worker: loopback,
+  metrics: loopback,
+}
+
+/** The settings of Temporal's development configuration for PostgreSQL; its members talk over the loopback address. */
 export function renderTemporalConfig(config: TemporalConfig): string {
-  const { ports } = config
+  const { ports, bindOnIP } = config
   return stringify({
     log: { stdout: true, level: 'info' },
     persistence: {
@@ -43,13 +53,15 @@ export function renderTemporalConfig(config: TemporalConfig): string {
     },
     global: {
       membership: { maxJoinDuration: '30s', broadcastAddress: loopback },
-      metrics: { prometheus: { timerType: 'histogram', listenAddress: `${loopback}:${ports.metrics}` } },
+      metrics: {
+        prometheus: { timerType: 'histogram', listenAddress: `${bindOnIP.metrics}:${ports.metrics}` },
+      },
     },
     services: {
-      frontend: service(ports.frontend, ports.frontendMembership),
-      history: service(ports.history, ports.historyMembership),
-      matching: service(ports.matching, ports.matchingMembership),
-      worker: service(ports.worker, ports.workerMembership),
+      frontend: service(ports.frontend, ports.frontendMembership, bindOnIP.frontend),
+      history: service(ports.history, ports.historyMembership, bindOnIP.history),
+      matching: service(ports.matching, ports.matchingMembership, bindOnIP.matching),
+      worker: service(ports.worker, ports.workerMembership, bindOnIP.worker),
     },
     clusterMetadata: {
       enableGlobalNamespace: false,
@@ -89,16 +101,16 @@ function database(config: TemporalConfig, databaseName: string, connections: num
   return {
     pluginName: 'postgres12',
     databaseName,
-    connectAddr: `${loopback}:${config.postgres.port}`,
+    connectAddr: `${config.database.host}:${config.database.port}`,
     connectProtocol: 'tcp',
     user: superuser,
-    password: config.postgres.password,
+    password: config.database.password,
     maxConns: connections,
     maxIdleConns: connections,
     maxConnLifetime: '1h',
   }
 }
 
-function service(grpcPort: number, membershipPort: number) {
-  return { rpc: { grpcPort, membershipPort, bindOnIP: loopback } }
+function service(grpcPort: number, membershipPort: number, bindOnIP: string) {
+  return { rpc: { grpcPort, membershipPort, bindOnIP } }
 }

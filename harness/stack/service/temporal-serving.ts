@@ -1,0 +1,22 @@
+// When a Temporal server serves, whatever started it.
+import { untilServing, type Starting } from './serving.ts'
+import { TemporalProbe } from './temporal-probe.ts'
+
+export const namespace = 'default'
+
+export interface TemporalAddresses {
+  /** `host:port`. */
+  readonly frontend: string
+  /** Of the role `worker`, which has no API of its own. */
+  readonly worker: string
+}
+
+/** Registers the namespace where that is not done; resolves when a workflow was started in it. @throws as `untilServing` does */
+export async function untilTemporalServes(starting: Starting, addresses: TemporalAddresses): Promise<void> {
+  await using frontend = new TemporalProbe(addresses.frontend)
+  await untilServing(starting, () => frontend.registerNamespace(namespace))
+  await untilServing(starting, () => frontend.startWorkflow(namespace))
+  // The server exits where its database goes away before this role has started: only now may it be struck.
+  await using worker = new TemporalProbe(addresses.worker)
+  await untilServing(starting, () => worker.checkHealth())
+}
