@@ -5,6 +5,8 @@ import { didYouMean } from './nearest.ts'
 import { profileNames } from './profiles.ts'
 import { duration, oneOf, wholeNumber, yesNo } from './setting-values.ts'
 import { checkTogether, lengthOf } from './suite-settings.ts'
+import { containerSettings } from './container-settings.ts'
+import { backendNames } from './backends.ts'
 import { suiteNames } from './suites.ts'
 
 export interface Setting {
@@ -63,12 +65,14 @@ export const settings = {
     description: 'Seed of the campaign; every choice of every run follows from it.',
   },
   backend: {
-    schema: oneOf(['auto', 'process']).default('auto'),
+    schema: oneOf(['auto', ...backendNames]).default('auto'),
     flag: '--backend <name>',
     env: 'CHAOS_BACKEND',
     default: 'auto',
-    description: 'What makes the stack: `process` (PostgreSQL and Temporal as local processes) or `auto`.',
+    description:
+      'What makes the stack: `process` (local processes), `docker` (containers), or `auto`: containers where an engine answers and has the images, else processes.',
   },
+  ...containerSettings,
   profile: {
     schema: oneOf(profileNames).default('tuned'),
     flag: '--profile <name>',

@@ -1,5 +1,5 @@
 // The public API: what scenario and workload files import.
-export { killService, pauseService, stopService } from './faults/service.ts'
+export { disconnectService, killService, pauseService, stopService } from './faults/service.ts'
 export { killWorker } from './faults/kill-worker.ts'
 export { pauseWorker } from './faults/pause-worker.ts'
 export { terminateWorker } from './faults/terminate-worker.ts'

@@ -28,6 +28,10 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
       ['run', 'kill-worker-mid-slep'],
       /there is no scenario "kill-worker-mid-slep".*\nDid you mean kill-worker-mid-sleep\?/,
     ],
+    [
+      ['run', 'disconnect-postgres', '--backend', 'process'],
+      /disconnect-postgres cannot run on backend process: .* \[CHAOS_SCENARIO_UNAVAILABLE\]\nAdd --backend docker\./,
+    ],
     [['--runs', '0'], /--runs takes a whole number from 1 to 10000, got "0"/],
     [['--runs', '-1'], /--runs takes a whole number from 1 to 10000, got "-1"/],
     [['--runs', 'ten'], /--runs takes a whole number from 1 to 10000, got "ten"/],
@@ -216,6 +220,7 @@ describe('for programs', () => {
       suites: ['smoke', 'gate', 'full'],
       budgetMs: 5_000,
       strikes: 'worker',
+      needs: [],
       file: expect.stringMatching(/scenarios\/kill-worker-mid-sleep\.ts$/),
     })
   })

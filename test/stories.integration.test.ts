@@ -156,6 +156,29 @@ describe('bad luck', () => {
     expect(next).toMatchObject({ verdict: 'pass', reason: null })
   })
 
+  test('a fault that the stack cannot do: inconclusive, with the reason, and the stack is as good as before', async () => {
+    const cut = defineScenario({
+      name: 'no-network',
+      promise,
+      strikes: 'stack',
+      async story(story) {
+        await asleep(story)
+        await story.postgres.disconnect()
+      },
+    })
+    const after = defineScenario({ name: 'after', promise, budgetMs, strikes: 'stack', story: serverDies })
+    await using outcome = await runTestCampaign({ scenarios: [cut, after], flags: { concurrency: 1 } })
+    const [untested, next] = outcome.runs
+    expect(untested?.verdict).toBe('inconclusive')
+    expect(untested?.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'CHAOS_FAULT_UNAVAILABLE',
+        message: expect.stringMatching(/^postgres cannot be disconnected: local processes have no network/),
+      }),
+    )
+    expect(next).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
   test('a workflow that fails by its own logic passes where the story says so, and fails where it does not', async () => {
     const failing = (name: string, isSaid: boolean) =>
       defineScenario({

@@ -44,10 +44,11 @@ async function nothingIsLeft(): Promise<void> {
   await expect.poll(left, { timeout: 5_000, interval: 50 }).toEqual([[], []])
 }
 
-test('runs are named tests; one that fails says what the console says, and how to run it again', async () => {
+test('runs are named tests; one that fails says what the console says, one that cannot run is skipped', async () => {
   const { exitCode, all } = await suite()
   expect(all).toMatch(/✓ .*server #1/)
   expect(all).toMatch(/✓ .*the stack of the suite was not struck/)
+  expect(all).toMatch(/↓ .*cut: local processes have no network of their own/)
   expect(all).toMatch(
     /worker #2 fail: timer 1 of worker-2-durableDemo-1 recovered in .*, over the budget of 1 ms/,
   )

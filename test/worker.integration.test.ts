@@ -55,7 +55,7 @@ describe('a worker', () => {
       promise,
       async story(story) {
         const demo = await asleep(story)
-        process.kill(story.worker.handle.current.process.pid, 'SIGKILL')
+        process.kill(story.worker.handle.current.life.pid, 'SIGKILL')
         await demo.completes()
       },
     })

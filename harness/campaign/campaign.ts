@@ -64,7 +64,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
   try {
     await using prepared = await prepare(preparing(options))
     const { ground, lanes, addLane } = prepared
-    state = { ...state, versions: ground.stack.versions, backend: ground.stack.backend }
+    state = { ...state, versions: ground.stack.versions }
     await onEvent({ type: 'ready', result: campaignResult(state) })
     const untilMs = monotonicMs() + (plan.soak?.forMs ?? Infinity)
     const stacksLive = () => lanes.every(({ stack }) => !stack.health.aborted)
@@ -107,7 +107,6 @@ export function initialState({
     id,
     startedAt: new Date().toISOString(),
     plan,
-    backend: config.backend,
     profile: profile.name,
     settings: { ...config, profile },
     versions: { server: null, postgres: null },
@@ -118,7 +117,7 @@ export function initialState({
 }
 
 function preparing({ id, plan, onStep = () => {}, seams = {}, ...options }: CampaignOptions) {
-  return { ...options, campaignId: id, campaignSeed: plan.seed, onStep, seams }
+  return { ...options, campaignId: id, campaignSeed: plan.seed, backend: plan.backend, onStep, seams }
 }
 
 function lanesFor({ plan, config, seams = {} }: CampaignOptions): number {

@@ -90,26 +90,29 @@ function headerOf(ground: Ground, planned: PlannedRun, clock: RunClock): RunHead
 }
 
 async function perform(ground: Ground, planned: PlannedRun, folder: string): Promise<void> {
-  const { session, stack, observer, profile, bundle, campaignSeed, seams } = ground
+  const { hostFor, stack, observer, profile, bundle, campaignSeed, seams } = ground
   const { scenario, run, seed } = planned
   // Before its clock: waiting for other runs is no part of this one.
   using firstStart = await ground.turns.first(AbortSignal.any([ground.signal, stack.health]))
   const clock = new RunClock()
   using recorder = await RunRecorder.open(folder, headerOf(ground, planned, clock), clock)
   const taskQueue = `${scenario.name}-${run}`
+  const host = hostFor(stack)
   await using world = await openWorld({
+    listenOn: host.listenOn,
+    knownAs: host.harnessAddress,
     file: path.join(folder, recordFiles.effects),
     clock,
     onError: (thrown) => recorder.error(thrown),
   })
   await using worker = new Worker({
     name: 'worker-1',
-    session,
+    host,
     observer,
     recorder,
     turns: ground.turns,
     surroundings: {
-      address: stack.address,
+      address: host.temporalAddress,
       namespace: stack.namespace,
       taskQueue,
       worldUrl: world.url,
@@ -121,7 +124,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   using resources = ground.sampler.watch(() => [
     { name: 'harness', pid: process.pid },
     ...stack.watched(),
-    ...(worker.isUp ? [{ name: worker.name, pid: worker.current.process.pid }] : []),
+    ...worker.watched,
   ])
   const over = new AbortController()
   const signal = AbortSignal.any([ground.signal, stack.health, worker.health, over.signal])

@@ -9,6 +9,7 @@ import { bundleWorkflows } from '../worker/bundle.ts'
 import { Replayer } from '../worker/replayer.ts'
 import { StartTurns } from '../worker/start-turns.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
+import type { HostFor } from './hosts.ts'
 import type { Lane } from './lane.ts'
 import type { PlannedRun } from './plan.ts'
 import { ResourceSampler } from './resources.ts'
@@ -28,6 +29,7 @@ export interface Seams {
 /** What the one who executes runs says of them. */
 export interface Executing {
   readonly session: Session
+  readonly hostFor: HostFor
   readonly profile: Profile
   readonly campaignId: string
   readonly campaignSeed: number

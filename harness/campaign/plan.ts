@@ -1,8 +1,10 @@
 // What a campaign is going to run, decided before anything is started.
 import type { Config } from '../config.ts'
 import { UsageError } from '../errors.ts'
+import { partByBackend, type Skipped } from '../scenario/availability.ts'
 import { deriveSeed, runSeed } from '../scenario/seed.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { BackendName } from '../backends.ts'
 
 export interface PlannedRun {
   readonly scenario: Scenario
@@ -14,10 +16,14 @@ export interface PlannedRun {
 
 export interface CampaignPlan {
   readonly seed: number
+  /** Of the stacks that its runs are planned for. */
+  readonly backend: BackendName
   /** Every run that the gate asks for, in the order of the scenarios and their numbers; none of a soak's. */
   readonly runs: readonly PlannedRun[]
   /** Null where the runs are known beforehand. */
   readonly soak: Soak | null
+  /** Scenarios that the backend cannot run: the gate asks nothing of them. */
+  readonly skipped: readonly Skipped[]
 }
 
 /** A campaign without a number of runs: it begins them as they are drawn, and the gate asks for those that it began. */
@@ -34,24 +40,41 @@ type PlanConfig = Pick<Config, 'runs' | 'run' | 'budget'> & Partial<Pick<Config,
 
 /**
  * What these settings make of these scenarios: one run or so many of each, or a soak.
+ * @param backend of the stacks that they are to run on
  * @throws UsageError where nothing is left to run: a campaign that executes nothing is never green
  */
-export function planCampaign(scenarios: readonly Scenario[], config: PlanConfig, seed: number): CampaignPlan {
+export function planCampaign(
+  selected: readonly Scenario[],
+  config: PlanConfig,
+  seed: number,
+  backend: BackendName,
+): CampaignPlan {
   const { runs: perScenario = 0, run, budget, for: forMs } = config
+  const { available: scenarios, skipped } = partByBackend(selected, backend)
   const [first, ...others] = scenarios
   const plan = planRunWith(seed, budget)
   if (first !== undefined && forMs !== undefined && run === undefined) {
     return {
       seed,
+      backend,
       runs: [],
       soak: { scenarios, forMs, draw: () => drawRuns([first, ...others], plan, seed) },
+      skipped,
     }
   }
   const numbers = run === undefined ? Array.from({ length: perScenario }, (_, index) => index + 1) : [run]
   const runs = scenarios.flatMap((scenario) => numbers.map((number) => plan(scenario, number)))
-  if (runs.length === 0)
-    throw new UsageError('nothing is selected to run', 'See `pnpm chaos list`.', 'CHAOS_NOTHING_SELECTED')
-  return { seed, runs, soak: null }
+  if (runs.length === 0) throw nothingToRun(skipped)
+  return { seed, backend, runs, soak: null, skipped }
+}
+
+function nothingToRun(skipped: readonly Skipped[]): UsageError {
+  const why = skipped.map(({ scenario, reason }) => `; skipped ${scenario}: ${reason}`).join('')
+  return new UsageError(
+    `nothing is selected to run${why}`,
+    'See `pnpm chaos list`.',
+    'CHAOS_NOTHING_SELECTED',
+  )
 }
 
 type PlanRun = (scenario: Scenario, run: number) => PlannedRun

@@ -9,7 +9,12 @@ import { campaignResult, type Stop } from './result.ts'
 const story = async () => {}
 const one = defineScenario({ name: 'one', promise: 'x', story })
 const other = defineScenario({ name: 'other', promise: 'x', story })
-const plan = planCampaign([one, other], { runs: undefined, run: undefined, budget: undefined, for: 1_000 }, 7)
+const plan = planCampaign(
+  [one, other],
+  { runs: undefined, run: undefined, budget: undefined, for: 1_000 },
+  7,
+  'process',
+)
 
 const drawn: PlannedRun[] = [
   { scenario: other, run: 1, seed: 1, budgetMs: 5_000 },
@@ -23,7 +28,6 @@ function soakResult(begun: number, verdicts: readonly Verdict[], stopped: Stop |
     id: 'c',
     startedAt: '2026-01-01T00:00:00Z',
     plan,
-    backend: 'process',
     profile: 'tuned',
     settings: {},
     versions: { server: null, postgres: null },
@@ -55,4 +59,20 @@ test.for([
   ],
 ] as const)('a soak %s proves nothing', ([, { gate }]) => {
   expect(gate.ok).toBe(false)
+})
+
+test('what the backend cannot run is listed with the reason, and does not count', () => {
+  const skipped = [{ scenario: 'cut', reason: 'no network' }]
+  const { gate } = campaignResult({
+    id: 'c',
+    startedAt: '2026-01-01T00:00:00Z',
+    plan: { seed: 7, backend: 'process', runs: drawn.slice(0, 1), soak: null, skipped },
+    profile: 'tuned',
+    settings: {},
+    versions: { server: null, postgres: null },
+    begun: drawn.slice(0, 1),
+    finished: [{ scenario: 'other', result: sampleRun(1) }],
+    stopped: null,
+  })
+  expect(gate).toMatchObject({ required: 1, executed: 1, passed: 1, skipped, ok: true })
 })

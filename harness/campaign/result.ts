@@ -10,7 +10,6 @@ export interface CampaignState {
   readonly id: string
   readonly startedAt: string
   readonly plan: CampaignPlan
-  readonly backend: string
   readonly profile: string
   readonly settings: Readonly<Record<string, unknown>>
   /** As the running server and database say it; null until they do. */
@@ -39,7 +38,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
       id: state.id,
       startedAt: state.startedAt,
       seed: plan.seed,
-      backend: state.backend,
+      backend: state.plan.backend,
       profile: state.profile,
       settings: { ...state.settings },
       versions: {
@@ -59,7 +58,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
       required,
       executed: finished.length,
       passed,
-      skipped: [],
+      skipped: plan.skipped.map((one) => ({ ...one })),
       stopped: stopped === null ? null : { reason: stopped.reason, message: stopped.error.message },
       ok: stopped === null && required > 0 && finished.length === required && passed === required,
     },

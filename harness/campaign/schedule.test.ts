@@ -6,7 +6,7 @@ import { laneCount, runSchedule, sharedFirst, strikingRuns, type Schedule } from
 const story = async () => {}
 const shared = defineScenario({ name: 'shared', promise: 'x', story })
 const alone = defineScenario({ name: 'alone', promise: 'x', strikes: 'stack', story })
-const plan = planCampaign([alone, shared], { runs: 5, run: undefined, budget: undefined }, 1)
+const plan = planCampaign([alone, shared], { runs: 5, run: undefined, budget: undefined }, 1, 'process')
 const runs = sharedFirst(plan.runs)
 
 const nameOf = ({ scenario, run }: PlannedRun) => `${scenario.name} ${run}`

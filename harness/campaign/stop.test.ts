@@ -6,8 +6,8 @@ import { stopAfter } from './stop.ts'
 
 const scenario = defineScenario({ name: 'demo', promise: 'x', story: async () => {} })
 const settings = { run: undefined, budget: undefined }
-const fixed = planCampaign([scenario], { ...settings, runs: 1 }, 7)
-const soak = planCampaign([scenario], { ...settings, runs: undefined, for: 1_000 }, 7)
+const fixed = planCampaign([scenario], { ...settings, runs: 1 }, 7, 'process')
+const soak = planCampaign([scenario], { ...settings, runs: undefined, for: 1_000 }, 7, 'process')
 const [planned] = fixed.runs
 
 function stop(plan: CampaignPlan, verdict: Verdict, flags: { bail?: boolean; keepGoing?: boolean } = {}) {

@@ -15,6 +15,7 @@ import { paintFor } from '../report/paint.ts'
 import { writeComparison } from '../report/reports.ts'
 import { selectScenarios } from '../scenario/load.ts'
 import { drawSeed } from '../scenario/seed.ts'
+import { withBackend } from './with-backend.ts'
 import { comparisonExitCode } from './exit-code.ts'
 import { describeError, failureOf, follow, makePlace, watched, type Followed, type Place } from './follow.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
@@ -53,15 +54,17 @@ export function registerCompare(program: Command, { load, done, uncaught }: RunC
   addSettings(command, taken)
   type Flags = Partial<Record<SettingName, unknown>> & { readonly profiles: string }
   command.action(async (names: string[], { profiles, ...flags }: Flags) => {
-    const config = readConfig(flags, process.env, taken)
+    const { config, backend, line } = await withBackend(readConfig(flags, process.env, taken), process.env)
     const compared = parseProfiles(profiles)
     const all = (await load()).map(({ scenario }) => scenario)
-    const plan = planCampaign(selectScenarios(all, names, config.suite), config, config.seed ?? drawSeed())
+    const scenarios = selectScenarios(all, names, config.suite, backend)
+    const plan = planCampaign(scenarios, config, config.seed ?? drawSeed(), backend)
     if (config.dryRun) {
-      process.stdout.write(`under each of ${compared.join(', ')}: ${describePlan(plan, null)}\n`)
+      process.stdout.write(`${line}\nunder each of ${compared.join(', ')}: ${describePlan(plan, null)}\n`)
       done(0)
       return
     }
+    process.stdout.write(`${line}\n`)
     done(await compare({ plan, config, profiles: compared }, uncaught))
   })
 }

@@ -6,7 +6,15 @@ import { paintFor, type Paint } from '../report/paint.ts'
 import { canRun, examine } from '../stack/doctor.ts'
 import type { Check } from '../stack/doctor/check.ts'
 
-const shown = ['temporalServer', 'temporalSqlTool', 'temporalMirror'] as const satisfies SettingName[]
+const shown = [
+  'temporalServer',
+  'temporalSqlTool',
+  'temporalMirror',
+  'serverImage',
+  'adminToolsImage',
+  'postgresImage',
+  'workerImage',
+] as const satisfies SettingName[]
 
 const marks = {
   ok: ['green', '✔'],

@@ -9,6 +9,7 @@ test('each scenario with its promise, its suites, what it strikes and its budget
       suites: ['smoke', 'gate', 'full'],
       budgetMs: 5_000,
       strikes: 'worker',
+      needs: [],
       file: 'scenarios/kill-worker-mid-sleep.ts',
     },
     {
@@ -17,6 +18,7 @@ test('each scenario with its promise, its suites, what it strikes and its budget
       suites: [],
       budgetMs: 2_500,
       strikes: 'stack',
+      needs: ['disconnect'],
       file: 'scenarios/restart-server.ts',
     },
   ] as const
@@ -30,6 +32,7 @@ test('each scenario with its promise, its suites, what it strikes and its budget
     ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
     │ restart-server                   │ A server that comes back knows  │ by name │ stack   │  2.50 s │
     │                                  │ all it was told.                │         │         │         │
+    │                                  │ needs: disconnect               │         │         │         │
     └──────────────────────────────────┴─────────────────────────────────┴─────────┴─────────┴─────────┘"
   `)
 })

@@ -2,6 +2,7 @@
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import { formatDuration } from '../duration.ts'
+import type { Capability } from '../backends.ts'
 import type { Membership } from '../suites.ts'
 
 export interface ScenarioInfo {
@@ -12,6 +13,8 @@ export interface ScenarioInfo {
   readonly budgetMs: number
   /** What its runs strike: their own worker, side by side, or the stack, one at a time. */
   readonly strikes: 'worker' | 'stack'
+  /** What their stack must be able to do that not every one can. */
+  readonly needs: readonly Capability[]
   readonly file: string
 }
 
@@ -25,9 +28,9 @@ export function renderList(scenarios: readonly ScenarioInfo[]): string {
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  const rows = scenarios.map(({ name, promise, suites, strikes, budgetMs }) => [
+  const rows = scenarios.map(({ name, promise, suites, strikes, needs, budgetMs }) => [
     name,
-    promise,
+    needs.length === 0 ? promise : `${promise}\nneeds: ${needs.join(', ')}`,
     suites.length === 0 ? 'by name' : suites.join(', '),
     strikes,
     formatDuration(budgetMs),
@@ -41,7 +44,7 @@ export function registerList(program: Command, load: () => Promise<ScenarioInfo[
   program
     .command('list')
     .description('show the scenarios: what each promises and strikes, and which suites it belongs to')
-    .option('--json', 'as JSON: name, promise, suites, budgetMs, strikes, file')
+    .option('--json', 'as JSON: name, promise, suites, budgetMs, strikes, needs, file')
     .action(async (options: { readonly json?: true }) => {
       const scenarios = await load()
       const text = options.json ? JSON.stringify(scenarios, null, 2) : renderList(scenarios)

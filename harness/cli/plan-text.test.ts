@@ -7,8 +7,8 @@ const story = async () => {}
 const kill = defineScenario({ name: 'kill-worker', promise: 'x', story })
 const restart = defineScenario({ name: 'restart-server', promise: 'x', strikes: 'stack', story })
 const settings = { run: undefined, budget: undefined }
-const fixed = planCampaign([kill, restart], { ...settings, runs: 1 }, 7)
-const soak = planCampaign([kill], { ...settings, runs: undefined, for: 90_000 }, 7)
+const fixed = planCampaign([kill, restart], { ...settings, runs: 1 }, 7, 'process')
+const soak = planCampaign([kill], { ...settings, runs: undefined, for: 90_000 }, 7, 'process')
 
 describe('the line that a campaign begins with', () => {
   test.for([
@@ -27,6 +27,15 @@ describe('a dry run', () => {
       kill-worker #1  seed 3819072484  budget 5000 ms  strikes the worker
       restart-server #1  seed 1555334543  budget 5000 ms  strikes the stack"
     `)
+  })
+
+  test('shows last what is skipped and why', () => {
+    const cut = defineScenario({ name: 'cut', promise: 'x', needs: ['disconnect'], story })
+    const plan = planCampaign([kill, cut], { ...settings, runs: 1 }, 7, 'process')
+    expect(describePlan(plan, 'full').split('\n').slice(1)).toEqual([
+      expect.stringMatching(/^kill-worker #1 /),
+      'skipped cut: local processes have no network of their own to be taken off',
+    ])
   })
 
   test('shows the first runs of a soak, and that there are more', () => {

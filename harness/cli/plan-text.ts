@@ -2,6 +2,7 @@
 import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
 import type { Config } from '../config.ts'
 import { formatDuration } from '../duration.ts'
+import { describeSkipped } from '../report/console.ts'
 import type { SuiteName } from '../suites.ts'
 
 /** Of a soak, which has no end, a dry run shows as many. */
@@ -26,14 +27,15 @@ export function describeCampaign(
   return `${describeExtent(plan, suite)}, profile ${profile}, campaign seed ${plan.seed}`
 }
 
-/** Every run with its seed; the first of a soak, which are always the same. */
+/** Every run with its seed, the first of a soak, which are always the same; then what is skipped and why. */
 export function describePlan(plan: CampaignPlan, suite: SuiteName | null): string {
-  const { seed, runs, soak } = plan
+  const { seed, runs, soak, skipped } = plan
   const shown = soak === null ? runs : firstOf(soak.draw(), drawnShown)
   return [
     `campaign seed ${seed}, ${describeExtent(plan, suite)}; nothing is started`,
     ...shown.map(describePlanned),
     ...(soak === null ? [] : ['… and so on, for as long as there is time']),
+    ...skipped.map(describeSkipped),
   ].join('\n')
 }
 

@@ -10,6 +10,7 @@ import { besidesTable, resourcesLine } from '../report/besides-table.ts'
 import { failureBlock, proof, summaryTable, totals } from '../report/console.ts'
 import { checkWritable } from '../report/files.ts'
 import { paintFor } from '../report/paint.ts'
+import { withBackend } from './with-backend.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { describeError, follow, makePlace, watched } from './follow.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
@@ -31,17 +32,17 @@ export function registerRun(program: Command, { load, done, uncaught }: RunComma
     .argument('[scenario...]', 'names of scenarios; those of the suite where none is named')
   addSettings(command, settingNames)
   command.action(async (names: string[], flags: Partial<Record<SettingName, unknown>>) => {
-    const config = readConfig(flags, process.env)
+    const { config, backend, line } = await withBackend(readConfig(flags, process.env), process.env)
     const all = (await load()).map(({ scenario }) => scenario)
-    const scenarios = selectScenarios(all, names, config.suite)
+    const scenarios = selectScenarios(all, names, config.suite, backend)
     const suite = names.length === 0 ? config.suite : null
-    const plan = planCampaign(scenarios, config, config.seed ?? drawSeed())
+    const plan = planCampaign(scenarios, config, config.seed ?? drawSeed(), backend)
     if (config.dryRun) {
-      process.stdout.write(`${describePlan(plan, suite)}\n`)
+      process.stdout.write(`${line}\n${describePlan(plan, suite)}\n`)
       done(0)
       return
     }
-    done(await campaign(plan, config, describeCampaign(plan, suite, config), uncaught))
+    done(await campaign(plan, config, `${line}\n${describeCampaign(plan, suite, config)}`, uncaught))
   })
 }
 

@@ -1,4 +1,4 @@
-// Faults of the stack's services, the Temporal server and its database: the same four for both.
+// Faults of the stack's services, the Temporal server and its database: the same for both.
 import type { Service } from '../stack/stack.ts'
 import type { Fault } from './fault.ts'
 
@@ -33,6 +33,19 @@ export function pauseService(service: Service): Fault {
     inject: () => service.pause(),
     async undo() {
       if (service.isPaused) await service.resume()
+    },
+  }
+}
+
+/** Takes the service off the network; it goes on running. Undone by putting it back. */
+export function disconnectService(service: Service): Fault {
+  return {
+    name: `disconnect-${service.name}`,
+    target: service.name,
+    available: () => whyDown(service),
+    inject: () => service.disconnect(),
+    async undo() {
+      if (service.isDisconnected) await service.reconnect()
     },
   }
 }

@@ -1,7 +1,7 @@
 // SIGTERM to a worker, as an orchestrator does at a deployment: it may drain for the grace time.
 import type { Incarnation, Worker } from '../worker/worker.ts'
 import { nothingToUndo, type Fault } from './fault.ts'
-import { endOf, whyNotUp } from './worker-end.ts'
+import { whyNotUp } from './worker-end.ts'
 
 export interface TerminateOptions {
   /** How long it may take to leave. @default 10_000 */
@@ -18,8 +18,9 @@ export function terminateWorker(worker: Worker, options: TerminateOptions = {}):
     available: () => whyNotUp(incarnation),
     async inject() {
       worker.expectEnd(incarnation)
-      worker.signal('SIGTERM', incarnation)
-      return endOf(incarnation, await worker.exited(graceMs, incarnation))
+      await worker.signal('SIGTERM', incarnation)
+      await worker.exited(graceMs, incarnation)
+      return incarnation.life.endEvidence()
     },
     undo: nothingToUndo,
   }

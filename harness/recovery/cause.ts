@@ -71,8 +71,11 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory): Wait[] {
   })
 }
 
-/** The timeout that ended an activity, or its attempt before the last; history keeps that one failure only. */
-function activityTimeout({ timedOutIn, redispatchedMs }: Owed, { fromMs }: Outage): Wait[] {
+/**
+ * The timeout that ended an activity, or its attempt before the last; history keeps that one failure only, and not when
+ * it began: it is seen from where anything could be done about it.
+ */
+function activityTimeout({ timedOutIn, redispatchedMs }: Owed, { meetableMs: fromMs }: Outage): Wait[] {
   const type = timedOutIn === undefined ? undefined : timeoutTypeOf(timedOutIn)
   const named = type === undefined ? undefined : activityTimeouts[type]
   if (named === undefined || redispatchedMs === null) return []

@@ -371,14 +371,55 @@ describe('the outage of a service', () => {
     untilMs: number,
   ): TimelineEntry[] => [
     { kind: 'fault', atMs, fault, name, target },
-    { kind: 'fault-confirmed', atMs: atMs + 5, fault, evidence: { exitSignal: 'SIGKILL' } },
+    { kind: 'fault-confirmed', atMs: atMs + 5, fault, evidence: { state: 'as it was made' } },
     { kind: 'serving', atMs: untilMs, target, evidence: { pid: 7 } },
   ]
 
-  test('is reported apart: nothing is due while it lasts', () => {
-    const record = recordOf(fired, struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000))
+  test.for([
+    ['kill-temporal-server', 'temporal-server'],
+    ['pause-temporal-server', 'temporal-server'],
+    ['pause-postgres', 'postgres'],
+    ['disconnect-postgres', 'postgres'],
+  ] as const)('by %s is reported apart: nothing is due while it lasts', ([name, target]) => {
+    const record = recordOf(fired, struck(1, name, target, 2_000, 7_000))
     expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
+    expect(faultResults(record)).toMatchObject([{ name, target, startedAtMs: 2_000, outageMs: 5_000 }])
+  })
+
+  test('is over when the service itself serves, not when another one does', () => {
+    const record = recordOf(fired, [
+      ...struck(1, 'pause-postgres', 'postgres', 2_000, 7_000),
+      { kind: 'serving', atMs: 3_000, target: 'temporal-server', evidence: { pid: 7 } },
+    ])
     expect(faultResults(record).map(({ outageMs }) => outageMs)).toEqual([5_000])
+  })
+
+  test('that the story never ended has no length, and spoils no figure', () => {
+    const [fault, confirmed] = struck(1, 'pause-postgres', 'postgres', 2_000, 7_000)
+    const entries = [fault, confirmed].filter((entry) => entry !== undefined)
+    expect(faultResults(recordOf(fired, entries)).map(({ outageMs }) => outageMs)).toEqual([null])
+  })
+
+  test('is no part of how long a timeout of an activity was seen to last', () => {
+    const record = recordOf(
+      [
+        ...asleep.slice(0, 3),
+        event(4, 1_000, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } }),
+        event(5, 8_100, 'ActivityTaskStarted', {
+          scheduledEventId: '4',
+          attempt: 2,
+          lastFailure: { timeoutFailureInfo: { timeoutType: 'TIMEOUT_TYPE_HEARTBEAT' } },
+        }),
+        event(6, 8_600, 'ActivityTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+        event(7, 8_600, 'WorkflowTaskScheduled'),
+        event(8, 8_610, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#1' }),
+        event(9, 8_650, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
+      ],
+      struck(1, 'pause-temporal-server', 'temporal-server', 2_000, 7_000),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      { dueMs: 7_000, recoveryMs: 1_150, cause: { name: 'heartbeat timeout', observedMs: 1_100 } },
+    ])
   })
 
   test('with another beside it, nothing is due until both serve', () => {

@@ -51,6 +51,11 @@ function row(scenario: ScenarioResult, withP95: boolean, paint: Paint): string[]
   ]
 }
 
+/** One line for a scenario that is left out. */
+export function describeSkipped({ scenario, reason }: CampaignResult['gate']['skipped'][number]): string {
+  return `skipped ${scenario}: ${reason}`
+}
+
 /** Scenario, passed/required, recovery and its cause, at most 100 columns wide; then what was skipped and why. */
 export function summaryTable(result: CampaignResult, paint: Paint = plain): string {
   const withP95 = result.scenarios.some((scenario) => recoveryP95Ms(scenario) !== null)
@@ -68,7 +73,7 @@ export function summaryTable(result: CampaignResult, paint: Paint = plain): stri
     style: { head: [], border: [] },
   })
   table.push(...result.scenarios.map((scenario) => row(scenario, withP95, paint)))
-  const skipped = result.gate.skipped.map(({ scenario, reason }) => `skipped ${scenario}: ${reason}`)
+  const skipped = result.gate.skipped.map(describeSkipped)
   return [...(result.scenarios.length === 0 ? [] : [table.toString()]), ...skipped].join('\n')
 }
 

@@ -3,7 +3,17 @@ import { settings, type SettingName } from '../config.ts'
 import type { CampaignResult } from '../record/timing.ts'
 
 /** Settings that decide how a run goes or is judged; the others only say which runs, how many and where to. */
-const decisive = ['backend', 'budget', 'temporalServer', 'temporalSqlTool'] as const satisfies SettingName[]
+const decisive = [
+  'backend',
+  'worker',
+  'budget',
+  'temporalServer',
+  'temporalSqlTool',
+  'serverImage',
+  'adminToolsImage',
+  'postgresImage',
+  'workerImage',
+] as const satisfies SettingName[]
 
 function quoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`

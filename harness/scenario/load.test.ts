@@ -24,31 +24,54 @@ describe('selectScenarios', () => {
     ['full', [kill, restart]],
     ['soak', [kill, restart]],
   ] as const)('takes those of the suite %s where none is named', (suite, selected) => {
-    expect(selectScenarios(all, [], suite)).toEqual(selected)
+    expect(selectScenarios(all, [], suite, 'process')).toEqual(selected)
   })
 
   test('takes those that are named, of whatever suite, each once in the order of the list', () => {
     const names = ['long-history', 'restart-server', 'kill-worker-mid-sleep', 'restart-server']
-    expect(selectScenarios(all, names, 'gate')).toEqual([kill, restart, long])
-    expect(selectScenarios(all, ['long-history'], 'smoke')).toEqual([long])
+    expect(selectScenarios(all, names, 'gate', 'process')).toEqual([kill, restart, long])
+    expect(selectScenarios(all, ['long-history'], 'smoke', 'process')).toEqual([long])
   })
 
   test('offers the nearest name for one that is not there', () => {
-    expect(() => selectScenarios(all, ['kill-worker-mid-slep'], 'gate')).toThrow(
+    expect(() => selectScenarios(all, ['kill-worker-mid-slep'], 'gate', 'process')).toThrow(
       expect.objectContaining({
         code: 'CHAOS_UNKNOWN_SCENARIO',
         hint: 'Did you mean kill-worker-mid-sleep?',
       }),
     )
-    expect(() => selectScenarios(all, ['xyz'], 'gate')).toThrow(
+    expect(() => selectScenarios(all, ['xyz'], 'gate', 'process')).toThrow(
       expect.objectContaining({ hint: 'See `pnpm chaos list`.' }),
     )
   })
 })
 
+describe('a scenario that needs more than the backend can do', () => {
+  const cut = defineScenario({ name: 'cut', promise: 'x', suites: ['full'], needs: ['disconnect'], story })
+
+  test('stays in its suite, for the plan to say that it is skipped', () => {
+    expect(selectScenarios([cut], [], 'full', 'process')).toEqual([cut])
+  })
+
+  test('is refused where it is named, with the reason and the backend that can', () => {
+    expect(() => selectScenarios([cut], ['cut'], 'full', 'process')).toThrow(
+      expect.objectContaining({
+        code: 'CHAOS_SCENARIO_UNAVAILABLE',
+        kind: 'usage',
+        message: expect.stringMatching(/^cut cannot run on backend process: local processes have no network/),
+        hint: 'Add --backend docker.',
+      }),
+    )
+  })
+
+  test('is taken by its name where the backend can', () => {
+    expect(selectScenarios([cut], ['cut'], 'full', 'docker')).toEqual([cut])
+  })
+})
+
 describe('defineScenario', () => {
   test('fills in what a story leaves open', () => {
-    expect(kill).toMatchObject({ strikes: 'worker', budgetMs: 5_000, deadlineMs: 60_000 })
+    expect(kill).toMatchObject({ strikes: 'worker', needs: [], budgetMs: 5_000, deadlineMs: 60_000 })
     expect(restart).toMatchObject({ suites: ['smoke', 'full'] })
   })
 
@@ -57,7 +80,9 @@ describe('defineScenario', () => {
     [{ name: 'kill', promise: '', story }, 'a sentence'],
     [{ name: 'kill', promise: 'x', budgetMs: -1, story }, 'budgetMs'],
     [{ name: 'kill', promise: 'x', suites: ['full', 'full'], story }, 'each suite once'],
-  ] as [ScenarioDefinition, string][])('refuses %j', (definition, message) => {
+    [{ name: 'cut', promise: 'x', needs: ['disconnect', 'disconnect'], story }, 'each need once'],
+    [{ name: 'fly', promise: 'x', needs: ['wings'], story }, 'needs'],
+  ] as unknown as [ScenarioDefinition, string][])('refuses %j', (definition, message) => {
     expect(() => defineScenario(definition)).toThrow(message)
   })
 })

@@ -4,7 +4,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../errors.ts'
 import { didYouMean } from '../nearest.ts'
+import type { BackendName } from '../backends.ts'
 import { suites, type SuiteName } from '../suites.ts'
+import { checkAvailable } from './availability.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface LoadedScenario {
@@ -65,12 +67,14 @@ function isScenario(value: unknown): value is Scenario {
 
 /**
  * The scenarios of these names, each once, in the order of the list; those of the suite where none is named.
- * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name
+ * @param backend that scenarios which are named have to be able to run on
+ * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name, `CHAOS_SCENARIO_UNAVAILABLE`
  */
 export function selectScenarios(
   all: readonly Scenario[],
   names: readonly string[],
   suite: SuiteName,
+  backend: BackendName,
 ): Scenario[] {
   const known = all.map(({ name }) => name)
   for (const name of names) {
@@ -82,7 +86,8 @@ export function selectScenarios(
     )
   }
   const { members } = suites[suite]
-  return all.filter(({ name, suites: own }) =>
-    names.length === 0 ? own.includes(members) : names.includes(name),
-  )
+  if (names.length === 0) return all.filter(({ suites: own }) => own.includes(members))
+  const named = all.filter(({ name }) => names.includes(name))
+  checkAvailable(named, backend)
+  return named
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { optionalCheckNames, type OptionalCheckName } from '../checks/optional-checks.ts'
 import { UsageError } from '../errors.ts'
+import { capabilities, type Capability } from '../backends.ts'
 import { memberships, type Membership } from '../suites.ts'
 import type { Story } from './story.ts'
 
@@ -17,6 +18,11 @@ export interface ScenarioDefinition {
    * runs that strike the `stack` get it alone. @default 'worker'
    */
   readonly strikes?: 'worker' | 'stack'
+  /**
+   * What its stack must be able to do beyond kill, stop, start and pause. Where it cannot, the scenario is skipped and
+   * the reason said. @default none
+   */
+  readonly needs?: readonly Capability[]
   /**
    * Whether the harness asks after each heal how long a query, a signal, an update and a new workflow take. It needs the
    * workflows `bystander` and `errand` on the worker. @default true
@@ -41,6 +47,10 @@ const definitionSchema = z.object({
     .refine((names) => new Set(names).size === names.length, 'each suite once')
     .default(['smoke', 'full']),
   strikes: z.enum(['worker', 'stack']).default('worker'),
+  needs: z
+    .array(z.enum(capabilities))
+    .refine((names) => new Set(names).size === names.length, 'each need once')
+    .default([]),
   probes: z.boolean().default(true),
   checks: z.array(z.enum(optionalCheckNames)).default([]),
   budgetMs: z.number().int().positive().default(5_000),

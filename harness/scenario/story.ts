@@ -16,6 +16,11 @@ export interface RestartOptions {
   readonly afterMs?: number
 }
 
+export interface HealOptions {
+  /** How long it stays as it is before that, in milliseconds. @default 0 */
+  readonly afterMs?: number
+}
+
 export interface StoryWorker {
   /** The worker itself, for faults of one's own. */
   readonly handle: Worker
@@ -41,9 +46,17 @@ export interface StoryService {
   kill(): Promise<void>
   /** A clean stop, SIGKILL after `graceMs`. */
   stop(graceMs?: number): Promise<void>
-  /** SIGSTOP to all of it; done when the kernel shows it stopped. Ends with `resume` or the run. */
+  /** Freezes all of it; done when that was observed. Ends with `resume` or the run. */
   pause(): Promise<void>
-  resume(): Promise<void>
+  /** Ends the freeze. */
+  resume(options?: HealOptions): Promise<void>
+  /**
+   * Takes it off the network; it goes on running. Ends with `reconnect` or the run. A scenario says that it
+   * `needs` this, since not every stack can.
+   */
+  disconnect(): Promise<void>
+  /** Puts it back on the network; done when it serves. */
+  reconnect(options?: HealOptions): Promise<void>
   /** Starts it on the same ports and data; done when it serves. */
   start(options?: RestartOptions): Promise<void>
 }

@@ -1,10 +1,10 @@
 // A service of the stack as a story speaks of it.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../deadline.ts'
-import { killService, pauseService, stopService } from '../faults/service.ts'
+import { disconnectService, killService, pauseService, stopService } from '../faults/service.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service } from '../stack/stack.ts'
-import type { Step, StoryService } from './story.ts'
+import type { HealOptions, Step, StoryService } from './story.ts'
 import type { Strike } from './tell-worker.ts'
 
 export interface ServiceTelling {
@@ -21,7 +21,10 @@ export function tellService(telling: ServiceTelling): StoryService {
   const { service, deadline, recorder, step, strike, onHealed } = telling
 
   /** Done when it serves again, with the proof on the timeline. */
-  async function back(operation: 'start' | 'resume', afterMs = 0): Promise<void> {
+  async function back(
+    operation: 'start' | 'resume' | 'reconnect',
+    { afterMs = 0 }: HealOptions = {},
+  ): Promise<void> {
     await step(`${operation} ${service.name}`, async () => {
       if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })
       const evidence = await service[operation]()
@@ -34,7 +37,9 @@ export function tellService(telling: ServiceTelling): StoryService {
     kill: () => strike(killService(service)),
     stop: (graceMs) => strike(stopService(service, graceMs)),
     pause: () => strike(pauseService(service)),
-    resume: () => back('resume'),
-    start: ({ afterMs } = {}) => back('start', afterMs),
+    resume: (options) => back('resume', options),
+    disconnect: () => strike(disconnectService(service)),
+    reconnect: (options) => back('reconnect', options),
+    start: (options) => back('start', options),
   }
 }

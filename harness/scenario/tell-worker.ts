@@ -41,8 +41,8 @@ export function tellWorker(telling: WorkerTelling): StoryWorker {
     resume: () =>
       step(`resume ${worker.name}`, async () => {
         await paused?.undo()
-        const { identity, process } = worker.current
-        recorder.mark({ kind: 'serving', target: identity, evidence: { pid: process.pid } })
+        const { identity, life } = worker.current
+        recorder.mark({ kind: 'serving', target: identity, evidence: { pid: life.pid } })
         onHealed()
       }),
     startReplacement: () =>

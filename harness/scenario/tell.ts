@@ -12,6 +12,7 @@ import { freeStickyQueues } from '../worker/supervisor.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { World } from '../world/world.ts'
 import type { Choose } from './choose.ts'
+import { heal } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
 import { Probes } from './probes.ts'
 import type { Scenario } from './scenario.ts'
@@ -164,7 +165,7 @@ export async function tell(telling: Telling): Promise<void> {
       throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
     await probes?.finish()
   } finally {
-    await heal(struck, recorder)
+    await heal(struck, (thrown) => recorder.error(thrown))
   }
 }
 
@@ -174,11 +175,4 @@ function serves({ isUp, isPaused, isDisconnected }: Service): boolean {
 
 function placeOf({ name, run, lasting }: Moment) {
   return { name, ...run, lasting }
-}
-
-/** The last fault first, then once more what could not be undone: a server does not start before its database serves. */
-async function heal(struck: readonly Fault[], recorder: RunRecorder): Promise<void> {
-  const stuck: Fault[] = []
-  for (const fault of struck.toReversed()) await fault.undo().catch(() => stuck.push(fault))
-  for (const fault of stuck) await fault.undo().catch((thrown: unknown) => recorder.error(thrown))
 }

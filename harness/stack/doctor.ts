@@ -1,6 +1,7 @@
 // Whether a campaign can run on this machine: everything it needs, looked at without changing anything.
 import { tmpdir } from 'node:os'
 import type { Check } from './doctor/check.ts'
+import { checkContainers } from './doctor/containers.ts'
 import { checkClock, checkCores, checkMemory, checkNode, checkPlatform, checkUser } from './doctor/machine.ts'
 import { checkPorts } from './doctor/ports.ts'
 import { checkGo, checkPostgres, checkTemporal } from './doctor/software.ts'
@@ -8,9 +9,14 @@ import { checkFolder } from './doctor/storage.ts'
 import { cacheRoot } from '../cache-root.ts'
 import type { SurveyOptions } from './provision/survey.ts'
 
+/** With the settings that name images. */
+export interface ExamineOptions extends SurveyOptions {
+  readonly config: SurveyOptions['config'] & Parameters<typeof checkContainers>[0]
+}
+
 /** In the order in which a campaign would meet them. @throws the signal's reason where that is aborted */
-export async function examine(options: SurveyOptions): Promise<Check[]> {
-  const [temporal, go, user, temporary, cache, ports, clock] = await Promise.all([
+export async function examine(options: ExamineOptions): Promise<Check[]> {
+  const [temporal, go, user, temporary, cache, ports, clock, containers] = await Promise.all([
     checkTemporal(options),
     checkGo(options),
     checkUser(tmpdir()),
@@ -23,9 +29,10 @@ export async function examine(options: SurveyOptions): Promise<Check[]> {
     }),
     checkPorts(),
     checkClock(),
+    checkContainers(options.config, options.env),
   ])
   const programs = [checkNode(), checkPlatform(), checkPostgres(), temporal, go]
-  return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock]
+  return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock, ...containers]
 }
 
 /** A stack with the records of a long campaign; or two binaries, and as much again while they are being made. */

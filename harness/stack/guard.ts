@@ -2,6 +2,7 @@
 // it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { removeFromEngine } from './docker/remains.ts'
 import { endProcesses } from './end-processes.ts'
 import { guardReady, parseMessage } from './guard-protocol.ts'
 import type { ProcessId } from './process-row.ts'
@@ -30,6 +31,8 @@ for await (const line of lines) {
 }
 if (!dismissed) {
   await endProcesses({ id, folder }, children.values())
+  // What is left then, the sweep of a later start finds by the folder.
+  if ((await removeFromEngine({ id, folder })).length > 0) process.exit(1)
   await removeFolder(folder)
 }
 

@@ -2,6 +2,7 @@
 // so that a SIGKILL between any two lines leaves nothing that is not watched over.
 import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../errors.ts'
+import { removeFromEngine } from './docker/remains.ts'
 import { endProcesses } from './end-processes.ts'
 import { childEnvironment } from './environment.ts'
 import { GuardClient } from './guard-client.ts'
@@ -80,6 +81,8 @@ class GuardedSession implements Session {
     try {
       await this.#endAll(children.map(([, processId]) => processId))
       await Promise.all(children.map(([child]) => child.exited))
+      const contained = await removeFromEngine(this)
+      if (contained.length > 0) throw notRemoved(contained)
       await removeFolder(this.folder)
     } catch (thrown) {
       // Not dismissed, the guard tries once more.
@@ -97,4 +100,11 @@ class GuardedSession implements Session {
       hint: 'They are waiting in the kernel, for a disk most likely; the next start looks for them again.',
     })
   }
+}
+
+function notRemoved(names: readonly string[]): ChaosError {
+  return new ChaosError(`the container engine does not remove ${names.join(', ')}`, {
+    code: 'CHAOS_SESSION_NOT_ENDED',
+    hint: 'The next start tries again; "docker rm --force" and "docker network rm" remove them by hand.',
+  })
 }

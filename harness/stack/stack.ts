@@ -1,6 +1,7 @@
 // What a stack is: the system under test apart from the workers. A backend makes one.
 import type { Evidence } from '../record/evidence.ts'
-import type { BackendName } from './backends.ts'
+import type { BackendName } from '../backends.ts'
+import type { Inside } from './docker/docker-stack.ts'
 import type { Watched } from './watched.ts'
 
 /**
@@ -21,7 +22,7 @@ export interface Service {
   kill(): Promise<Evidence>
   /** A clean stop, SIGKILL after `graceMs`. */
   stop(graceMs?: number): Promise<Evidence>
-  /** Starts it again, on the same ports and data, and waits until it serves. */
+  /** Starts it again, on the same ports, data and network, and waits until it serves. */
   start(): Promise<Evidence>
   /** Freezes every process of the service. */
   pause(): Promise<Evidence>
@@ -44,6 +45,8 @@ export interface Stack extends AsyncDisposable {
   readonly versions: { readonly server: string; readonly postgres: string }
   readonly server: Service
   readonly postgres: Service
+  /** What workers in containers need; null where the stack is none of containers. */
+  readonly inside: Inside | null
   /** What of it is up now and uses CPU and memory. */
   watched(): readonly Watched[]
   /** Copies what each service has logged so far to `<folder>/<name>.log`. */

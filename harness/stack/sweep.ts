@@ -1,12 +1,13 @@
 // Removes what sessions whose harness is dead left behind: the second net, for when the guard was killed too.
 import { messageOf } from '../errors.ts'
+import { removeFromEngine } from './docker/remains.ts'
 import { endProcesses } from './end-processes.ts'
 import type { SessionMark } from './process-row.ts'
 import { removeFolder } from './remove-folder.ts'
 import { leftBehind } from './session-folder.ts'
 
 /**
- * Ends the processes that carry the mark of a dead session and removes its folder. Touches nothing else, and nothing by
+ * Ends the processes that carry the mark of a dead session, removes its containers and its folder. Touches nothing else, and nothing by
  * name. What cannot be removed is told and left: it is no reason not to start.
  */
 export async function sweep(onNotice: (text: string) => void): Promise<void> {
@@ -24,5 +25,7 @@ async function removeRemains(mark: SessionMark): Promise<void> {
   const survivors = await endProcesses(mark, [])
   if (survivors.length > 0)
     throw new Error(`processes ${survivors.map((row) => row.pid).join(', ')} do not end`)
+  const contained = await removeFromEngine(mark)
+  if (contained.length > 0) throw new Error(`the container engine keeps ${contained.join(', ')}`)
   await removeFolder(mark.folder)
 }

@@ -17,6 +17,7 @@ export function attachStack(shared: SharedStack): Stack {
   }, everyMs).unref()
   return {
     ...shared,
+    inside: null,
     server: notOurs('temporal-server', shared),
     postgres: notOurs('postgres', shared),
     watched: () => shared.processes,

@@ -4,8 +4,15 @@ import { afterAll, test, type TestContext } from 'vitest'
 import { initialState } from '../campaign/campaign.ts'
 import type { PlannedRun } from '../campaign/plan.ts'
 import { campaignResult } from '../campaign/result.ts'
+import { partByBackend } from '../scenario/availability.ts'
 import { failureOf } from './failure.ts'
-import { againCommand, suiteSettings, type ChaosTestsOptions, type SuiteSettings } from './settings.ts'
+import {
+  againCommand,
+  suiteBackend,
+  suiteSettings,
+  type ChaosTestsOptions,
+  type SuiteSettings,
+} from './settings.ts'
 import { SuiteRuns } from './suite-runs.ts'
 
 export type { ChaosTestsOptions } from './settings.ts'
@@ -17,11 +24,16 @@ const closingMs = 60_000
 /**
  * Registers one test per run, `kill-worker-mid-sleep #3`, where it is called: in a file or in a `describe`. Runs share
  * the stack of the suite, side by side; those that strike the stack get one of their own, in turn. A run that does not
- * pass fails its test, and says so as the command line does; it is never tried again.
+ * pass fails its test, and says so as the command line does; it is never tried again. A scenario that needs more than
+ * the suite's stacks can do is a test that is skipped, with the reason in its name.
  * @throws UsageError
  */
 export function chaosTests(options: ChaosTestsOptions): void {
-  const settings = suiteSettings(options, process.env)
+  const { available, skipped } = partByBackend(options.scenarios, suiteBackend)
+  // oxlint-disable-next-line vitest/no-disabled-tests -- its stacks cannot do it: shown, and not run
+  for (const { scenario, reason } of skipped) test.skip(`${scenario}: ${reason}`, () => {})
+  if (available.length === 0 && skipped.length > 0) return
+  const settings = suiteSettings({ ...options, scenarios: available }, process.env)
   const runs = new SuiteRuns(settings)
   afterAll(() => runs[Symbol.asyncDispose](), closingMs)
   for (const planned of settings.plan.runs) {

@@ -4,6 +4,7 @@ import { readConfig, settings, type Config } from '../config.ts'
 import type { ProfileName } from '../profiles.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { drawSeed } from '../scenario/seed.ts'
+import type { BackendName } from '../backends.ts'
 import { suites } from '../suites.ts'
 
 export interface ChaosTestsOptions {
@@ -19,6 +20,9 @@ export interface ChaosTestsOptions {
   /** Folder that records of failed runs are kept in. @default `CHAOS_OUT`, or 'reports' */
   readonly out?: string
 }
+
+/** What makes the stacks of a vitest suite. */
+export const suiteBackend = 'process' satisfies BackendName
 
 const taken = ['runs', 'profile', 'seed', 'budget', 'out'] as const
 
@@ -42,7 +46,8 @@ export function suiteSettings(
     return name === 'seed' || (env[settings[name].env] ?? '') !== ''
   })
   const again = said.map((name) => `${settings[name].env}=${String(config[name])}`).join(' ')
-  return { plan: planCampaign(scenarios, { ...config, run: undefined, for: undefined }, seed), config, again }
+  const plan = planCampaign(scenarios, { ...config, run: undefined, for: undefined }, seed, suiteBackend)
+  return { plan, config, again }
 }
 
 /**

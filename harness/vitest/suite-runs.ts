@@ -5,6 +5,7 @@ import path from 'node:path'
 import { campaignId } from '../campaign/campaign.ts'
 import { executeRun } from '../campaign/execute-run.ts'
 import { openGround, type Ground } from '../campaign/ground.ts'
+import { processHosts } from '../campaign/hosts.ts'
 import { openLane, type Lane } from '../campaign/lane.ts'
 import type { PlannedRun } from '../campaign/plan.ts'
 import { ChaosError } from '../errors.ts'
@@ -83,6 +84,7 @@ export class SuiteRuns implements AsyncDisposable {
     const session = this.#owned.use(await openSession())
     const executing = {
       session,
+      hostFor: processHosts(session),
       profile: profiles[config.profile],
       campaignId: this.id,
       campaignSeed: plan.seed,

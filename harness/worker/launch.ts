@@ -18,6 +18,9 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>
 }
 
+/** Names the file of the prebuilt workflow bundle. */
+export const bundleVariable = 'CHAOS_WORKFLOW_BUNDLE'
+
 const nodeWorker = fileURLToPath(new URL('../../fixtures/worker.ts', import.meta.url))
 
 /** `node fixtures/worker.ts` itself, never a wrapper: what gets the signal must be the worker. */
@@ -36,7 +39,7 @@ export function launchNodeWorker(
       CHAOS_IDENTITY: identity,
       CHAOS_INCARNATION: String(incarnation),
       CHAOS_WORLD_URL: surroundings.worldUrl,
-      CHAOS_WORKFLOW_BUNDLE: surroundings.bundle,
+      [bundleVariable]: surroundings.bundle,
       CHAOS_WORKER_OPTIONS: JSON.stringify(surroundings.profile.worker),
     },
   }

@@ -6,15 +6,16 @@ import { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import type { Exit, Session, Spawned } from '../stack/session.ts'
-import { compileCache } from './compile-cache.ts'
+import type { Exit } from '../stack/session.ts'
+import type { Watched } from '../stack/watched.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
 import { isPolling } from './pollers.ts'
 import type { StartTurns, Turn } from './start-turns.ts'
+import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
 export interface WorkerOptions {
   readonly name: string
-  readonly session: Session
+  readonly host: WorkerHost
   readonly observer: Observer
   readonly recorder: RunRecorder
   readonly surroundings: WorkerSurroundings
@@ -27,7 +28,7 @@ export interface WorkerOptions {
 export interface Incarnation {
   readonly number: number
   readonly identity: string
-  readonly process: Spawned
+  readonly life: WorkerLife
   /** Its end is the harness's doing. */
   endPlanned: boolean
   /** Done once its exit is on the timeline. */
@@ -65,7 +66,12 @@ export class Worker implements AsyncDisposable {
   }
 
   get isUp(): boolean {
-    return this.#incarnations.at(-1)?.process.exit === null
+    return this.#incarnations.at(-1)?.life.exit === null
+  }
+
+  /** What of it is up and uses CPU and memory. */
+  get watched(): Watched[] {
+    return this.isUp ? [this.current.life.watched(this.name)] : []
   }
 
   /** Aborted with `CHAOS_WORKER_DIED` when it ends without the harness's doing. */
@@ -84,28 +90,27 @@ export class Worker implements AsyncDisposable {
 
   /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
   async startBeside(deadline: Deadline): Promise<void> {
-    const { session, observer, recorder, surroundings, launch = launchNodeWorker } = this.#options
+    const { host, observer, recorder, surroundings, launch = launchNodeWorker } = this.#options
     const number = this.#incarnations.length + 1
     using _turn: Turn | undefined = number === 1 ? undefined : this.#options.turns.again()
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
-    const { file, args, env } = launch(surroundings, identity, number)
-    const process = await session.spawn(file, args, { env: { ...compileCache(), ...env }, logFile })
+    const life = await host.start(launch(surroundings, identity, number), logFile)
     const incarnation: Incarnation = {
       number,
       identity,
-      process,
+      life,
       endPlanned: false,
       watching: Promise.resolve(),
     }
     this.#incarnations.push(incarnation)
-    const started = { worker: this.name, incarnation: number, identity, pid: process.pid }
+    const started = { worker: this.name, incarnation: number, identity, pid: life.pid }
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
     incarnation.watching = this.#watch(incarnation)
     await deadline.within(readyWithinMs).poll(
       async (signal) => {
         this.#died.signal.throwIfAborted()
-        if (process.exit !== null) throw await this.#deathOf(incarnation)
+        if (life.exit !== null) throw await this.#deathOf(incarnation)
         return (await isPolling(observer, surroundings.taskQueue, identity, signal)) ? true : undefined
       },
       {
@@ -124,9 +129,9 @@ export class Worker implements AsyncDisposable {
     incarnation.endPlanned = true
   }
 
-  /** Signals the process group of an incarnation. */
-  signal(signal: NodeJS.Signals, incarnation: Incarnation = this.current): void {
-    incarnation.process.signal(signal)
+  /** Signals all of an incarnation. */
+  signal(signal: NodeJS.Signals, incarnation: Incarnation = this.current): Promise<void> {
+    return incarnation.life.signal(signal)
   }
 
   /**
@@ -134,10 +139,10 @@ export class Worker implements AsyncDisposable {
    * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living
    */
   async exited(withinMs = exitWithinMs, incarnation: Incarnation = this.current): Promise<Exit> {
-    const { process, identity, watching } = incarnation
-    const exit = watching.then(() => process.exited)
+    const { life, identity, watching } = incarnation
+    const exit = watching.then(() => life.exited)
     return Deadline.after(withinMs).race(exit, {
-      what: `worker ${identity} (pid ${process.pid}) to exit`,
+      what: `worker ${identity} (pid ${life.pid}) to exit`,
       code: 'CHAOS_FAULT_UNPROVEN',
       kind: 'assumption',
     })
@@ -146,8 +151,9 @@ export class Worker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const incarnation of this.#incarnations) {
       this.expectEnd(incarnation)
-      this.signal('SIGKILL', incarnation)
+      await this.signal('SIGKILL', incarnation)
       await incarnation.watching
+      await incarnation.life.closed
     }
   }
 
@@ -156,27 +162,28 @@ export class Worker implements AsyncDisposable {
   }
 
   async #watch(incarnation: Incarnation): Promise<void> {
-    const { code, signal } = await incarnation.process.exited
-    const { number, identity, process } = incarnation
+    const { number, identity, life } = incarnation
+    const { code, signal } = await life.exited
     const planned = incarnation.endPlanned
     this.#options.recorder.mark({
       kind: 'exited',
       worker: this.name,
       incarnation: number,
       identity,
-      pid: process.pid,
+      pid: life.pid,
       exit: { code, signal },
       planned,
     })
     if (!planned) this.#died.abort(await this.#deathOf(incarnation))
   }
 
-  async #deathOf({ number, identity, process }: Incarnation): Promise<ChaosError> {
-    const { exit } = process
+  async #deathOf({ number, identity, life }: Incarnation): Promise<ChaosError> {
+    const exit = await life.exited
+    await life.closed
     const log = await readFile(this.#logFile(number), 'utf8').catch((thrown: unknown) => String(thrown))
     const tail = log.trimEnd().split('\n').slice(-20).join('\n')
-    const how = exit?.signal ?? `exit code ${exit?.code ?? 'unknown'}`
-    return new ChaosError(`worker ${identity} (pid ${process.pid}) ended by itself: ${how}\n${tail}`, {
+    const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
+    return new ChaosError(`worker ${identity} (pid ${life.pid}) ended by itself: ${how}\n${tail}`, {
       code: 'CHAOS_WORKER_DIED',
       hint: `Its log is ${this.#logFile(number)}.`,
     })

@@ -9,13 +9,17 @@ import type { RunClock } from '../clock.ts'
 import { effectRequestSchema, type Effect, type EffectRequest } from '../record/effect.ts'
 
 export interface World extends AsyncDisposable {
-  /** `http://127.0.0.1:port`; the same for the run's whole life. */
+  /** `http://host:port`, as workers reach it; the same for the run's whole life. */
   readonly url: string
   /** What was written down so far. */
   effects(): readonly Effect[]
 }
 
 export interface WorldOptions {
+  /** An address of this machine. @default '127.0.0.1' */
+  readonly listenOn?: string
+  /** The host that workers know this machine by. @default `listenOn` */
+  readonly knownAs?: string
   /** JSON lines, one an effect, appended and synced to disk before the effect is answered. */
   readonly file: string
   readonly clock: RunClock
@@ -24,12 +28,13 @@ export interface WorldOptions {
 }
 
 /**
- * Opens a world on a free loopback port.
+ * Opens a world on a free port.
  *
  * - `POST /effects` with an `EffectRequest`: `{ outcome: 'new' | 'repeat', sequence }`; 400 where the body is not one
  * - `GET /effects`: every effect so far, in order
  */
-export async function openWorld({ file, clock, onError }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { file, clock, onError, listenOn = '127.0.0.1', knownAs = listenOn } = options
   const log = await open(file, 'a')
   const effects: Effect[] = []
   const accepted = new Set<string>()
@@ -70,14 +75,14 @@ export async function openWorld({ file, clock, onError }: WorldOptions): Promise
     return context.json({ outcome, sequence })
   })
 
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+  const server = serve({ fetch: app.fetch, hostname: listenOn, port: 0 })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
   })
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${knownAs}:${port}`,
     effects: () => effects,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -39,7 +39,7 @@ export async function runTestCampaign(options: TestCampaign): Promise<TestOutcom
   } = options
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
   const config = readConfig({ runs: 1, seed: 1, ...flags }, process.env)
-  const plan = planCampaign(scenarios, config, config.seed ?? 1)
+  const plan = planCampaign(scenarios, config, config.seed ?? 1, 'process')
   const onProgress = () => {}
   const id = campaignId(new Date())
   const outcome = await runCampaign({

@@ -20,6 +20,8 @@ export function chaos({ preload, ...place }: ChaosPlace, ...args: readonly strin
     env: {
       TMPDIR: place.tmp,
       CHAOS_OUT: place.reports,
+      // Whatever engine and images this machine has.
+      CHAOS_BACKEND: 'process',
       // Colours would be in the way, and `CI` decides how progress is shown.
       NO_COLOR: '1',
       CI: 'true',

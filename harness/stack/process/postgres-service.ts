@@ -25,7 +25,7 @@ export async function startPostgres(
   password = cluster.password,
 ): Promise<StartedPostgres> {
   const start = async ({ postgres: port }: { postgres: number }) => {
-    const access = { port, password: cluster.password }
+    const access = { host: '127.0.0.1', port, password: cluster.password }
     const service = postgresService(ground, cluster, access, password)
     await service.start()
     const { version } = await askPostgres(access)
@@ -44,7 +44,7 @@ function postgresService(
   const args = ['-D', cluster.dataFolder, '-p', String(access.port)]
   let password = firstPassword
   const ask = async () => {
-    if (password !== access.password) await changePassword({ port: access.port, password }, access.password)
+    if (password !== access.password) await changePassword({ ...access, password }, access.password)
     password = access.password
     return askPostgres(access)
   }

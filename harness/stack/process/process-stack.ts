@@ -78,6 +78,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]))
   return {
     backend: 'process',
+    inside: null,
     address: server.address,
     namespace: server.namespace,
     metricsUrl: server.metricsUrl,

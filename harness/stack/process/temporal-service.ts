@@ -53,11 +53,10 @@ async function writeConfig(folder: string, ports: ServerPorts, postgres: Postgre
   const configFile = join(folder, 'temporal-server.yaml')
   const dynamicConfigFile = join(folder, 'dynamic-config.yaml')
   const mode = 0o600
-  const database = { host: '127.0.0.1', ...postgres }
   await writeFile(dynamicConfigFile, renderDynamicConfig(), { mode })
   await writeFile(
     configFile,
-    renderTemporalConfig({ ports, bindOnIP: loopbackOnly, database, dynamicConfigFile }),
+    renderTemporalConfig({ ports, bindOnIP: loopbackOnly, database: postgres, dynamicConfigFile }),
     { mode },
   )
   return configFile

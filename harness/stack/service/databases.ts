@@ -4,8 +4,9 @@ export const databases = { main: 'temporal', visibility: 'temporal_visibility' }
 
 export const superuser = 'temporal'
 
-/** What a program on this machine needs to get in. */
+/** What the harness needs to get in. */
 export interface PostgresAccess {
+  readonly host: string
   readonly port: number
   readonly password: string
 }

@@ -28,11 +28,11 @@ export async function changePassword(access: PostgresAccess, password: string): 
 }
 
 async function withClient<T>(
-  { port, password }: PostgresAccess,
+  { host, port, password }: PostgresAccess,
   use: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = new Client({
-    host: '127.0.0.1',
+    host,
     port,
     user: superuser,
     password,

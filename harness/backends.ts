@@ -21,3 +21,7 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
   },
   docker: { lacks: {}, meaning: 'containers of any Docker engine' },
 }
+
+/** Where workers run. */
+export const workerPlaces = ['process', 'container'] as const
+export type WorkerPlace = (typeof workerPlaces)[number]

@@ -1,0 +1,36 @@
+// Where the workers of runs live.
+import type { Config } from '../config.ts'
+import { ChaosError } from '../errors.ts'
+import type { Session } from '../stack/session.ts'
+import type { Stack } from '../stack/stack.ts'
+import { processHost } from '../worker/process-host.ts'
+import type { WorkerHost } from '../worker/worker-life.ts'
+
+/** A place for workers of a run on this stack. */
+export type HostFor = (stack: Stack) => WorkerHost
+
+export function processHosts(session: Session): HostFor {
+  return (stack) => processHost(session, stack.address)
+}
+
+/** @throws ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_ENGINE_MISSING` */
+export async function hostsFor(config: Config, session: Session): Promise<HostFor> {
+  if (config.worker === 'process') return processHosts(session)
+  // Loaded only here: what speaks to an engine takes half a second to load.
+  const { containerHost } = await import('../worker/container-host.ts')
+  const { workerImage } = await import('../stack/docker/images.ts')
+  const { hasImage } = await import('../stack/docker/choose-images.ts')
+  const { openEngine } = await import('../stack/docker/engine.ts')
+  const image = config.workerImage ?? (await workerImage())
+  const { docker } = await openEngine(process.env)
+  if (!(await hasImage(docker, image))) {
+    throw new ChaosError(`the container engine has no image ${image}`, {
+      code: 'CHAOS_IMAGE_MISSING',
+      hint: 'Build it with "pnpm images worker"; it is made from this checkout, and again when that changes.',
+    })
+  }
+  return (stack) => {
+    if (stack.inside !== null) return containerHost(session, stack.inside, image)
+    throw new ChaosError('workers in containers need a stack of containers', { code: 'CHAOS_USAGE' })
+  }
+}

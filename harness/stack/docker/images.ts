@@ -1,0 +1,63 @@
+// The images that stacks and workers are made of: the official ones, and those that docker/images builds under names of
+// its own where nothing can be pulled. Both meet the contract in docker/images/README.md.
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { temporalVersion } from '../provision/release.ts'
+
+/** Debian's release that our own images stand on, and the PostgreSQL that is in it. */
+export const debianSuite = 'trixie'
+export const debianPostgresMajor = '17'
+
+/** The last one whose module can be built from the Go module proxy alone; docker/ui/go.mod pins the same. */
+export const uiVersion = '2.54.1'
+
+export const stackImageNames = ['server', 'adminTools', 'postgres', 'ui'] as const
+export type StackImageName = (typeof stackImageNames)[number]
+export type StackImages = Readonly<Record<StackImageName, string>>
+
+export const officialImages: StackImages = {
+  server: `temporalio/server:${temporalVersion}`,
+  adminTools: `temporalio/admin-tools:${temporalVersion}`,
+  postgres: 'postgres:18.4',
+  ui: `temporalio/ui:${uiVersion}`,
+}
+
+/** Built by `pnpm images`. */
+export const ownImages: StackImages = {
+  server: `temporal-chaos/server:${temporalVersion}`,
+  adminTools: `temporal-chaos/admin-tools:${temporalVersion}`,
+  postgres: `temporal-chaos/postgres:${debianPostgresMajor}`,
+  ui: `temporal-chaos/ui:${uiVersion}`,
+}
+
+/** What the images above stand on. */
+export const baseImage = `temporal-chaos/base:${debianSuite}`
+
+/** The repository of the workers' images; the tag is a hash of what is in them. */
+export const workerRepository = 'temporal-chaos/worker'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+
+/**
+ * The image of `fixtures/worker.ts` as it is in this checkout: another worker has another name, so that none is ever
+ * mistaken for it. Built by `pnpm images worker`.
+ */
+export async function workerImage(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of await workerSources()) {
+    const content = await readFile(join(root, file))
+    // With the lengths, no two sets of files read the same.
+    hash.update(`${file}\0${content.length}\0`).update(content)
+  }
+  return `${workerRepository}:${hash.digest('hex').slice(0, 12)}`
+}
+
+/** What a worker is made of, as paths in the checkout, in a fixed order. */
+export async function workerSources(): Promise<string[]> {
+  const workflows = await readdir(join(root, 'workflows'), { recursive: true, withFileTypes: true })
+  const code = workflows.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+  const files = code.map(({ parentPath, name }) => join(parentPath, name).slice(root.length))
+  return ['fixtures/activities.ts', 'fixtures/worker.ts', ...files.toSorted(), 'pnpm-lock.yaml']
+}

@@ -1,0 +1,74 @@
+// Removes what a session has left in an engine: containers with its label, networks with its name. Used by the session
+// itself, its guard and the sweep, so it loads nothing but dockerode, and that only where an engine was used.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type Dockerode from 'dockerode'
+import type { SessionMark } from '../process-row.ts'
+import { engineStatus } from './engine-status.ts'
+import { networkName, sessionLabel } from './marks.ts'
+
+const noteFile = 'engine.json'
+
+const passMs = 100
+/** What an engine was just asked to make when the harness died is not listed at once. */
+const quietPasses = 3
+const limitMs = 20_000
+
+/** Before anything is made in the engine: how to reach it, for whoever cleans up. */
+export async function noteEngine(sessionFolder: string, reach: Dockerode.DockerOptions): Promise<void> {
+  await writeFile(join(sessionFolder, noteFile), JSON.stringify(reach), { mode: 0o600 })
+}
+
+/**
+ * Does nothing where the session used no engine.
+ * @returns what cannot be removed, by name
+ * @throws what the engine throws where it does not answer
+ */
+export async function removeFromEngine({ id, folder }: SessionMark): Promise<readonly string[]> {
+  const note = await readNote(join(folder, noteFile))
+  if (note === undefined) return []
+  const { default: Docker } = await import('dockerode')
+  const docker = new Docker(note)
+  const endMs = performance.now() + limitMs
+  let quiet = 0
+  for (;;) {
+    const left = await removeOnce(docker, id)
+    quiet = left.length === 0 ? quiet + 1 : 0
+    if (quiet === quietPasses || performance.now() > endMs) return left
+    await delay(passMs)
+  }
+}
+
+/** Undefined where there is none: no engine was used. */
+async function readNote(file: string): Promise<Dockerode.DockerOptions | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Dockerode.DockerOptions
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw thrown
+  }
+}
+
+/** @returns the names of what there was; a network goes only once nothing is in it any more */
+async function removeOnce(docker: Dockerode, sessionId: string): Promise<string[]> {
+  const containers = await docker.listContainers({
+    all: true,
+    filters: { label: [`${sessionLabel}=${sessionId}`] },
+  })
+  await Promise.all(
+    containers.map(({ Id }) => gone(docker.getContainer(Id).remove({ force: true, v: true }))),
+  )
+  const networks = await docker.listNetworks({ filters: { name: [networkName(sessionId, '')] } })
+  await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())))
+  return [...containers.map(({ Names }) => Names.join(', ')), ...networks.map(({ Name }) => Name)]
+}
+
+/** 404: somebody else was quicker. 409: a removal is under way. 403: a network has a container left. The next pass looks again. */
+async function gone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal
+  } catch (thrown) {
+    if (![403, 404, 409].includes(engineStatus(thrown) ?? 0)) throw thrown
+  }
+}

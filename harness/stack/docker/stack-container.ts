@@ -1,0 +1,80 @@
+// A container of a stack as testcontainers starts it: known by its session's mark, bounded, without any right it has no
+// use for, published for this machine only.
+import type Dockerode from 'dockerode'
+import {
+  GenericContainer,
+  PullPolicy,
+  type StartedNetwork,
+  type StartedTestContainer,
+  type WaitStrategy,
+} from 'testcontainers'
+import type { Engine } from './engine.ts'
+import { sessionLabel } from './marks.ts'
+
+export interface ContainerPlan {
+  readonly engine: Engine
+  readonly sessionId: string
+  readonly network: StartedNetwork
+  /** By which others in the network know it. */
+  readonly alias: string
+  readonly image: string
+  /** As `docker run --user` takes it. */
+  readonly user: string
+  readonly entrypoint?: readonly string[]
+  readonly command: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Files in it, by their paths. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Port in it -> port on this machine. */
+  readonly ports?: readonly (readonly [inside: number, published: number])[]
+  readonly memoryGiB: number
+}
+
+const cpusEach = 2
+const logBytes = '64m'
+
+/** Resolves once it runs, whether or not it serves yet. @throws what the engine says */
+export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Container> {
+  const container = new StackContainer(plan.image)
+    .withPullPolicy(PullPolicy.neverPull())
+    .withLabels({ [sessionLabel]: plan.sessionId })
+    .withUser(plan.user)
+    .withCommand([...plan.command])
+    .withEnvironment({ ...plan.env })
+    .withNetwork(plan.network)
+    .withNetworkAliases(plan.alias)
+    .withResourcesQuota({ memory: plan.memoryGiB, cpu: Math.min(cpusEach, plan.engine.cpus) })
+    .withDroppedCapabilities('ALL')
+    .withSecurityOpt('no-new-privileges')
+    .withCopyContentToContainer(
+      Object.entries(plan.files ?? {}).map(([target, content]) => ({ target, content, mode: 0o644 })),
+    )
+    .withWaitStrategy(unawaited)
+    .publishing(plan)
+  if (plan.entrypoint !== undefined) container.withEntrypoint([...plan.entrypoint])
+  const started: StartedTestContainer = await container.start()
+  return plan.engine.docker.getContainer(started.getId())
+}
+
+class StackContainer extends GenericContainer {
+  /** testcontainers publishes on every address of the machine, and keeps logs without a bound. */
+  publishing({ ports = [], engine }: ContainerPlan): this {
+    this.withExposedPorts(...ports.map(([container, host]) => ({ container, host })))
+    this.hostConfig.PortBindings = Object.fromEntries(
+      ports.map(([inside, published]) => [
+        `${inside}/tcp`,
+        [{ HostIp: engine.publishOn, HostPort: String(published) }],
+      ]),
+    )
+    this.hostConfig.LogConfig = { Type: 'json-file', Config: { 'max-size': logBytes } }
+    return this
+  }
+}
+
+/** Whether it serves is asked by real calls, after this. */
+const unawaited: WaitStrategy = {
+  waitUntilReady: async () => {},
+  withStartupTimeout: () => unawaited,
+  isStartupTimeoutSet: () => true,
+  getStartupTimeout: () => 0,
+}

@@ -1,0 +1,40 @@
+import {
+  activityStarted,
+  completed,
+  defineScenario,
+  signalAccepted,
+  timerStarted,
+  times,
+} from '../harness/index.ts'
+import { decide, decision } from '../workflows/decision.ts'
+import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
+
+export default defineScenario({
+  name: 'disconnect-postgres',
+  promise: 'A server that cannot reach its database for three seconds loses nothing that it acknowledged.',
+  suites: ['full'],
+  strikes: 'stack',
+  needs: ['disconnect'],
+  async story({ postgres, start, reach, choose }) {
+    const [asleep, working, request] = await Promise.all([
+      times(4, () => start(durableDemo, { sleepMs: 4_000 })),
+      times(4, () => start(longActivity, { steps: 20, stepMs: 250 })),
+      start(approval, { needed: 24 }),
+    ])
+    await Promise.all([
+      ...asleep.map((workflow) => reach(timerStarted(workflow))),
+      ...working.map((workflow) => reach(activityStarted(workflow))),
+    ])
+    const sending = times(4, async (n) => {
+      const approver = `approver-${n}`
+      for (let number = 1; number <= 6; number += 1)
+        await request.from(approver).signal(decide, decision(approver, number))
+    })
+    await reach(signalAccepted(request, choose.integer('signals before the cut', 2, 12)))
+    await postgres.disconnect()
+    await postgres.reconnect({ afterMs: 3_000 })
+    await sending
+    await request.completes(completed({ outcome: 'approved', decisions: 24, late: 0, amount: 0 }))
+    await Promise.all([...asleep, ...working].map((workflow) => workflow.completes()))
+  },
+})
