@@ -66,7 +66,12 @@ export function profileTable(): string {
 }
 
 const scenarioFile = z.object({
-  default: z.object({ name: z.string(), promise: z.string(), suites: z.array(z.string()) }),
+  default: z.object({
+    name: z.string(),
+    promise: z.string(),
+    suites: z.array(z.string()),
+    needs: z.array(z.string()),
+  }),
 })
 
 export async function scenarioTable(folder: string): Promise<string> {
@@ -75,8 +80,10 @@ export async function scenarioTable(folder: string): Promise<string> {
   const rows = await Promise.all(
     names.map(async (file) => {
       const module: unknown = await import(pathToFileURL(join(folder, file)).href)
-      const { name, promise, suites } = scenarioFile.parse(module).default
-      return [`[${name}](scenarios/${file})`, promise, suites.length === 0 ? 'by name' : suites.join(', ')]
+      const { name, promise, suites, needs } = scenarioFile.parse(module).default
+      const belongs = suites.length === 0 ? 'by name' : suites.join(', ')
+      const where = needs.length === 0 ? '' : `; needs \`${needs.join('`, `')}\``
+      return [`[${name}](scenarios/${file})`, promise, `${belongs}${where}`]
     }),
   )
   return table(['scenario', 'promise', 'suites'], rows)
