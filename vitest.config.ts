@@ -11,7 +11,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{harness,fixtures,scenarios,scripts,workflows}/**/*.test.ts'] },
+        test: { name: 'unit', include: ['{harness,fixtures,scenarios,scripts,workflows,docker}/**/*.test.ts'] },
       },
       {
         extends: true,

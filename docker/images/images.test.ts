@@ -1,0 +1,60 @@
+// What is said in two places is the same in both.
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import {
+  debianPostgresMajor,
+  officialImages,
+  ownImages,
+  uiVersion,
+  workerImage,
+  workerSources,
+} from '../../harness/stack/docker/images.ts'
+import { stateOf } from './build-all.ts'
+import { inCheckout } from './recipe.ts'
+import { worker, workerDependencies } from './worker.ts'
+
+const read = (file: string) => readFile(inCheckout(file), 'utf8')
+
+test('docker/ui pins the version that the image is named by', async () => {
+  expect(await read('docker/ui/go.mod')).toContain(
+    `github.com/temporalio/ui-server/v2 v${uiVersion} // indirect`,
+  )
+})
+
+test('the Dockerfile of PostgreSQL is of the version that the image is named by', async () => {
+  expect(await read('docker/images/postgres/Dockerfile')).toContain(
+    `/usr/lib/postgresql/${debianPostgresMajor}/bin`,
+  )
+})
+
+test('docker/.env.example and compose.yaml name the images that there are', async () => {
+  const example = await read('docker/.env.example')
+  for (const name of Object.values(ownImages)) expect(example).toContain(`=${name}\n`)
+  const compose = await read('docker/compose.yaml')
+  for (const name of Object.values(officialImages)) expect(compose).toContain(`:-${name}}`)
+})
+
+test('the worker is installed with everything that its files import', async () => {
+  const code = (await worker()).files.filter((file) => file.endsWith('.ts'))
+  const texts = await Promise.all(code.map(read))
+  const imports = /(?:from |^import |import\()'((?:@[\w-]+\/)?\w[\w-]*)/gm
+  const imported = texts.flatMap((text) => [...text.matchAll(imports)].map((match) => match[1] ?? ''))
+  const packages = [...new Set(imported)].filter((name) => name !== 'node')
+  expect(workerDependencies).toEqual(expect.arrayContaining(packages))
+})
+
+test('a worker is named by what it is made of: the same twice, its code and its lockfile', async () => {
+  expect(await workerImage()).toMatch(/^temporal-chaos\/worker:[0-9a-f]{12}$/)
+  expect(await workerImage()).toBe(await workerImage())
+  const sources = await workerSources()
+  expect(sources).toContain('fixtures/worker.ts')
+  expect(sources).toContain('workflows/index.ts')
+  expect(sources).toContain('pnpm-lock.yaml')
+  expect(sources.filter((file) => file.endsWith('.test.ts'))).toEqual([])
+})
+
+test('an image is out of date where it was made by another recipe', () => {
+  expect(stateOf(undefined, 'a')).toBe('missing')
+  expect(stateOf('', 'a')).toBe('out of date')
+  expect(stateOf('a', 'a')).toBe('there')
+})

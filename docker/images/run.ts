@@ -1,0 +1,86 @@
+// Runs a program of the build to its end, with its last lines at hand for the error. It runs in the session: whatever
+// ends the build, the session's guard ends the program.
+import { createInterface } from 'node:readline'
+import { ChaosError, type ErrorCode } from '../../harness/errors.ts'
+import type { Spawned } from '../../harness/stack/session.ts'
+import { everySecond } from '../../harness/stack/provision/progress.ts'
+import type { Site } from './image.ts'
+import { diskTrouble } from './trouble.ts'
+
+export interface Command {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly cwd?: string
+  /** Added to the few variables that every child of a session gets. */
+  readonly env?: Readonly<Record<string, string>>
+  /** What it does, as it reads before ", 12 s". */
+  readonly doing: string
+  /** What its failure is called. */
+  readonly code: ErrorCode
+  /** The step that a line of output tells of; undefined where it tells of none. */
+  readonly stepOf?: (line: string) => string | undefined
+  /** What its output means, where it is known. */
+  readonly troubleOf?: (output: string) => ChaosError | undefined
+}
+
+const linesKept = 12
+
+/**
+ * @returns what it wrote to stdout and stderr, its last lines only
+ * @throws ChaosError with the command's code, or what its output is known to mean; the signal's reason
+ */
+export async function run(site: Site, command: Command): Promise<string> {
+  const { file, args, cwd, env = {} } = command
+  site.signal.throwIfAborted()
+  const child = await site.session.spawn(file, args, { env, ...(cwd === undefined ? {} : { cwd }) })
+  const kill = () => child.signal('SIGKILL')
+  site.signal.addEventListener('abort', kill, { once: true })
+  if (site.signal.aborted) kill()
+  try {
+    let step = ''
+    using _ = everySecond((elapsed) => site.onProgress(`${command.doing}${step}, ${elapsed}`))
+    const lines = await lastLines(child, (line) => {
+      const next = command.stepOf?.(line)
+      if (next !== undefined) step = `: ${next}`
+    })
+    const { code, signal } = await child.exited
+    site.signal.throwIfAborted()
+    const output = lines.join('\n')
+    if (code === 0) return output
+    throw (
+      diskTrouble(output) ??
+      command.troubleOf?.(output) ??
+      new ChaosError(`${command.doing} failed (${file}: ${code ?? signal}):\n${output}`, {
+        code: command.code,
+      })
+    )
+  } finally {
+    site.signal.removeEventListener('abort', kill)
+  }
+}
+
+async function lastLines({ subprocess }: Spawned, onLine: (line: string) => void): Promise<string[]> {
+  const kept: string[] = []
+  const { stdout, stderr } = subprocess
+  const read = async (stream: typeof stdout) => {
+    if (stream === null || stream === undefined) return
+    for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) {
+      if (line.trim() === '') continue
+      onLine(line)
+      kept.push(line)
+      if (kept.length > linesKept) kept.shift()
+    }
+  }
+  await Promise.all([read(stdout), read(stderr)])
+  return kept
+}
+
+const passedOn = /^(DOCKER_|BUILDKIT_|XDG_|npm_config_|NPM_CONFIG_|PNPM_HOME$|NODE_AUTH_TOKEN$)/
+
+/** The user's settings of the engine and the package manager. */
+export function toolEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && passedOn.test(name) ? [[name, value] as const] : [],
+  )
+  return Object.fromEntries(kept)
+}

@@ -1,0 +1,30 @@
+// The Temporal server and its schema tool: the same binaries that stacks of processes run.
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readConfig } from '../../harness/config.ts'
+import { ownImages } from '../../harness/stack/docker/images.ts'
+import { provision } from '../../harness/stack/provision/provision.ts'
+import { temporalVersion } from '../../harness/stack/provision/release.ts'
+import type { Image } from './image.ts'
+
+const common = { aliases: [], needsPostgres: false, files: [], versions: [temporalVersion] } as const
+
+export const server: Image = {
+  ...common,
+  key: 'server',
+  name: ownImages.server,
+  async fill(site, context) {
+    const { temporalServer } = await provision({ ...site, config: readConfig({}, site.env) })
+    await copyFile(temporalServer, join(context, 'temporal-server'))
+  },
+}
+
+export const adminTools: Image = {
+  ...common,
+  key: 'admin-tools',
+  name: ownImages.adminTools,
+  async fill(site, context) {
+    const { temporalSqlTool } = await provision({ ...site, config: readConfig({}, site.env) })
+    await copyFile(temporalSqlTool, join(context, 'temporal-sql-tool'))
+  },
+}

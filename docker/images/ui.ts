@@ -1,0 +1,57 @@
+// Temporal's UI, built by the machine's Go from the module pinned in docker/ui; its pages are inside the binary.
+import { copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ChaosError } from '../../harness/errors.ts'
+import { ownImages, uiVersion } from '../../harness/stack/docker/images.ts'
+import { goEnvironment } from '../../harness/stack/provision/go-environment.ts'
+import { GoProgress } from '../../harness/stack/provision/go-progress.ts'
+import { findGo } from '../../harness/stack/provision/go.ts'
+import { platformOf } from '../../harness/stack/provision/release.ts'
+import type { Image, Site } from './image.ts'
+import { inCheckout } from './recipe.ts'
+import { run } from './run.ts'
+
+const uiModule = 'github.com/temporalio/ui-server/v2'
+
+export const ui: Image = {
+  key: 'ui',
+  name: ownImages.ui,
+  aliases: [],
+  needsPostgres: false,
+  files: ['docker/ui/go.mod', 'docker/ui/go.sum'],
+  versions: [uiVersion],
+  fill: buildUi,
+}
+
+async function buildUi(site: Site, context: string): Promise<void> {
+  const { arch } = platformOf() ?? {}
+  if (arch === undefined) throw new ChaosError(`no build for ${process.arch}`, { code: 'CHAOS_BUILD_FAILED' })
+  const go = await findGo(site.env, site.signal)
+  const temporary = join(site.session.folder, 'go')
+  await mkdir(temporary, { recursive: true })
+  const common = {
+    file: go.path,
+    cwd: inCheckout('docker/ui'),
+    // A container's, whatever this machine is.
+    env: goEnvironment(site.env, { os: 'linux', arch }, temporary),
+    code: 'CHAOS_BUILD_FAILED',
+  } as const
+  const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags=-s -w']
+  const progress = new GoProgress()
+  await run(site, {
+    ...common,
+    args: ['build', ...flags, '-o', join(context, 'ui-server'), `${uiModule}/cmd/server`],
+    doing: `building Temporal's UI ${uiVersion} with ${go.version}`,
+    stepOf(line) {
+      progress.read(line)
+      // How many packages there are in all is known of Temporal's server only.
+      return progress.text.replace(/ of about \d+/, '')
+    },
+  })
+  const folder = await run(site, {
+    ...common,
+    args: ['list', '-m', '-f', '{{.Dir}}', uiModule],
+    doing: "looking for the UI's configuration",
+  })
+  await copyFile(join(folder.trim(), 'config/docker.yaml'), join(context, 'docker.yaml'))
+}
