@@ -16,15 +16,7 @@ export default defineScenario({
   async story({ worker, start, reach }) {
     // Both share the work, as in a rolling deployment.
     await worker.startReplacement()
-    const [asleep, working, waiting] = await Promise.all([
-      times(3, () => start(durableDemo, { sleepMs: 6_000 })),
-      times(3, () => start(longActivity, { steps: 16, stepMs: 250 })),
-      times(3, () => start(approval, { needed: 6 })),
-    ])
-    await Promise.all([
-      ...[...asleep, ...waiting].map((workflow) => reach(timerStarted(workflow))),
-      ...working.map((workflow) => reach(activityStarted(workflow))),
-    ])
+    const waiting = await times(3, () => start(approval, { needed: 6 }))
     const decideAll = (numbers: readonly number[]) =>
       Promise.all(
         waiting.map(async (request) => {
@@ -32,8 +24,16 @@ export default defineScenario({
         }),
       )
     await decideAll([1, 2, 3])
+    const [asleep, working] = await Promise.all([
+      times(3, () => start(durableDemo, { sleepMs: 6_000 })),
+      times(3, () => start(longActivity, { steps: 16, stepMs: 250 })),
+    ])
     // Nothing may be on its way to a worker when it is told to stop: the SDK loses such tasks (README, "What it found").
-    await Promise.all(waiting.map((request) => reach(activityConsumed(request, 3))))
+    await Promise.all([
+      ...waiting.map((request) => reach(activityConsumed(request, 3))),
+      ...asleep.map((workflow) => reach(timerStarted(workflow))),
+      ...working.map((workflow) => reach(activityStarted(workflow))),
+    ])
     await worker.retireReplaced()
     await decideAll([4, 5, 6])
     const approved = completed({ outcome: 'approved', decisions: 6, late: 0, amount: 0 })
