@@ -13,15 +13,23 @@ export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
   readonly preload?: string
 }
 
-/** Starts `chaos` with these arguments at a place. Its result never rejects. */
-export function chaos({ preload, ...place }: ChaosPlace, ...args: readonly string[]) {
+/** Starts `chaos` with these arguments at a place, on local processes. Its result never rejects. */
+export function chaos(place: ChaosPlace, ...args: readonly string[]) {
+  // Whatever engine and images this machine has.
+  return chaosWith(place, { CHAOS_BACKEND: 'process' }, ...args)
+}
+
+/** As `chaos`, with these variables in its environment. */
+export function chaosWith(
+  { preload, ...place }: ChaosPlace,
+  env: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+) {
   const imports = preload === undefined ? [] : [`--import=${preload}`]
   return execa(process.execPath, [...imports, main, ...args], {
     env: {
       TMPDIR: place.tmp,
       CHAOS_OUT: place.reports,
-      // Whatever engine and images this machine has.
-      CHAOS_BACKEND: 'process',
       // Colours would be in the way, and `CI` decides how progress is shown.
       NO_COLOR: '1',
       CI: 'true',
@@ -29,6 +37,7 @@ export function chaos({ preload, ...place }: ChaosPlace, ...args: readonly strin
       NODE_ENV: undefined,
       NODE_OPTIONS: undefined,
       VITEST: undefined,
+      ...env,
     },
     reject: false,
     all: true,

@@ -8,25 +8,13 @@ import { ServiceState } from '../service/service-state.ts'
 import type { Service } from '../stack.ts'
 import type { Watched } from '../watched.ts'
 import { endOfContainer } from './container-end.ts'
-import { down, inspected, named, shown, unseen, type Proven } from './container-proof.ts'
+import { down, inspected, named, shown, unseen } from './container-proof.ts'
 import { usageOf } from './container-usage.ts'
-import { engineStatus } from './engine-status.ts'
-import type { NetworkPlace } from './network-place.ts'
+import { killContainer, removeContainer } from './remove-container.ts'
+import type { ContainerProgram } from './container-program.ts'
 
 const defaultGraceMs = 10_000
-
-export interface ContainerProgram extends Proven {
-  readonly network: NetworkPlace
-  /**
-   * Resolves once it serves, with what it says of itself.
-   * @throws ChaosError `CHAOS_SERVICE_NOT_READY`
-   */
-  serving(exited: Promise<Exit>): Promise<Evidence>
-  /** Told of an exit that the harness did not cause. */
-  died(exit: Exit): void
-  /** Told where the engine does not answer for it any more. */
-  lost(error: unknown): void
-}
+const standing = ['up', 'paused', 'disconnected'] as const
 
 export class ContainerService implements Service, AsyncDisposable {
   readonly #program: ContainerProgram
@@ -38,7 +26,7 @@ export class ContainerService implements Service, AsyncDisposable {
   private constructor(program: ContainerProgram) {
     this.#program = program
     this.#state = new ServiceState(program.name)
-    this.#exited = endOfContainer(program.container)
+    this.#exited = this.#follow()
   }
 
   /** Resolves once the container that was just started serves. @throws as `serving` does; it is removed then */
@@ -57,7 +45,7 @@ export class ContainerService implements Service, AsyncDisposable {
   }
 
   get isUp(): boolean {
-    return this.#state.is('up', 'paused', 'disconnected')
+    return this.#state.is(...standing)
   }
 
   get isPaused(): boolean {
@@ -100,7 +88,7 @@ export class ContainerService implements Service, AsyncDisposable {
       this.#state.turn('down')
       throw thrown
     }
-    this.#exited = endOfContainer(container)
+    this.#exited = this.#follow()
     await this.#serve()
     return {
       ...named(this.#program),
@@ -164,36 +152,31 @@ export class ContainerService implements Service, AsyncDisposable {
   /** Ends and removes it for good, whatever it is doing. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#state.turn('discarded')
-    this.#exited.catch(() => undefined) // an engine that is gone is told by the removal
-    try {
-      await this.#program.container.remove({ force: true, v: true })
-    } catch (thrown) {
-      if (engineStatus(thrown) !== 404) throw thrown
-    }
+    await removeContainer(this.#program.container)
   }
 
   /** A container that does not serve is not left running. */
   async #serve(): Promise<void> {
     const exited = this.#exited
     try {
-      this.#said = {
-        ...(await this.#program.serving(exited)),
-        startedAt: (await inspected(this.#program)).StartedAt,
-      }
+      const said = await this.#program.serving(exited)
+      this.#said = { ...said, startedAt: (await inspected(this.#program)).StartedAt }
     } catch (thrown) {
-      exited.catch(() => undefined) // what was thrown says more
       this.#state.turn('down')
-      await this.#program.container.kill({ signal: 'SIGKILL' }).catch((killing: unknown) => {
-        // It has ended by itself.
-        if (engineStatus(killing) !== 409) throw killing
-      })
+      await killContainer(this.#program.container)
       throw thrown
     }
     this.#state.turn('up')
-    exited.then(
-      (exit) => this.#ended(exited, exit),
-      (thrown: unknown) => this.#state.is('discarded') || this.#program.lost(thrown),
-    )
+    void exited.then((exit) => this.#ended(exited, exit))
+  }
+
+  /** Never settles where the engine goes away: what waits for it has an end of its own. */
+  #follow(): Promise<Exit> {
+    const { promise, resolve } = Promise.withResolvers<Exit>()
+    endOfContainer(this.#program.container).then(resolve, (thrown: unknown) => {
+      if (!this.#state.is('discarded')) this.#program.lost(thrown)
+    })
+    return promise
   }
 
   #ended(life: Promise<Exit>, exit: Exit): void {
@@ -204,7 +187,7 @@ export class ContainerService implements Service, AsyncDisposable {
 
   /** From here on its end is the harness's doing. */
   #takeDown(operation: string): void {
-    this.#state.allow(operation, 'up', 'paused', 'disconnected')
+    this.#state.allow(operation, ...standing)
     this.#state.turn('down', monotonicMs())
   }
 

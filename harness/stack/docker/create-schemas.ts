@@ -3,12 +3,13 @@ import { ChaosError } from '../../errors.ts'
 import { schemaSteps, superuser } from '../service/databases.ts'
 import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
 import { tailOf } from '../service/log-tail.ts'
+import { databaseInside } from './addresses.ts'
 import { endOfContainer } from './container-end.ts'
 import { containerLog } from './container-log.ts'
 import { explained } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
+import { removeContainer } from './remove-container.ts'
 import { startContainer } from './stack-container.ts'
-import { databaseInside } from './start-database.ts'
 
 /** @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL`, `CHAOS_IMAGE_UNFIT`; the ground's reason where it ends */
 export async function createSchemas(ground: DockerGround, password: string): Promise<void> {
@@ -34,7 +35,7 @@ export async function createSchemas(ground: DockerGround, password: string): Pro
       memoryGiB: 1,
     }),
   )
-  await using _removal = { [Symbol.asyncDispose]: () => container.remove({ force: true, v: true }) }
+  await using _removal = { [Symbol.asyncDispose]: () => removeContainer(container) }
   const stop = Promise.withResolvers<never>()
   const onAbort = () => stop.reject(signal.reason as Error)
   signal.addEventListener('abort', onAbort, { once: true })

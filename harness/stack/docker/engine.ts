@@ -22,6 +22,8 @@ export async function openEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   const client = await getContainerRuntimeClient().catch(async (thrown: unknown) => {
     throw await whyNoEngine(env, thrown)
   })
+  // testcontainers goes on to the next place where the named one does not answer: another engine than was asked for.
+  if (!isTheNamedOne(client.container.dockerode, env)) throw await whyNoEngine(env)
   const { host, serverVersion, cpus } = client.info.containerRuntime
   const isLocal = host === 'localhost'
   return {
@@ -32,6 +34,14 @@ export async function openEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
     publishOn: isLocal ? '127.0.0.1' : '0.0.0.0',
     cpus,
   }
+}
+
+/** Where `DOCKER_HOST` names none, any will do. */
+function isTheNamedOne({ modem }: Dockerode, { DOCKER_HOST: named }: NodeJS.ProcessEnv): boolean {
+  if (named === undefined || !URL.canParse(named)) return named === undefined
+  const { protocol, pathname, hostname } = new URL(named)
+  const { socketPath, host } = modem as Made
+  return protocol === 'unix:' || protocol === 'npipe:' ? socketPath === pathname : host === hostname
 }
 
 /** The modem keeps what it was made from; its types do not say so. */
@@ -55,7 +65,7 @@ const startHint =
   'Start one, say where it is with DOCKER_HOST, or leave containers out: --backend process needs none.'
 
 /** testcontainers tries several places and says only that none worked. */
-async function whyNoEngine(env: NodeJS.ProcessEnv, cause: unknown): Promise<ChaosError> {
+async function whyNoEngine(env: NodeJS.ProcessEnv, cause?: unknown): Promise<ChaosError> {
   const given = env['DOCKER_HOST']
   if (given !== undefined && !given.startsWith('unix://')) {
     return new ChaosError(`no container engine answers at DOCKER_HOST=${given}`, {

@@ -5,6 +5,7 @@ import { superuser, type PostgresAccess } from '../service/databases.ts'
 import { onFreePorts } from '../service/on-free-ports.ts'
 import { askPostgres } from '../service/postgres-probe.ts'
 import { untilServing } from '../service/serving.ts'
+import { databaseInside } from './addresses.ts'
 import { containerLog } from './container-log.ts'
 import { ContainerService } from './container-service.ts'
 import { explained, takenPort } from './engine-failures.ts'
@@ -12,9 +13,6 @@ import type { DockerGround } from './ground.ts'
 import { createSchemas } from './create-schemas.ts'
 import { NetworkPlace } from './network-place.ts'
 import { startContainer } from './stack-container.ts'
-
-/** Names and ports in the network: those that the images' own documentation uses. */
-export const databaseInside = { host: 'postgresql', port: 5432 } as const
 
 export interface StartedDatabase extends AsyncDisposable {
   readonly service: ContainerService

@@ -9,19 +9,17 @@ import {
 } from '../service/temporal-config.ts'
 import { TemporalProbe } from '../service/temporal-probe.ts'
 import { namespace, untilTemporalServes } from '../service/temporal-serving.ts'
+import { databaseInside, serverInside } from './addresses.ts'
 import { containerLog } from './container-log.ts'
 import { ContainerService } from './container-service.ts'
 import { explained, takenPort } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
 import { NetworkPlace } from './network-place.ts'
 import { startContainer } from './stack-container.ts'
-import { databaseInside } from './start-database.ts'
-
-export const serverAlias = 'temporal'
 
 /** Temporal's default ports. */
 const portsInside: ServerPorts = {
-  frontend: 7233,
+  frontend: serverInside.port,
   frontendMembership: 6933,
   history: 7234,
   historyMembership: 6934,
@@ -56,7 +54,7 @@ export async function startTemporal(ground: DockerGround, password: string): Pro
         engine,
         sessionId: ground.session.id,
         network: ground.network,
-        alias: serverAlias,
+        alias: serverInside.host,
         image: ground.images.server,
         user: '1000:1000',
         entrypoint: ['temporal-server'],
@@ -80,7 +78,7 @@ export async function startTemporal(ground: DockerGround, password: string): Pro
       service,
       container,
       address: addresses.frontend,
-      addressInside: `${serverAlias}:${portsInside.frontend}`,
+      addressInside: `${serverInside.host}:${serverInside.port}`,
       namespace,
       metricsUrl: `http://${at(published.metrics)}/metrics`,
       version: await probe.serverVersion(),
@@ -112,7 +110,11 @@ function temporalService(
   return ContainerService.begin({
     name,
     container,
-    network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), serverAlias),
+    network: new NetworkPlace(
+      engine.docker.getNetwork(network.getId()),
+      network.getName(),
+      serverInside.host,
+    ),
     published: { host: engine.host, port },
     async serving(exited) {
       await untilTemporalServes({ name, exited, log, signal: ground.signal }, addresses)

@@ -1,12 +1,12 @@
 // Temporal's web interface beside a stack, for people who want to look on.
 import { onFreePorts } from '../service/on-free-ports.ts'
 import type { Watched } from '../watched.ts'
+import { serverInside } from './addresses.ts'
 import { usageOf } from './container-usage.ts'
 import { explained, takenPort } from './engine-failures.ts'
-import { engineStatus } from './engine-status.ts'
 import type { DockerGround } from './ground.ts'
+import { removeContainer } from './remove-container.ts'
 import { startContainer } from './stack-container.ts'
-import { serverAlias } from './start-temporal.ts'
 
 const portInside = 8080
 
@@ -27,7 +27,10 @@ export async function startUi(ground: DockerGround): Promise<StartedUi> {
         image: images.ui,
         user: '1000:1000',
         command: [],
-        env: { TEMPORAL_ADDRESS: `${serverAlias}:7233`, TEMPORAL_UI_PORT: String(portInside) },
+        env: {
+          TEMPORAL_ADDRESS: `${serverInside.host}:${serverInside.port}`,
+          TEMPORAL_UI_PORT: String(portInside),
+        },
         ports: [[portInside, ui]],
         memoryGiB: 0.5,
       }),
@@ -35,13 +38,7 @@ export async function startUi(ground: DockerGround): Promise<StartedUi> {
     ground.onProgress(`web interface: http://${engine.host}:${ui}`)
     return {
       watched: [{ name: 'temporal-ui', id: container.id, usage: () => usageOf(container) }],
-      async [Symbol.asyncDispose]() {
-        try {
-          await container.remove({ force: true, v: true })
-        } catch (thrown) {
-          if (engineStatus(thrown) !== 404) throw thrown
-        }
-      },
+      [Symbol.asyncDispose]: () => removeContainer(container),
     }
   })
 }

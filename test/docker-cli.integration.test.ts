@@ -1,0 +1,160 @@
+// The command line on containers: what users see when all is well, and when their engine or images are not.
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { chaosWith, latest, latestTiming, said } from './support/chaos.ts'
+import { leftInEngine, nothingInEngine, openEngineDoor, whyNoContainers } from './support/docker.ts'
+import { openPlace, type Place } from './support/place.ts'
+
+const story = 'kill-worker-mid-sleep'
+const why = await whyNoContainers()
+
+let place: Place
+beforeEach(async () => {
+  place = await openPlace()
+})
+afterEach(async () => {
+  await place[Symbol.asyncDispose]()
+})
+
+function chaos(...args: readonly string[]) {
+  return chaosWith(place, { CHAOS_BACKEND: 'docker' }, ...args)
+}
+
+async function nothingIsLeft(): Promise<void> {
+  const left = async () => [place.processes(), place.folders(), await leftInEngine()]
+  await vi.waitFor(async () => expect(await left()).toEqual([[], [], nothingInEngine]), {
+    timeout: 30_000,
+    interval: 200,
+  })
+}
+
+describe('where there is no engine', () => {
+  const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' }
+
+  test('asking for containers: exit 3, why, and what to do', async () => {
+    const { exitCode, all } = await chaosWith(place, { ...nowhere, CHAOS_BACKEND: 'docker' }, story)
+    expect(all).toMatch(
+      /no container engine: \/nowhere\/docker\.sock does not exist \[CHAOS_ENGINE_MISSING\]/,
+    )
+    expect(all).toMatch(/--backend process needs none/)
+    expect(exitCode).toBe(3)
+  })
+
+  test('leaving it to the harness: local processes, and it says why', async () => {
+    const { exitCode, all } = await chaosWith(
+      place,
+      { ...nowhere, CHAOS_BACKEND: 'auto' },
+      story,
+      '--dry-run',
+    )
+    expect(all).toMatch(/^backend process: there is no container engine/)
+    expect(exitCode).toBe(0)
+  })
+
+  test('a worker in a container beside local processes: exit 2', async () => {
+    const { exitCode, all } = await chaosWith(
+      place,
+      { CHAOS_BACKEND: 'process' },
+      story,
+      '--worker',
+      'container',
+    )
+    expect(all).toMatch(/--worker container needs a stack of containers/)
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe.skipIf(why !== null)(`on containers${why === null ? '' : ` (${why})`}`, () => {
+  test.each(['process', 'container'])(
+    'a run passes with its worker in a %s, and nothing is left',
+    async (worker) => {
+      const { exitCode, all } = await chaos(story, '--runs', '1', '--worker', worker)
+      expect(all).toMatch(/backend docker: as you said/)
+      expect(all).toMatch(/1 passed, 0 failed$/)
+      expect(exitCode).toBe(0)
+      const { campaign, scenarios } = await latestTiming(place.reports)
+      expect(campaign.backend).toBe('docker')
+      const names = scenarios[0]?.runs[0]?.resources.map(({ process }) => process)
+      expect(names).toEqual(expect.arrayContaining(['harness', 'temporal-server', 'postgres', 'worker-1']))
+      expect(await latest(place.reports, `runs/${story}/1/logs/worker-1-1.log`)).toMatch(/RUNNING/)
+      expect(await latest(place.reports, 'logs/temporal-server.log')).toMatch(/"msg"/)
+      await nothingIsLeft()
+    },
+  )
+
+  test('an image that is not there: exit 3, and nothing is pulled', async () => {
+    const { exitCode, all } = await chaos(story, '--server-image', 'nobody/has-this:1')
+    expect(all).toMatch(/no image nobody\/has-this:1 \[CHAOS_IMAGE_MISSING\]\nNothing is pulled unasked/)
+    expect(exitCode).toBe(3)
+    await nothingIsLeft()
+  })
+
+  test('an image that is not what it should be: exit 3, and where the contract is', async () => {
+    const { exitCode, all } = await chaos(
+      story,
+      '--runs',
+      '1',
+      '--server-image',
+      'temporal-chaos/postgres:17',
+    )
+    expect(all).toMatch(/does not meet the contract.*temporal-server.*\[CHAOS_IMAGE_UNFIT\]/)
+    expect(all).toMatch(/docker\/images\/README\.md/)
+    expect(exitCode).toBe(3)
+    await nothingIsLeft()
+  })
+
+  test('the engine goes away in the middle of a campaign: exit 3, and the next start cleans up', async () => {
+    await using door = await openEngineDoor(place.tmp)
+    const running = chaosWith(
+      place,
+      { CHAOS_BACKEND: 'docker', DOCKER_HOST: door.host },
+      story,
+      '--runs',
+      '2',
+    )
+    await said(running, /stack: Temporal/)
+    door.shut()
+    const { exitCode, all } = await running
+    expect(all).toMatch(/CHAOS_ENGINE_LOST/)
+    expect(exitCode).toBe(3)
+    expect(await leftInEngine()).not.toEqual(nothingInEngine)
+    await using again = await openEngineDoor(place.tmp)
+    const next = await chaosWith(
+      place,
+      { CHAOS_BACKEND: 'docker', DOCKER_HOST: again.host },
+      story,
+      '--runs',
+      '1',
+    )
+    expect(next.all).toMatch(/removed what a killed session had left behind/)
+    expect(next.exitCode).toBe(0)
+    await nothingIsLeft()
+  })
+
+  test.each([
+    ['while the database starts', /starting PostgreSQL/],
+    ['while the server starts', /starting the Temporal server/],
+    ['when the stack is up', /stack: Temporal/],
+  ])('interrupted %s: exit 130, and nothing is left', async (_, phase) => {
+    const running = chaos(story, '--runs', '2')
+    await said(running, phase)
+    running.kill('SIGINT')
+    const { exitCode } = await running
+    expect(exitCode).toBe(130)
+    expect(await leftInEngine()).toEqual(nothingInEngine)
+    await nothingIsLeft()
+  })
+
+  test.each([
+    ['while a container is made', /making a network/, 300],
+    ['while the server starts', /starting the Temporal server/, 0],
+    ['when runs are under way', /stack: Temporal/, 2_000],
+  ])('killed %s: the guard removes containers and network', async (_, phase, afterMs) => {
+    const running = chaos(story, '--runs', '2', '--worker', 'container')
+    await said(running, phase)
+    await delay(afterMs)
+    running.kill('SIGKILL')
+    expect((await running).signal).toBe('SIGKILL')
+    await nothingIsLeft()
+  })
+})
