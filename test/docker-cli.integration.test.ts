@@ -2,7 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chaosWith, latest, latestTiming, said } from './support/chaos.ts'
-import { leftInEngine, nothingInEngine, openEngineDoor, whyNoContainers } from './support/docker.ts'
+import {
+  leftInEngine,
+  nothingInEngine,
+  openEngineDoor,
+  startForeignContainer,
+  whyNoContainers,
+} from './support/docker.ts'
 import { openPlace, type Place } from './support/place.ts'
 
 const story = 'kill-worker-mid-sleep'
@@ -156,5 +162,15 @@ describe.skipIf(why !== null)(`on containers${why === null ? '' : ` (${why})`}`,
     running.kill('SIGKILL')
     expect((await running).signal).toBe('SIGKILL')
     await nothingIsLeft()
+  })
+
+  test('leaves alone what is not its own, whatever that is called', async () => {
+    await using foreign = await startForeignContainer()
+    const running = chaos(story, '--runs', '1')
+    await said(running, /stack: Temporal/)
+    running.kill('SIGKILL')
+    expect((await running).signal).toBe('SIGKILL')
+    await nothingIsLeft()
+    expect(await foreign.isThere()).toEqual({ container: true, network: true })
   })
 })

@@ -9,7 +9,7 @@ import { engineHint, engineTrouble } from './trouble.ts'
 
 /**
  * What goes into the images is made for this machine, so the engine has to be of its kind.
- * @throws ChaosError `CHAOS_NO_ENGINE`, `CHAOS_ENGINE_REFUSES`, `CHAOS_ENGINE_PLATFORM`
+ * @throws ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`, `CHAOS_ENGINE_PLATFORM`
  */
 export async function checkEngine(signal: AbortSignal): Promise<void> {
   const engine = await ask(['version', '--format', '{{.Server.Os}}/{{.Server.Arch}}'], signal)
@@ -94,11 +94,11 @@ async function ask(
   if (!answer.failed) return answer.stdout.trim()
   if (expected?.test(answer.stderr) === true) return undefined
   if (answer.code === 'ENOENT')
-    throw new ChaosError('there is no docker on the PATH', { code: 'CHAOS_NO_ENGINE', hint: engineHint })
+    throw new ChaosError('there is no docker on the PATH', { code: 'CHAOS_ENGINE_MISSING', hint: engineHint })
   throw (
     engineTrouble(answer.stderr) ??
     new ChaosError(`docker ${args[0]} failed: ${answer.stderr || answer.shortMessage}`, {
-      code: 'CHAOS_ENGINE_REFUSES',
+      code: 'CHAOS_ENGINE_REFUSED',
     })
   )
 }

@@ -3,11 +3,11 @@ import { debootstrapTrouble, diskTrouble, engineTrouble } from './trouble.ts'
 
 describe('what the engine says', () => {
   test.each([
-    ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock.', 'CHAOS_NO_ENGINE'],
-    ['error during connect: dial tcp 127.0.0.1:1: connect: connection refused', 'CHAOS_NO_ENGINE'],
+    ['Cannot connect to the Docker daemon at unix:///var/run/docker.sock.', 'CHAOS_ENGINE_MISSING'],
+    ['error during connect: dial tcp 127.0.0.1:1: connect: connection refused', 'CHAOS_ENGINE_MISSING'],
     [
       'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
-      'CHAOS_ENGINE_REFUSES',
+      'CHAOS_ENGINE_REFUSED',
     ],
     ['pull access denied for nothing, repository does not exist', 'CHAOS_IMAGE_MISSING'],
     ['lookup registry.example on 10.0.0.1:53: no such host', 'CHAOS_IMAGE_MISSING'],

@@ -17,13 +17,13 @@ export function diskTrouble(output: string): ChaosError | undefined {
 export function engineTrouble(output: string): ChaosError | undefined {
   if (/permission denied.*(docker|socket)/i.test(output)) {
     return new ChaosError(`the engine refuses: ${lastLine(output)}`, {
-      code: 'CHAOS_ENGINE_REFUSES',
+      code: 'CHAOS_ENGINE_REFUSED',
       hint: 'Add yourself to the group docker and log in again, or run this by sudo.',
     })
   }
   if (/cannot connect to the docker daemon|is the docker daemon running|connection refused/i.test(output)) {
     return new ChaosError(`no engine answers: ${lastLine(output)}`, {
-      code: 'CHAOS_NO_ENGINE',
+      code: 'CHAOS_ENGINE_MISSING',
       hint: engineHint,
     })
   }

@@ -1,12 +1,14 @@
 // A container engine for tests: whether there is one with the images, and what a session has left in it.
-import { createServer, connect, type Socket } from 'node:net'
-import path from 'node:path'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+import path from 'node:path'
 import Docker from 'dockerode'
 import { readConfig } from '../../harness/config.ts'
 import { surveyImages } from '../../harness/stack/docker/choose-images.ts'
 import { mayHaveEngine } from '../../harness/stack/docker/engine-place.ts'
 import { openEngine } from '../../harness/stack/docker/engine.ts'
+import { ownImages } from '../../harness/stack/docker/images.ts'
 import { sessionLabel } from '../../harness/stack/docker/marks.ts'
 
 /** Null where stacks of containers can be started, else why not: `.ci/run` sees to it that they can. */
@@ -28,9 +30,12 @@ export const docker = new Docker({ socketPath: engineSocket })
 export async function leftInEngine(): Promise<{ containers: string[]; networks: string[] }> {
   const containers = await docker.listContainers({ all: true, filters: { label: [sessionLabel] } })
   const networks = await docker.listNetworks({ filters: { name: ['temporal-chaos-'] } })
+  const isOurs = (label = '') => /^[0-9a-f]{16}$/.test(label)
   return {
-    containers: containers.map(({ Names }) => Names.join()),
-    networks: networks.map(({ Name }) => Name),
+    containers: containers.flatMap(({ Names, Labels }) =>
+      isOurs(Labels[sessionLabel]) ? [Names.join()] : [],
+    ),
+    networks: networks.flatMap(({ Name }) => (/^temporal-chaos-[0-9a-f]{16}-/.test(Name) ? [Name] : [])),
   }
 }
 
@@ -67,6 +72,35 @@ export async function openEngineDoor(folder: string): Promise<EngineDoor> {
     shut,
     async [Symbol.asyncDispose]() {
       shut()
+    },
+  }
+}
+
+export interface ForeignContainer extends AsyncDisposable {
+  isThere(): Promise<{ container: boolean; network: boolean }>
+}
+
+/** Somebody else's container and network, named nearly as ours are. */
+export async function startForeignContainer(): Promise<ForeignContainer> {
+  const name = `my-temporal-chaos-${randomUUID()}`
+  const network = await docker.createNetwork({ Name: name })
+  const container = await docker.createContainer({
+    name,
+    Image: ownImages.adminTools,
+    Entrypoint: ['sleep', '600'],
+    Labels: { [sessionLabel]: 'of somebody else' },
+    HostConfig: { NetworkMode: name },
+  })
+  await container.start()
+  return {
+    async isThere() {
+      const { State } = await container.inspect()
+      const { Name } = (await network.inspect()) as { Name: string }
+      return { container: State.Running, network: Name === name }
+    },
+    async [Symbol.asyncDispose]() {
+      await container.remove({ force: true })
+      await network.remove()
     },
   }
 }
