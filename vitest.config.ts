@@ -1,5 +1,5 @@
-// Kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes;
-// `timed` compares figures of real runs; `chaos` is what a user's own suite looks like.
+// Kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes, `docker` real
+// containers where there is an engine with the images; `timed` compares figures of real runs; `chaos` is what a user's own suite looks like.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -11,7 +11,10 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{harness,fixtures,scenarios,scripts,workflows,docker}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{harness,fixtures,scenarios,scripts,workflows,docker}/**/*.test.ts'],
+        },
       },
       {
         extends: true,
@@ -32,6 +35,18 @@ export default defineConfig({
           testTimeout: 60_000,
           // Its runs are held to the budget, as a user's are: nothing else is to load the machine.
           sequence: { groupOrder: 2 },
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'docker',
+          include: ['test/**/*.docker.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each looks at all that is left in the engine.
+          sequence: { groupOrder: 3 },
           maxWorkers: 1,
         },
       },

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { both } from '../both.ts'
 import type { Profile } from '../profiles.ts'
 import type { followHistory } from '../record/history-capture.ts'
 import type { Session } from '../stack/session.ts'
@@ -82,12 +83,4 @@ async function bundles({ session, seams, signal }: Executing) {
       ? worker
       : await bundleWorkflows(session, path.resolve(replayWorkflowsPath), 'replay-bundle', signal)
   return { worker, replay }
-}
-
-/** Both, or the first failure once both have ended: nothing may still be starting when cleaning begins. */
-async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  const [first, second] = await Promise.allSettled([a, b])
-  if (first.status === 'rejected') throw first.reason
-  if (second.status === 'rejected') throw second.reason
-  return [first.value, second.value]
 }

@@ -35,6 +35,11 @@ const logBytes = '64m'
 
 /** Resolves once it runs, whether or not it serves yet. @throws what the engine says */
 export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Container> {
+  return plan.engine.docker.getContainer((await startTestContainer(plan)).getId())
+}
+
+/** As `startContainer`, for who wants to copy more into it. */
+export async function startTestContainer(plan: ContainerPlan): Promise<StartedTestContainer> {
   const container = new StackContainer(plan.image)
     .withPullPolicy(PullPolicy.neverPull())
     .withLabels({ [sessionLabel]: plan.sessionId })
@@ -52,8 +57,7 @@ export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Con
     .withWaitStrategy(unawaited)
     .publishing(plan)
   if (plan.entrypoint !== undefined) container.withEntrypoint([...plan.entrypoint])
-  const started: StartedTestContainer = await container.start()
-  return plan.engine.docker.getContainer(started.getId())
+  return container.start()
 }
 
 class StackContainer extends GenericContainer {

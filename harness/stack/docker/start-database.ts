@@ -1,6 +1,7 @@
 // PostgreSQL with Temporal's databases in it, in a container.
 import { randomBytes } from 'node:crypto'
 import type Dockerode from 'dockerode'
+import { both } from '../../both.ts'
 import { superuser, type PostgresAccess } from '../service/databases.ts'
 import { onFreePorts } from '../service/on-free-ports.ts'
 import { askPostgres } from '../service/postgres-probe.ts'
@@ -10,7 +11,7 @@ import { containerLog } from './container-log.ts'
 import { ContainerService } from './container-service.ts'
 import { explained, takenPort } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
-import { createSchemas } from './create-schemas.ts'
+import { openSchemaTool } from './schema-tool.ts'
 import { NetworkPlace } from './network-place.ts'
 import { startContainer } from './stack-container.ts'
 
@@ -23,11 +24,23 @@ export interface StartedDatabase extends AsyncDisposable {
 
 /** @throws as `startDockerStack` does */
 export async function startDatabase(ground: DockerGround): Promise<StartedDatabase> {
-  const { engine, images, network, session } = ground
   ground.onProgress('starting PostgreSQL')
   await using undo = new AsyncDisposableStack()
   const password = randomBytes(24).toString('base64url')
-  const database = await onFreePorts(['postgres'], takenPort, ground.onProgress, async (ports) => {
+  await using tools = new AsyncDisposableStack()
+  const [database, tool] = await both(
+    startPostgres(ground, password).then((started) => undo.use(started)),
+    openSchemaTool(ground, password).then((opened) => tools.use(opened)),
+  )
+  ground.onProgress('making the databases')
+  await tool.makeDatabases()
+  const made = undo.move()
+  return { ...database, [Symbol.asyncDispose]: () => made.disposeAsync() }
+}
+
+function startPostgres(ground: DockerGround, password: string): Promise<StartedDatabase> {
+  const { engine, images, network, session } = ground
+  return onFreePorts(['postgres'], takenPort, ground.onProgress, async (ports) => {
     const access = { host: engine.host, port: ports.postgres, password }
     const container = await explained(images.postgres, () =>
       startContainer({
@@ -44,14 +57,16 @@ export async function startDatabase(ground: DockerGround): Promise<StartedDataba
         memoryGiB: 2,
       }),
     )
-    const service = undo.use(await databaseService(ground, container, access))
+    const service = await databaseService(ground, container, access)
     const { version } = await askPostgres(access)
-    return { service, container, password, version }
+    return {
+      service,
+      container,
+      password,
+      version,
+      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+    }
   })
-  ground.onProgress('making the databases')
-  await createSchemas(ground, password)
-  const made = undo.move()
-  return { ...database, [Symbol.asyncDispose]: () => made.disposeAsync() }
 }
 
 function databaseService(

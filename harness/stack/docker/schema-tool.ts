@@ -1,4 +1,5 @@
 // Makes Temporal's databases by its own tool, in a container that ends by itself.
+import type Dockerode from 'dockerode'
 import { ChaosError } from '../../errors.ts'
 import { schemaSteps, superuser } from '../service/databases.ts'
 import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
@@ -9,14 +10,25 @@ import { containerLog } from './container-log.ts'
 import { explained } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
 import { removeContainer } from './remove-container.ts'
-import { startContainer } from './stack-container.ts'
+import { startTestContainer } from './stack-container.ts'
 
-/** @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL`, `CHAOS_IMAGE_UNFIT`; the ground's reason where it ends */
-export async function createSchemas(ground: DockerGround, password: string): Promise<void> {
-  const { engine, images, network, session, signal } = ground
+/** Once it is there, the tool works. */
+const goFile = '/tmp/go'
+
+export interface SchemaTool extends AsyncDisposable {
+  /**
+   * Once the database serves.
+   * @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL`; the ground's reason where it ends
+   */
+  makeDatabases(): Promise<void>
+}
+
+/** Starts it beside the database, which takes as long, and lets it wait. @throws ChaosError `CHAOS_IMAGE_UNFIT`, … */
+export async function openSchemaTool(ground: DockerGround, password: string): Promise<SchemaTool> {
+  const { engine, images, network, session } = ground
   const image = images.adminTools
-  const container = await explained(image, () =>
-    startContainer({
+  const started = await explained(image, () =>
+    startTestContainer({
       engine,
       sessionId: session.id,
       network,
@@ -24,7 +36,7 @@ export async function createSchemas(ground: DockerGround, password: string): Pro
       image,
       user: '1000:1000',
       entrypoint: ['sh', '-c'],
-      command: [schemaScript()],
+      command: [`until [ -e ${goFile} ]; do sleep 0.05; done\n${schemaScript()}`],
       env: {
         SQL_PLUGIN: 'postgres12',
         SQL_HOST: databaseInside.host,
@@ -35,18 +47,29 @@ export async function createSchemas(ground: DockerGround, password: string): Pro
       memoryGiB: 1,
     }),
   )
-  await using _removal = { [Symbol.asyncDispose]: () => removeContainer(container) }
+  const container = engine.docker.getContainer(started.getId())
+  return {
+    async makeDatabases() {
+      await started.copyContentToContainer([{ content: 'go', target: goFile }])
+      await untilMade(ground, container)
+    },
+    [Symbol.asyncDispose]: () => removeContainer(container),
+  }
+}
+
+async function untilMade({ signal, images }: DockerGround, container: Dockerode.Container): Promise<void> {
   const stop = Promise.withResolvers<never>()
   const onAbort = () => stop.reject(signal.reason as Error)
   signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
   const exit = await Promise.race([endOfContainer(container), stop.promise]).finally(() =>
     signal.removeEventListener('abort', onAbort),
   )
   if (exit.code === 0) return
-  const log = containerLog(container, `the log of ${image}`)
+  const log = containerLog(container, `the log of ${images.adminTools}`)
   const full = saysDiskFull(await log.end())
   throw new ChaosError(
-    `temporal-sql-tool in ${image} could not make the databases:\n${await tailOf(log, 8)}`,
+    `temporal-sql-tool in ${images.adminTools} could not make the databases:\n${await tailOf(log, 8)}`,
     {
       code: full ? 'CHAOS_DISK_FULL' : 'CHAOS_SCHEMA_FAILED',
       ...(full ? { hint: diskFullHint } : {}),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { schemaScript } from './create-schemas.ts'
+import { schemaScript } from './schema-tool.ts'
 
 let folder: string
 beforeAll(async () => {
