@@ -78,7 +78,9 @@ describe('a campaign', () => {
   test('a budget that nothing can meet: exit 1, and the command that runs it again', async () => {
     const { exitCode, all } = await chaos(place, story, '--runs', '1', '--seed', '5', '--budget', '1')
     expect(all).toMatch(/over the budget of/)
-    expect(all).toContain('pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --budget 1')
+    expect(all).toContain(
+      'pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --backend process --budget 1',
+    )
     expect(all).toMatch(/0 passed, 1 failed$/)
     expect(exitCode).toBe(1)
     expect(await latest(place.reports, 'junit.xml')).toMatch(/<failure/)

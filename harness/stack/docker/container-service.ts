@@ -10,8 +10,8 @@ import type { Watched } from '../watched.ts'
 import { endOfContainer } from './container-end.ts'
 import { down, inspected, named, shown, unseen } from './container-proof.ts'
 import { usageOf } from './container-usage.ts'
-import { killContainer, removeContainer } from './remove-container.ts'
 import type { ContainerProgram } from './container-program.ts'
+import { killContainer, removeContainer } from './remove-container.ts'
 
 const defaultGraceMs = 10_000
 const standing = ['up', 'paused', 'disconnected'] as const
@@ -82,7 +82,7 @@ export class ContainerService implements Service, AsyncDisposable {
     const before = this.#said
     const { container, network } = this.#program
     try {
-      if (!(await network.holds(container))) await network.connect(container)
+      await network.connect(container)
       await container.start()
     } catch (thrown) {
       this.#state.turn('down')

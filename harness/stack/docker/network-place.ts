@@ -12,8 +12,10 @@ export class NetworkPlace {
     this.#alias = alias
   }
 
-  async connect({ id }: Dockerode.Container): Promise<void> {
-    await this.#network.connect({ Container: id, EndpointConfig: { Aliases: [this.#alias] } })
+  /** Does nothing where it is connected already. */
+  async connect(container: Dockerode.Container): Promise<void> {
+    if (await this.holds(container)) return
+    await this.#network.connect({ Container: container.id, EndpointConfig: { Aliases: [this.#alias] } })
   }
 
   async disconnect({ id }: Dockerode.Container): Promise<void> {
