@@ -8,9 +8,11 @@ import type { Log } from '../service/log-tail.ts'
 
 const tailLines = 400
 
+const pieceBytes = 16 * 1024
+
 /** Of docker-modem, which has no types of its own. */
-interface Demux {
-  demuxStream(this: unknown, source: Readable, stdout: PassThrough, stderr: PassThrough): void
+export interface Demux {
+  demuxStream(source: Readable, stdout: PassThrough, stderr: PassThrough): void
 }
 
 export function containerLog(container: Dockerode.Container, where: string): Log {
@@ -29,10 +31,18 @@ async function logStream(container: Dockerode.Container, tail?: number): Promise
     stderr: true,
     ...(tail === undefined ? {} : { tail }),
   })
+  return unframed(container.modem as Demux, framed)
+}
+
+/** Without the engine's frames. docker-modem goes one call deeper for each frame of a piece, so pieces are small. */
+export function unframed(modem: Demux, framed: Buffer): Readable {
   const both = new PassThrough()
-  const source = Readable.from([framed])
-  const { demuxStream } = container.modem as Demux
-  demuxStream.call(container.modem, source, both, both)
+  const source = Readable.from(piecesOf(framed))
+  modem.demuxStream(source, both, both)
   source.once('end', () => both.end())
   return both
+}
+
+function* piecesOf(whole: Buffer): Generator<Buffer> {
+  for (let from = 0; from < whole.length; from += pieceBytes) yield whole.subarray(from, from + pieceBytes)
 }
