@@ -1,6 +1,7 @@
 // A stack of containers: every operation with the engine's word for it, and nothing left afterwards.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../harness/config.ts'
+import { removeOrphans } from '../harness/stack/docker/orphans.ts'
 import { openBackend, type StartStack } from '../harness/stack/open-backend.ts'
 import { openSession, type Session } from '../harness/stack/session.ts'
 import type { Stack } from '../harness/stack/stack.ts'
@@ -93,6 +94,16 @@ describe.skipIf(why !== null)(`a stack of containers${why === null ? '' : ` (${w
     await postgres.kill()
     await postgres.start()
     expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, false])
+  })
+
+  test('a network that an engine has kept is removed, and none that is in use or somebody else’s', async () => {
+    const names = ['temporal-chaos-0123456789abcdef-kept', `my-temporal-chaos-${session.id}`]
+    const made = await Promise.all(names.map((Name) => docker.createNetwork({ Name })))
+    expect(await removeOrphans(docker)).toEqual([])
+    expect(await removeOrphans(docker, 0)).toEqual(names.slice(0, 1))
+    const { networks } = await leftInEngine()
+    expect(networks).toHaveLength(1)
+    await made[1]?.remove()
   })
 
   test('a death that nobody asked for is told, with the end of the log', async () => {

@@ -32,6 +32,7 @@ async function openDocker({ config, session, env, signal, onProgress }: BackendO
   const { openEngine } = await import('./docker/engine.ts')
   const { chooseImages } = await import('./docker/choose-images.ts')
   const { keepReaperOffline } = await import('./docker/reaper.ts')
+  const { removeOrphans } = await import('./docker/orphans.ts')
   const { startDockerStack } = await import('./docker/docker-stack.ts')
   const engine = await openEngine(env)
   if (config.pull) {
@@ -40,6 +41,8 @@ async function openDocker({ config, session, env, signal, onProgress }: BackendO
   }
   const images = await chooseImages(engine, config)
   await keepReaperOffline(engine, env)
+  for (const name of await removeOrphans(engine.docker))
+    onProgress(`removed ${name}, which an engine had kept`)
   return (told) =>
     startDockerStack({
       session,

@@ -9,7 +9,7 @@ import { surveyImages } from '../../harness/stack/docker/choose-images.ts'
 import { mayHaveEngine } from '../../harness/stack/docker/engine-place.ts'
 import { openEngine } from '../../harness/stack/docker/engine.ts'
 import { ownImages } from '../../harness/stack/docker/images.ts'
-import { sessionLabel } from '../../harness/stack/docker/marks.ts'
+import { isSessionNetwork, sessionLabel } from '../../harness/stack/docker/marks.ts'
 
 /** Null where stacks of containers can be started, else why not: `.ci/run` sees to it that they can. */
 export async function whyNoContainers(): Promise<string | null> {
@@ -35,7 +35,7 @@ export async function leftInEngine(): Promise<{ containers: string[]; networks: 
     containers: containers.flatMap(({ Names, Labels }) =>
       isOurs(Labels[sessionLabel]) ? [Names.join()] : [],
     ),
-    networks: networks.flatMap(({ Name }) => (/^temporal-chaos-[0-9a-f]{16}-/.test(Name) ? [Name] : [])),
+    networks: networks.flatMap(({ Name }) => (isSessionNetwork(Name) ? [Name] : [])),
   }
 }
 
