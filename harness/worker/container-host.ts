@@ -1,6 +1,5 @@
 // Workers as containers in the network of a stack of containers: with a worker goes its whole pod.
 import { readFile } from 'node:fs/promises'
-import { networkInterfaces } from 'node:os'
 import type Dockerode from 'dockerode'
 import { monotonicMs } from '../clock.ts'
 import { ChaosError } from '../errors.ts'
@@ -11,6 +10,7 @@ import { usageOf } from '../stack/docker/container-usage.ts'
 import type { Inside } from '../stack/docker/docker-stack.ts'
 import { explained } from '../stack/docker/engine-failures.ts'
 import { engineStatus } from '../stack/docker/engine-status.ts'
+import { isOwnAddress } from '../stack/docker/own-address.ts'
 import { startContainer } from '../stack/docker/stack-container.ts'
 import type { Exit, Session } from '../stack/session.ts'
 import { bundleVariable, type Launch } from './launch.ts'
@@ -23,9 +23,7 @@ const bundleInside = '/tmp/workflow-bundle.js'
 
 /** @param image meets the contract of a worker's image in docker/images/README.md */
 export function containerHost(session: Session, inside: Inside, image: string): WorkerHost {
-  const isHere = Object.values(networkInterfaces())
-    .flat()
-    .some((one) => one?.address === inside.gateway)
+  const isHere = isOwnAddress(inside.gateway)
   let started = 0
   return {
     harnessAddress: isHere ? inside.gateway : desktopHost,

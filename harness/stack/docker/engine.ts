@@ -4,6 +4,7 @@ import type Dockerode from 'dockerode'
 import { getContainerRuntimeClient } from 'testcontainers'
 import { ChaosError, messageOf } from '../../errors.ts'
 import { defaultSocket } from './engine-place.ts'
+import { isOwnAddress } from './own-address.ts'
 
 export interface Engine {
   readonly docker: Dockerode
@@ -25,7 +26,8 @@ export async function openEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   // testcontainers goes on to the next place where the named one does not answer: another engine than was asked for.
   if (!isTheNamedOne(client.container.dockerode, env)) throw await whyNoEngine(env)
   const { host, serverVersion, cpus } = client.info.containerRuntime
-  const isLocal = host === 'localhost'
+  // testcontainers names the bridge's address where it takes this machine for a container, which it may only look like.
+  const isLocal = host === 'localhost' || isOwnAddress(host)
   return {
     docker: client.container.dockerode,
     reach: reachOf(client.container.dockerode),
