@@ -97,7 +97,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   const clock = new RunClock()
   using recorder = await RunRecorder.open(folder, headerOf(ground, planned, clock), clock)
   const taskQueue = `${scenario.name}-${run}`
-  const host = hostFor(stack)
+  const host = await hostFor(stack)
   await using world = await openWorld({
     listenOn: host.listenOn,
     knownAs: host.harnessAddress,

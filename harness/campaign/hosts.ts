@@ -7,10 +7,10 @@ import { processHost } from '../worker/process-host.ts'
 import type { WorkerHost } from '../worker/worker-life.ts'
 
 /** A place for workers of a run on this stack. */
-export type HostFor = (stack: Stack) => WorkerHost
+export type HostFor = (stack: Stack) => Promise<WorkerHost>
 
 export function processHosts(session: Session): HostFor {
-  return (stack) => processHost(session, stack.address)
+  return async (stack) => processHost(session, stack.address)
 }
 
 /** @throws ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_ENGINE_MISSING` */
@@ -29,7 +29,7 @@ export async function hostsFor(config: Config, session: Session): Promise<HostFo
       hint: 'Build it with "pnpm images worker"; it is made from this checkout, and again when that changes.',
     })
   }
-  return (stack) => {
+  return async (stack) => {
     if (stack.inside !== null) return containerHost(session, stack.inside, image)
     throw new ChaosError('workers in containers need a stack of containers', { code: 'CHAOS_USAGE' })
   }

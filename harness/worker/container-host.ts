@@ -22,8 +22,8 @@ const loopback = '127.0.0.1'
 const bundleInside = '/tmp/workflow-bundle.js'
 
 /** @param image meets the contract of a worker's image in docker/images/README.md */
-export function containerHost(session: Session, inside: Inside, image: string): WorkerHost {
-  const isHere = isOwnAddress(inside.gateway)
+export async function containerHost(session: Session, inside: Inside, image: string): Promise<WorkerHost> {
+  const isHere = await isOwnAddress(inside.gateway)
   let started = 0
   return {
     harnessAddress: isHere ? inside.gateway : desktopHost,

@@ -27,7 +27,7 @@ export async function openEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   if (!isTheNamedOne(client.container.dockerode, env)) throw await whyNoEngine(env)
   const { host, serverVersion, cpus } = client.info.containerRuntime
   // testcontainers names the bridge's address where it takes this machine for a container, which it may only look like.
-  const isLocal = host === 'localhost' || isOwnAddress(host)
+  const isLocal = host === 'localhost' || (await isOwnAddress(host))
   return {
     docker: client.container.dockerode,
     reach: reachOf(client.container.dockerode),
