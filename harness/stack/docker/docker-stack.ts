@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Network, type StartedNetwork } from 'testcontainers'
 import { ChaosError } from '../../errors.ts'
-import { serviceDied } from '../service/serving.ts'
+import { beginLife } from '../service/stack-life.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
 import { saveContainerLog } from './container-log.ts'
@@ -53,12 +53,9 @@ export interface DockerStack extends Stack {
 export async function startDockerStack(options: DockerStackOptions): Promise<DockerStack> {
   const { session, engine, images, onProgress = () => undefined } = options
   options.signal.throwIfAborted()
-  const life = new AbortController()
-  const health = new AbortController()
+  const life = beginLife(options.signal)
   await using undo = new AsyncDisposableStack()
-  const giveUp = () => life.abort(options.signal.reason)
-  options.signal.addEventListener('abort', giveUp)
-  undo.defer(() => options.signal.removeEventListener('abort', giveUp))
+  undo.defer(() => life.made())
 
   await noteEngine(session.folder, engine.reach)
   onProgress('making a network')
@@ -71,18 +68,15 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
     network,
     signal: life.signal,
     onProgress,
-    died(service, exit, log) {
-      const tell = (reason: unknown) => health.abort(reason)
-      void serviceDied(service, exit, log).then(tell, tell)
-    },
-    lost: (error) => health.abort(error),
+    died: life.died,
+    lost: life.lost,
   }
   const database = undo.use(await startDatabase(ground))
   onProgress('starting the Temporal server')
   const temporal = undo.use(await startTemporal(ground, database.password))
   const ui = options.ui ? undo.use(await startUi(ground)) : undefined
   const gateway = await gatewayOf(engine, network)
-  options.signal.removeEventListener('abort', giveUp)
+  life.made()
   const made = undo.move()
   const services = [temporal, database]
   return {
@@ -103,9 +97,9 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
         ),
       )
     },
-    health: health.signal,
+    health: life.health,
     async [Symbol.asyncDispose]() {
-      life.abort(new ChaosError('the stack was closed', { code: 'CHAOS_STACK_CLOSED' }))
+      life.end()
       await made.disposeAsync()
     },
   }

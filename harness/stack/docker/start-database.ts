@@ -2,17 +2,16 @@
 import { randomBytes } from 'node:crypto'
 import type Dockerode from 'dockerode'
 import { both } from '../../both.ts'
-import { superuser, type PostgresAccess } from '../service/databases.ts'
+import { superuser } from '../service/databases.ts'
 import { onFreePorts } from '../service/on-free-ports.ts'
 import { askPostgres } from '../service/postgres-probe.ts'
 import { untilServing } from '../service/serving.ts'
 import { databaseInside } from './addresses.ts'
-import { containerLog } from './container-log.ts'
-import { ContainerService } from './container-service.ts'
+import { beginService } from './begin-service.ts'
+import type { ContainerService } from './container-service.ts'
 import { explained, takenPort } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
 import { openSchemaTool } from './schema-tool.ts'
-import { NetworkPlace } from './network-place.ts'
 import { startContainer } from './stack-container.ts'
 
 export interface StartedDatabase extends AsyncDisposable {
@@ -57,7 +56,17 @@ function startPostgres(ground: DockerGround, password: string): Promise<StartedD
         memoryGiB: 2,
       }),
     )
-    const service = await databaseService(ground, container, access)
+    const started = {
+      name: 'postgres',
+      container,
+      image: images.postgres,
+      alias: databaseInside.host,
+      published: access,
+    } as const
+    const service = await beginService(ground, started, async (starting) => {
+      const { startedAt } = await untilServing(starting, () => askPostgres(access))
+      return { postmasterStartedAt: startedAt }
+    })
     const { version } = await askPostgres(access)
     return {
       service,
@@ -66,33 +75,5 @@ function startPostgres(ground: DockerGround, password: string): Promise<StartedD
       version,
       [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
     }
-  })
-}
-
-function databaseService(
-  ground: DockerGround,
-  container: Dockerode.Container,
-  access: PostgresAccess,
-): Promise<ContainerService> {
-  const name = 'postgres'
-  const log = containerLog(container, `the log of ${ground.images.postgres}`)
-  const network = ground.network
-  return ContainerService.begin({
-    name,
-    container,
-    network: new NetworkPlace(
-      ground.engine.docker.getNetwork(network.getId()),
-      network.getName(),
-      databaseInside.host,
-    ),
-    published: access,
-    async serving(exited) {
-      const { startedAt } = await untilServing({ name, exited, log, signal: ground.signal }, () =>
-        askPostgres(access),
-      )
-      return { postmasterStartedAt: startedAt }
-    },
-    died: (exit) => ground.died(name, exit, log),
-    lost: ground.lost,
   })
 }

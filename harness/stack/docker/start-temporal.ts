@@ -10,11 +10,10 @@ import {
 import { TemporalProbe } from '../service/temporal-probe.ts'
 import { namespace, untilTemporalServes } from '../service/temporal-serving.ts'
 import { databaseInside, serverInside } from './addresses.ts'
-import { containerLog } from './container-log.ts'
-import { ContainerService } from './container-service.ts'
+import { beginService } from './begin-service.ts'
+import type { ContainerService } from './container-service.ts'
 import { explained, takenPort } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
-import { NetworkPlace } from './network-place.ts'
 import { startContainer } from './stack-container.ts'
 
 /** Temporal's default ports. */
@@ -72,7 +71,17 @@ export async function startTemporal(ground: DockerGround, password: string): Pro
       }),
     )
     const addresses = { frontend: at(published.frontend), worker: at(published.worker) }
-    const service = await temporalService(ground, container, published.frontend, addresses)
+    const started = {
+      name: 'temporal-server',
+      container,
+      image: ground.images.server,
+      alias: serverInside.host,
+      published: { host: engine.host, port: published.frontend },
+    } as const
+    const service = await beginService(ground, started, async (starting) => {
+      await untilTemporalServes(starting, addresses)
+      return {}
+    })
     await using probe = new TemporalProbe(addresses.frontend)
     return {
       service,
@@ -95,32 +104,5 @@ function configText(password: string): string {
     bindOnIP: { ...loopbackOnly, frontend: everywhere, worker: everywhere, metrics: everywhere },
     database: { ...databaseInside, password },
     dynamicConfigFile,
-  })
-}
-
-function temporalService(
-  ground: DockerGround,
-  container: Dockerode.Container,
-  port: number,
-  addresses: { readonly frontend: string; readonly worker: string },
-): Promise<ContainerService> {
-  const name = 'temporal-server'
-  const log = containerLog(container, `the log of ${ground.images.server}`)
-  const { engine, network } = ground
-  return ContainerService.begin({
-    name,
-    container,
-    network: new NetworkPlace(
-      engine.docker.getNetwork(network.getId()),
-      network.getName(),
-      serverInside.host,
-    ),
-    published: { host: engine.host, port },
-    async serving(exited) {
-      await untilTemporalServes({ name, exited, log, signal: ground.signal }, addresses)
-      return {}
-    },
-    died: (exit) => ground.died(name, exit, log),
-    lost: ground.lost,
   })
 }

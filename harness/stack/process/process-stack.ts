@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ChaosError } from '../../errors.ts'
 import { cacheRoot } from '../../cache-root.ts'
 import { copyLogs, type LogFiles } from '../service/copy-logs.ts'
 import { removeFolder } from '../remove-folder.ts'
@@ -11,7 +10,7 @@ import type { Stack } from '../stack.ts'
 import type { Ground, ServiceName } from './ground.ts'
 import type { ProcessService } from './process-service.ts'
 import { fileLog } from '../service/log-tail.ts'
-import { serviceDied } from '../service/serving.ts'
+import { beginLife } from '../service/stack-life.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
 
@@ -44,12 +43,9 @@ export interface ProcessStack extends Stack {
  */
 export async function startProcessStack(options: ProcessStackOptions): Promise<ProcessStack> {
   options.signal.throwIfAborted()
-  const life = new AbortController()
-  const health = new AbortController()
+  const life = beginLife(options.signal)
   await using undo = new AsyncDisposableStack()
-  const giveUp = () => life.abort(options.signal.reason)
-  options.signal.addEventListener('abort', giveUp)
-  undo.defer(() => options.signal.removeEventListener('abort', giveUp))
+  undo.defer(() => life.made())
 
   const folder = await makeFolder(options.session.folder, undo)
   const logFiles = {
@@ -62,17 +58,14 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     logFiles,
     signal: life.signal,
     onProgress: options.onProgress ?? (() => undefined),
-    died: (name, exit) => {
-      const tell = (reason: unknown) => health.abort(reason)
-      void serviceDied(name, exit, fileLog(logFiles[name])).then(tell, tell)
-    },
+    died: (name, exit) => life.died(name, exit, fileLog(logFiles[name])),
   }
   const cacheFolder = options.cacheFolder ?? cacheRoot(process.env)
   const postgres = undo.use(await startDatabase(ground, options.binaries.temporalSqlTool, cacheFolder))
   ground.onProgress('starting the Temporal server')
   const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
   await postgres.settled
-  options.signal.removeEventListener('abort', giveUp)
+  life.made()
   const made = undo.move()
   const processes = () =>
     [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]))
@@ -89,9 +82,9 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     processes,
     watched: processes,
     saveLogs: (to) => copyLogs(logFiles, to),
-    health: health.signal,
+    health: life.health,
     async [Symbol.asyncDispose]() {
-      life.abort(new ChaosError('the stack was closed', { code: 'CHAOS_STACK_CLOSED' }))
+      life.end()
       await made.disposeAsync()
     },
   }

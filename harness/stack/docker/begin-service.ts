@@ -1,0 +1,37 @@
+// A container that was just started, as a service of its stack.
+import type { Evidence } from '../../record/evidence.ts'
+import type { Starting } from '../service/serving.ts'
+import { containerLog } from './container-log.ts'
+import type { Proven } from './container-proof.ts'
+import { ContainerService } from './container-service.ts'
+import type { DockerGround } from './ground.ts'
+import { NetworkPlace } from './network-place.ts'
+
+export interface StartedContainer extends Proven {
+  readonly image: string
+  /** By which others in the network know it. */
+  readonly alias: string
+}
+
+/**
+ * Resolves once it serves.
+ * @param serve resolves then, with what it says of itself
+ * @throws as `serve` does; it is removed then
+ */
+export function beginService(
+  ground: DockerGround,
+  { name, container, image, alias, published }: StartedContainer,
+  serve: (starting: Starting) => Promise<Evidence>,
+): Promise<ContainerService> {
+  const { engine, network, signal } = ground
+  const log = containerLog(container, `the log of ${image}`)
+  return ContainerService.begin({
+    name,
+    container,
+    published,
+    network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
+    serving: (exited) => serve({ name, exited, log, signal }),
+    died: (exit) => ground.died(name, exit, log),
+    lost: ground.lost,
+  })
+}
