@@ -11,6 +11,7 @@ import type { Image, Site } from './image.ts'
 import { debianMirror } from './mirror.ts'
 import { postgres } from './postgres.ts'
 import { imageFolder, imageRecipe } from './recipe.ts'
+import { allOrNone, inLanes } from './side-by-side.ts'
 import { adminTools, server } from './server.ts'
 import { ui } from './ui.ts'
 import { worker } from './worker.ts'
@@ -50,44 +51,60 @@ function worst(states: readonly State[]): State {
   return (['missing', 'out of date'] as const).find((state) => states.includes(state)) ?? 'there'
 }
 
-/** Tells of each image once it is there. */
-export async function buildAll(
-  site: Site,
-  wanted: Wanted,
-  done: (name: string, how: string) => void,
-): Promise<void> {
+/** Tells of one image: that it is there, or how long it took. */
+type Done = (name: string, how: string) => void
+
+/** Makes the base, which is mostly waiting for the network, beside all that does not stand on it yet. */
+export async function buildAll(site: Site, wanted: Wanted, done: Done): Promise<void> {
   const surveyed = await survey(wanted, site.signal)
   const due = surveyed.filter(({ state }) => state !== 'there')
-  if (due.some(({ base }) => base === baseImage)) {
-    await timed(baseImage, done, async () => {
-      const found = await findImage(baseImage, site.signal)
-      if (found?.recipe === baseRecipe) return false
-      await buildBase(site, wanted.mirror ?? (await debianMirror()))
-      return true
-    })
-  }
-  for (const each of surveyed) {
-    await timed(each.image.name, done, async () => {
-      if (each.state === 'there') return false
-      await build(site, each)
-      return true
-    })
-  }
+  const tell = inLanes(site.onProgress)
+  await allOrNone(site.signal, (signal) => {
+    const needsBase = due.some(({ base }) => base === baseImage)
+    const base = needsBase
+      ? makeBase({ ...site, signal, onProgress: tell() }, wanted, done)
+      : Promise.resolve()
+    return [base, buildEach({ ...site, signal, onProgress: tell() }, surveyed, base, done)]
+  })
   if (due.length > 0) await removeReplaced(site)
 }
 
-async function build(site: Site, { image, base, recipe }: Surveyed): Promise<void> {
+async function makeBase(site: Site, wanted: Wanted, done: Done): Promise<void> {
+  await timed(baseImage, done, async () => {
+    const found = await findImage(baseImage, site.signal)
+    if (found?.recipe === baseRecipe) return false
+    await buildBase(site, wanted.mirror ?? (await debianMirror()))
+    return true
+  })
+  site.onProgress('')
+}
+
+/** Tells of each image once it is there. */
+async function buildEach(
+  site: Site,
+  surveyed: readonly Surveyed[],
+  base: Promise<void>,
+  done: Done,
+): Promise<void> {
+  for (const each of surveyed) {
+    await timed(each.image.name, done, async () => {
+      if (each.state === 'there') return false
+      await build(site, each, base)
+      return true
+    })
+  }
+}
+
+async function build(site: Site, { image, base, recipe }: Surveyed, baseMade: Promise<void>): Promise<void> {
   const context = join(site.session.folder, image.key)
   await cp(imageFolder(image.key), context, { recursive: true })
   await image.fill(site, context)
+  site.onProgress('')
+  await baseMade
   await buildImage(site, { ...image, base, recipe, context })
 }
 
-async function timed(
-  name: string,
-  done: (name: string, how: string) => void,
-  work: () => Promise<boolean>,
-): Promise<void> {
+async function timed(name: string, done: Done, work: () => Promise<boolean>): Promise<void> {
   const sinceMs = monotonicMs()
   const built = await work()
   done(name, built ? `built in ${formatDuration(monotonicMs() - sinceMs)}` : 'is there')
