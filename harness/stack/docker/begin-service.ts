@@ -4,6 +4,7 @@ import type { Starting } from '../service/serving.ts'
 import { containerLog } from './container-log.ts'
 import type { Proven } from './container-proof.ts'
 import { ContainerService } from './container-service.ts'
+import { takesConnections, wentWithEngine } from './engine-alive.ts'
 import type { DockerGround } from './ground.ts'
 import { NetworkPlace } from './network-place.ts'
 
@@ -31,7 +32,10 @@ export function beginService(
     published,
     network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
     serving: (exited) => serve({ name, exited, log, signal }),
-    died: (exit) => ground.died(name, exit, log),
+    died: (exit) =>
+      void takesConnections(engine.reach).then((isThere) =>
+        isThere ? ground.died(name, exit, log) : ground.lost(wentWithEngine(name, exit)),
+      ),
     lost: ground.lost,
   })
 }
