@@ -50,6 +50,8 @@ export class TemporalProbe implements AsyncDisposable {
         workflowId,
         workflowType: { name },
         taskQueue: { name },
+        // No task before that: one that nobody takes would stay in its queue for good, one more with each start.
+        workflowStartDelay: msToTs('1 hour'),
         requestId: workflowId,
         identity: name,
       }),
