@@ -17,7 +17,7 @@ export default defineScenario({
     })
     await reach(signalAccepted(request, choose.integer('signals before the kill', 5, 30)))
     await postgres.kill()
-    await postgres.start({ afterMs: choose.oneOf('outage in ms', [0, 250, 500]) })
+    await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 250, 500]) })
     await sending
     const decisions = signallers * each
     await request.completes(completed({ outcome: 'approved', decisions, late: 0, amount: 0 }))

@@ -18,7 +18,7 @@ export default defineScenario({
     ])
     await Promise.all([server.kill(), postgres.kill()])
     const decided = waiting.map((request) => request.from('ana').signal(decide, decision('ana', 1)))
-    await postgres.start({ afterMs: choose.oneOf('outage in ms', [0, 1_000, 3_000]) })
+    await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 1_000, 3_000]) })
     await server.start()
     await Promise.all(decided)
     const approved = completed({ outcome: 'approved', decisions: 1, late: 0, amount: 0 })

@@ -15,7 +15,7 @@ export default defineScenario({
   suites: ['smoke', 'gate', 'full'],
   strikes: 'stack',
   async story({ server, start, reach, choose }) {
-    const afterMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
+    const outageMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
     const [asleep, working, waiting, parents] = await Promise.all([
       times(5, () => start(durableDemo, { sleepMs: 4_000 })),
       times(5, () => start(longActivity, { steps: 16, stepMs: 250 })),
@@ -32,7 +32,7 @@ export default defineScenario({
       for (const number of [1, 2, 3]) await request.from('ana').signal(decide, decision('ana', number))
     })
     await server.kill()
-    await server.start({ afterMs })
+    await server.start({ outageMs })
     await Promise.all(decided)
     const approved = completed({ outcome: 'approved', decisions: 3, late: 0, amount: 0 })
     await Promise.all([

@@ -140,6 +140,8 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     pid: z.number().int(),
     phase: z.enum(['spawned', 'ready']),
   }),
+  /** The service lists a worker that was up all along as a poller again: a server that was started knows none. */
+  z.object({ ...at, kind: z.literal('polling'), worker: z.string(), identity: z.string() }),
   z.object({ ...at, kind: z.literal('serving'), target: z.string(), evidence: evidenceSchema }),
   z.object({
     ...at,

@@ -1,5 +1,6 @@
 // Attributes a wait to what it was for: the longest of the reasons that history and timeline show for it, each with
-// the setting that decides it and the time it was *seen* to take, not what a profile declared.
+// the setting that decides it and the time it was *seen* to take, not what a profile declared; `dispatch`, which is
+// whatever server and worker do, where nothing else explains it.
 import { eventAttributes, textAttribute, type HistoryEvent } from '../record/history-event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
@@ -38,14 +39,18 @@ export function attributeWait(
     ...workflowTaskTimeouts(history),
     ...activityTimeout(owed, outage),
     ...respawns(outage, record),
+    ...pollBackoffs(outage, record),
   ]
   const shares = waits.map((wait) => ({
     ...wait,
     shareMs: windows.reduce((sum, window) => sum + overlapMs(wait, window), 0),
   }))
   const longest = shares.toSorted((a, b) => b.shareMs - a.shareMs)[0]
-  if (longest === undefined || longest.shareMs < negligibleMs) {
-    return { name: 'dispatch', setting: null, observedMs: totalMs }
+  // Shares may overlap, so this is the least that none of them explains. What somebody can set is named all the same.
+  const restMs = Math.max(0, totalMs - shares.reduce((sum, { shareMs }) => sum + shareMs, 0))
+  const enoughMs = longest?.setting === null ? Math.max(negligibleMs, restMs) : negligibleMs
+  if (longest === undefined || longest.shareMs < enoughMs) {
+    return { name: 'dispatch', setting: null, observedMs: restMs }
   }
   const { name, setting, fromMs, untilMs, shareMs } = longest
   // A setting is seen to last as long as it lasts; what has none matters only while something waited for it.
@@ -95,4 +100,15 @@ function respawns({ fault, fromMs, untilMs }: Outage, record: RunRecord): Wait[]
   return died && Number.isFinite(untilMs)
     ? [{ name: 'respawn of the worker', setting: null, fromMs, untilMs }]
     : []
+}
+
+/**
+ * From when a server serves again until a worker that was up all along polls it: the SDK's core tries again after 200 ms,
+ * then after twice as long each time up to 10 s, and has no setting for it.
+ */
+function pollBackoffs({ meetableMs: fromMs }: Outage, { timeline }: RunRecord): Wait[] {
+  const again = entriesOf(timeline, 'polling').find(({ atMs }) => atMs >= fromMs)
+  return again === undefined
+    ? []
+    : [{ name: 'poll backoff of the worker', setting: null, fromMs, untilMs: again.atMs }]
 }

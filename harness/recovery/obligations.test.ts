@@ -422,6 +422,30 @@ describe('the outage of a service', () => {
     ])
   })
 
+  test.for([
+    ['poll backoff of the worker', 9_300, 2_300],
+    ['dispatch', 8_000, 1_550],
+    ['dispatch', 7_050, 2_500],
+  ] as const)(
+    'leaves the worker polling again by its own backoff: %s, at %d ms',
+    ([name, atMs, observedMs]) => {
+      const late = [
+        ...asleep,
+        event(5, 7_000, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+        event(6, 7_000, 'WorkflowTaskScheduled'),
+        event(7, 9_500, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
+        event(8, 9_550, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
+      ]
+      const record = recordOf(late, [
+        ...struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+        { kind: 'polling', atMs, worker: 'worker-1', identity: 'worker-1#1' },
+      ])
+      expect(obligationsOf(record)).toMatchObject([
+        { recoveryMs: 2_550, cause: { name, setting: null, observedMs } },
+      ])
+    },
+  )
+
   test('with another beside it, nothing is due until both serve', () => {
     const record = recordOf(fired, [
       ...struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),

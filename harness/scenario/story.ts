@@ -21,6 +21,14 @@ export interface HealOptions {
   readonly afterMs?: number
 }
 
+export interface StartOptions extends HealOptions {
+  /**
+   * How long clients shall have been without it when it serves, counted from the strike, in milliseconds: it is started so
+   * much earlier as its last start took, and at once where that is longer. What it came to is in the report.
+   */
+  readonly outageMs?: number
+}
+
 export interface StoryWorker {
   /** The worker itself, for faults of one's own. */
   readonly handle: Worker
@@ -58,7 +66,7 @@ export interface StoryService {
   /** Puts it back on the network; done when it serves. */
   reconnect(options?: HealOptions): Promise<void>
   /** Starts it on the same ports and data; done when it serves. */
-  start(options?: RestartOptions): Promise<void>
+  start(options?: StartOptions): Promise<void>
 }
 
 /** The service's answer to a message: no answer at all is an error at the run's deadline. */

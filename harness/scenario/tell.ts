@@ -119,9 +119,17 @@ export async function tell(telling: Telling): Promise<void> {
     probes?.ask(asked)
   }
 
+  const over = new AbortController()
+  const watching: Promise<void>[] = []
+  /** Its pollers try again by a backoff of their own: when they come back is a part of the waiting. */
+  function onStarted({ name }: Service): void {
+    if (name !== 'temporal-server' || !worker.isUp) return
+    watching.push(worker.notePolling(AbortSignal.any([deadline.signal, over.signal])))
+  }
+
   function strikable(service: Service): StoryService {
     if (scenario.strikes === 'stack')
-      return tellService({ service, deadline, recorder, step, strike, onHealed })
+      return tellService({ service, deadline, recorder, step, strike, onHealed, onStarted })
     throw new ChaosError(
       `${scenario.name} asks for ${service.name} but does not say that it strikes the stack`,
       {
@@ -165,6 +173,8 @@ export async function tell(telling: Telling): Promise<void> {
       throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
     await probes?.finish()
   } finally {
+    over.abort()
+    await Promise.all(watching)
     await heal(struck, (thrown) => recorder.error(thrown))
   }
 }

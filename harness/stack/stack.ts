@@ -18,6 +18,8 @@ export interface Service {
   readonly isUp: boolean
   readonly isPaused: boolean
   readonly isDisconnected: boolean
+  /** What its last start took until it served, in milliseconds. */
+  readonly startMs: number
   /** SIGKILL to every process of the service at once. */
   kill(): Promise<Evidence>
   /** A clean stop, SIGKILL after `graceMs`. */

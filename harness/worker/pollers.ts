@@ -1,6 +1,10 @@
 // Who polls a task queue, as the service sees it: true for workers in any language.
+import { setTimeout as delay } from 'node:timers/promises'
 import proto, { type temporal } from '@temporalio/proto'
 import type { Observer } from '../record/observer.ts'
+
+/** Interval of the question whether a worker polls: the resolution of the answer. */
+export const readyPollMs = 50
 
 const { TaskQueueType } = proto.temporal.api.enums.v1
 
@@ -36,4 +40,18 @@ export async function isPolling(
       (await polls(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, identity)) &&
       (await polls(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, identity)),
   )
+}
+
+/** Asks until it does, again where no answer comes. @returns false where `signal` ended that; never rejects */
+export async function untilPolling(
+  observer: Observer,
+  taskQueue: string,
+  identity: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!signal.aborted) {
+    if (await isPolling(observer, taskQueue, identity, signal).catch(() => false)) return true
+    await delay(readyPollMs)
+  }
+  return false
 }

@@ -9,7 +9,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { Exit } from '../stack/session.ts'
 import type { Watched } from '../stack/watched.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
-import { isPolling } from './pollers.ts'
+import { isPolling, readyPollMs, untilPolling } from './pollers.ts'
 import type { StartTurns, Turn } from './start-turns.ts'
 import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
@@ -35,8 +35,6 @@ export interface Incarnation {
   watching: Promise<void>
 }
 
-/** Interval of the question whether a worker polls: the resolution of its ready instant. */
-const readyPollMs = 50
 const readyWithinMs = 20_000
 const exitWithinMs = 5_000
 
@@ -122,6 +120,14 @@ export class Worker implements AsyncDisposable {
       },
     )
     recorder.mark({ kind: 'incarnation', phase: 'ready', ...started })
+  }
+
+  /** Waits until the service lists it as a poller, and notes when that was; ends with `signal`, and never rejects. */
+  async notePolling(signal: AbortSignal): Promise<void> {
+    const { observer, recorder, surroundings } = this.#options
+    const { identity } = this.current
+    const polls = await untilPolling(observer, surroundings.taskQueue, identity, signal)
+    if (polls) recorder.mark({ kind: 'polling', worker: this.name, identity })
   }
 
   /** From here on its end is the harness's doing. */

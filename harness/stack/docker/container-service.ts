@@ -3,7 +3,7 @@
 import { monotonicMs } from '../../clock.ts'
 import type { Evidence } from '../../record/evidence.ts'
 import type { Exit } from '../session.ts'
-import { asPrevious, since } from '../service/figures.ts'
+import { asPrevious, round, since } from '../service/figures.ts'
 import { ServiceState } from '../service/service-state.ts'
 import type { Service } from '../stack.ts'
 import type { Watched } from '../watched.ts'
@@ -48,6 +48,10 @@ export class ContainerService implements Service, AsyncDisposable {
     return this.#state.is(...standing)
   }
 
+  get startMs(): number {
+    return this.#state.startMs
+  }
+
   get isPaused(): boolean {
     return this.#state.is('paused')
   }
@@ -78,7 +82,6 @@ export class ContainerService implements Service, AsyncDisposable {
   async start(): Promise<Evidence> {
     this.#state.allow('start', 'down')
     this.#state.turn('starting')
-    const fromMs = monotonicMs()
     const before = this.#said
     const { container, network } = this.#program
     try {
@@ -94,7 +97,7 @@ export class ContainerService implements Service, AsyncDisposable {
       ...named(this.#program),
       ...this.#said,
       ...asPrevious(before),
-      readyMs: since(fromMs),
+      readyMs: round(this.startMs),
       outageMs: since(this.#state.sinceMs),
     }
   }

@@ -9,7 +9,7 @@ import { backends } from '../../backends.ts'
 import { ServiceState, type State } from '../service/service-state.ts'
 import type { Service } from '../stack.ts'
 import { asPrevious, round, since } from '../service/figures.ts'
-import { discard, exitsWithin } from './process-end.ts'
+import { discard, endedOtherwise, exitsWithin } from './process-end.ts'
 import { isRefused } from '../service/port-probe.ts'
 import { gone, killTree, livingTree, signalTreeUntilShown, unproven } from './process-tree.ts'
 
@@ -60,6 +60,10 @@ export class ProcessService implements Service, AsyncDisposable {
     return this.#child !== undefined
   }
 
+  get startMs(): number {
+    return this.#state.startMs
+  }
+
   get isPaused(): boolean {
     return this.#state.is('paused')
   }
@@ -88,12 +92,11 @@ export class ProcessService implements Service, AsyncDisposable {
   async start(): Promise<Evidence> {
     this.#state.allow('start', 'down')
     this.#state.turn('starting')
-    const fromMs = monotonicMs()
     const before = this.#said
-    const child = await this.#serve()
-    const evidence = { pid: child.pid, previousPid: this.#lastPid, ...this.#said, ...asPrevious(before) }
-    this.#lastPid = child.pid
-    return { ...evidence, readyMs: since(fromMs), outageMs: since(this.#state.sinceMs) }
+    const { pid } = await this.#serve()
+    const evidence = { pid, previousPid: this.#lastPid, ...this.#said, ...asPrevious(before) }
+    this.#lastPid = pid
+    return { ...evidence, readyMs: round(this.startMs), outageMs: since(this.#state.sinceMs) }
   }
 
   async pause(): Promise<Evidence> {
@@ -173,20 +176,12 @@ export class ProcessService implements Service, AsyncDisposable {
     signal?: NodeJS.Signals,
   ): Promise<Evidence> {
     const exit = await deadline.race(child.exited, unproven(`${this.name} to exit`))
-    if (signal !== undefined && exit.signal !== signal) throw this.#endedOtherwise(exit, signal)
+    if (signal !== undefined && exit.signal !== signal) throw endedOtherwise(this.name, exit, signal)
     await gone(rows, deadline)
     const attempt = async () => ((await isRefused(this.#program.port)) ? true : undefined)
     await deadline.poll(attempt, { ...unproven(`port ${this.#program.port} to be closed`), everyMs: 2 })
     const exitedMs = round(exit.atMs - this.#state.sinceMs)
     return { exitCode: exit.code, exitSignal: exit.signal, exitedMs, refusedMs: since(this.#state.sinceMs) }
-  }
-
-  #endedOtherwise(exit: Exit, signal: NodeJS.Signals): ChaosError {
-    const ended = exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
-    return new ChaosError(`${this.name} ${ended}, not by ${signal}`, {
-      code: 'CHAOS_FAULT_UNPROVEN',
-      kind: 'assumption',
-    })
   }
 
   #hasNoNetwork(): ChaosError {

@@ -9,6 +9,8 @@ export class ServiceState {
   readonly #name: Service['name']
   #state: State = 'down'
   #sinceMs = monotonicMs()
+  #startingMs = 0
+  #startMs = 0
 
   constructor(name: Service['name']) {
     this.#name = name
@@ -17,6 +19,11 @@ export class ServiceState {
   /** When it last went down, was paused or disconnected, on the process-wide monotonic clock. */
   get sinceMs(): number {
     return this.#sinceMs
+  }
+
+  /** What its last start took until it served, in milliseconds. */
+  get startMs(): number {
+    return this.#startMs
   }
 
   is(...states: readonly State[]): boolean {
@@ -33,6 +40,9 @@ export class ServiceState {
 
   /** What was discarded meanwhile stays so. */
   turn(state: State, sinceMs = this.#sinceMs): void {
+    const nowMs = monotonicMs()
+    if (state === 'starting') this.#startingMs = nowMs
+    if (state === 'up' && this.is('starting')) this.#startMs = nowMs - this.#startingMs
     if (this.#state !== 'discarded') this.#state = state
     this.#sinceMs = sinceMs
   }
