@@ -8,27 +8,44 @@ import pidusage from 'pidusage'
 import type { BackendName } from '../harness/backends.ts'
 import { monotonicMs } from '../harness/clock.ts'
 import { readConfig } from '../harness/config.ts'
+import { openObserver } from '../harness/record/observer.ts'
 import { readRecord } from '../harness/record/read-record.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { timingSchema, type CampaignResult } from '../harness/record/timing.ts'
-import { openBackend } from '../harness/stack/open-backend.ts'
-import { openSession } from '../harness/stack/session.ts'
+import { openBackend, type StartStack } from '../harness/stack/open-backend.ts'
+import { openSession, type Session } from '../harness/stack/session.ts'
+import { bundleWorkflows } from '../harness/worker/bundle.ts'
+import { untilPolling } from '../harness/worker/pollers.ts'
 
 const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
+const workflows = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
+const bareWorker = fileURLToPath(new URL('bare-worker.ts', import.meta.url))
+const taskQueue = 'bench'
 const nodeFlags = ['--max-semi-space-size=8']
 const stackStarts = 5
-const sdkLoads = 5
+const bareWorkers = 7
+const bareWorkerLimitMs = 20_000
 const sampleEveryMs = 100
+
+function stackStarter(name: BackendName, session: Session): Promise<StartStack> {
+  const { env } = process
+  const { signal } = new AbortController()
+  return openBackend({
+    name,
+    config: readConfig({ backend: name }, env),
+    session,
+    env,
+    signal,
+    onProgress: () => {},
+  })
+}
 
 /** From nothing to a stack that serves, with binaries or images there. */
 export async function stackReadyMs(name: BackendName): Promise<number[]> {
-  const { signal } = new AbortController()
-  const { env } = process
   const figures: number[] = []
   for (let start = 0; start < stackStarts; start += 1) {
     await using session = await openSession()
-    const config = readConfig({ backend: name }, env)
-    const startStack = await openBackend({ name, config, session, env, signal, onProgress: () => {} })
+    const startStack = await stackStarter(name, session)
     const startedMs = monotonicMs()
     await using stack = await startStack()
     figures.push(monotonicMs() - startedMs)
@@ -37,13 +54,32 @@ export async function stackReadyMs(name: BackendName): Promise<number[]> {
   return figures
 }
 
-/** What this machine takes to load the SDK and do nothing: the measure for everything that starts a worker. */
-export async function sdkLoadMs(): Promise<number[]> {
+/** From the spawn of a worker with nothing of ours in it until the service lists it: the measure for this machine. */
+export async function bareWorkerMs(): Promise<number[]> {
+  const { signal } = new AbortController()
+  await using session = await openSession()
+  const startStack = await stackStarter('process', session)
+  await using stack = await startStack()
+  await using observer = await openObserver(stack.address, stack.namespace)
+  const bundle = await bundleWorkflows(session, workflows, 'bundle', signal)
   const figures: number[] = []
-  for (let load = 0; load < sdkLoads; load += 1) {
+  for (let start = 1; start <= bareWorkers; start += 1) {
+    const identity = `bare#${start}`
     const startedMs = monotonicMs()
-    await execa(process.execPath, ['--input-type=module', '--eval', "import '@temporalio/worker'"])
+    const worker = await session.spawn(process.execPath, [
+      bareWorker,
+      stack.address,
+      stack.namespace,
+      taskQueue,
+      identity,
+      bundle,
+    ])
+    const asking = AbortSignal.timeout(bareWorkerLimitMs)
+    if (!(await untilPolling(observer, taskQueue, identity, asking, 10)))
+      throw new Error(`${identity} does not poll`)
     figures.push(monotonicMs() - startedMs)
+    worker.signal('SIGKILL')
+    await worker.exited
   }
   return figures
 }

@@ -48,10 +48,11 @@ export async function untilPolling(
   taskQueue: string,
   identity: string,
   signal: AbortSignal,
+  everyMs = readyPollMs,
 ): Promise<boolean> {
   while (!signal.aborted) {
     if (await isPolling(observer, taskQueue, identity, signal).catch(() => false)) return true
-    await delay(readyPollMs)
+    await delay(everyMs)
   }
   return false
 }
