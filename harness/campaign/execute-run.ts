@@ -93,7 +93,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   const { hostFor, stack, observer, profile, bundle, campaignSeed, seams } = ground
   const { scenario, run, seed } = planned
   // Before its clock: waiting for other runs is no part of this one.
-  using firstStart = await ground.turns.first(AbortSignal.any([ground.signal, stack.health]))
+  using turn = await ground.turns.first(AbortSignal.any([ground.signal, stack.health]))
   const clock = new RunClock()
   using recorder = await RunRecorder.open(folder, headerOf(ground, planned, clock), clock)
   const taskQueue = `${scenario.name}-${run}`
@@ -143,7 +143,6 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   const choose = createChoose({ campaignSeed, scenario: scenario.name, run, seed, onChoice })
   try {
     await worker.start(deadline)
-    firstStart[Symbol.dispose]()
     const onStep = (step: string) => ground.onStep(planned, step)
     await tell({
       scenario,
@@ -157,12 +156,14 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
       choose,
       deadline,
       onStep,
+      onHealed: () => turn[Symbol.dispose](),
     })
   } catch (thrown) {
     ground.signal.throwIfAborted()
     recorder.error(thrown)
   }
   recorder.mark({ kind: 'ended' })
+  turn[Symbol.dispose]()
   // What a story that failed left under way must not go on.
   over.abort(new ChaosError('the run is over', { code: 'CHAOS_RUN_OVER' }))
   // From here on nothing is captured: an event that comes after the final look would not be in it.

@@ -35,6 +35,8 @@ export interface Telling {
   readonly deadline: Deadline
   /** Told of each step when it begins. */
   readonly onStep: (name: string) => void
+  /** Told each time when all that was struck is up again. */
+  readonly onHealed: () => void
 }
 
 /**
@@ -116,6 +118,7 @@ export async function tell(telling: Telling): Promise<void> {
     const isAllUp = worker.isUp && services.every(serves)
     if (!isAllUp || asked === struck.length) return
     asked = struck.length
+    telling.onHealed()
     probes?.ask(asked)
   }
 

@@ -1,5 +1,6 @@
 // Replays histories in one child for a whole campaign: loading the SDK's native core costs more than a replay.
 // One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
+import { writeFile } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
 import path from 'node:path'
 import { execPath } from 'node:process'
@@ -78,7 +79,7 @@ export class Replayer implements AsyncDisposable {
       env: compileCache(),
     })
     // It works beside runs that are being timed: they go first.
-    if (process.exit === null) setPriority(process.pid, constants.priority.PRIORITY_LOW)
+    if (process.exit === null) await makeWay(process.pid)
     this.#process = process
     return this.#process
   }
@@ -121,4 +122,13 @@ export class Replayer implements AsyncDisposable {
       })
     }
   }
+}
+
+/**
+ * Linux shares a core between sessions first where it groups processes by them (sched(7), autogroup), and every child has
+ * a session of its own: its priority would count for nothing. Not there on other systems, or where it is switched off.
+ */
+async function makeWay(pid: number): Promise<void> {
+  setPriority(pid, constants.priority.PRIORITY_LOW)
+  await writeFile(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW)).catch(() => undefined)
 }

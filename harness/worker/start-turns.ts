@@ -1,7 +1,8 @@
 // Starting a worker loads every core of a small machine for a second. The first start of a run's worker is nobody's figure,
-// a later one is somebody's recovery: so first starts take turns, and make way for the others.
+// the next one is its recovery: so that it is the system's and not its neighbours', runs take turns from their first start
+// until what they struck is up again, and make way for starts after that.
 
-/** Held while a worker starts for the first time. */
+/** Held from a run's first start until it is over the worst. */
 export type Turn = Disposable
 
 export class StartTurns {
@@ -10,7 +11,7 @@ export class StartTurns {
   #first = 0
   #again = 0
 
-  /** @param cores one first start at a time for every two of them */
+  /** @param cores one run at a time for every two of them */
   constructor(cores: number) {
     this.#sideBySide = Math.max(1, Math.floor(cores / 2))
   }
