@@ -1,9 +1,7 @@
 // A service of the stack as a story speaks of it.
 import { setTimeout as delay } from 'node:timers/promises'
-import { monotonicMs } from '../clock.ts'
 import type { Deadline } from '../deadline.ts'
 import { disconnectService, killService, pauseService, stopService } from '../faults/service.ts'
-import type { Fault } from '../faults/fault.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service } from '../stack/stack.ts'
 import type { StartOptions, Step, StoryService } from './story.ts'
@@ -15,6 +13,8 @@ export interface ServiceTelling {
   readonly recorder: RunRecorder
   readonly step: Step
   readonly strike: Strike
+  /** When each target was struck last, on the run's clock. */
+  readonly lastStruck: ReadonlyMap<string, number>
   /** The service serves again. */
   readonly onHealed: () => void
   /** It was started, and serves: nobody is connected to it yet. */
@@ -22,8 +22,7 @@ export interface ServiceTelling {
 }
 
 export function tellService(telling: ServiceTelling): StoryService {
-  const { service, deadline, recorder, step, strike, onHealed, onStarted } = telling
-  let downMs = 0
+  const { service, deadline, recorder, step, strike, lastStruck, onHealed, onStarted } = telling
 
   /** Done when it serves again, with the proof on the timeline. */
   async function back(
@@ -31,7 +30,8 @@ export function tellService(telling: ServiceTelling): StoryService {
     options: StartOptions = {},
   ): Promise<void> {
     await step(`${operation} ${service.name}`, async () => {
-      const waitMs = waitOf(options, service.startMs, monotonicMs() - downMs)
+      const downForMs = recorder.nowMs - (lastStruck.get(service.name) ?? recorder.nowMs)
+      const waitMs = waitOf(options, service.startMs, downForMs)
       if (waitMs > 0) await delay(waitMs, undefined, { signal: deadline.signal })
       const evidence = await service[operation]()
       recorder.mark({ kind: 'serving', target: service.name, evidence })
@@ -39,14 +39,10 @@ export function tellService(telling: ServiceTelling): StoryService {
       onHealed()
     })
   }
-  const takeDown = (fault: Fault) => {
-    downMs = monotonicMs()
-    return strike(fault)
-  }
   return {
     handle: service,
-    kill: () => takeDown(killService(service)),
-    stop: (graceMs) => takeDown(stopService(service, graceMs)),
+    kill: () => strike(killService(service)),
+    stop: (graceMs) => strike(stopService(service, graceMs)),
     pause: () => strike(pauseService(service)),
     resume: (options) => back('resume', options),
     disconnect: () => strike(disconnectService(service)),

@@ -46,6 +46,7 @@ export interface Telling {
 export async function tell(telling: Telling): Promise<void> {
   const { scenario, stack, observer, worker, workflows, recorder, profile, choose, deadline } = telling
   const struck: Fault[] = []
+  const lastStruck = new Map<string, number>()
   let steps = 0
   let underWay = 0
 
@@ -72,7 +73,7 @@ export async function tell(telling: Telling): Promise<void> {
         })
       }
       const number = struck.push(fault)
-      recorder.mark({ kind: 'fault', fault: number, name, target })
+      lastStruck.set(target, recorder.mark({ kind: 'fault', fault: number, name, target }))
       const evidence = await fault.inject()
       recorder.mark({ kind: 'fault-confirmed', fault: number, evidence })
     })
@@ -132,7 +133,7 @@ export async function tell(telling: Telling): Promise<void> {
 
   function strikable(service: Service): StoryService {
     if (scenario.strikes === 'stack')
-      return tellService({ service, deadline, recorder, step, strike, onHealed, onStarted })
+      return tellService({ service, deadline, recorder, step, strike, lastStruck, onHealed, onStarted })
     throw new ChaosError(
       `${scenario.name} asks for ${service.name} but does not say that it strikes the stack`,
       {
