@@ -1,7 +1,11 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { StartTurns } from './start-turns.ts'
 
 const never = new AbortController().signal
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 /** Whether it has been given by now. */
 async function isGiven(turn: Promise<unknown>): Promise<boolean> {
@@ -59,4 +63,17 @@ test('who gives up waiting does not hold up the next', async () => {
   one[Symbol.dispose]()
   expect(await isGiven(three)).toBe(true)
   await expect(turns.first(AbortSignal.abort(new Error('over')))).rejects.toThrow('over')
+})
+
+test('nobody waits for good for a run that does not come back', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const turns = new StartTurns(2)
+  const stuck = await turns.first(never)
+  const next = turns.first(never)
+  vi.advanceTimersByTime(14_999)
+  expect(await isGiven(next)).toBe(false)
+  vi.advanceTimersByTime(1)
+  expect(await isGiven(next)).toBe(true)
+  stuck[Symbol.dispose]()
+  expect(await isGiven(turns.first(never))).toBe(false)
 })

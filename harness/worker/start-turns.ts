@@ -2,7 +2,10 @@
 // the next one is its recovery: so that it is the system's and not its neighbours', runs take turns from their first start
 // until what they struck is up again, and make way for starts after that.
 
-/** Held from a run's first start until it is over the worst. */
+/** Nobody waits longer for a run that does not come back. */
+const heldAtMostMs = 15_000
+
+/** Held from a run's first start until it is over the worst, for 15 s at most. */
 export type Turn = Disposable
 
 export class StartTurns {
@@ -21,7 +24,9 @@ export class StartTurns {
     signal.throwIfAborted()
     if (this.#mayBegin) this.#first += 1
     else await this.#queue(signal)
-    return this.#held(() => (this.#first -= 1))
+    const turn = this.#held(() => (this.#first -= 1))
+    setTimeout(() => turn[Symbol.dispose](), heldAtMostMs).unref()
+    return turn
   }
 
   /** Never waits; first starts wait for it. */
