@@ -6,8 +6,10 @@ export default defineScenario({
   name: 'kill-worker-mid-activity',
   promise: 'An activity goes on from its last heartbeat when its worker dies.',
   suites: ['smoke', 'gate', 'full'],
-  async story({ worker, start, reach, choose, effectOf, claim }) {
-    const finished = choose.integer('steps before the kill', 2, 5)
+  async story({ worker, start, reach, choose, effectOf, claim, profile }) {
+    const drawn = choose.integer('steps before the kill', 2, 5)
+    // The SDK holds all but the first heartbeat back for half a minute where there is no timeout that they could meet.
+    const finished = profile.activity.heartbeatTimeout === undefined ? 0 : drawn
     const count = await start(longActivity, { steps: 10, stepMs: 300 })
     await reach(activityHeartbeat(count, { finished }))
     await worker.kill()

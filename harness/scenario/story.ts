@@ -3,6 +3,7 @@ import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@tempo
 import type { Fault } from '../faults/fault.ts'
 import type { TerminateOptions } from '../faults/terminate-worker.ts'
 import type { Moment } from '../moments/moment.ts'
+import type { Profile } from '../profiles.ts'
 import type { Effect } from '../record/effect.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
 import type { Outcome } from '../record/timeline.ts'
@@ -111,6 +112,8 @@ export interface Story {
   readonly server: StoryService
   readonly postgres: StoryService
   readonly choose: Choose
+  /** The settings that the run is under. */
+  readonly profile: Profile
   /** Starts a workflow on the run's own task queue. */
   start<Input extends object, Result>(workload: Workload<Input, Result>, input: Input): Promise<StoryWorkflow>
   /**

@@ -152,6 +152,7 @@ export async function tell(telling: Telling): Promise<void> {
       return strikable(stack.postgres)
     },
     choose,
+    profile,
     reach,
     holds,
     strike,
