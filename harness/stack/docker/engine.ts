@@ -90,7 +90,9 @@ async function whyNoEngine(env: NodeJS.ProcessEnv, cause?: unknown): Promise<Cha
       ? `there is no container engine: ${socket} does not exist`
       : refusal === 'ECONNREFUSED'
         ? `there is no container engine: nobody answers at ${socket}`
-        : `the container engine at ${socket} does not work: ${messageOf(cause)}`
+        : cause === undefined
+          ? `the container engine at ${socket} answers, but testcontainers does not take it (DEBUG=testcontainers says why)`
+          : `the container engine at ${socket} does not work: ${messageOf(cause)}`
   return new ChaosError(what, { code: 'CHAOS_ENGINE_MISSING', hint: startHint, cause })
 }
 

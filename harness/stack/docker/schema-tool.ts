@@ -1,5 +1,6 @@
 // Makes Temporal's databases by its own tool, in a container that ends by itself.
 import type Dockerode from 'dockerode'
+import { Deadline } from '../../deadline.ts'
 import { ChaosError } from '../../errors.ts'
 import { schemaSteps, superuser } from '../service/databases.ts'
 import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
@@ -14,6 +15,9 @@ import { startTestContainer } from './stack-container.ts'
 
 /** Once it is there, the tool works. */
 const goFile = '/tmp/go'
+
+/** It takes one to two seconds. */
+const madeWithinMs = 60_000
 
 export interface SchemaTool extends AsyncDisposable {
   /**
@@ -58,13 +62,11 @@ export async function openSchemaTool(ground: DockerGround, password: string): Pr
 }
 
 async function untilMade({ signal, images }: DockerGround, container: Dockerode.Container): Promise<void> {
-  const stop = Promise.withResolvers<never>()
-  const onAbort = () => stop.reject(signal.reason as Error)
-  signal.addEventListener('abort', onAbort, { once: true })
-  if (signal.aborted) onAbort()
-  const exit = await Promise.race([endOfContainer(container), stop.promise]).finally(() =>
-    signal.removeEventListener('abort', onAbort),
-  )
+  const exit = await Deadline.after(madeWithinMs, signal).race(endOfContainer(container), {
+    what: `temporal-sql-tool in ${images.adminTools} to make the databases`,
+    code: 'CHAOS_SCHEMA_FAILED',
+    hint: 'Most often a firewall of this machine lets nothing pass between containers: the tool would try for minutes.',
+  })
   if (exit.code === 0) return
   const log = containerLog(container, `the log of ${images.adminTools}`)
   const full = saysDiskFull(await log.end())
