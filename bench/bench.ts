@@ -1,5 +1,5 @@
 // `pnpm bench`: measures what the product promises about its own speed and prints a table, with containers beside local
-// processes where an engine has the images; `pnpm bench --suites` also runs the suites gate and full, a quarter of an hour
+// processes where an engine has the images; `pnpm bench --suites` also runs the suites gate and full, twenty minutes
 // more. It asserts nothing: figures belong to a machine, and a slow one is no defect.
 import Table from 'cli-table3'
 import { median } from 'simple-statistics'

@@ -8,6 +8,7 @@ import pidusage from 'pidusage'
 import type { BackendName } from '../harness/backends.ts'
 import { monotonicMs } from '../harness/clock.ts'
 import { readConfig } from '../harness/config.ts'
+import { Deadline } from '../harness/deadline.ts'
 import { openObserver } from '../harness/record/observer.ts'
 import { readRecord } from '../harness/record/read-record.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
@@ -74,9 +75,7 @@ export async function bareWorkerMs(): Promise<number[]> {
       identity,
       bundle,
     ])
-    const asking = AbortSignal.timeout(bareWorkerLimitMs)
-    if (!(await untilPolling(observer, taskQueue, identity, asking, 10)))
-      throw new Error(`${identity} does not poll`)
+    await untilPolling(observer, taskQueue, identity, Deadline.after(bareWorkerLimitMs), 10)
     figures.push(monotonicMs() - startedMs)
     worker.signal('SIGKILL')
     await worker.exited

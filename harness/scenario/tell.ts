@@ -1,5 +1,5 @@
 // Tells a story: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
-import type { Deadline } from '../deadline.ts'
+import { Deadline } from '../deadline.ts'
 import { formatDuration } from '../duration.ts'
 import { ChaosError } from '../errors.ts'
 import type { Fault } from '../faults/fault.ts'
@@ -128,7 +128,9 @@ export async function tell(telling: Telling): Promise<void> {
   /** Its pollers try again by a backoff of their own: when they come back is a part of the waiting. */
   function onStarted({ name }: Service): void {
     if (name !== 'temporal-server' || !worker.isUp) return
-    watching.push(worker.notePolling(AbortSignal.any([deadline.signal, over.signal])))
+    const within = Deadline.after(deadline.remainingMs, AbortSignal.any([deadline.signal, over.signal]))
+    // A worker that never polls again is told by what it leaves undone.
+    watching.push(worker.notePolling(within).catch(() => undefined))
   }
 
   function strikable(service: Service): StoryService {

@@ -1,10 +1,10 @@
 // Who polls a task queue, as the service sees it: true for workers in any language.
-import { setTimeout as delay } from 'node:timers/promises'
 import proto, { type temporal } from '@temporalio/proto'
+import type { Deadline } from '../deadline.ts'
 import type { Observer } from '../record/observer.ts'
 
 /** Interval of the question whether a worker polls: the resolution of the answer. */
-export const readyPollMs = 50
+export const pollEveryMs = 50
 
 const { TaskQueueType } = proto.temporal.api.enums.v1
 
@@ -42,17 +42,16 @@ export async function isPolling(
   )
 }
 
-/** Asks until it does, again where no answer comes. @returns false where `signal` ended that; never rejects */
+/** Resolves once it does. @throws as `Deadline.poll` does, at its end with `CHAOS_WORKER_NOT_READY` */
 export async function untilPolling(
   observer: Observer,
   taskQueue: string,
   identity: string,
-  signal: AbortSignal,
-  everyMs = readyPollMs,
-): Promise<boolean> {
-  while (!signal.aborted) {
-    if (await isPolling(observer, taskQueue, identity, signal).catch(() => false)) return true
-    await delay(everyMs)
-  }
-  return false
+  deadline: Deadline,
+  everyMs = pollEveryMs,
+): Promise<void> {
+  await deadline.poll(
+    async (signal) => ((await isPolling(observer, taskQueue, identity, signal)) ? true : undefined),
+    { what: `worker ${identity} to poll ${taskQueue}`, everyMs, code: 'CHAOS_WORKER_NOT_READY' },
+  )
 }

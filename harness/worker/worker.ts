@@ -9,7 +9,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { Exit } from '../stack/session.ts'
 import type { Watched } from '../stack/watched.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
-import { isPolling, readyPollMs, untilPolling } from './pollers.ts'
+import { isPolling, pollEveryMs, untilPolling } from './pollers.ts'
 import type { StartTurns, Turn } from './start-turns.ts'
 import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
@@ -113,7 +113,7 @@ export class Worker implements AsyncDisposable {
       },
       {
         what: `worker ${identity} to poll ${surroundings.taskQueue}`,
-        everyMs: readyPollMs,
+        everyMs: pollEveryMs,
         code: 'CHAOS_WORKER_NOT_READY',
         hint: `Its log is ${logFile}.`,
         stopOn: (thrown) => thrown instanceof ChaosError && thrown.code === 'CHAOS_WORKER_DIED',
@@ -122,12 +122,12 @@ export class Worker implements AsyncDisposable {
     recorder.mark({ kind: 'incarnation', phase: 'ready', ...started })
   }
 
-  /** Waits until the service lists it as a poller, and notes when that was; ends with `signal`, and never rejects. */
-  async notePolling(signal: AbortSignal): Promise<void> {
+  /** Notes when the service lists the newest incarnation as a poller. @throws as `untilPolling` does */
+  async notePolling(deadline: Deadline): Promise<void> {
     const { observer, recorder, surroundings } = this.#options
     const { identity } = this.current
-    const polls = await untilPolling(observer, surroundings.taskQueue, identity, signal)
-    if (polls) recorder.mark({ kind: 'polling', worker: this.name, identity })
+    await untilPolling(observer, surroundings.taskQueue, identity, deadline)
+    recorder.mark({ kind: 'polling', worker: this.name, identity })
   }
 
   /** From here on its end is the harness's doing. */

@@ -1,10 +1,11 @@
 // A container that was just started, as a service of its stack.
 import type { Evidence } from '../../record/evidence.ts'
-import type { Starting } from '../service/serving.ts'
+import { endingOf, type Starting } from '../service/serving.ts'
 import { containerLog } from './container-log.ts'
 import type { Proven } from './container-proof.ts'
 import { ContainerService } from './container-service.ts'
-import { takesConnections, wentWithEngine } from './engine-alive.ts'
+import { takesConnections } from './engine-alive.ts'
+import { engineLost } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
 import { NetworkPlace } from './network-place.ts'
 
@@ -34,7 +35,11 @@ export function beginService(
     serving: (exited) => serve({ name, exited, log, signal }),
     died: (exit) =>
       void takesConnections(engine.reach).then((isThere) =>
-        isThere ? ground.died(name, exit, log) : ground.lost(wentWithEngine(name, exit)),
+        isThere
+          ? ground.died(name, exit, log)
+          : ground.lost(
+              engineLost(`the container engine was stopped or restarted: ${name} ${endingOf(exit)} by that`),
+            ),
       ),
     lost: ground.lost,
   })

@@ -5,8 +5,8 @@ import { json } from 'node:stream/consumers'
 import type Dockerode from 'dockerode'
 import { z } from 'zod'
 import { monotonicMs } from '../../clock.ts'
-import { ChaosError } from '../../errors.ts'
 import type { Exit } from '../session.ts'
+import { engineLost } from './engine-failures.ts'
 
 /** A shell's way to say it: 128 and the signal's number. */
 const signalBase = 128
@@ -57,13 +57,9 @@ export async function endOfContainer(container: Dockerode.Container): Promise<Ex
     const { StatusCode } = waitSchema.parse(await json(await waiting(container)))
     return exitOf(StatusCode, monotonicMs())
   } catch (thrown) {
-    throw new ChaosError(
-      `the container engine did not tell how a container ended: it is gone or was restarted`,
-      {
-        code: 'CHAOS_ENGINE_LOST',
-        hint: 'Look for the engine’s own log; the campaign cannot go on without it.',
-        cause: thrown,
-      },
+    throw engineLost(
+      'the container engine did not tell how a container ended: it is gone or was restarted',
+      thrown,
     )
   }
 }

@@ -3,9 +3,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import Dockerode from 'dockerode'
-import { ChaosError } from '../../errors.ts'
-import { endingOf } from '../service/serving.ts'
-import type { Exit } from '../session.ts'
 
 /** Behind a socket that a service manager holds open, a question to an engine that stops is not refused but left waiting. */
 const answerMs = 2_000
@@ -23,12 +20,4 @@ export async function takesConnections(reach: Dockerode.DockerOptions): Promise<
     () => true,
     () => false,
   )
-}
-
-/** The error of a container whose engine went away. */
-export function wentWithEngine(name: string, exit: Exit): ChaosError {
-  return new ChaosError(`the container engine was stopped or restarted: ${name} ${endingOf(exit)} by that`, {
-    code: 'CHAOS_ENGINE_LOST',
-    hint: 'Look for the engine’s own log; the campaign cannot go on without it.',
-  })
 }

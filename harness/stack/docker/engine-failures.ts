@@ -10,6 +10,15 @@ export const takenPort: TakenPort = {
   forget: async () => {},
 }
 
+/** The error of an engine that goes away while containers run. */
+export function engineLost(message: string, cause?: unknown): ChaosError {
+  return new ChaosError(message, {
+    code: 'CHAOS_ENGINE_LOST',
+    hint: 'Look for the engine’s own log; the campaign cannot go on without it.',
+    cause,
+  })
+}
+
 /** @throws ChaosError `CHAOS_DISK_FULL`, `CHAOS_IMAGE_UNFIT`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED` for what `start` throws */
 export async function explained<T>(image: string, start: () => Promise<T>): Promise<T> {
   try {
