@@ -156,7 +156,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
       choose,
       deadline,
       onStep,
-      onHealed: () => turn[Symbol.dispose](),
+      turn,
     })
   } catch (thrown) {
     ground.signal.throwIfAborted()

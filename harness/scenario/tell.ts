@@ -9,6 +9,7 @@ import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service, Stack } from '../stack/stack.ts'
 import { freeStickyQueues } from '../worker/supervisor.ts'
+import type { Turn } from '../worker/start-turns.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { World } from '../world/world.ts'
 import type { Choose } from './choose.ts'
@@ -35,8 +36,8 @@ export interface Telling {
   readonly deadline: Deadline
   /** Told of each step when it begins. */
   readonly onStep: (name: string) => void
-  /** Told each time when all that was struck is up again. */
-  readonly onHealed: () => void
+  /** Over when all that was struck is up again. */
+  readonly turn: Turn
 }
 
 /**
@@ -44,7 +45,7 @@ export interface Telling {
  * @throws what the story threw; an undo that fails is put on the timeline
  */
 export async function tell(telling: Telling): Promise<void> {
-  const { scenario, stack, observer, worker, workflows, recorder, profile, choose, deadline } = telling
+  const { scenario, stack, observer, worker, workflows, recorder, profile, choose, deadline, turn } = telling
   const struck: Fault[] = []
   const lastStruck = new Map<string, number>()
   let steps = 0
@@ -81,6 +82,7 @@ export async function tell(telling: Telling): Promise<void> {
 
   async function reach(moment: Moment): Promise<void> {
     await step(`reach ${moment.name}`, async () => {
+      using _lent = worker.isUp ? undefined : turn.lend()
       const capture = workflows.captureOf(moment.run)
       // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
       const kind = struck.length === 0 ? 'assumption' : 'liveness'
@@ -119,7 +121,7 @@ export async function tell(telling: Telling): Promise<void> {
     const isAllUp = worker.isUp && services.every(serves)
     if (!isAllUp || asked === struck.length) return
     asked = struck.length
-    telling.onHealed()
+    turn[Symbol.dispose]()
     probes?.ask(asked)
   }
 
@@ -175,6 +177,7 @@ export async function tell(telling: Telling): Promise<void> {
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }
   try {
+    await turn.toStrike(deadline.signal)
     await scenario.story(story)
     if (underWay > 0)
       throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })

@@ -10,7 +10,7 @@ import type { Exit } from '../stack/session.ts'
 import type { Watched } from '../stack/watched.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
 import { isPolling, pollEveryMs, untilPolling } from './pollers.ts'
-import type { StartTurns, Turn } from './start-turns.ts'
+import type { StartTurns } from './start-turns.ts'
 import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
 export interface WorkerOptions {
@@ -90,7 +90,7 @@ export class Worker implements AsyncDisposable {
   async startBeside(deadline: Deadline): Promise<void> {
     const { host, observer, recorder, surroundings, launch = launchNodeWorker } = this.#options
     const number = this.#incarnations.length + 1
-    using _turn: Turn | undefined = number === 1 ? undefined : this.#options.turns.again()
+    using _turn = number === 1 ? undefined : this.#options.turns.again()
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
     const life = await host.start(launch(surroundings, identity, number), logFile)
