@@ -13,8 +13,6 @@ export interface ServiceTelling {
   readonly recorder: RunRecorder
   readonly step: Step
   readonly strike: Strike
-  /** When each target was struck last, on the run's clock. */
-  readonly lastStruck: ReadonlyMap<string, number>
   /** The service serves again. */
   readonly onHealed: () => void
   /** It was started, and serves: nobody is connected to it yet. */
@@ -22,16 +20,15 @@ export interface ServiceTelling {
 }
 
 export function tellService(telling: ServiceTelling): StoryService {
-  const { service, deadline, recorder, step, strike, lastStruck, onHealed, onStarted } = telling
+  const { service, deadline, recorder, step, strike, onHealed, onStarted } = telling
 
   /** Done when it serves again, with the proof on the timeline. */
   async function back(
     operation: 'start' | 'resume' | 'reconnect',
-    options: StartOptions = {},
+    { afterMs = 0, outageMs }: StartOptions = {},
   ): Promise<void> {
     await step(`${operation} ${service.name}`, async () => {
-      const downForMs = recorder.nowMs - (lastStruck.get(service.name) ?? recorder.nowMs)
-      const waitMs = waitOf(options, service.startMs, downForMs)
+      const waitMs = outageMs === undefined ? afterMs : service.startDelayMs(outageMs)
       if (waitMs > 0) await delay(waitMs, undefined, { signal: deadline.signal })
       const evidence = await service[operation]()
       recorder.mark({ kind: 'serving', target: service.name, evidence })
@@ -49,13 +46,4 @@ export function tellService(telling: ServiceTelling): StoryService {
     reconnect: (options) => back('reconnect', options),
     start: (options) => back('start', options),
   }
-}
-
-/**
- * How long to wait before a heal is begun.
- * @param startMs what the service's last start took
- * @param downForMs how long it has been down
- */
-export function waitOf({ afterMs = 0, outageMs }: StartOptions, startMs: number, downForMs: number): number {
-  return outageMs === undefined ? afterMs : Math.max(0, outageMs - startMs - downForMs)
 }

@@ -47,7 +47,6 @@ export interface Telling {
 export async function tell(telling: Telling): Promise<void> {
   const { scenario, stack, observer, worker, workflows, recorder, profile, choose, deadline, turn } = telling
   const struck: Fault[] = []
-  const lastStruck = new Map<string, number>()
   let steps = 0
   let underWay = 0
 
@@ -74,7 +73,7 @@ export async function tell(telling: Telling): Promise<void> {
         })
       }
       const number = struck.push(fault)
-      lastStruck.set(target, recorder.mark({ kind: 'fault', fault: number, name, target }))
+      recorder.mark({ kind: 'fault', fault: number, name, target })
       const evidence = await fault.inject()
       recorder.mark({ kind: 'fault-confirmed', fault: number, evidence })
     })
@@ -137,7 +136,7 @@ export async function tell(telling: Telling): Promise<void> {
 
   function strikable(service: Service): StoryService {
     if (scenario.strikes === 'stack')
-      return tellService({ service, deadline, recorder, step, strike, lastStruck, onHealed, onStarted })
+      return tellService({ service, deadline, recorder, step, strike, onHealed, onStarted })
     throw new ChaosError(
       `${scenario.name} asks for ${service.name} but does not say that it strikes the stack`,
       {

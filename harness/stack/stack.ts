@@ -18,8 +18,8 @@ export interface Service {
   readonly isUp: boolean
   readonly isPaused: boolean
   readonly isDisconnected: boolean
-  /** What its last start took until it served, in milliseconds. */
-  readonly startMs: number
+  /** How long its start has to wait now, so that it has been away for that long when it serves, in milliseconds. */
+  startDelayMs(outageMs: number): number
   /** SIGKILL to every process of the service at once. */
   kill(): Promise<Evidence>
   /** A clean stop, SIGKILL after `graceMs`. */

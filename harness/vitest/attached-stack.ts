@@ -47,7 +47,7 @@ function notOurs(name: Service['name'], { processes }: SharedStack): Service {
   return {
     name,
     isUp: processes.some((one) => one.name === name),
-    startMs: 0,
+    startDelayMs: () => 0,
     isPaused: false,
     isDisconnected: false,
     kill: refuse,

@@ -48,8 +48,8 @@ export class ContainerService implements Service, AsyncDisposable {
     return this.#state.is(...standing)
   }
 
-  get startMs(): number {
-    return this.#state.startMs
+  startDelayMs(outageMs: number): number {
+    return this.#state.startDelayMs(outageMs)
   }
 
   get isPaused(): boolean {
@@ -97,7 +97,7 @@ export class ContainerService implements Service, AsyncDisposable {
       ...named(this.#program),
       ...this.#said,
       ...asPrevious(before),
-      readyMs: round(this.startMs),
+      readyMs: round(this.#state.startMs),
       outageMs: since(this.#state.sinceMs),
     }
   }

@@ -60,8 +60,8 @@ export class ProcessService implements Service, AsyncDisposable {
     return this.#child !== undefined
   }
 
-  get startMs(): number {
-    return this.#state.startMs
+  startDelayMs(outageMs: number): number {
+    return this.#state.startDelayMs(outageMs)
   }
 
   get isPaused(): boolean {
@@ -96,7 +96,7 @@ export class ProcessService implements Service, AsyncDisposable {
     const { pid } = await this.#serve()
     const evidence = { pid, previousPid: this.#lastPid, ...this.#said, ...asPrevious(before) }
     this.#lastPid = pid
-    return { ...evidence, readyMs: round(this.startMs), outageMs: since(this.#state.sinceMs) }
+    return { ...evidence, readyMs: round(this.#state.startMs), outageMs: since(this.#state.sinceMs) }
   }
 
   async pause(): Promise<Evidence> {

@@ -30,6 +30,11 @@ export class ServiceState {
     return states.includes(this.#state)
   }
 
+  /** For an outage of this length: what is left of it now, less what the last start took. */
+  startDelayMs(outageMs: number): number {
+    return Math.max(0, this.#sinceMs + outageMs - this.#startMs - monotonicMs())
+  }
+
   /** @throws ChaosError `CHAOS_SERVICE_STATE`: a mistake of the caller's */
   allow(operation: string, ...states: readonly State[]): void {
     if (this.is(...states)) return

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { monotonicMs } from '../../clock.ts'
+import { ServiceState } from './service-state.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A service whose last start took 1.5 s, down since 0.7 s. */
+function down(): ServiceState {
+  const state = new ServiceState('temporal-server')
+  state.turn('starting')
+  vi.advanceTimersByTime(1_500)
+  state.turn('up')
+  vi.advanceTimersByTime(60_000)
+  state.turn('down', monotonicMs())
+  vi.advanceTimersByTime(700)
+  return state
+}
+
+test('a start waits for what is left of the outage before it', () => {
+  expect(down().startDelayMs(5_000)).toBe(2_800)
+})
+
+test('an outage shorter than a start: at once', () => {
+  expect(down().startDelayMs(200)).toBe(0)
+})
+
+test('a service that was never started is expected to start at once', () => {
+  const state = new ServiceState('postgres')
+  state.turn('down', monotonicMs())
+  expect(state.startDelayMs(1_000)).toBe(1_000)
+})
