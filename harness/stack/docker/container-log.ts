@@ -4,6 +4,7 @@ import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import type Dockerode from 'dockerode'
+import { engineDisk } from '../service/disk-full.ts'
 import type { Log } from '../service/log-tail.ts'
 
 const tailLines = 400
@@ -16,7 +17,7 @@ export interface Demux {
 }
 
 export function containerLog(container: Dockerode.Container, where: string): Log {
-  return { where, end: async () => text(await logStream(container, tailLines)) }
+  return { where, disk: engineDisk, end: async () => text(await logStream(container, tailLines)) }
 }
 
 export async function saveContainerLog(container: Dockerode.Container, file: string): Promise<void> {

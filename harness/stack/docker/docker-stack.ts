@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { Network, type StartedNetwork } from 'testcontainers'
 import { ChaosError } from '../../errors.ts'
 import { beginLife } from '../service/stack-life.ts'
+import { watchDisk } from '../service/watch-disk.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
-import { saveContainerLog } from './container-log.ts'
+import { containerLog, saveContainerLog } from './container-log.ts'
 import type { Engine } from './engine.ts'
 import type { DockerGround } from './ground.ts'
 import type { StackImages } from './images.ts'
@@ -77,6 +78,7 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
   const ui = options.ui ? undo.use(await startUi(ground)) : undefined
   const gateway = await gatewayOf(engine, network)
   life.made()
+  void watchDisk(life, containerLog(database.container, 'the log of postgres'))
   const made = undo.move()
   const services = [temporal, database]
   return {

@@ -1,6 +1,6 @@
 // Why an engine did not start a container, told so that somebody can do something about it.
 import { ChaosError, messageOf, toChaosError } from '../../errors.ts'
-import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { engineDisk, saysDiskFull } from '../service/disk-full.ts'
 import { portTaken, type TakenPort } from '../service/on-free-ports.ts'
 import { engineStatus } from './engine-status.ts'
 
@@ -34,7 +34,7 @@ export function explain(image: string, thrown: unknown): ChaosError {
   if (saysDiskFull(said)) {
     return new ChaosError(`no space is left where the container engine keeps its data: ${said}`, {
       code: 'CHAOS_DISK_FULL',
-      hint: diskFullHint,
+      hint: engineDisk.whenFull,
       cause: thrown,
     })
   }

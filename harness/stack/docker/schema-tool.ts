@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode'
 import { Deadline } from '../../deadline.ts'
 import { ChaosError } from '../../errors.ts'
 import { schemaSteps, superuser } from '../service/databases.ts'
-import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { unlessFull } from '../service/disk-full.ts'
 import { tailOf } from '../service/log-tail.ts'
 import { databaseInside } from './addresses.ts'
 import { endOfContainer } from './container-end.ts'
@@ -69,13 +69,9 @@ async function untilMade({ signal, images }: DockerGround, container: Dockerode.
   })
   if (exit.code === 0) return
   const log = containerLog(container, `the log of ${images.adminTools}`)
-  const full = saysDiskFull(await log.end())
   throw new ChaosError(
     `temporal-sql-tool in ${images.adminTools} could not make the databases:\n${await tailOf(log, 8)}`,
-    {
-      code: full ? 'CHAOS_DISK_FULL' : 'CHAOS_SCHEMA_FAILED',
-      ...(full ? { hint: diskFullHint } : {}),
-    },
+    unlessFull(await log.end(), log.disk, { code: 'CHAOS_SCHEMA_FAILED' }),
   )
 }
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { ChaosError, messageOf } from '../../errors.ts'
-import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { temporaryDisk, unlessFull } from '../service/disk-full.ts'
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 /** What linking fails with where a copy may do. */
@@ -51,12 +51,11 @@ export async function placePostgres(root: string, folder: string, otherUser: boo
       await symlink(relative(dirname(target), source), place)
     }
   } catch (thrown) {
-    const full = saysDiskFull(messageOf(thrown))
-    throw new ChaosError(`cannot put PostgreSQL into ${folder}: ${messageOf(thrown)}`, {
-      code: full ? 'CHAOS_DISK_FULL' : 'CHAOS_POSTGRES_UNUSABLE',
-      ...(full ? { hint: diskFullHint } : {}),
-      cause: thrown,
-    })
+    const said = messageOf(thrown)
+    throw new ChaosError(
+      `cannot put PostgreSQL into ${folder}: ${said}`,
+      unlessFull(said, temporaryDisk, { code: 'CHAOS_POSTGRES_UNUSABLE', cause: thrown }),
+    )
   }
 }
 

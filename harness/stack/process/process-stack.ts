@@ -11,6 +11,7 @@ import type { Ground, ServiceName } from './ground.ts'
 import type { ProcessService } from './process-service.ts'
 import { fileLog } from '../service/log-tail.ts'
 import { beginLife } from '../service/stack-life.ts'
+import { watchDisk } from '../service/watch-disk.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
 
@@ -66,6 +67,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
   const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
   await postgres.settled
   life.made()
+  void watchDisk(life, fileLog(logFiles.postgres))
   const made = undo.move()
   const processes = () =>
     [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]))

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { ChaosError } from '../../errors.ts'
 import type { Ground } from './ground.ts'
-import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { saysDiskFull, temporaryDisk } from '../service/disk-full.ts'
 import { endOf, logTail } from '../service/log-tail.ts'
 import { databases, schemaSteps, superuser, type PostgresAccess } from '../service/databases.ts'
 import { runTool } from './tool.ts'
@@ -30,7 +30,7 @@ async function blamePostgres(thrown: unknown, logFile: string): Promise<unknown>
   if (!saysDiskFull(await endOf(logFile))) return thrown
   return new ChaosError(`PostgreSQL has no space left; the end of its log:\n${await logTail(logFile)}`, {
     code: 'CHAOS_DISK_FULL',
-    hint: diskFullHint,
+    hint: temporaryDisk.whenFull,
     cause: thrown,
   })
 }

@@ -1,7 +1,7 @@
 // Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
 import { ChaosError, type ErrorCode } from '../../errors.ts'
 import type { Session, SpawnOptions } from '../session.ts'
-import { diskFullHint, saysDiskFull } from '../service/disk-full.ts'
+import { temporaryDisk, unlessFull } from '../service/disk-full.ts'
 import { endOf, logTail } from '../service/log-tail.ts'
 import { discard } from './process-end.ts'
 
@@ -36,9 +36,8 @@ export async function runTool(tool: Tool): Promise<void> {
   if (exit.code === 0) return
   const said = await logTail(tool.options.logFile, saidLines)
   const ending = exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
-  const full = saysDiskFull(await endOf(tool.options.logFile))
-  throw new ChaosError(`cannot ${tool.task}: ${tool.file} ${ending}\n${said}`, {
-    code: full ? 'CHAOS_DISK_FULL' : tool.code,
-    ...(full ? { hint: diskFullHint } : {}),
-  })
+  throw new ChaosError(
+    `cannot ${tool.task}: ${tool.file} ${ending}\n${said}`,
+    unlessFull(await endOf(tool.options.logFile), temporaryDisk, { code: tool.code }),
+  )
 }

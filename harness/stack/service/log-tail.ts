@@ -1,6 +1,7 @@
 // The end of a log, for errors that have to say why a process failed.
 import { open } from 'node:fs/promises'
 import { stripVTControlCharacters } from 'node:util'
+import { temporaryDisk, type Disk } from './disk-full.ts'
 
 const tailBytes = 64 * 1024
 const lineLength = 400
@@ -9,12 +10,14 @@ const lineLength = 400
 export interface Log {
   /** As a person can find it. */
   readonly where: string
+  /** What the service writes to. */
+  readonly disk: Disk
   /** The last 64 KiB; empty where there is none. */
   end(): Promise<string>
 }
 
 export function fileLog(file: string): Log {
-  return { where: file, end: () => endOf(file) }
+  return { where: file, disk: temporaryDisk, end: () => endOf(file) }
 }
 
 /** The last lines of a log, indented, long ones cut; a sentence in their place where there are none. */

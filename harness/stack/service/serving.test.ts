@@ -22,7 +22,12 @@ test.each([
     'safety',
   ],
   ['fatal error: concurrent map writes\n', 'CHAOS_SERVICE_PANICKED', 'safety'],
-  ['2026-11-21 12:00:00 UTC [1] PANIC:  could not write to file\n', 'CHAOS_SERVICE_PANICKED', 'safety'],
+  ['2026-11-21 12:00:00 UTC [1] PANIC:  could not locate a record\n', 'CHAOS_SERVICE_PANICKED', 'safety'],
+  [
+    '2026-11-21 12:00:00 UTC [1] PANIC:  could not write to file "x": No space left on device\n',
+    'CHAOS_DISK_FULL',
+    'harness',
+  ],
 ])('a service that died with %j in its log', async (log, code, kind) => {
   const file = path.join(folder, 'service.log')
   await writeFile(file, log)

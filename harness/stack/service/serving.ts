@@ -3,7 +3,7 @@ import { Deadline } from '../../deadline.ts'
 import { ChaosError, messageOf } from '../../errors.ts'
 import type { Exit } from '../session.ts'
 import type { Service } from '../stack.ts'
-import { diskFullHint, saysDiskFull } from './disk-full.ts'
+import { saysDiskFull, unlessFull } from './disk-full.ts'
 import { tailOf, type Log } from './log-tail.ts'
 
 const readyMs = 30_000
@@ -19,7 +19,7 @@ export interface Starting {
 /**
  * Tries until `attempt` succeeds.
  * @throws what the signal was aborted with, or ChaosError `CHAOS_SERVICE_NOT_READY` with the end of the log: after 30 s,
- *   or at once where it exits
+ *   or at once where it exits; `CHAOS_DISK_FULL` where that is why
  */
 export async function untilServing<T>(starting: Starting, attempt: () => Promise<T>): Promise<T> {
   const exited = new AbortController()
@@ -42,18 +42,22 @@ export async function untilServing<T>(starting: Starting, attempt: () => Promise
 /** What Go and PostgreSQL say of themselves when they end by a defect of their own. */
 const panic = /^(?:panic|fatal error): |\bPANIC: /m
 
-/** The error of a death that the harness did not cause; a panic breaks the system's promise, whatever led to it. */
+/** The error of a death that the harness did not cause: a panic breaks the system's promise, but for want of disk. */
 export async function serviceDied(name: Service['name'], exit: Exit, log: Log): Promise<ChaosError> {
-  if (panic.test(await log.end())) {
+  const said = await log.end()
+  if (panic.test(said) && !saysDiskFull(said)) {
     return new ChaosError(`${name} panicked; the end of its log:\n${await tailOf(log)}`, {
       code: 'CHAOS_SERVICE_PANICKED',
       kind: 'safety',
     })
   }
-  return new ChaosError(`${name} ${endingOf(exit)}; the end of its log:\n${await tailOf(log)}`, {
-    code: 'CHAOS_SERVICE_DIED',
-    hint: 'Nobody asked it to. Look for the cause in its log, and whether the machine ran out of memory.',
-  })
+  return new ChaosError(
+    `${name} ${endingOf(exit)}; the end of its log:\n${await tailOf(log)}`,
+    unlessFull(said, log.disk, {
+      code: 'CHAOS_SERVICE_DIED',
+      hint: 'Nobody asked it to. Look for the cause in its log, and whether the machine ran out of memory.',
+    }),
+  )
 }
 
 /** How a process ended, as it reads after its name. */
@@ -62,13 +66,8 @@ export function endingOf(exit: Exit): string {
 }
 
 async function notReady({ name, log }: Starting, cause: unknown): Promise<ChaosError> {
-  const full = saysDiskFull(await log.end())
   return new ChaosError(
     `${name} does not start: ${messageOf(cause)}; the end of its log:\n${await tailOf(log)}`,
-    {
-      code: 'CHAOS_SERVICE_NOT_READY',
-      ...(full ? { hint: diskFullHint } : {}),
-      cause,
-    },
+    unlessFull(await log.end(), log.disk, { code: 'CHAOS_SERVICE_NOT_READY', cause }),
   )
 }
