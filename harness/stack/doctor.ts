@@ -7,6 +7,7 @@ import { checkPorts } from './doctor/ports.ts'
 import { checkGo, checkPostgres, checkTemporal } from './doctor/software.ts'
 import { checkFolder } from './doctor/storage.ts'
 import { cacheRoot } from '../cache-root.ts'
+import { stackBytes } from './service/disk-full.ts'
 import type { SurveyOptions } from './provision/survey.ts'
 
 /** With the settings that name images. */
@@ -20,9 +21,9 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkTemporal(options),
     checkGo(options),
     checkUser(tmpdir()),
-    checkFolder({ ...space, name: 'temporary folder', folder: tmpdir(), variable: 'TMPDIR' }),
+    checkFolder({ ...temporarySpace, name: 'temporary folder', folder: tmpdir(), variable: 'TMPDIR' }),
     checkFolder({
-      ...space,
+      ...cacheSpace,
       name: 'cache folder',
       folder: cacheRoot(options.env),
       variable: 'XDG_CACHE_HOME',
@@ -35,8 +36,10 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
   return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock, ...containers]
 }
 
-/** A stack with the records of a long campaign; or two binaries, and as much again while they are being made. */
-const space = { bytes: 1_000_000_000, leastBytes: 400_000_000 } as const
+/** Stacks with what a long campaign leaves in them. */
+const temporarySpace = { bytes: 1_000_000_000, leastBytes: stackBytes } as const
+/** Two binaries, and as much again while they are being made. */
+const cacheSpace = { bytes: 1_000_000_000, leastBytes: 400_000_000 } as const
 
 export function canRun(checks: readonly Check[]): boolean {
   return checks.every(({ status }) => status !== 'missing')

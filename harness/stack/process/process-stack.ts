@@ -9,6 +9,7 @@ import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
 import type { Ground, ServiceName } from './ground.ts'
 import type { ProcessService } from './process-service.ts'
+import { needRoom } from '../service/disk-full.ts'
 import { fileLog } from '../service/log-tail.ts'
 import { beginLife } from '../service/stack-life.ts'
 import { watchDisk } from '../service/watch-disk.ts'
@@ -48,6 +49,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
   await using undo = new AsyncDisposableStack()
   undo.defer(() => life.made())
 
+  await needRoom(options.session.folder)
   const folder = await makeFolder(options.session.folder, undo)
   const logFiles = {
     'temporal-server': join(folder, 'temporal-server.log'),

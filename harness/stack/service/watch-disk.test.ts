@@ -12,7 +12,7 @@ function logOf(...ends: readonly (string | Error)[]): Log & { readonly looks: nu
       return looks
     },
     async end() {
-      const end = ends[Math.min(looks, ends.length - 1)]!
+      const end = ends[Math.min(looks, ends.length - 1)] ?? ''
       looks += 1
       if (end instanceof Error) throw end
       return end

@@ -1,0 +1,33 @@
+import { statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { expect, test } from 'vitest'
+import { engineDisk, needRoom, unlessFull } from './disk-full.ts'
+
+test.each([
+  'ERROR:  could not extend file "base/1": No space left on device',
+  'write /var/lib/docker/x: no space left on device',
+  "ENOSPC: no space left on device, open '/tmp/x'",
+])('a full disk is told by %j', (said) => {
+  const cause = new Error('exit code 1')
+  expect(unlessFull(said, engineDisk, { code: 'CHAOS_SCHEMA_FAILED', hint: 'look', cause })).toEqual({
+    code: 'CHAOS_DISK_FULL',
+    hint: engineDisk.whenFull,
+    cause,
+  })
+})
+
+test('what has another reason stays as it is', () => {
+  const otherwise = { code: 'CHAOS_SCHEMA_FAILED', hint: 'look' } as const
+  expect(unlessFull('permission denied', engineDisk, otherwise)).toBe(otherwise)
+})
+
+test('a stack needs room', async () => {
+  const folder = tmpdir()
+  const { blocks, bsize } = await statfs(folder)
+  await expect(needRoom(folder, 1)).resolves.toBeUndefined()
+  await expect(needRoom(folder, blocks * bsize + 1)).rejects.toMatchObject({
+    code: 'CHAOS_DISK_FULL',
+    kind: 'harness',
+    message: expect.stringMatching(/ has \d+ MB free, and a stack takes up to \d+ MB$/) as string,
+  })
+})
