@@ -81,7 +81,7 @@ export async function tell(telling: Telling): Promise<void> {
 
   async function reach(moment: Moment): Promise<void> {
     await step(`reach ${moment.name}`, async () => {
-      using _lent = worker.isUp ? undefined : turn.lend()
+      using _waiting = turn.waiting()
       const capture = workflows.captureOf(moment.run)
       // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
       const kind = struck.length === 0 ? 'assumption' : 'liveness'

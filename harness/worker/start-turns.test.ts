@@ -78,55 +78,69 @@ test('nobody waits for good for a run that does not come back', async () => {
   expect(await isGiven(turns.first(never))).toBe(false)
 })
 
-test('while a run only waits one other may start, and strikes once it is over', async () => {
+test('while a run only waits the next one starts, and strikes after it', async () => {
   const turns = new StartTurns(2)
   const one = await turns.first(never)
   await one.toStrike(never)
-  const [two, three] = [turns.first(never), turns.first(never)]
+  const two = turns.first(never)
   expect(await isGiven(two)).toBe(false)
-  const lent = one.lend()
-  expect([await isGiven(two), await isGiven(three)]).toEqual([true, false])
+  const waits = [one.waiting(), one.waiting()]
   const strike = (await two).toStrike(never)
-  lent[Symbol.dispose]()
-  expect([await isGiven(strike), await isGiven(three)]).toEqual([false, false])
+  waits[0]?.[Symbol.dispose]()
+  const three = turns.first(never)
+  expect([await isGiven(strike), await isGiven(three)]).toEqual([false, true])
+  waits[1]?.[Symbol.dispose]()
+  ;(await three)[Symbol.dispose]()
+  expect(await isGiven(turns.first(never))).toBe(false)
   one[Symbol.dispose]()
-  expect([await isGiven(strike), await isGiven(three)]).toEqual([true, false])
-  ;(await two)[Symbol.dispose]()
-  expect(await isGiven(three)).toBe(true)
-})
-
-test('who is up strikes before the next one starts', async () => {
-  const turns = new StartTurns(2)
-  const one = await turns.first(never)
-  const two = turns.first(never)
-  expect(await isGiven(one.toStrike(never))).toBe(true)
-  expect(await isGiven(two)).toBe(false)
-})
-
-test('what is lent and not taken is taken back', async () => {
-  const turns = new StartTurns(2)
-  const one = await turns.first(never)
-  await one.toStrike(never)
-  one.lend()[Symbol.dispose]()
-  const two = turns.first(never)
-  expect(await isGiven(two)).toBe(false)
-  one[Symbol.dispose]()
-  expect(await isGiven(two)).toBe(true)
+  expect(await isGiven(strike)).toBe(true)
 })
 
 test('who stops waiting to strike does not hold up the next', async () => {
   const turns = new StartTurns(2)
   const one = await turns.first(never)
   await one.toStrike(never)
-  using _lent = one.lend()
+  using _waiting = one.waiting()
   const two = await turns.first(never)
   const over = new AbortController()
   const strike = two.toStrike(over.signal)
-  const three = turns.first(never)
+  const three = (await turns.first(never)).toStrike(never)
   over.abort(new Error('over'))
   await expect(strike).rejects.toThrow('over')
-  two[Symbol.dispose]()
   expect(await isGiven(three)).toBe(false)
   one[Symbol.dispose]()
   expect(await isGiven(three)).toBe(true)
+})
+
+test('a first start stands still while another run does more than to wait', async () => {
+  const turns = new StartTurns(2)
+  const one = await turns.first(never)
+  const calls: string[] = []
+  using _start = turns.makesWay({ stop: () => calls.push('stops'), goOn: () => calls.push('goes on') })
+  await one.toStrike(never)
+  expect(calls).toEqual(['stops'])
+  const waiting = one.waiting()
+  expect(calls).toEqual(['stops', 'goes on'])
+  waiting[Symbol.dispose]()
+  one[Symbol.dispose]()
+  expect(calls).toEqual(['stops', 'goes on', 'stops', 'goes on'])
+})
+
+test('a first start stands still while a worker is started again', () => {
+  const turns = new StartTurns(2)
+  const calls: string[] = []
+  const start = (name: string) => ({
+    stop: () => calls.push(`${name} stops`),
+    goOn: () => calls.push(`${name} goes on`),
+  })
+  const one = turns.makesWay(start('one'))
+  const again = [turns.again(), turns.again()]
+  const two = turns.makesWay(start('two'))
+  again[0]?.[Symbol.dispose]()
+  expect(calls).toEqual(['one stops', 'two stops'])
+  one[Symbol.dispose]()
+  again[1]?.[Symbol.dispose]()
+  two[Symbol.dispose]()
+  using _later = turns.again()
+  expect(calls).toEqual(['one stops', 'two stops', 'two goes on'])
 })

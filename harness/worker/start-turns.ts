@@ -1,118 +1,165 @@
 // Starting a worker loads every core of a small machine for a second. The first start of a run's worker is nobody's figure,
-// the next one is its recovery: so that it is the system's and not its neighbours', runs take turns, first to start and
-// then to strike until they are up again, and make way for starts after that. While a run only waits, with its worker
-// down, it lends its turn: another run's worker may start, and waits before it is struck.
+// the next one is its recovery: so that it is the system's and not its neighbours', runs take turns to strike, until what
+// they struck is up again, and others' workers are started for the first time while those only wait for a moment.
+import type { WorkerLife } from './worker-life.ts'
 
 /** Nobody waits longer for a run that does not come back. */
-const heldAtMostMs = 15_000
+export const heldAtMostMs = 15_000
 
 /** Held from a run's first start until it is over the worst; each half of it for 15 s at most. */
 export interface Turn extends Disposable {
   /** The worker is up: done once the run may strike. @throws what the signal is aborted with while it waits */
   toStrike(signal: AbortSignal): Promise<void>
-  /** Until that is disposed the run starts nothing: one other's first start may come in. */
-  lend(): Disposable
+  /** Until that is disposed the run only waits: others may start. */
+  waiting(): Disposable
 }
 
-/** `lending` is striking, too. Others are kept out by all but `out`. */
-type State = 'starting' | 'striking' | 'lending' | 'out'
+/** A first start under way. */
+export interface FirstStart {
+  stop(): void
+  goOn(): void
+}
 
-export class StartTurns {
-  readonly #sideBySide: number
-  readonly #states = new Map<Turn, State>()
-  readonly #toStrike: (() => void)[] = []
-  readonly #toStart: (() => void)[] = []
-  #again = 0
+/** So many at a time, in the order of asking. */
+class Gate {
+  readonly #atATime: number
+  readonly #within = new Map<Turn, NodeJS.Timeout>()
+  readonly #onChange: () => void
+  readonly #waiting: (() => void)[] = []
+  #isOpen = true
 
-  /** @param cores one run at a time for every two of them */
-  constructor(cores: number) {
-    this.#sideBySide = Math.max(1, Math.floor(cores / 2))
+  constructor(atATime: number, onChange: () => void = () => undefined) {
+    this.#atATime = atATime
+    this.#onChange = onChange
   }
 
-  /** In the order of asking. @throws what the signal is aborted with while it waits */
-  async first(signal: AbortSignal): Promise<Turn> {
-    let tooLong: NodeJS.Timeout | undefined
-    const turn: Turn = {
-      toStrike: async (within) => {
-        // Whoever waits to strike goes first, this one too: nobody is let in to start in between.
-        this.#states.delete(turn)
-        await this.#queued(this.#toStrike, () => enter('striking'), within)
-      },
-      lend: () => {
-        if (this.#stateOf(turn) === 'striking') this.#turn(turn, 'lending')
-        return {
-          [Symbol.dispose]: () => {
-            if (this.#stateOf(turn) === 'lending') this.#turn(turn, 'striking')
-          },
-        }
-      },
-      [Symbol.dispose]: () => {
-        clearTimeout(tooLong)
-        this.#turn(turn, 'out')
-      },
-    }
-    const enter = (state: State) => {
-      clearTimeout(tooLong)
-      tooLong = setTimeout(() => this.#turn(turn, 'out'), heldAtMostMs).unref()
-      this.#states.set(turn, state)
-    }
-    await this.#queued(this.#toStart, () => enter('starting'), signal)
-    return turn
+  count(which: (turn: Turn) => boolean): number {
+    return [...this.#within.keys()].filter(which).length
   }
 
-  /** Never waits; first starts wait for it. */
-  again(): Disposable {
-    this.#again += 1
-    let isOver = false
-    return {
-      [Symbol.dispose]: () => {
-        if (isOver) return
-        isOver = true
-        this.#again -= 1
-        this.#goOn()
-      },
-    }
-  }
-
-  #stateOf(turn: Turn): State {
-    return this.#states.get(turn) ?? 'out'
-  }
-
-  #turn(turn: Turn, state: State): void {
-    if (state === 'out') this.#states.delete(turn)
-    else this.#states.set(turn, state)
+  set isOpen(isOpen: boolean) {
+    this.#isOpen = isOpen
     this.#goOn()
   }
 
-  /** Done once it has entered. */
-  async #queued(queue: (() => void)[], enter: () => void, signal: AbortSignal): Promise<void> {
+  /** @throws what the signal is aborted with while it waits */
+  async enter(turn: Turn, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const leave = () => {
-      queue.splice(queue.indexOf(give), 1)
+      this.#waiting.splice(this.#waiting.indexOf(enter), 1)
       reject(signal.reason as Error)
     }
-    const give = () => {
+    const enter = () => {
       signal.removeEventListener('abort', leave)
-      enter()
+      this.#within.set(turn, setTimeout(() => this.leave(turn), heldAtMostMs).unref())
       resolve()
     }
     signal.addEventListener('abort', leave, { once: true })
-    queue.push(give)
+    this.#waiting.push(enter)
     this.#goOn()
     await promise
   }
 
-  #goOn(): void {
-    while (this.#states.size < this.#sideBySide && this.#toStrike.length > 0) this.#toStrike.shift()?.()
-    while (this.#again === 0 && this.#toStart.length > 0 && this.#hasRoom()) this.#toStart.shift()?.()
+  leave(turn: Turn): void {
+    clearTimeout(this.#within.get(turn))
+    this.#within.delete(turn)
+    this.#goOn()
   }
 
-  /** For one more first start; what was lent is taken. */
-  #hasRoom(): boolean {
-    if (this.#states.size < this.#sideBySide) return true
-    const lender = [...this.#states].find(([, state]) => state === 'lending')
-    if (lender !== undefined) this.#states.set(lender[0], 'striking')
-    return lender !== undefined
+  #goOn(): void {
+    while (this.#isOpen && this.#within.size < this.#atATime && this.#waiting.length > 0) {
+      this.#waiting.shift()?.()
+    }
+    this.#onChange()
   }
+}
+
+export class StartTurns {
+  readonly #atATime: number
+  readonly #starting: Gate
+  readonly #striking: Gate
+  readonly #waiting = new Set<Turn>()
+  readonly #firstStarts = new Set<FirstStart>()
+  #again = 0
+  #standStill = false
+
+  /** @param cores one start and one strike at a time for every two of them */
+  constructor(cores: number) {
+    this.#atATime = Math.max(1, Math.floor(cores / 2))
+    this.#starting = new Gate(this.#atATime)
+    this.#striking = new Gate(this.#atATime, () => this.#changed())
+  }
+
+  /** In the order of asking. @throws what the signal is aborted with while it waits */
+  async first(signal: AbortSignal): Promise<Turn> {
+    let waits = 0
+    const turn: Turn = {
+      toStrike: async (within) => {
+        const entered = this.#striking.enter(turn, within)
+        this.#starting.leave(turn)
+        await entered
+      },
+      waiting: () => {
+        waits += 1
+        this.#waiting.add(turn)
+        this.#changed()
+        return {
+          [Symbol.dispose]: () => {
+            waits -= 1
+            if (waits === 0) this.#waiting.delete(turn)
+            this.#changed()
+          },
+        }
+      },
+      [Symbol.dispose]: () => {
+        this.#starting.leave(turn)
+        this.#striking.leave(turn)
+      },
+    }
+    await this.#starting.enter(turn, signal)
+    return turn
+  }
+
+  /** Never waits: first starts stand still for as long. */
+  again(): Disposable {
+    this.#again += 1
+    this.#changed()
+    let isOver = false
+    return {
+      [Symbol.dispose]: () => {
+        if (!isOver) this.#again -= 1
+        isOver = true
+        this.#changed()
+      },
+    }
+  }
+
+  /** Of a first start that has begun, until it is done. */
+  makesWay(start: FirstStart): Disposable {
+    this.#firstStarts.add(start)
+    if (this.#standStill) start.stop()
+    return { [Symbol.dispose]: () => void this.#firstStarts.delete(start) }
+  }
+
+  #changed(): void {
+    const busy = this.#striking.count((turn) => !this.#waiting.has(turn))
+    const standStill = this.#again > 0 || busy >= this.#atATime
+    if (standStill === this.#standStill) return
+    this.#standStill = standStill
+    for (const start of this.#firstStarts) {
+      if (standStill) start.stop()
+      else start.goOn()
+    }
+    this.#starting.isOpen = !standStill
+  }
+}
+
+/** @param onError told where it cannot be signalled */
+export function stoppable(life: WorkerLife, onError: (thrown: unknown) => void): FirstStart {
+  let last = Promise.resolve()
+  const send = (signal: NodeJS.Signals) => {
+    last = last.then(() => life.signal(signal)).catch(onError)
+  }
+  return { stop: () => send('SIGSTOP'), goOn: () => send('SIGCONT') }
 }

@@ -10,7 +10,7 @@ import type { Exit } from '../stack/session.ts'
 import type { Watched } from '../stack/watched.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
 import { isPolling, pollEveryMs, untilPolling } from './pollers.ts'
-import type { StartTurns } from './start-turns.ts'
+import { heldAtMostMs, stoppable, type StartTurns } from './start-turns.ts'
 import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
 export interface WorkerOptions {
@@ -19,7 +19,7 @@ export interface WorkerOptions {
   readonly observer: Observer
   readonly recorder: RunRecorder
   readonly surroundings: WorkerSurroundings
-  /** Where its later starts are announced: first starts make way for them. */
+  /** First starts make way for others' later ones. */
   readonly turns: StartTurns
   /** @default launchNodeWorker */
   readonly launch?: (surroundings: WorkerSurroundings, identity: string, incarnation: number) => Launch
@@ -35,7 +35,8 @@ export interface Incarnation {
   watching: Promise<void>
 }
 
-const readyWithinMs = 20_000
+/** The first one stands still while others strike. */
+const readyWithinMs = { first: 20_000 + heldAtMostMs, later: 20_000 }
 const exitWithinMs = 5_000
 
 export class Worker implements AsyncDisposable {
@@ -88,9 +89,9 @@ export class Worker implements AsyncDisposable {
 
   /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
   async startBeside(deadline: Deadline): Promise<void> {
-    const { host, observer, recorder, surroundings, launch = launchNodeWorker } = this.#options
+    const { host, observer, recorder, turns, surroundings, launch = launchNodeWorker } = this.#options
     const number = this.#incarnations.length + 1
-    using _turn = number === 1 ? undefined : this.#options.turns.again()
+    using _again = number === 1 ? undefined : turns.again()
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
     const life = await host.start(launch(surroundings, identity, number), logFile)
@@ -105,7 +106,9 @@ export class Worker implements AsyncDisposable {
     const started = { worker: this.name, incarnation: number, identity, pid: life.pid }
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
     incarnation.watching = this.#watch(incarnation)
-    await deadline.within(readyWithinMs).poll(
+    using _first =
+      number === 1 ? turns.makesWay(stoppable(life, (thrown) => recorder.error(thrown))) : undefined
+    await deadline.within(number === 1 ? readyWithinMs.first : readyWithinMs.later).poll(
       async (signal) => {
         this.#died.signal.throwIfAborted()
         if (life.exit !== null) throw await this.#deathOf(incarnation)
