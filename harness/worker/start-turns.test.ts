@@ -126,6 +126,15 @@ test('a first start stands still while another run does more than to wait', asyn
   expect(calls).toEqual(['stops', 'goes on', 'stops', 'goes on'])
 })
 
+test('a start that is done does not go on standing still', () => {
+  const turns = new StartTurns(2)
+  const calls: string[] = []
+  const start = turns.makesWay({ stop: () => calls.push('stops'), goOn: () => calls.push('goes on') })
+  using _again = turns.again()
+  start[Symbol.dispose]()
+  expect(calls).toEqual(['stops', 'goes on'])
+})
+
 test('a first start stands still while a worker is started again', () => {
   const turns = new StartTurns(2)
   const calls: string[] = []
@@ -142,5 +151,5 @@ test('a first start stands still while a worker is started again', () => {
   again[1]?.[Symbol.dispose]()
   two[Symbol.dispose]()
   using _later = turns.again()
-  expect(calls).toEqual(['one stops', 'two stops', 'two goes on'])
+  expect(calls).toEqual(['one stops', 'two stops', 'one goes on', 'two goes on'])
 })

@@ -139,7 +139,13 @@ export class StartTurns {
   makesWay(start: FirstStart): Disposable {
     this.#firstStarts.add(start)
     if (this.#standStill) start.stop()
-    return { [Symbol.dispose]: () => void this.#firstStarts.delete(start) }
+    return {
+      [Symbol.dispose]: () => {
+        this.#firstStarts.delete(start)
+        // It was found to be up while it stood still.
+        if (this.#standStill) start.goOn()
+      },
+    }
   }
 
   #changed(): void {
