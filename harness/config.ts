@@ -93,7 +93,7 @@ export const settings = {
     env: 'CHAOS_CONCURRENCY',
     default: '4',
     description:
-      'Runs side by side: on one stack where they leave it alone, else on stacks of their own. For every two cores one of them at a time starts, is struck and comes back: no figure is the neighbours’.',
+      'Runs side by side: on one stack where they leave it alone, else on stacks of their own. For every two cores one of them at a time is struck and comes back, and no other is started beside it: no figure is the neighbours’.',
   },
   bail: {
     schema: yesNo.default(false),

@@ -82,6 +82,19 @@ export function renderTemporalConfig(config: TemporalConfig): string {
   })
 }
 
+/**
+ * How often the server saves how far its queues have come. By default that is every 30 s at most, and its tasks since then
+ * are done once more after a SIGKILL: a server that is killed again and again would do those of all runs before, too.
+ */
+const checkpoints = [
+  'transferProcessorUpdateAckInterval',
+  'timerProcessorUpdateAckInterval',
+  'visibilityProcessorUpdateAckInterval',
+  'outboundProcessorUpdateAckInterval',
+  'shardFirstUpdateInterval',
+  'shardUpdateMinInterval',
+] as const
+
 /** As few as possible: everything that recovery depends on stays as users have it. */
 export function renderDynamicConfig(): string {
   const systemNamespace = { namespace: 'temporal-system' }
@@ -89,6 +102,7 @@ export function renderDynamicConfig(): string {
     'frontend.WorkflowTimeSkippingEnabled': [{ value: true }],
     // A search attribute that was just added is seen at once, not when a cache expires.
     'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true }],
+    ...Object.fromEntries(checkpoints.map((name) => [`history.${name}`, [{ value: '5s' }]])),
     // Work in the background that a stack which lives for minutes has no use for, and that delays its start.
     'worker.taskQueueScannerEnabled': [{ value: false }],
     'worker.historyScannerEnabled': [{ value: false }],
