@@ -130,8 +130,8 @@ describe('laneCount', () => {
   test.each([
     ['no more than runs that strike the stack', { striking: 3 }, 3],
     ['no more than runs at a time', {}, 8],
-    ['one for every two cores', { cores: 5 }, 2],
-    ['one on a machine of two', { cores: 2 }, 1],
+    ['one for every core', { cores: 2 }, 2],
+    ['one on a machine of one', { cores: 1 }, 1],
     ['as far as memory allows', { freeBytes: 2 * 1024 ** 3 }, 3],
     ['always the first one', { striking: 0, freeBytes: 0 }, 1],
   ])('%s', (_, bounds, count) => {

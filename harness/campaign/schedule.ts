@@ -135,12 +135,12 @@ export interface LaneBounds {
 const laneBytes = 768 * 1024 ** 2
 
 /**
- * How many stacks are of use, with the first, and can be carried: one for every two cores, as far as memory allows. A run
- * that strikes its stack keeps 1.6 cores busy: two at a time on two cores end no sooner, and recover several times slower.
+ * How many stacks are of use, with the first, and can be carried: one for every core, as far as memory allows. Half of them
+ * may be struck at a time (see start-turns.ts), while on the others work is begun or comes to its end.
  */
 export function laneCount({ striking, concurrency, cores, freeBytes }: LaneBounds): number {
   return Math.max(
     1,
-    Math.min(striking, concurrency, Math.floor(cores / 2), 1 + Math.floor(freeBytes / laneBytes)),
+    Math.min(striking, concurrency, cores, 1 + Math.floor(freeBytes / laneBytes)),
   )
 }

@@ -48,8 +48,11 @@ export class Probes {
     return new Probes(options, { queried, nudged, poked })
   }
 
-  /** Asks for everything at once, in the background. @param strike number of the newest fault */
-  ask(strike: number): void {
+  /**
+   * Asks for everything at once. Done when all is answered, or one of it cannot be; never rejects.
+   * @param strike number of the newest fault
+   */
+  async ask(strike: number): Promise<void> {
     const { queried, nudged, poked } = this.#bystanders
     const asking = [
       this.#probe(strike, 'query', queried, () => queried.query(ping)),
@@ -63,7 +66,9 @@ export class Probes {
       }),
       this.#probe(strike, 'new-workflow', poked, () => newWorkflow(this.#options)),
     ]
-    this.#rounds.push(Promise.all(asking).catch((thrown: unknown) => (this.#failed ??= toChaosError(thrown))))
+    const round = Promise.all(asking).catch((thrown: unknown) => (this.#failed ??= toChaosError(thrown)))
+    this.#rounds.push(round)
+    await round
   }
 
   /** Waits for what was asked, then lets the bystanders go. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */

@@ -120,8 +120,10 @@ export async function tell(telling: Telling): Promise<void> {
     const isAllUp = worker.isUp && services.every(serves)
     if (!isAllUp || asked === struck.length) return
     asked = struck.length
-    turn[Symbol.dispose]()
-    probes?.ask(asked)
+    const answered = probes?.ask(asked)
+    // A worker that polls is over it, a stack that answers.
+    const isOver = scenario.strikes === 'stack' ? answered : undefined
+    void Promise.resolve(isOver).then(() => turn[Symbol.dispose]())
   }
 
   const over = new AbortController()
@@ -176,6 +178,7 @@ export async function tell(telling: Telling): Promise<void> {
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }
   try {
+    telling.onStep('wait for its turn')
     await turn.toStrike(deadline.signal)
     await scenario.story(story)
     if (underWay > 0)
