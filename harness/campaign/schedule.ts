@@ -139,8 +139,5 @@ const laneBytes = 768 * 1024 ** 2
  * may be struck at a time (see start-turns.ts), while on the others work is begun or comes to its end.
  */
 export function laneCount({ striking, concurrency, cores, freeBytes }: LaneBounds): number {
-  return Math.max(
-    1,
-    Math.min(striking, concurrency, cores, 1 + Math.floor(freeBytes / laneBytes)),
-  )
+  return Math.max(1, Math.min(striking, concurrency, cores, 1 + Math.floor(freeBytes / laneBytes)))
 }
