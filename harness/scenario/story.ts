@@ -24,8 +24,8 @@ export interface HealOptions {
 
 export interface StartOptions extends HealOptions {
   /**
-   * How long clients shall have been without it when it serves, counted from the strike, in milliseconds: it is started so
-   * much earlier as its last start took, and at once where that is longer. What it came to is in the report.
+   * How long clients shall have been without it when it serves, at the least, counted from the strike, in milliseconds: it
+   * is started so much earlier as its shortest start took, and at once where that is longer. What it came to is in the report.
    */
   readonly outageMs?: number
 }

@@ -18,7 +18,7 @@ export interface Service {
   readonly isUp: boolean
   readonly isPaused: boolean
   readonly isDisconnected: boolean
-  /** How long its start has to wait now, so that it has been away for that long when it serves, in milliseconds. */
+  /** How long its start has to wait now, so that it has been away for no less when it serves, in milliseconds. */
   startDelayMs(outageMs: number): number
   /** SIGKILL to every process of the service at once. */
   kill(): Promise<Evidence>

@@ -11,6 +11,7 @@ export class ServiceState {
   #sinceMs = monotonicMs()
   #startingMs = 0
   #startMs = 0
+  #shortestStartMs = Infinity
 
   constructor(name: Service['name']) {
     this.#name = name
@@ -30,9 +31,10 @@ export class ServiceState {
     return states.includes(this.#state)
   }
 
-  /** For an outage of this length: what is left of it now, less what the last start took. */
+  /** For an outage of no less than this: what is left of it now, less the shortest start so far. */
   startDelayMs(outageMs: number): number {
-    return Math.max(0, this.#sinceMs + outageMs - this.#startMs - monotonicMs())
+    const startMs = Number.isFinite(this.#shortestStartMs) ? this.#shortestStartMs : 0
+    return Math.max(0, this.#sinceMs + outageMs - startMs - monotonicMs())
   }
 
   /** @throws ChaosError `CHAOS_SERVICE_STATE`: a mistake of the caller's */
@@ -47,7 +49,10 @@ export class ServiceState {
   turn(state: State, sinceMs = this.#sinceMs): void {
     const nowMs = monotonicMs()
     if (state === 'starting') this.#startingMs = nowMs
-    if (state === 'up' && this.is('starting')) this.#startMs = nowMs - this.#startingMs
+    if (state === 'up' && this.is('starting')) {
+      this.#startMs = nowMs - this.#startingMs
+      this.#shortestStartMs = Math.min(this.#shortestStartMs, this.#startMs)
+    }
     if (this.#state !== 'discarded') this.#state = state
     this.#sinceMs = sinceMs
   }
