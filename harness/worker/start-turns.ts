@@ -1,10 +1,8 @@
 // Starting a worker loads every core of a small machine for a second. The first start of a run's worker is nobody's figure,
 // the next one is its recovery: so that it is the system's and not its neighbours', runs take turns to strike, until what
 // they struck is up again, and others' workers are started for the first time while those only wait for a moment.
+import { Gate } from './gate.ts'
 import type { WorkerLife } from './worker-life.ts'
-
-/** Nobody waits longer for a run that does not come back. */
-export const heldAtMostMs = 15_000
 
 /** Held from a run's first start until it is over the worst; each half of it for 15 s at most. */
 export interface Turn extends Disposable {
@@ -20,65 +18,10 @@ export interface FirstStart {
   goOn(): void
 }
 
-/** So many at a time, in the order of asking. */
-class Gate {
-  readonly #atATime: number
-  readonly #within = new Map<Turn, NodeJS.Timeout>()
-  readonly #onChange: () => void
-  readonly #waiting: (() => void)[] = []
-  #isOpen = true
-
-  constructor(atATime: number, onChange: () => void = () => undefined) {
-    this.#atATime = atATime
-    this.#onChange = onChange
-  }
-
-  count(which: (turn: Turn) => boolean): number {
-    return [...this.#within.keys()].filter(which).length
-  }
-
-  set isOpen(isOpen: boolean) {
-    this.#isOpen = isOpen
-    this.#goOn()
-  }
-
-  /** @throws what the signal is aborted with while it waits */
-  async enter(turn: Turn, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted()
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const leave = () => {
-      this.#waiting.splice(this.#waiting.indexOf(enter), 1)
-      reject(signal.reason as Error)
-    }
-    const enter = () => {
-      signal.removeEventListener('abort', leave)
-      this.#within.set(turn, setTimeout(() => this.leave(turn), heldAtMostMs).unref())
-      resolve()
-    }
-    signal.addEventListener('abort', leave, { once: true })
-    this.#waiting.push(enter)
-    this.#goOn()
-    await promise
-  }
-
-  leave(turn: Turn): void {
-    clearTimeout(this.#within.get(turn))
-    this.#within.delete(turn)
-    this.#goOn()
-  }
-
-  #goOn(): void {
-    while (this.#isOpen && this.#within.size < this.#atATime && this.#waiting.length > 0) {
-      this.#waiting.shift()?.()
-    }
-    this.#onChange()
-  }
-}
-
 export class StartTurns {
   readonly #atATime: number
-  readonly #starting: Gate
-  readonly #striking: Gate
+  readonly #starting: Gate<Turn>
+  readonly #striking: Gate<Turn>
   readonly #waiting = new Set<Turn>()
   readonly #firstStarts = new Set<FirstStart>()
   #again = 0

@@ -8,9 +8,10 @@ import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Exit } from '../stack/session.ts'
 import type { Watched } from '../stack/watched.ts'
+import { heldAtMostMs } from './gate.ts'
 import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
 import { isPolling, pollEveryMs, untilPolling } from './pollers.ts'
-import { heldAtMostMs, stoppable, type StartTurns } from './start-turns.ts'
+import { stoppable, type StartTurns } from './start-turns.ts'
 import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
 export interface WorkerOptions {
@@ -35,8 +36,7 @@ export interface Incarnation {
   watching: Promise<void>
 }
 
-/** The first one stands still while others strike. */
-const readyWithinMs = { first: 20_000 + heldAtMostMs, later: 20_000 }
+const readyWithinMs = { first: 20_000 + heldAtMostMs, later: 20_000 } // the first one makes way for others
 const exitWithinMs = 5_000
 
 export class Worker implements AsyncDisposable {
