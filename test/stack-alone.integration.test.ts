@@ -11,7 +11,7 @@ import { runTestCampaign } from './support/campaign.ts'
 import { chaos } from './support/chaos.ts'
 import { openPlace } from './support/place.ts'
 
-const fourCores = fileURLToPath(new URL('fixtures/four-cores.ts', import.meta.url))
+const twoCores = fileURLToPath(new URL('fixtures/two-cores.ts', import.meta.url))
 
 const worker = defineScenario({
   name: 'worker',
@@ -87,7 +87,7 @@ test('a stack is struck by one run at a time and healed after each', async () =>
   const { onEvent, together, struck } = watchStacks()
   const scenarios = [server, careless, worker, trespassing]
   const flags = { runs: 2, concurrency: 4 }
-  await using outcome = await runTestCampaign({ scenarios, flags, onEvent, seams: { cores: 4 } })
+  await using outcome = await runTestCampaign({ scenarios, flags, onEvent, seams: { cores: 2 } })
   expect(together).toEqual(['server 1', 'server 2', 'careless 1', 'careless 2'])
   expect(outcome.stopped).toBeNull()
   const verdicts = Object.fromEntries(
@@ -114,7 +114,7 @@ test('a stack is struck by one run at a time and healed after each', async () =>
 test('with one run at a time there is one stack', async () => {
   const { onEvent, together, struck } = watchStacks()
   const flags = { runs: 2, concurrency: 1 }
-  await using outcome = await runTestCampaign({ scenarios: [server], flags, onEvent, seams: { cores: 4 } })
+  await using outcome = await runTestCampaign({ scenarios: [server], flags, onEvent, seams: { cores: 2 } })
   expect(together).toEqual(['server 1', 'server 2'])
   expect(struck.size).toBe(1)
   expect(outcome.result.gate.ok).toBe(true)
@@ -127,7 +127,7 @@ describe('where there are cores for two stacks', () => {
       scenarios: [accident],
       flags: { runs: 4 },
       onEvent,
-      seams: { cores: 4 },
+      seams: { cores: 2 },
     })
     expect(struck.size).toBe(2)
     expect(outcome.stopped).toMatchObject({ reason: 'error', error: { code: 'CHAOS_SERVICE_DIED' } })
@@ -136,7 +136,7 @@ describe('where there are cores for two stacks', () => {
 
   test('interrupted while the second one starts: exit 130, and nothing is left', async () => {
     await using place = await openPlace()
-    const running = chaos({ ...place, preload: fourCores }, 'restart-server', '--runs', '2')
+    const running = chaos({ ...place, preload: twoCores }, 'restart-server', '--runs', '2')
     const databases = () => globSync(path.join(place.tmp, 'temporal-chaos-*', 'stack-*', 'postgres.log'))
     await expect.poll(() => databases().length, { timeout: 60_000, interval: 5 }).toBe(2)
     running.kill('SIGINT')
