@@ -168,6 +168,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   over.abort(new ChaosError('the run is over', { code: 'CHAOS_RUN_OVER' }))
   // From here on nothing is captured: an event that comes after the final look would not be in it.
   await workflows[Symbol.asyncDispose]()
+  await ground.turns.calm(ground.signal)
   await observe({ ground, runs: workflows.runs, recorder, resources: resources.peaks(), clock })
   if (recorder.failure !== undefined) throw recorder.failure
 }

@@ -153,3 +153,33 @@ test('a first start stands still while a worker is started again', () => {
   using _later = turns.again()
   expect(calls).toEqual(['one stops', 'two stops', 'one goes on', 'two goes on'])
 })
+
+test('who is done with its story lets those that are struck pass', async () => {
+  const turns = new StartTurns(2)
+  expect(await isGiven(turns.calm(never))).toBe(true)
+  const again = turns.again()
+  const calm = turns.calm(never)
+  expect(await isGiven(calm)).toBe(false)
+  again[Symbol.dispose]()
+  expect(await isGiven(calm)).toBe(true)
+  using one = await turns.first(never)
+  await one.toStrike(never)
+  const impatient = new AbortController()
+  const [given, interrupted] = [turns.calm(never), turns.calm(impatient.signal)]
+  impatient.abort(new Error('interrupted'))
+  await expect(interrupted).rejects.toThrow('interrupted')
+  expect(await isGiven(given)).toBe(false)
+  using _waiting = one.waiting()
+  expect(await isGiven(given)).toBe(true)
+})
+
+test('nobody is done 15 s late', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] })
+  const turns = new StartTurns(2)
+  using _again = turns.again()
+  const calm = turns.calm(never)
+  vi.advanceTimersByTime(14_999)
+  expect(await isGiven(calm)).toBe(false)
+  vi.advanceTimersByTime(1)
+  expect(await isGiven(calm)).toBe(true)
+})

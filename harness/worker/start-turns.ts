@@ -1,7 +1,8 @@
 // Starting a worker loads every core of a small machine for a second. The first start of a run's worker is nobody's figure,
 // the next one is its recovery: so that it is the system's and not its neighbours', runs take turns to strike, until what
-// they struck is up again, and others' workers are started for the first time while those only wait for a moment.
-import { Gate } from './gate.ts'
+// they struck is up again, and others' workers are started for the first time while those only wait for a moment. Who is
+// done with its story waits, too, before its histories are fetched and replayed.
+import { Gate, heldAtMostMs } from './gate.ts'
 import type { WorkerLife } from './worker-life.ts'
 
 /** Held from a run's first start until it is over the worst; each half of it for 15 s at most. */
@@ -24,6 +25,7 @@ export class StartTurns {
   readonly #striking: Gate<Turn>
   readonly #waiting = new Set<Turn>()
   readonly #firstStarts = new Set<FirstStart>()
+  readonly #onCalm = new Set<() => void>()
   #again = 0
   #standStill = false
 
@@ -91,6 +93,22 @@ export class StartTurns {
     }
   }
 
+  /** Until others' first starts may go on; for 15 s at most. @throws what the signal is aborted with while it waits */
+  async calm(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    if (!this.#standStill) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const goOn = () => resolve()
+    const timer = setTimeout(goOn, heldAtMostMs)
+    signal.addEventListener('abort', goOn)
+    this.#onCalm.add(goOn)
+    await promise
+    this.#onCalm.delete(goOn)
+    signal.removeEventListener('abort', goOn)
+    clearTimeout(timer)
+    signal.throwIfAborted()
+  }
+
   #changed(): void {
     const busy = this.#striking.count((turn) => !this.#waiting.has(turn))
     const standStill = this.#again > 0 || busy >= this.#atATime
@@ -101,6 +119,7 @@ export class StartTurns {
       else start.goOn()
     }
     this.#starting.isOpen = !standStill
+    if (!standStill) for (const goOn of this.#onCalm) goOn()
   }
 }
 
