@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'vitest'
@@ -69,6 +69,21 @@ test.for(['folder', 'file'])('a %s called latest is left alone', async (kind, { 
 test('a folder that is not there yet is made', async ({ folder }) => {
   await checkWritable(join(folder, 'new', 'reports'))
   expect(await readdir(join(folder, 'new', 'reports'))).toEqual([])
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'a folder that cannot be made is told, not tried for good',
+  async () => {
+    const expected = { code: 'CHAOS_OUT_UNWRITABLE', message: expect.stringContaining('ENOENT') }
+    await expect(checkWritable('/proc/chaos/reports')).rejects.toMatchObject(expected)
+  },
+)
+
+test('a link to nothing is no folder', async ({ folder }) => {
+  await symlink(join(folder, 'nothing'), join(folder, 'link'))
+  const expected = { code: 'CHAOS_OUT_UNWRITABLE' }
+  await expect(checkWritable(join(folder, 'link'))).rejects.toMatchObject(expected)
+  await expect(checkWritable(join(folder, 'link', 'reports'))).rejects.toMatchObject(expected)
 })
 
 test('a folder that cannot be written is the mistake of who chose it', async ({ folder }) => {

@@ -1,5 +1,6 @@
 // Putting reports on disk: each file whole or not at all, and a clear word where the disk says no.
 import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { lstat, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import { ChaosError, messageOf, UsageError } from '../errors.ts'
@@ -75,6 +76,15 @@ export async function linkLatest(outFolder: string, campaignFolder: string): Pro
   await replace(latest, (temporary) => symlink(relative(outFolder, campaignFolder), temporary))
 }
 
+/** With those above it. `mkdir` with `recursive` never comes back from a folder like /proc, where nothing can be made. */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return
+  await makeFolder(dirname(path))
+  await mkdir(path).catch((thrown: unknown) => {
+    if (codeOf(thrown) !== 'EEXIST') throw thrown
+  })
+}
+
 /**
  * Makes the folder for reports where it is not there yet and tries to write in it, before anything is started.
  * @throws UsageError `CHAOS_OUT_UNWRITABLE` or `CHAOS_LATEST_OCCUPIED`; ChaosError `CHAOS_DISK_FULL`
@@ -82,7 +92,7 @@ export async function linkLatest(outFolder: string, campaignFolder: string): Pro
 export async function checkWritable(outFolder: string): Promise<void> {
   const probe = temporaryBeside(join(outFolder, 'probe'))
   try {
-    await mkdir(outFolder, { recursive: true })
+    await makeFolder(outFolder)
     await writeFile(probe, 'can this folder be written?\n', { flag: 'wx' })
     await rm(probe)
   } catch (thrown) {
