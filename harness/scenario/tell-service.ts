@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../deadline.ts'
 import { disconnectService, killService, pauseService, stopService } from '../faults/service.ts'
+import type { Evidence } from '../record/evidence.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service } from '../stack/stack.ts'
 import type { StartOptions, Step, StoryService } from './story.ts'
@@ -30,10 +31,13 @@ export function tellService(telling: ServiceTelling): StoryService {
     await step(`${operation} ${service.name}`, async () => {
       const waitMs = outageMs === undefined ? afterMs : service.startDelayMs(outageMs)
       if (waitMs > 0) await delay(waitMs, undefined, { signal: deadline.signal })
-      const evidence = await service[operation]()
-      recorder.mark({ kind: 'serving', target: service.name, evidence })
-      if (operation === 'start') onStarted(service)
-      onHealed()
+      const onServing = (evidence: Evidence) => {
+        recorder.mark({ kind: 'serving', target: service.name, evidence })
+        if (operation === 'start') onStarted(service)
+        onHealed()
+      }
+      if (operation === 'start') await service.start(onServing)
+      else onServing(await service[operation]())
     })
   }
   return {

@@ -15,15 +15,18 @@ export interface StartedContainer extends Proven {
   readonly alias: string
 }
 
-/**
- * Resolves once it serves.
- * @param serve resolves then, with what it says of itself
- * @throws as `serve` does; it is removed then
- */
+export interface Serving {
+  /** Resolves once it serves, with what it says of itself. */
+  serving(starting: Starting): Promise<Evidence>
+  /** Resolves once it may be struck, where that is later. */
+  settled?(starting: Starting): Promise<void>
+}
+
+/** Resolves once it serves and has settled. @throws as those do; it is removed then */
 export function beginService(
   ground: DockerGround,
   { name, container, image, alias, published }: StartedContainer,
-  serve: (starting: Starting) => Promise<Evidence>,
+  { serving, settled }: Serving,
 ): Promise<ContainerService> {
   const { engine, network, signal } = ground
   const log = containerLog(container, `the log of ${image}`)
@@ -32,7 +35,8 @@ export function beginService(
     container,
     published,
     network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
-    serving: (exited) => serve({ name, exited, log, signal }),
+    serving: (exited) => serving({ name, exited, log, signal }),
+    settled: async (exited) => settled?.({ name, exited, log, signal }),
     died: (exit) =>
       void takesConnections(engine.reach).then((isThere) =>
         isThere

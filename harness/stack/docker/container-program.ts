@@ -11,6 +11,8 @@ export interface ContainerProgram extends Proven {
    * @throws ChaosError `CHAOS_SERVICE_NOT_READY`
    */
   serving(exited: Promise<Exit>): Promise<Evidence>
+  /** Resolves once it may be struck. @throws as `serving` does */
+  settled(exited: Promise<Exit>): Promise<void>
   /** Told of an exit that the harness did not cause. */
   died(exit: Exit): void
   /** Told where the engine does not answer for it any more. */

@@ -63,9 +63,11 @@ function startPostgres(ground: DockerGround, password: string): Promise<StartedD
       alias: databaseInside.host,
       published: access,
     } as const
-    const service = await beginService(ground, started, async (starting) => {
-      const { startedAt } = await untilServing(starting, () => askPostgres(access))
-      return { postmasterStartedAt: startedAt }
+    const service = await beginService(ground, started, {
+      async serving(starting) {
+        const { startedAt } = await untilServing(starting, () => askPostgres(access))
+        return { postmasterStartedAt: startedAt }
+      },
     })
     const { version } = await askPostgres(access)
     return {

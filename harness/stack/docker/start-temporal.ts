@@ -8,7 +8,7 @@ import {
   type ServerPorts,
 } from '../service/temporal-config.ts'
 import { TemporalProbe } from '../service/temporal-probe.ts'
-import { namespace, untilTemporalServes } from '../service/temporal-serving.ts'
+import { namespace, untilTemporalServes, untilTemporalSettled } from '../service/temporal-serving.ts'
 import { databaseInside, serverInside } from './addresses.ts'
 import { beginService } from './begin-service.ts'
 import type { ContainerService } from './container-service.ts'
@@ -78,9 +78,12 @@ export async function startTemporal(ground: DockerGround, password: string): Pro
       alias: serverInside.host,
       published: { host: engine.host, port: published.frontend },
     } as const
-    const service = await beginService(ground, started, async (starting) => {
-      await untilTemporalServes(starting, addresses)
-      return {}
+    const service = await beginService(ground, started, {
+      async serving(starting) {
+        await untilTemporalServes(starting, addresses)
+        return {}
+      },
+      settled: (starting) => untilTemporalSettled(starting, addresses),
     })
     await using probe = new TemporalProbe(addresses.frontend)
     return {

@@ -10,29 +10,12 @@ import { ServiceState, type State } from '../service/service-state.ts'
 import type { Service } from '../stack.ts'
 import { asPrevious, round, since } from '../service/figures.ts'
 import { discard, endedOtherwise, exitsWithin } from './process-end.ts'
+import type { ServiceProgram } from './service-program.ts'
 import { isRefused } from '../service/port-probe.ts'
 import { gone, killTree, livingTree, signalTreeUntilShown, unproven } from './process-tree.ts'
 
 const proofMs = 5_000
 const defaultGraceMs = 10_000
-
-export interface ServiceProgram {
-  readonly name: Service['name']
-  /** Refused while it is down. */
-  readonly port: number
-  /** Asks the main process to end cleanly. */
-  readonly stopSignal: NodeJS.Signals
-  /** Ends the main process when nothing it holds is needed any more. */
-  readonly discardSignal: NodeJS.Signals
-  spawn(): Promise<Spawned>
-  /**
-   * Resolves once `child` serves, with what it says of itself.
-   * @throws ChaosError `CHAOS_SERVICE_NOT_READY`
-   */
-  serving(child: Spawned): Promise<Evidence>
-  /** Told of an exit that the harness did not cause. */
-  died(exit: Exit): void
-}
 
 export class ProcessService implements Service, AsyncDisposable {
   readonly #program: ServiceProgram
@@ -89,14 +72,10 @@ export class ProcessService implements Service, AsyncDisposable {
     return { pid: child.pid, processes: rows.length, asked: this.#program.stopSignal, forced, ...down }
   }
 
-  async start(): Promise<Evidence> {
+  async start(onServing?: (evidence: Evidence) => void): Promise<Evidence> {
     this.#state.allow('start', 'down')
     this.#state.turn('starting')
-    const before = this.#said
-    const { pid } = await this.#serve()
-    const evidence = { pid, previousPid: this.#lastPid, ...this.#said, ...asPrevious(before) }
-    this.#lastPid = pid
-    return { ...evidence, readyMs: round(this.#state.startMs), outageMs: since(this.#state.sinceMs) }
+    return this.#serve(onServing)
   }
 
   async pause(): Promise<Evidence> {
@@ -127,23 +106,35 @@ export class ProcessService implements Service, AsyncDisposable {
     if (this.#child) await discard(this.#child, this.#program.discardSignal)
   }
 
-  /** Spawns it and waits until it serves; a process that does not is not left behind. */
-  async #serve(): Promise<Spawned> {
+  /** Spawns it and waits until it serves and has settled; a process that does not is not left behind. */
+  async #serve(onServing: (evidence: Evidence) => void = () => undefined): Promise<Evidence> {
+    const before = this.#said
     let child: Spawned | undefined
+    let evidence: Evidence
     try {
       child = await this.#program.spawn()
       this.#child = child
       this.#said = await this.#program.serving(child)
+      this.#state.turn('up')
+      evidence = this.#started(child, before)
+      onServing(evidence)
+      await this.#program.settled?.(child)
     } catch (thrown) {
       if (child) await discard(child, 'SIGKILL')
       this.#child = undefined
       this.#state.turn('down')
       throw thrown
     }
-    this.#state.turn('up')
     const started = child
     void child.exited.then((exit) => this.#exited(started, exit))
-    return child
+    return evidence
+  }
+
+  #started({ pid }: Spawned, before: Evidence): Evidence {
+    const previousPid = this.#lastPid
+    this.#lastPid = pid
+    const figures = { readyMs: round(this.#state.startMs), outageMs: since(this.#state.sinceMs) }
+    return { pid, previousPid, ...this.#said, ...asPrevious(before), ...figures }
   }
 
   #exited(child: Spawned, exit: Exit): void {

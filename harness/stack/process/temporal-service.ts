@@ -1,13 +1,14 @@
 // The Temporal server as a service of a stack.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Spawned } from '../session.ts'
 import { TemporalProbe } from '../service/temporal-probe.ts'
 import type { Ground } from './ground.ts'
 import { onFreePorts, saidInLog } from '../service/on-free-ports.ts'
 import type { PostgresAccess } from '../service/databases.ts'
 import { ProcessService } from './process-service.ts'
 import { fileLog } from '../service/log-tail.ts'
-import { namespace, untilTemporalServes } from '../service/temporal-serving.ts'
+import { namespace, untilTemporalServes, untilTemporalSettled } from '../service/temporal-serving.ts'
 import {
   loopbackOnly,
   renderDynamicConfig,
@@ -69,6 +70,10 @@ function temporalService(
   ports: ServerPorts,
 ): ProcessService {
   const logFile = ground.logFiles['temporal-server']
+  const addresses = { frontend: `127.0.0.1:${ports.frontend}`, worker: `127.0.0.1:${ports.worker}` }
+  const starting = ({ exited }: Spawned) => {
+    return { name: 'temporal-server', exited, log: fileLog(logFile), signal: ground.signal } as const
+  }
   return new ProcessService({
     name: 'temporal-server',
     port: ports.frontend,
@@ -81,13 +86,10 @@ function temporalService(
         logFile,
       }),
     async serving(child) {
-      const { exited } = child
-      await untilTemporalServes(
-        { name: 'temporal-server', exited, log: fileLog(logFile), signal: ground.signal },
-        { frontend: `127.0.0.1:${ports.frontend}`, worker: `127.0.0.1:${ports.worker}` },
-      )
+      await untilTemporalServes(starting(child), addresses)
       return {}
     },
+    settled: (child) => untilTemporalSettled(starting(child), addresses),
     died: (exit) => ground.died('temporal-server', exit),
   })
 }

@@ -11,10 +11,18 @@ export interface TemporalAddresses {
   readonly worker: string
 }
 
-/** Registers the namespace where that is not done; resolves when a workflow was started in it. @throws as `untilServing` does */
-export async function untilTemporalServes(starting: Starting, addresses: TemporalAddresses): Promise<void> {
+/** Registers the namespace where that is not done: the API is back. @throws as `untilServing` does */
+export async function untilTemporalServes(
+  starting: Starting,
+  { frontend }: TemporalAddresses,
+): Promise<void> {
+  await using probe = new TemporalProbe(frontend)
+  await untilServing(starting, () => probe.registerNamespace(namespace))
+}
+
+/** Resolves when a workflow was started, and the server may be struck again. @throws as `untilServing` does */
+export async function untilTemporalSettled(starting: Starting, addresses: TemporalAddresses): Promise<void> {
   await using frontend = new TemporalProbe(addresses.frontend)
-  await untilServing(starting, () => frontend.registerNamespace(namespace))
   await untilServing(starting, () => frontend.startWorkflow(namespace))
   // The server exits where its database goes away before this role has started: only now may it be struck.
   await using worker = new TemporalProbe(addresses.worker)
