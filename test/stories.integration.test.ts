@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stuckBranch } from '../fixtures/broken/workloads.ts'
 import {
+  activityHeartbeat,
   activityStarted,
   completed,
   defineScenario,
@@ -12,7 +13,7 @@ import {
   timerStarted,
 } from '../harness/index.ts'
 import { decide, decision } from '../workflows/decision.ts'
-import { approval, durableDemo } from '../workflows/workloads.ts'
+import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 import { asleep, serverDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
 
@@ -109,6 +110,50 @@ describe('bad luck', () => {
     const run = onlyRun(outcome)
     expect(run).toMatchObject({ verdict: 'pass', reason: null })
     expect(new Set(run.obligations.map(({ strike }) => strike))).toEqual(new Set([1, 2]))
+  })
+
+  test('a worker dies while the server is down: its supervisor does not hold the story up', async () => {
+    const both = defineScenario({
+      name: 'killed-without-a-server',
+      promise,
+      budgetMs,
+      strikes: 'stack',
+      async story(story) {
+        const demo = await asleep(story)
+        await story.server.kill()
+        await story.worker.kill()
+        await story.server.start()
+        await story.worker.restart()
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [both], flags: { profile: 'supervised' } })
+    expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
+  test('an activity whose worker dies twice waited for its attempts, not for the work between the strikes', async () => {
+    const twice = defineScenario({
+      name: 'activity-killed-twice',
+      promise,
+      budgetMs,
+      async story({ worker, start, reach }) {
+        const count = await start(longActivity, { steps: 12, stepMs: 250 })
+        await reach(activityHeartbeat(count, { finished: 2 }))
+        await worker.kill()
+        await worker.restart()
+        await reach(activityHeartbeat(count, { finished: 6 }))
+        await worker.kill()
+        await worker.restart()
+        await count.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [twice] })
+    const run = onlyRun(outcome)
+    expect(run).toMatchObject({ verdict: 'pass', reason: null })
+    const [first, second] = run.obligations.filter(({ kind }) => kind === 'activity')
+    // The attempt between them had begun before the second strike, and the first one's wait ends with it.
+    expect(first?.redispatchedMs).toBeLessThan(second?.dueMs ?? 0)
+    expect(second?.redispatchedMs).toBeGreaterThan(second?.dueMs ?? Infinity)
   })
 
   test('a fault strikes while the harness waits for a moment', async () => {

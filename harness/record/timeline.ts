@@ -89,12 +89,12 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     runId: z.string(),
     askedMs: z.number(),
   }),
-  /** The service's answer to a message. Without one nobody knows whether it was accepted. */
+  /** The service's answer to a message; without one nobody knows whether it was accepted. An update that failed was. */
   z.object({
     ...at,
     kind: z.literal('answered'),
     messageId: z.string(),
-    answer: z.enum(['accepted', 'rejected']),
+    answer: z.enum(['accepted', 'rejected', 'failed']),
     detail: z.string().optional(),
   }),
   z.object({
@@ -130,6 +130,19 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     kind: z.literal('fault-confirmed'),
     fault: z.number().int(),
     evidence: evidenceSchema,
+  }),
+  /** The server counted an activity as running right after a worker was struck: history never tells of a lost attempt. */
+  z.object({
+    ...at,
+    kind: z.literal('running-activity'),
+    strike: z.number().int(),
+    workflowId: z.string(),
+    runId: z.string(),
+    activityId: z.string(),
+    attempt: z.number().int(),
+    /** By the server's clock, in milliseconds since the epoch. */
+    startedWallMs: z.number(),
+    heartbeatWallMs: z.number().nullable(),
   }),
   z.object({
     ...at,

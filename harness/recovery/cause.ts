@@ -35,10 +35,11 @@ export function attributeWait(
   if (windows === undefined) return null
   const totalMs = windows.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
   if (totalMs < negligibleMs) return null
+  const respawn = respawns(outage, record)
   const waits = [
     ...workflowTaskTimeouts(history),
-    ...activityTimeout(owed, outage),
-    ...respawns(outage, record),
+    ...activityTimeout(owed, outage, respawn),
+    ...respawn,
     ...pollBackoffs(outage, record),
   ]
   const shares = waits.map((wait) => ({
@@ -78,9 +79,16 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory): Wait[] {
 
 /**
  * The timeout that ended an activity, or its attempt before the last; history keeps that one failure only, and not when
- * it began: it is seen from where anything could be done about it.
+ * it began: it is seen from where anything could be done about it. Where the work was taken as soon as a worker was
+ * there, the timeout was over before, and the worker was what it waited for.
  */
-function activityTimeout({ timedOutIn, redispatchedMs }: Owed, { meetableMs: fromMs }: Outage): Wait[] {
+function activityTimeout(
+  { timedOutIn, redispatchedMs }: Owed,
+  { meetableMs: fromMs }: Outage,
+  respawn: readonly Wait[],
+): Wait[] {
+  const tookAtOnce = ({ untilMs }: Wait) => Math.abs((redispatchedMs ?? Infinity) - untilMs) < negligibleMs
+  if (respawn.some(tookAtOnce)) return []
   const type = timedOutIn === undefined ? undefined : timeoutTypeOf(timedOutIn)
   const named = type === undefined ? undefined : activityTimeouts[type]
   if (named === undefined || redispatchedMs === null) return []
@@ -92,8 +100,9 @@ function timeoutTypeOf(event: HistoryEvent): string | undefined {
   return textAttribute(event, failure, 'timeoutFailureInfo', 'timeoutType')
 }
 
-/** From the death of the fault's own target until the worker's next incarnation polls. */
-function respawns({ fault, fromMs, untilMs }: Outage, record: RunRecord): Wait[] {
+/** From the death of the fault's own target until the worker's next incarnation polls, where none was up beside it. */
+function respawns({ fault, fromMs, untilMs, isCovered }: Outage, record: RunRecord): Wait[] {
+  if (isCovered) return []
   const died = entriesOf(record.timeline, 'exited').some(
     ({ identity, atMs }) => identity === fault.target && atMs >= fromMs,
   )

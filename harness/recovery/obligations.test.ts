@@ -44,6 +44,7 @@ describe('a timer', () => {
         settledMs: 5_050,
         recoveryMs: 1_050,
         redoneMs: null,
+        latenessMs: 10,
         cause: {
           name: 'sticky schedule-to-start timeout',
           setting: 'stickyQueueScheduleToStartTimeout',
@@ -121,6 +122,7 @@ describe('an activity', () => {
         kind: 'activity',
         subject: 'activity 1 charge',
         dueMs: 2_000,
+        latenessMs: null,
         redispatchedMs: 3_600,
         settledMs: 5_650,
         recoveryMs: 1_600 + 50,

@@ -14,7 +14,7 @@ import { placedHistories } from './placed.ts'
 export function obligationsOf(record: RunRecord): Obligation[] {
   const histories = placedHistories(record)
   const updates = messagesOf(record).filter(({ what }) => what === 'update')
-  return outagesOf(record).flatMap((outage, index) =>
+  return outagesOf(record).flatMap((outage) =>
     histories.flatMap((history) =>
       owedIn(
         history,
@@ -26,12 +26,13 @@ export function obligationsOf(record: RunRecord): Obligation[] {
         kind: owed.kind,
         subject: owed.subject,
         fault: outage.fault.name,
-        strike: index + 1,
+        strike: outage.strike,
         dueMs: Math.max(owed.dueMs, outage.meetableMs),
         redispatchedMs: owed.redispatchedMs,
         settledMs: owed.settledMs,
         recoveryMs: recoveryOf(owed, outage.meetableMs),
         redoneMs: owed.redoneMs,
+        latenessMs: owed.latenessMs ?? null,
         cause: attributeWait(owed, outage, history, record),
       })),
     ),

@@ -6,8 +6,21 @@ import type { FaultResult } from '../record/timing.ts'
 /** A fault with its evidence; how long its outage lasted is not known from it alone. */
 export type InjectedFault = Omit<FaultResult, 'outageMs'>
 
+/** An attempt of an activity that the server counted as running right after a strike. */
+export interface RunningActivity {
+  /** Number of the fault, from 1. */
+  readonly strike: number
+  readonly runId: string
+  readonly activityId: string
+  readonly startedMs: number
+  /** Its last heartbeat; null where it sent none. */
+  readonly heartbeatMs: number | null
+}
+
 export interface Outage {
   readonly fault: InjectedFault
+  /** Number of the fault, from 1. */
+  readonly strike: number
   /** `t0`: the instant before the injection. */
   readonly fromMs: number
   /** The target was ready again; Infinity where it never was. */
@@ -17,6 +30,10 @@ export interface Outage {
    * service stays away is the story's choice, so it is once every service that was down serves again.
    */
   readonly meetableMs: number
+  /** Another incarnation of the worker was up all along. */
+  readonly isCovered: boolean
+  /** As this strike found them, and those after it. */
+  readonly running: readonly RunningActivity[]
 }
 
 /** The faults of a record, with their evidence. */
@@ -40,7 +57,8 @@ export function outagesOf(record: RunRecord): Outage[] {
   const serving = entriesOf(timeline, 'serving')
   const incarnations = entriesOf(timeline, 'incarnation')
   const exits = entriesOf(timeline, 'exited')
-  const outages = faultsOf(record).map((fault) => {
+  const running = runningActivitiesOf(record)
+  const outages = faultsOf(record).map((fault, index) => {
     const isAfter = ({ atMs }: { readonly atMs: number }) => atMs > fault.startedAtMs
     const struck = incarnations.find(({ identity }) => identity === fault.target)
     const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target)
@@ -59,16 +77,32 @@ export function outagesOf(record: RunRecord): Outage[] {
     // Another incarnation was up beside it: there was somebody to take the work all along.
     if (isCovered) ends.push(fault.confirmedAtMs ?? fault.startedAtMs)
     const untilMs = Math.min(Infinity, ...ends)
-    return { fault, fromMs: fault.startedAtMs, untilMs, isOfService: struck === undefined }
+    const strike = index + 1
+    return { fault, strike, fromMs: fault.startedAtMs, untilMs, isCovered, isOfService: struck === undefined }
   })
-  return outages.map(({ fault, fromMs, untilMs }) => {
+  return outages.map((outage) => {
+    const { strike, fromMs, untilMs } = outage
     const meanwhile = outages.filter(
       (other) => other.isOfService && other.fromMs < untilMs && other.untilMs > fromMs,
     )
     const meetableMs = Math.max(fromMs, ...meanwhile.map((other) => other.untilMs))
     // Where a service never came back nothing was settled either: there is no figure to spoil.
-    return { fault, fromMs, untilMs, meetableMs: Number.isFinite(meetableMs) ? meetableMs : fromMs }
+    return {
+      ...outage,
+      meetableMs: Number.isFinite(meetableMs) ? meetableMs : fromMs,
+      running: running.filter((one) => one.strike >= strike),
+    }
   })
+}
+
+function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[] {
+  return entriesOf(timeline, 'running-activity').map((entry) => ({
+    strike: entry.strike,
+    runId: entry.runId,
+    activityId: entry.activityId,
+    startedMs: entry.startedWallMs - header.wallAtZeroMs,
+    heartbeatMs: entry.heartbeatWallMs === null ? null : entry.heartbeatWallMs - header.wallAtZeroMs,
+  }))
 }
 
 /** The faults of a record as reports show them. */

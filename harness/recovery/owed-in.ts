@@ -43,7 +43,8 @@ function owedTimer({ opened, closed }: Span, history: PlacedHistory): Owed[] {
   )
   const subject = `timer ${textAttribute(opened, 'timerId') ?? ''}`
   const consumed = closed === undefined ? notConsumed : consumptionOf(closed, history)
-  return [{ kind: 'timer', subject, dueMs, ...byWorkflowCode(consumed) }]
+  const lateness = closed === undefined ? {} : { latenessMs: history.at(closed) - dueMs }
+  return [{ kind: 'timer', subject, dueMs, ...byWorkflowCode(consumed), ...lateness }]
 }
 
 function owedSignal(event: HistoryEvent, history: PlacedHistory, outage: Outage): Owed[] {

@@ -22,7 +22,7 @@ export function owedUpdate(update: Message, history: PlacedHistory, outage: Outa
     return [{ ...base, redispatchedMs: startedMs, readyMs: startedMs, settledMs, settledBy }]
   }
   // It is in another run of the chain, or was refused: a no is an answer too, and leaves nothing in the history.
-  if (answer === 'accepted') return []
+  if (answer === 'accepted' || answer === 'failed') return []
   return [
     { ...base, redispatchedMs: answeredMs, readyMs: answeredMs, settledMs: answeredMs, settledBy: undefined },
   ]

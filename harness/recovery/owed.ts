@@ -15,8 +15,13 @@ export interface Owed {
   readonly settledMs: number | null
   /** The completed event of that workflow task. */
   readonly settledBy: HistoryEvent | undefined
-  /** An activity that was started over: from its last start to its outcome. */
+  /**
+   * At most, of an activity of which an attempt was lost: what that had done since its last heartbeat, from where the
+   * next one is taken to go on, or since its start without one; no more than the next one took.
+   */
   readonly redoneMs: number | null
+  /** A timer that has fired: how long after it was due. */
+  readonly latenessMs?: number
   /** The event of an activity that tells by which timeout an attempt ended: its last start, or its own end. */
   readonly timedOutIn?: HistoryEvent
 }

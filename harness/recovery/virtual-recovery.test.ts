@@ -39,7 +39,14 @@ describe('a timer', () => {
   test('that a skip led to is due at the skip, and owes from then on', () => {
     const record = recordOf([...asleep, ...skippedToIt, ...woken], killed(2_000, 2_600))
     expect(obligationsOf(record)).toMatchObject([
-      { kind: 'timer', dueMs: 5_000, redispatchedMs: 5_830, settledMs: 5_850, recoveryMs: 850 },
+      {
+        kind: 'timer',
+        dueMs: 5_000,
+        latenessMs: 800,
+        redispatchedMs: 5_830,
+        settledMs: 5_850,
+        recoveryMs: 850,
+      },
     ])
   })
 
@@ -47,7 +54,7 @@ describe('a timer', () => {
     const short = [skipRequest(5, 5_000, dayMs - 10_000), skip(6, 5_000, dayMs - 5_000)]
     const open = [...asleep, ...short]
     expect(obligationsOf(recordOf(open, killed(2_000, 2_600)))).toMatchObject([
-      { kind: 'timer', dueMs: 11_000, settledMs: null },
+      { kind: 'timer', dueMs: 11_000, latenessMs: null, settledMs: null },
     ])
     // 8,000 ms into the run.
     const nowMs = eventTimeMs(event(7, 8_000, 'Now'))

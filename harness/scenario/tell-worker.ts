@@ -18,20 +18,20 @@ export interface WorkerTelling {
   readonly recorder: RunRecorder
   readonly step: Step
   readonly strike: Strike
-  /** What the profile's supervisor does once the worker is dead. */
-  readonly supervise: () => Promise<void>
+  /** The worker is dead. */
+  readonly onKilled: () => void
   /** The worker is up again. */
   readonly onHealed: () => void
 }
 
 export function tellWorker(telling: WorkerTelling): StoryWorker {
-  const { worker, deadline, recorder, step, strike, supervise, onHealed } = telling
+  const { worker, deadline, recorder, step, strike, onKilled, onHealed } = telling
   let paused: Fault | undefined
   return {
     handle: worker,
     async kill() {
       await strike(killWorker(worker))
-      await supervise()
+      onKilled()
     },
     terminate: (options) => strike(terminateWorker(worker, options)),
     pause() {

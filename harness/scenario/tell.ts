@@ -8,10 +8,10 @@ import type { Profile } from '../profiles.ts'
 import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Service, Stack } from '../stack/stack.ts'
-import { freeStickyQueues } from '../worker/supervisor.ts'
 import type { Turn } from '../worker/start-turns.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { World } from '../world/world.ts'
+import { afterKill } from './after-kill.ts'
 import type { Choose } from './choose.ts'
 import { heal } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
@@ -104,14 +104,6 @@ export async function tell(telling: Telling): Promise<void> {
     })
   }
 
-  async function supervise(): Promise<void> {
-    if (profile.supervisor?.freesStickyQueues !== true) return
-    const runs = workflows.openRuns
-    await step(`the supervisor frees the sticky queues of ${runs.length} workflows`, () =>
-      freeStickyQueues(observer, runs, deadline),
-    )
-  }
-
   const probes = scenario.probes ? await Probes.open({ workflows, recorder, deadline }) : undefined
   let asked = 0
   /** Once nothing is down any more, and once for each fault. */
@@ -127,13 +119,20 @@ export async function tell(telling: Telling): Promise<void> {
   }
 
   const over = new AbortController()
+  const untilOver = () =>
+    Deadline.after(deadline.remainingMs, AbortSignal.any([deadline.signal, over.signal]))
   const watching: Promise<void>[] = []
+  const afterKills: Promise<void>[] = []
+  function onKilled(): void {
+    const after = afterKill({ ...telling, deadline: untilOver(), strike: struck.length, step })
+    after.catch(() => undefined) // thrown where it is waited for
+    afterKills.push(after)
+  }
   /** Its pollers try again by a backoff of their own: when they come back is a part of the waiting. */
   function onStarted({ name }: Service): void {
     if (name !== 'temporal-server' || !worker.isUp) return
-    const within = Deadline.after(deadline.remainingMs, AbortSignal.any([deadline.signal, over.signal]))
     // A worker that never polls again is told by what it leaves undone.
-    watching.push(worker.notePolling(within).catch(() => undefined))
+    watching.push(worker.notePolling(untilOver()).catch(() => undefined))
   }
 
   function strikable(service: Service): StoryService {
@@ -149,7 +148,7 @@ export async function tell(telling: Telling): Promise<void> {
   }
 
   const story: Story = {
-    worker: tellWorker({ worker, deadline, recorder, step, strike, supervise, onHealed }),
+    worker: tellWorker({ worker, deadline, recorder, step, strike, onKilled, onHealed }),
     get server() {
       return strikable(stack.server)
     },
@@ -181,12 +180,13 @@ export async function tell(telling: Telling): Promise<void> {
     telling.onStep('wait for its turn')
     await turn.toStrike(deadline.signal)
     await scenario.story(story)
+    await Promise.all(afterKills)
     if (underWay > 0)
       throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
     await probes?.finish()
   } finally {
     over.abort()
-    await Promise.all(watching)
+    await Promise.allSettled([...watching, ...afterKills])
     await heal(struck, (thrown) => recorder.error(thrown))
   }
 }
