@@ -1,7 +1,7 @@
 // What the outside world saw. Temporal promises that an activity runs at least once, so an effect may be attempted
 // again; accepted it must be exactly once.
 import type { Effect } from '../record/effect.ts'
-import { messagesOf } from '../record/message.ts'
+import { messagesOf, wasAccepted } from '../record/message.ts'
 import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
 import { expectedOutcomes, matchedOutcome } from './outcome.ts'
@@ -18,8 +18,8 @@ export const effects: Check = {
       ...chains.flatMap((chain) =>
         expectedOutcomes(chain, record).flatMap((outcome) => outcome.effects ?? []),
       ),
-      // One that nobody has an answer to may have been accepted.
-      ...messages.filter(({ answer }) => answer !== 'rejected').flatMap(({ effects }) => effects),
+      // One that nobody has an answer to may have been accepted, and one that failed may have had effects before.
+      ...messages.filter((message) => wasAccepted(message) !== false).flatMap(({ effects }) => effects),
     ]
     const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
     const closed = chains.filter(({ closing }) => closing !== undefined)

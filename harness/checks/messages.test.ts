@@ -8,15 +8,19 @@ import { messages } from './messages.ts'
 
 const to = { workflowId: 'w', runId: 'r' }
 
-/** A signal of ana's, answered as given; none where that is undefined. */
-function sent(number: number, answer?: 'accepted' | 'rejected'): TimelineEntry[] {
+/** A message of ana's, answered as given; not at all where that is undefined. */
+function sent(
+  number: number,
+  answer?: 'accepted' | 'rejected' | 'failed',
+  what: 'signal' | 'update' = 'signal',
+): TimelineEntry[] {
   const messageId = `m${number}`
   const leaves: TimelineEntry = {
     kind: 'sent',
     atMs: 100 * number,
     messageId,
-    what: 'signal',
-    name: 'decide',
+    what,
+    name: what === 'signal' ? 'decide' : 'amend',
     sender: 'ana',
     number,
     ...to,
@@ -29,6 +33,11 @@ function sent(number: number, answer?: 'accepted' | 'rejected'): TimelineEntry[]
 
 const signaled = (id: number, message: number) =>
   event(id, 100 * message + 3, 'WorkflowExecutionSignaled', { requestId: `m${message}` })
+
+const updated = (id: number, message: number) =>
+  event(id, 100 * message + 3, 'WorkflowExecutionUpdateAccepted', {
+    acceptedRequest: { meta: { updateId: `m${message}` } },
+  })
 
 const closing = (id: number) => event(id, 5_000, 'WorkflowExecutionCompleted', {})
 
@@ -98,5 +107,18 @@ describe('messages', () => {
     expect(found([closing(2)], sent(1, 'rejected'), [effect(1, 1)])).toEqual([
       'phantom: nothing asked for e1 (activity 1 attempt 1 by incarnation 1)',
     ])
+  })
+
+  test('an update that was accepted and failed may have had its effect before that, or not', () => {
+    const history = [updated(2, 1), closing(3)]
+    expect(found(history, sent(1, 'failed', 'update'), [effect(1, 1)])).toEqual([])
+    expect(found(history, sent(1, 'failed', 'update'), [])).toEqual([])
+  })
+
+  test('an update that failed after it was accepted has to be in the history, one that was refused has not', () => {
+    expect(found([closing(2)], sent(1, 'failed', 'update'), [])).toEqual([
+      'lost: update amend #1 of ana to w was accepted and is not in the history',
+    ])
+    expect(found([closing(2)], sent(1, 'rejected', 'update'), [])).toEqual([])
   })
 })

@@ -1,9 +1,7 @@
 // Every signal and update that the service said it accepted must be in the workflow's history exactly once and in its
 // sender's order, and must have taken effect in that order.
-import { textAttribute, type HistoryEvent } from '../record/history-event.ts'
-import { messagesOf, type Message } from '../record/message.ts'
+import { messageIdOf, messagesOf, wasAccepted, type Message } from '../record/message.ts'
 import type { RunRecord } from '../record/record.ts'
-import { updateIdOf } from '../record/update-id.ts'
 import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
 
@@ -37,7 +35,7 @@ function inHistory(sent: readonly Message[], { histories, workflowId }: Workflow
     const times = places.get(message.messageId)?.length ?? 0
     const what = `${describe(message)} to ${workflowId}`
     if (times > 1) return [`duplicated: ${what} is in the history ${times} times`]
-    if (times === 0 && message.answer === 'accepted')
+    if (times === 0 && wasAccepted(message) === true)
       return [`lost: ${what} was accepted and is not in the history`]
     return []
   })
@@ -81,11 +79,6 @@ function outOfOrder(
     const next = placed[index + 1]
     return next !== undefined && next.place < place ? [[message, next.message] as [Message, Message]] : []
   })
-}
-
-function messageIdOf(event: HistoryEvent): string | undefined {
-  if (event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED') return textAttribute(event, 'requestId')
-  return updateIdOf(event)
 }
 
 function describe({ what, name: of, sender, number }: Message): string {

@@ -1,6 +1,8 @@
 // The messages of a record: signals and updates that the story sent, with what the service answered.
+import { textAttribute, type HistoryEvent } from './history-event.ts'
 import type { RunRecord } from './record.ts'
 import { entriesOf, type EntryOf } from './timeline.ts'
+import { updateIdOf } from './update-id.ts'
 
 export interface Message extends Omit<EntryOf<'sent'>, 'kind' | 'atMs'> {
   readonly sentMs: number
@@ -16,4 +18,15 @@ export function messagesOf({ timeline }: RunRecord): Message[] {
     const answered = answers.get(sent.messageId)
     return { ...sent, sentMs: atMs, answer: answered?.answer ?? null, answeredMs: answered?.atMs ?? null }
   })
+}
+
+/** The id of the message that an event says was accepted; undefined for any other event. */
+export function messageIdOf(event: HistoryEvent): string | undefined {
+  if (event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED') return textAttribute(event, 'requestId')
+  return updateIdOf(event)
+}
+
+/** Whether the service has it, whatever it then came to; null where nobody knows. */
+export function wasAccepted({ answer }: Pick<Message, 'answer'>): boolean | null {
+  return answer === null ? null : answer !== 'rejected'
 }

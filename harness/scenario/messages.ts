@@ -6,7 +6,9 @@ import { defaultPayloadConverter, WorkflowNotFoundError, type UpdateDefinition }
 import { toPayloads } from '@temporalio/common/lib/converter/payload-converter.js'
 import type { Deadline } from '../deadline.ts'
 import { messageOf } from '../errors.ts'
-import type { WorkflowRun } from '../record/history-capture.ts'
+import { nextRunId } from '../record/chain.ts'
+import { fetchHistory, type WorkflowRun } from '../record/history-capture.ts'
+import { messageIdOf } from '../record/message.ts'
 import { isNotFound, retrying, type Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './story.ts'
@@ -96,15 +98,32 @@ export class Messages {
         return { answer: 'accepted', value: answer } as const
       } catch (thrown) {
         if (!isRefusal(thrown)) throw thrown
-        const detail = messageOf(thrown)
-        recorder.mark({ kind: 'answered', messageId, answer: 'rejected', detail })
-        return { answer: 'rejected', reason: detail } as const
+        const hasFailed = thrown instanceof WorkflowUpdateFailedError && (await this.#isInHistory(messageId))
+        const answer = hasFailed ? 'failed' : 'rejected'
+        const reason = messageOf(thrown)
+        recorder.mark({ kind: 'answered', messageId, answer, detail: reason })
+        return { answer, reason } as const
       }
     })
   }
+
+  /**
+   * Whether some run of the chain has accepted it. The client throws the same error where a validator refused an update
+   * and where its handler failed; only the latter is in the history, and it is there before the client is told.
+   */
+  async #isInHistory(messageId: string, runId = this.#options.run.runId): Promise<boolean> {
+    const { observer, deadline, run } = this.#options
+    const { workflowId } = run
+    const events = await retrying(observer, deadline, `the history of ${workflowId}`, (signal) =>
+      fetchHistory(observer, { workflowId, runId }, signal),
+    )
+    if (events.some((event) => messageIdOf(event) === messageId)) return true
+    const next = events.map(nextRunId).find((one) => one !== undefined)
+    return next !== undefined && this.#isInHistory(messageId, next)
+  }
 }
 
-/** The service's own no: a closed workflow, a validator that refused. Not an outage. */
+/** The service's own no: a closed workflow, a validator that refused, an update that failed. Not an outage. */
 function isRefusal(thrown: unknown): boolean {
   if (thrown instanceof WorkflowNotFoundError || thrown instanceof WorkflowUpdateFailedError) return true
   return isNotFound(thrown)

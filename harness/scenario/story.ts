@@ -75,6 +75,8 @@ export type Answer<T> =
   | { readonly answer: 'accepted'; readonly value: T }
   /** The workflow was closed, or its validator refused. */
   | { readonly answer: 'rejected'; readonly reason: string }
+  /** An update that was accepted, and whose handler then failed: part of what it asked for may have been done. */
+  | { readonly answer: 'failed'; readonly reason: string }
 
 /** Somebody who sends messages to a workflow, one after the other: each leaves once the one before was answered. */
 export interface Sender {
