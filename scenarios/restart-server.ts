@@ -3,6 +3,7 @@ import {
   childStarted,
   completed,
   defineScenario,
+  signalAccepted,
   timerStarted,
   times,
 } from '../harness/index.ts'
@@ -16,27 +17,35 @@ export default defineScenario({
   strikes: 'stack',
   async story({ server, start, reach, choose }) {
     const outageMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
-    const [asleep, working, waiting, parents] = await Promise.all([
+    const accepted = choose.integer('signals before the kill', 1, 4)
+    const [asleep, working, waiting, signalled, parents] = await Promise.all([
       times(5, () => start(durableDemo, { sleepMs: 4_000 })),
       times(5, () => start(longActivity, { steps: 16, stepMs: 250 })),
-      times(7, () => start(approval, { needed: 3 })),
+      times(4, () => start(approval, { needed: 3 })),
+      times(3, () => start(approval, { needed: 20 })),
       times(3, () => start(pipeline, { items: 2, itemsPerRun: 1, childEvery: 1, workMs: 3_000 })),
     ])
+    const decideAll = (requests: typeof waiting, decisions: number) =>
+      Promise.all(
+        requests.map(async (request) => {
+          for (let number = 1; number <= decisions; number += 1)
+            await request.from('ana').signal(decide, decision('ana', number))
+        }),
+      )
     await Promise.all([
+      ...[...asleep, ...waiting, ...signalled].map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
-      ...waiting.map((workflow) => reach(timerStarted(workflow))),
       ...parents.map((workflow) => reach(childStarted(workflow))),
-      ...asleep.map((workflow) => reach(timerStarted(workflow))),
     ])
-    const decided = waiting.map(async (request) => {
-      for (const number of [1, 2, 3]) await request.from('ana').signal(decide, decision('ana', number))
-    })
+    const deciding = decideAll(signalled, 20)
+    await Promise.all(signalled.map((request) => reach(signalAccepted(request, accepted))))
     await server.kill()
     await server.start({ outageMs })
-    await Promise.all(decided)
-    const approved = completed({ outcome: 'approved', decisions: 3, late: 0, amount: 0 })
+    await Promise.all([deciding, decideAll(waiting, 3)])
+    const approved = (decisions: number) => completed({ outcome: 'approved', decisions, late: 0, amount: 0 })
     await Promise.all([
-      ...waiting.map((workflow) => workflow.completes(approved)),
+      ...waiting.map((request) => request.completes(approved(3))),
+      ...signalled.map((request) => request.completes(approved(20))),
       ...[...asleep, ...working, ...parents].map((workflow) => workflow.completes()),
     ])
   },

@@ -1,4 +1,5 @@
-// One activity that works longer than any timeout of its profile, and says by heartbeats how far it is.
+// One activity that works longer than its heartbeat timeout, where its profile has one, and says by heartbeats how far it
+// is: struck in its middle, it has something to go on from.
 import {
   ActivityCancellationType,
   proxyActivities,

@@ -11,7 +11,7 @@ export interface ScenarioInfo {
   /** That it belongs to; empty where it runs by name only. */
   readonly suites: readonly Membership[]
   readonly budgetMs: number
-  /** What its runs strike: their own worker, side by side, or the stack, one at a time. */
+  /** What its runs strike: their own worker, side by side on one stack, or the stack, side by side on stacks of their own. */
   readonly strikes: 'worker' | 'stack'
   /** What their stack must be able to do that not every one can. */
   readonly needs: readonly Capability[]
