@@ -56,6 +56,12 @@ export function messageOf(thrown: unknown): string {
   return thrown.cause === undefined ? own : `${own}: ${messageOf(thrown.cause)}`
 }
 
+/** By the system's code for no space, or none within a quota. */
+export function isDiskFull(thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
 /** Anything thrown as a ChaosError: itself, or wrapped as an unexpected failure of the harness. */
 export function toChaosError(thrown: unknown): ChaosError {
   if (thrown instanceof ChaosError) return thrown

@@ -16,7 +16,6 @@ export const profileSchema = z.strictObject({
   name: z.string(),
   worker: z.strictObject({
     stickyQueueScheduleToStartTimeout: durationMs.exactOptional(),
-    maxCachedWorkflows: z.number().int().min(0).exactOptional(),
     shutdownGraceTime: durationMs.exactOptional(),
   }),
   start: z.strictObject({ workflowTaskTimeout: durationMs.exactOptional() }),
@@ -27,7 +26,6 @@ export const profileSchema = z.strictObject({
       .strictObject({
         initialInterval: durationMs.exactOptional(),
         backoffCoefficient: z.number().exactOptional(),
-        maximumInterval: durationMs.exactOptional(),
       })
       .exactOptional(),
   }),

@@ -13,7 +13,7 @@ import type { CampaignPlan, PlannedRun } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { campaignResult, type CampaignState, type Stop } from './result.ts'
 import { laneCount, runSchedule, sharedFirst, strikingRuns } from './schedule.ts'
-import { stopAfter } from './stop.ts'
+import { interruptedBy, stopAfter } from './stop.ts'
 
 export type CampaignEvent =
   | { readonly type: 'ready'; readonly result: CampaignResult }
@@ -61,6 +61,7 @@ export function campaignId(now: Date): string {
 export async function runCampaign(options: CampaignOptions): Promise<CampaignOutcome> {
   let state = initialState(options)
   const { plan, config, signal, onEvent } = options
+  let isOver = false
   try {
     await using prepared = await prepare(preparing(options))
     const { ground, lanes, addLane } = prepared
@@ -85,9 +86,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
     })
     for (const { stack } of lanes) stack.health.throwIfAborted()
     signal.throwIfAborted()
+    isOver = true
   } catch (thrown) {
-    // Whatever failed while an interruption was under way failed because of it.
-    const error = toChaosError(signal.aborted ? signal.reason : thrown)
+    const error = signal.aborted ? interruptedBy(signal.reason, thrown, isOver) : toChaosError(thrown)
     state = {
       ...state,
       stopped: { reason: error.code === 'CHAOS_INTERRUPTED' ? 'interrupted' : 'error', error },

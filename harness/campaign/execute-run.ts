@@ -56,6 +56,7 @@ function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): 
     reason: message,
     durationMs: 0,
     virtualMs: 0,
+    clockErrorMs: null,
     findings: [finding],
     faults: [],
     obligations: [],

@@ -14,6 +14,7 @@ import type { HostFor } from './hosts.ts'
 import type { Lane } from './lane.ts'
 import type { PlannedRun } from './plan.ts'
 import { ResourceSampler } from './resources.ts'
+import { UnderTest } from './under-test.ts'
 
 /** Seams at which the harness's own tests put something broken, to see that it is caught. */
 export interface Seams {
@@ -30,6 +31,8 @@ export interface Seams {
 /** What the one who executes runs says of them. */
 export interface Executing {
   readonly session: Session
+  /** What stacks and workers are started with. @default everything that is started with the ground's session */
+  readonly tested?: UnderTest
   readonly hostFor: HostFor
   readonly profile: Profile
   readonly campaignId: string
@@ -44,6 +47,8 @@ export interface Executing {
 }
 
 export interface Ground extends Executing, Lane {
+  /** For further stacks: what it starts is under test. */
+  readonly session: Session
   readonly bundle: string
   readonly replayer: Replayer
   readonly sampler: ResourceSampler
@@ -61,15 +66,17 @@ export async function openGround(
   open: () => Promise<Lane & AsyncDisposable>,
 ): Promise<Ground & AsyncDisposable> {
   await using building = new AsyncDisposableStack()
+  const { session, tested = new UnderTest(session) } = executing
   // The bundle is made while the stack comes up: they need nothing of each other.
   const [{ stack, observer }, bundle] = await both(
     open().then((lane) => building.use(lane)),
     bundles(executing),
   )
-  const replayer = building.use(await Replayer.open(executing.session, bundle.replay))
-  const sampler = building.use(new ResourceSampler())
+  const replayer = building.use(await Replayer.open(session, bundle.replay))
+  const sampler = building.use(new ResourceSampler({ tested: () => tested.pids }))
   const turns = new StartTurns(availableParallelism())
-  const ground = { ...executing, stack, observer, bundle: bundle.worker, replayer, sampler, turns }
+  const shared = { session: tested.session, bundle: bundle.worker, replayer, sampler, turns }
+  const ground = { ...executing, ...shared, stack, observer }
   const owned = building.move()
   return { ...ground, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

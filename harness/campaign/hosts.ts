@@ -14,7 +14,7 @@ export function processHosts(session: Session): HostFor {
 }
 
 /** @throws ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_ENGINE_MISSING` */
-export async function hostsFor(config: Config, session: Session): Promise<HostFor> {
+export async function hostsFor(config: Config, session: Session, env: NodeJS.ProcessEnv): Promise<HostFor> {
   if (config.worker === 'process') return processHosts(session)
   // Loaded only here: what speaks to an engine takes half a second to load.
   const { containerHost } = await import('../worker/container-host.ts')
@@ -22,7 +22,7 @@ export async function hostsFor(config: Config, session: Session): Promise<HostFo
   const { hasImage } = await import('../stack/docker/choose-images.ts')
   const { openEngine } = await import('../stack/docker/engine.ts')
   const image = config.workerImage ?? (await workerImage())
-  const { docker } = await openEngine(process.env)
+  const { docker } = await openEngine(env)
   if (!(await hasImage(docker, image))) {
     throw new ChaosError(`the container engine has no image ${image}`, {
       code: 'CHAOS_IMAGE_MISSING',

@@ -30,6 +30,7 @@ export function judgeRecord(
     ...judge(findings),
     durationMs: timeline.at(-1)?.atMs ?? 0,
     virtualMs: skippedMsOf(record),
+    clockErrorMs: observationsOf(record, 'clock').at(-1)?.errorMs ?? null,
     findings,
     faults: faultResults(record),
     obligations,

@@ -11,6 +11,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/timing.ts'
 import type { ReplayedHistory } from '../worker/replayer.ts'
 import type { Ground } from './ground.ts'
+import { serverPanics } from './server-log.ts'
 
 export interface Look {
   readonly ground: Ground
@@ -23,7 +24,8 @@ export interface Look {
 const lookWithinMs = 30_000
 
 export async function observe({ ground, runs, recorder, resources, clock }: Look): Promise<void> {
-  const signal = AbortSignal.any([ground.signal, ground.stack.health])
+  const { health } = ground.stack
+  const signal = AbortSignal.any([ground.signal, health])
   const deadline = Deadline.after(lookWithinMs, signal)
   recorder.observe({ kind: 'resources', resources })
   /** What cannot be looked at must not hide the rest. */
@@ -32,8 +34,8 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
       await look()
     } catch (thrown) {
       ground.signal.throwIfAborted()
-      // The death of server or database was already put on the timeline by the story that it ended.
-      if (thrown !== ground.stack.health.reason) recorder.error(thrown)
+      // The death of server or database is told once, below.
+      if (thrown !== health.reason) recorder.error(thrown)
     }
   }
   const seen = [...runs]
@@ -53,6 +55,9 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
     })
   }
   await attempt(() => observeReplays(ground, histories, recorder, deadline))
+  await attempt(() => observePanics(ground, recorder, clock))
+  // The story that it ended has told it; no story tells of a death after its end, or beside another error.
+  if (health.aborted) recorder.errorOnce(health.reason)
   recorder.observe({ kind: 'clock', errorMs: clock.errorMs() })
 }
 
@@ -71,6 +76,19 @@ async function observeReplays(
       recorder.error(new ChaosError(message, { code: 'CHAOS_REPLAY_UNAVAILABLE' }))
     }
   }
+}
+
+/** Also of a server that has died, as far as its log can still be had. */
+async function observePanics(
+  { stack, session, signal }: Pick<Ground, 'stack' | 'session' | 'signal'>,
+  recorder: RunRecorder,
+  clock: RunClock,
+): Promise<void> {
+  const panics = await Deadline.after(lookWithinMs, signal).race(
+    serverPanics(stack, session, clock.wallAtZeroMs),
+    { what: "the Temporal server's log", code: 'CHAOS_LOG_UNREADABLE' },
+  )
+  for (const panic of panics) recorder.observe({ kind: 'panic', service: 'temporal-server', ...panic })
 }
 
 /** Every wait in here ends with the deadline by itself, so that nothing of it goes on and writes once the look is over. */

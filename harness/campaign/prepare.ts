@@ -9,8 +9,9 @@ import { openBackend } from '../stack/open-backend.ts'
 import { openGround, type Executing, type Ground } from './ground.ts'
 import { hostsFor } from './hosts.ts'
 import { openLane, type Lane } from './lane.ts'
+import { UnderTest } from './under-test.ts'
 
-export interface Preparing extends Omit<Executing, 'session' | 'profile' | 'hostFor'> {
+export interface Preparing extends Omit<Executing, 'session' | 'profile' | 'hostFor' | 'tested'> {
   readonly config: Config
   readonly backend: BackendName
   readonly env: NodeJS.ProcessEnv
@@ -34,11 +35,13 @@ export async function prepare(preparing: Preparing): Promise<Prepared> {
   await using building = new AsyncDisposableStack()
   const session = building.use(await openSession())
   signal.throwIfAborted()
-  const startStack = await openBackend({ name: backend, config, session, env, signal, onProgress })
-  const hostFor = await hostsFor(config, session)
+  const tested = new UnderTest(session)
+  const opening = { name: backend, config, session: tested.session, env, signal, onProgress }
+  const startStack = await openBackend(opening)
+  const hostFor = await hostsFor(config, tested.session, env)
   const logs = path.join(folder, 'logs')
   const ground = building.use(
-    await openGround({ ...executing, session, hostFor, profile: profiles[config.profile] }, () =>
+    await openGround({ ...executing, session, tested, hostFor, profile: profiles[config.profile] }, () =>
       openLane(() => startStack(onProgress), logs),
     ),
   )

@@ -15,6 +15,16 @@ test('each process is in the tree of the nearest root above it, the dead in none
   ])
 })
 
+test('what stands apart takes all below it along, but for roots, which have trees of their own', () => {
+  const rows = [row(1, 0), row(2, 1), row(3, 2), row(4, 3), row(5, 1)]
+  const trees = treesOf(rows, new Set([1, 4]), new Set([2, 4]))
+  const pids = [...trees].map(([root, tree]) => [root, tree.map(({ pid }) => pid)])
+  expect(pids).toEqual([
+    [1, [1, 5]],
+    [4, [4]],
+  ])
+})
+
 test('memory that is shared counts once', () => {
   const usage = (ownBytes: number, sharedBytes: number) => ({ cpuMs: 0, ageMs: 0, ownBytes, sharedBytes })
   expect(memoryOf([usage(1, 500), usage(2, 700), usage(4, 600)])).toBe(707)

@@ -20,13 +20,15 @@ export type Measure = (pids: readonly number[]) => Promise<ReadonlyMap<number, P
 
 /**
  * The living processes at and below each of `roots`. A process is in one tree only, that of the nearest root above it,
- * so that what the harness starts and watches by itself is not the harness's.
+ * so that what the harness starts and watches by itself is not the harness's; what is `apart` is in that of no root above.
  */
 export function treesOf(
   rows: readonly ProcessRow[],
   roots: ReadonlySet<number>,
+  apart: ReadonlySet<number> = new Set(),
 ): ReadonlyMap<number, readonly ProcessRow[]> {
-  const cut = rows.filter(isAlive).map((row) => (roots.has(row.pid) ? { ...row, parent: 0 } : row))
+  const isCut = ({ pid }: ProcessRow) => roots.has(pid) || apart.has(pid)
+  const cut = rows.filter(isAlive).map((row) => (isCut(row) ? { ...row, parent: 0 } : row))
   return new Map([...roots].map((root) => [root, treeOf(cut, [root])]))
 }
 

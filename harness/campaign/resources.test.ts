@@ -26,9 +26,15 @@ interface Instant {
 
 /** A machine that looks like one instant after the other, a second apart, from the first look at it. */
 function sampling(...instants: readonly Instant[]) {
+  return samplingBeside([], ...instants)
+}
+
+/** The same, with these processes under test. */
+function samplingBeside(tested: readonly number[], ...instants: readonly Instant[]) {
   let looks = 0
   let measured: readonly number[] = []
   const sampler = new ResourceSampler({
+    tested: () => tested,
     nowMs: () => looks * 1_000,
     table: () => instants[looks]?.rows ?? [row(1)],
     async measure(pids) {
@@ -81,6 +87,31 @@ describe('ResourceSampler', () => {
     await sampler.sample()
     expect(harness.peaks()).toMatchObject([{ memoryBytesMax: 101 }])
     expect(worker.peaks()).toMatchObject([{ memoryBytesMax: 10 }])
+  })
+
+  test('what is under test and nobody watches, a stack that no run is on, is not counted with the harness', async () => {
+    const rows = [row(1), row(2, 1), row(3, 2), row(4, 1)]
+    const usages = { 1: { ownBytes: 1 }, 2: { ownBytes: 10 }, 3: { ownBytes: 100 }, 4: { ownBytes: 1_000 } }
+    const { sampler, measured } = samplingBeside([2], { rows, usages })
+    await using _ = sampler
+    using harness = sampler.watch(() => [{ name: 'harness', pid: 1 }])
+    await sampler.sample()
+    expect(measured()).toEqual([1, 4])
+    expect(harness.peaks()).toMatchObject([{ memoryBytesMax: 1_001 }])
+  })
+
+  test('what is up at the same time under one name is one figure, however it is counted', async () => {
+    const at = (cpuMs: number) => ({
+      rows: [row(1), row(2)],
+      usages: { 1: { cpuMs, ownBytes: 1 }, 2: { cpuMs, ownBytes: 10 } },
+    })
+    const { sampler } = sampling(at(0), at(100))
+    await using _ = sampler
+    const contained = { name: 'worker', id: 'c', usage: async () => ({ cpuMs: 0, memoryBytes: 100 }) }
+    using watch = sampler.watch(() => [{ name: 'worker', pid: 1 }, { name: 'worker', pid: 2 }, contained])
+    await sampler.sample()
+    await sampler.sample()
+    expect(watch.peaks()).toEqual([{ process: 'worker', cpuPercentMax: 20, memoryBytesMax: 111 }])
   })
 
   test('what a process had used before anybody looked is counted only where it is new', async () => {

@@ -14,6 +14,12 @@ type Source = () => readonly Watched[]
 /** A look costs some 20 ms of one core with one stack up, half of it for the process table: 2 % of it. */
 const everyMs = 1_000
 
+interface Used {
+  readonly name: string
+  readonly cpuPercent: number
+  readonly memoryBytes: number
+}
+
 /** The highest figures of each name. Kept instead of samples, which a long campaign would pile up without end. */
 class Watch {
   readonly source: Source
@@ -27,17 +33,27 @@ class Watch {
     return [...this.#peaks.values()]
   }
 
-  note(name: string, cpuPercent: number, memoryBytes: number): void {
+  /** What all of this name used at one look. */
+  note(name: string, used: readonly Used[]): void {
     const known = this.#peaks.get(name)
+    const sum = (figure: (one: Used) => number) => used.reduce((total, one) => total + figure(one), 0)
     this.#peaks.set(name, {
       process: name,
-      cpuPercentMax: Math.max(known?.cpuPercentMax ?? 0, cpuPercent),
-      memoryBytesMax: Math.max(known?.memoryBytesMax ?? 0, memoryBytes),
+      cpuPercentMax: Math.max(
+        known?.cpuPercentMax ?? 0,
+        sum(({ cpuPercent }) => cpuPercent),
+      ),
+      memoryBytesMax: Math.max(
+        known?.memoryBytesMax ?? 0,
+        sum(({ memoryBytes }) => memoryBytes),
+      ),
     })
   }
 }
 
 export interface SamplerOptions {
+  /** Main processes of what is under test: watched or not, no other tree has them. @default none */
+  readonly tested?: () => readonly number[]
   /** @default measureProcesses */
   readonly measure?: Measure
   /** @default processTable */
@@ -47,6 +63,7 @@ export interface SamplerOptions {
 }
 
 export class ResourceSampler implements AsyncDisposable {
+  readonly #tested: () => readonly number[]
   readonly #measure: Measure
   readonly #table: () => readonly ProcessRow[]
   readonly #nowMs: () => number
@@ -57,10 +74,12 @@ export class ResourceSampler implements AsyncDisposable {
   #failure: ChaosError | undefined
 
   constructor({
+    tested = () => [],
     measure = measureProcesses,
     table = processTable,
     nowMs = monotonicMs,
   }: SamplerOptions = {}) {
+    this.#tested = tested
     this.#measure = measure
     this.#table = table
     this.#nowMs = nowMs
@@ -98,7 +117,7 @@ export class ResourceSampler implements AsyncDisposable {
     const watched = [...this.#watches].map((watch) => ({ watch, named: watch.source() }))
     const all = watched.flatMap(({ named }) => named)
     const roots = new Set(all.flatMap((one) => ('pid' in one ? [one.pid] : [])))
-    const trees = treesOf(this.#table(), roots)
+    const trees = treesOf(this.#table(), roots, new Set(this.#tested()))
     const rows = [...trees.values()].flat()
     const before = this.#last
     const atMs = this.#nowMs()
@@ -106,18 +125,19 @@ export class ResourceSampler implements AsyncDisposable {
     const toldCpu = [...told].map(([id, { cpuMs }]) => [id, cpuMs] as const)
     this.#last = { atMs, cpuMs: new Map([...cpuById(rows, usages), ...toldCpu]) }
     for (const { watch, named } of watched) {
-      for (const one of named) {
+      const used = named.flatMap((one): Used[] => {
         if ('pid' in one) {
           const tree = (trees.get(one.pid) ?? []).filter((row) => usages.has(row.pid))
-          if (tree.length === 0) continue
+          if (tree.length === 0) return []
           const memoryBytes = memoryOf(tree.flatMap((row) => usages.get(row.pid) ?? []))
-          watch.note(one.name, cpuPercentOf(tree, usages, before, atMs), memoryBytes)
-        } else {
-          const usage = told.get(one.id)
-          if (usage === undefined) continue
-          watch.note(one.name, cpuPercentSince(one.id, usage.cpuMs, before, atMs), usage.memoryBytes)
+          return [{ name: one.name, cpuPercent: cpuPercentOf(tree, usages, before, atMs), memoryBytes }]
         }
-      }
+        const usage = told.get(one.id)
+        if (usage === undefined) return []
+        const cpuPercent = cpuPercentSince(one.id, usage.cpuMs, before, atMs)
+        return [{ name: one.name, cpuPercent, memoryBytes: usage.memoryBytes }]
+      })
+      for (const [name, all] of Map.groupBy(used, (one) => one.name)) watch.note(name, all)
     }
   }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { ChaosError } from '../errors.ts'
 import type { Verdict } from '../record/timing.ts'
 import { defineScenario } from '../scenario/scenario.ts'
 import { planCampaign, type CampaignPlan } from './plan.ts'
-import { stopAfter } from './stop.ts'
+import { interruptedBy, stopAfter } from './stop.ts'
 
 const scenario = defineScenario({ name: 'demo', promise: 'x', story: async () => {} })
 const settings = { run: undefined, budget: undefined }
@@ -34,4 +35,33 @@ test.for([
     reason: 'bail',
     error: { message: expect.stringContaining(`stopped at demo #1, which ${message}`) },
   })
+})
+
+const reason = new ChaosError('interrupted by SIGINT', { code: 'CHAOS_INTERRUPTED' })
+const notEnded = new ChaosError('processes 7 do not end on SIGKILL', {
+  code: 'CHAOS_SESSION_NOT_ENDED',
+  hint: 'the next start looks for them again',
+})
+const unsaved = new Error('ENOSPC')
+const refused = new Error('connection refused')
+const told =
+  'interrupted by SIGINT; then, cleaning up: processes 7 do not end on SIGKILL [CHAOS_SESSION_NOT_ENDED]'
+
+test.for([
+  ['nothing else', reason, false, reason.message],
+  ['what failed because of it', refused, false, reason.message],
+  ['that all runs had ended, and that the cleaning failed', notEnded, true, told],
+  ['that all runs had ended, and the cleaning too', reason, true, reason.message],
+  ['what failed in the cleaning', new SuppressedError(notEnded, reason), false, told],
+  ['that, after what failed because of it', new SuppressedError(notEnded, refused), false, told],
+  [
+    'all that failed in the cleaning',
+    new SuppressedError(notEnded, new SuppressedError(unsaved, reason)),
+    false,
+    'interrupted by SIGINT; then, cleaning up: ENOSPC [CHAOS_UNEXPECTED]; processes 7 do not end on SIGKILL [CHAOS_SESSION_NOT_ENDED]',
+  ],
+] as const)('an interruption tells: %s', ([, thrown, wasOver, message]) => {
+  const error = interruptedBy(reason, thrown, wasOver)
+  expect(error).toMatchObject({ code: 'CHAOS_INTERRUPTED', kind: 'harness', message })
+  expect(error.hint).toBe(message.includes('SESSION') ? notEnded.hint : undefined)
 })

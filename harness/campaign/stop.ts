@@ -1,6 +1,7 @@
-// Which run ends a campaign before its time: with --bail any that does not pass, of a soak the first broken promise.
+// What ends a campaign before its time: a run (with --bail any that does not pass, of a soak the first broken promise), or
+// an interruption.
 import type { Config } from '../config.ts'
-import { ChaosError } from '../errors.ts'
+import { ChaosError, toChaosError } from '../errors.ts'
 import type { Verdict } from '../record/timing.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 import type { Stop } from './result.ts'
@@ -17,6 +18,32 @@ export function stopAfter(
   if (soak !== null && !keepGoing && verdict === 'fail')
     return stopped(`stopped at ${name}, which broke its promise (--keep-going goes on)`)
   return null
+}
+
+/**
+ * The reason of an interruption, with what failed in cleaning up after it: something may be left. What failed before that,
+ * while the interruption was under way, failed because of it.
+ * @param thrown by the campaign
+ * @param wasOver all runs had ended: whatever was thrown is of the cleaning
+ */
+export function interruptedBy(reason: unknown, thrown: unknown, wasOver: boolean): ChaosError {
+  const { message, code, kind, hint } = toChaosError(reason)
+  const all = failuresIn(thrown).slice(wasOver ? 0 : 1)
+  const failures = all.filter((one) => one !== reason).map(toChaosError)
+  const hints = [hint, ...failures.map((one) => one.hint)].filter((one) => one !== undefined)
+  const told = failures.map((one) => `${one.message} [${one.code}]`).join('; ')
+  return new ChaosError(told === '' ? message : `${message}; then, cleaning up: ${told}`, {
+    code,
+    kind,
+    cause: thrown,
+    ...(hints.length === 0 ? {} : { hint: hints.join('\n') }),
+  })
+}
+
+/** In the order in which they were thrown. */
+function failuresIn(thrown: unknown): unknown[] {
+  if (!(thrown instanceof SuppressedError)) return [thrown]
+  return [...failuresIn(thrown.suppressed), ...failuresIn(thrown.error)]
 }
 
 function stopped(message: string): Stop {

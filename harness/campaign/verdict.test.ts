@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Finding } from '../record/timing.ts'
-import { judge } from './verdict.ts'
+import { decisiveFinding, judge } from './verdict.ts'
 
 const of = (kind: Finding['kind']): Finding => ({ check: 'x', kind, message: kind })
 
@@ -18,4 +18,11 @@ test('an error that ended the story goes before what therefore did not happen, n
   const ended: Finding = { check: 'reported-errors', kind: 'harness', message: 'the server died' }
   expect(judge([of('assumption'), ended])).toEqual({ verdict: 'error', reason: 'the server died' })
   expect(judge([of('assumption'), ended, of('safety')]).verdict).toBe('fail')
+})
+
+test('the finding that decides is the one the verdict was given for, whichever came first', () => {
+  const findings = [of('harness'), of('liveness'), of('safety')]
+  expect(decisiveFinding(findings)?.message).toBe('safety')
+  expect(judge(findings).reason).toBe('safety')
+  expect(decisiveFinding([])).toBeUndefined()
 })

@@ -20,10 +20,26 @@ export interface Judgement {
   readonly reason: string | null
 }
 
-export function judge(findings: readonly Finding[]): Judgement {
+interface Decision {
+  readonly verdict: Verdict
+  readonly finding: Finding
+}
+
+function decisionOf(findings: readonly Finding[]): Decision | undefined {
   for (const [decides, verdict] of order) {
-    const decisive = findings.find(decides)
-    if (decisive !== undefined) return { verdict, reason: decisive.message }
+    const finding = findings.find(decides)
+    if (finding !== undefined) return { verdict, finding }
   }
-  return { verdict: 'pass', reason: null }
+  return undefined
+}
+
+/** The finding that decides the verdict: not the first that was made, but the one that counts most; undefined for a pass. */
+export function decisiveFinding(findings: readonly Finding[]): Finding | undefined {
+  return decisionOf(findings)?.finding
+}
+
+export function judge(findings: readonly Finding[]): Judgement {
+  const decision = decisionOf(findings)
+  if (decision === undefined) return { verdict: 'pass', reason: null }
+  return { verdict: decision.verdict, reason: decision.finding.message }
 }

@@ -164,6 +164,20 @@ describe('history', () => {
   })
 })
 
+describe('a panic in the server’s log', () => {
+  const panic = { kind: 'panic', service: 'temporal-server', message: 'nil pointer' } as const
+  test.each([
+    [1, 'temporal-server panicked, by its log: nil pointer'],
+    [3, 'temporal-server panicked 3 times, by its log: nil pointer'],
+  ])('%i times: the server’s promise is broken, though it lives on', async (times, message) => {
+    const record = await storedRecord('due-after-the-outage')
+    const observations = [...record.observations, { ...panic, times }]
+    expect(findingsOf({ ...record, observations })).toEqual([
+      { check: 'server-panics', kind: 'safety', message },
+    ])
+  })
+})
+
 describe('result', () => {
   test('another result than without faults', async () => {
     const record = await storedRecord('due-after-the-outage')

@@ -13,6 +13,7 @@ import { recovery } from './recovery.ts'
 import { replay } from './replay.ts'
 import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
+import { serverPanics } from './server-panics.ts'
 import { timerEarly } from './timer-early.ts'
 import { workOpen } from './work-open.ts'
 
@@ -24,6 +25,7 @@ export const defaultChecks: readonly Check[] = [
   historyPrefix,
   replay,
   timerEarly,
+  serverPanics,
   faultProven,
   momentHeld,
   workOpen,

@@ -51,6 +51,14 @@ export const observationSchema = z.discriminatedUnion('kind', [
     /** Null where the history replays. */
     error: z.string().nullable(),
   }),
+  /** In a service's log, while the run went on. */
+  z.object({
+    kind: z.literal('panic'),
+    service: z.string(),
+    message: z.string(),
+    /** How often it was logged. */
+    times: z.number().int().min(1),
+  }),
   z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
   z.object({ kind: z.literal('clock'), errorMs: z.number() }),
 ])

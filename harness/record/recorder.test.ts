@@ -5,6 +5,7 @@ import path from 'node:path'
 import { test as base, expect } from 'vitest'
 import { recordOf } from '../../fixtures/stored-record.ts'
 import { RunClock } from '../clock.ts'
+import { ChaosError } from '../errors.ts'
 import { recordFiles, RunRecorder } from './recorder.ts'
 
 const test = base.extend<{ folder: string }>({
@@ -23,6 +24,16 @@ test('each entry is on disk when it was marked', async ({ folder }) => {
   const atMs = recorder.mark({ kind: 'step', step: 1, name: 'one' })
   const text = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
   expect(text).toBe(`${JSON.stringify({ atMs, kind: 'step', step: 1, name: 'one' })}\n`)
+})
+
+test('an error that several tell of is told once where they ask for that', async ({ folder }) => {
+  using recorder = await RunRecorder.open(folder, header, new RunClock())
+  const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
+  recorder.error(new Error('another'))
+  recorder.errorOnce(died)
+  recorder.errorOnce(died)
+  const text = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
+  expect(text.match(/CHAOS_\w+/g)).toEqual(['CHAOS_UNEXPECTED', 'CHAOS_SERVICE_DIED'])
 })
 
 test('what comes after it was closed is dropped, and lands in nobody else’s file', async ({ folder }) => {
@@ -51,6 +62,6 @@ test.skipIf(process.platform !== 'linux')(
     await symlink('/dev/full', path.join(folder, recordFiles.timeline))
     using recorder = await RunRecorder.open(folder, header, new RunClock())
     expect(() => recorder.mark({ kind: 'ended' })).not.toThrow()
-    expect(recorder.failure).toMatchObject({ code: 'CHAOS_RECORD_UNWRITABLE', kind: 'harness' })
+    expect(recorder.failure).toMatchObject({ code: 'CHAOS_DISK_FULL', kind: 'harness' })
   },
 )

@@ -3,7 +3,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunClock } from '../clock.ts'
-import { ChaosError, messageOf, toChaosError } from '../errors.ts'
+import { ChaosError, isDiskFull, messageOf, toChaosError } from '../errors.ts'
 import type { CapturedEvent, Observation, RunHeader } from './record.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -29,6 +29,7 @@ export class RunRecorder implements Disposable {
   readonly #files: Readonly<Record<'timeline' | 'captures' | 'observations', number>>
   #failure: ChaosError | undefined
   #closed = false
+  readonly #errorCodes = new Set<string>()
 
   private constructor(folder: string, clock: RunClock) {
     this.folder = folder
@@ -65,7 +66,13 @@ export class RunRecorder implements Disposable {
   /** Puts anything thrown on the timeline; the verdict follows from its kind. */
   error(thrown: unknown): void {
     const { code, kind: errorKind, message, hint } = toChaosError(thrown)
+    this.#errorCodes.add(code)
     this.mark({ kind: 'error', code, errorKind, message, ...(hint === undefined ? {} : { hint }) })
+  }
+
+  /** As `error`, unless an error with the same code is on the timeline already. */
+  errorOnce(thrown: unknown): void {
+    if (!this.#errorCodes.has(toChaosError(thrown).code)) this.error(thrown)
   }
 
   capture(captured: Omit<CapturedEvent, 'receivedAtMs'>): void {
@@ -100,7 +107,7 @@ export class RunRecorder implements Disposable {
 
 function unwritable(folder: string, thrown: unknown): ChaosError {
   return new ChaosError(`the record in ${folder} cannot be written: ${messageOf(thrown)}`, {
-    code: 'CHAOS_RECORD_UNWRITABLE',
+    code: isDiskFull(thrown) ? 'CHAOS_DISK_FULL' : 'CHAOS_RECORD_UNWRITABLE',
     hint: 'Free disk space or choose another folder with --out.',
     cause: thrown,
   })

@@ -1,7 +1,7 @@
 // Replays histories in one child for a whole campaign: loading the SDK's native core costs more than a replay.
 // One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
 import { writeFile } from 'node:fs/promises'
-import { constants, setPriority } from 'node:os'
+import { setPriority } from 'node:os'
 import path from 'node:path'
 import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -9,6 +9,7 @@ import type { Deadline } from '../deadline.ts'
 import { ChaosError } from '../errors.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
 import type { HistoryEvent } from '../record/history-event.ts'
+import { logTail } from '../stack/service/log-tail.ts'
 import type { Session, Spawned } from '../stack/session.ts'
 import { compileCache } from './compile-cache.ts'
 import {
@@ -32,6 +33,9 @@ export class Replayer implements AsyncDisposable {
   /** Resolves when the requests made so far have been answered or given up; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
   #requests = 0
+  #starts = 0
+  /** Of the newest child. */
+  #logFile = ''
 
   private constructor(session: Session, bundle: string) {
     this.#session = session
@@ -72,10 +76,11 @@ export class Replayer implements AsyncDisposable {
 
   async #living(): Promise<Spawned> {
     if (this.#process !== undefined && this.#process.exit === null) return this.#process
-    const logFile = path.join(this.#session.folder, 'replay.log')
+    this.#starts += 1
+    this.#logFile = path.join(this.#session.folder, `replay-${this.#starts}.log`)
     const process = await this.#session.spawn(execPath, [child], {
       ipc: true,
-      logFile,
+      logFile: this.#logFile,
       env: compileCache(),
     })
     // It works beside runs that are being timed: they go first.
@@ -95,7 +100,7 @@ export class Replayer implements AsyncDisposable {
       // Stuck or broken: nobody is to wait for this one again.
       process.signal('SIGKILL')
       this.#process = undefined
-      throw thrown
+      throw await withLog(thrown, this.#logFile)
     }
   }
 
@@ -124,11 +129,21 @@ export class Replayer implements AsyncDisposable {
   }
 }
 
+/** The log goes with the session: what failed quotes it. Nobody asks for it where the deadline's signal ended the replay. */
+async function withLog(thrown: unknown, logFile: string): Promise<unknown> {
+  if (!(thrown instanceof ChaosError) || thrown.code !== 'CHAOS_REPLAY_UNAVAILABLE') return thrown
+  const { message, code, kind, cause } = thrown
+  return new ChaosError(`${message}; the end of its log:\n${await logTail(logFile)}`, { code, kind, cause })
+}
+
+/** A third of what others get of a core. The lowest priority starves on a busy machine: a replay took over 30 s at a load of 6. */
+const niceness = 5
+
 /**
  * Linux shares a core between sessions first where it groups processes by them (sched(7), autogroup), and every child has
  * a session of its own: its priority would count for nothing. Not there on other systems, or where it is switched off.
  */
 async function makeWay(pid: number): Promise<void> {
-  setPriority(pid, constants.priority.PRIORITY_LOW)
-  await writeFile(`/proc/${pid}/autogroup`, String(constants.priority.PRIORITY_LOW)).catch(() => undefined)
+  setPriority(pid, niceness)
+  await writeFile(`/proc/${pid}/autogroup`, String(niceness)).catch(() => undefined)
 }

@@ -68,9 +68,9 @@ export class Worker implements AsyncDisposable {
     return this.#incarnations.at(-1)?.life.exit === null
   }
 
-  /** What of it is up and uses CPU and memory. */
+  /** What of it is up and uses CPU and memory: each incarnation that lives, under the one name. */
   get watched(): Watched[] {
-    return this.isUp ? [this.current.life.watched(this.name)] : []
+    return this.#incarnations.flatMap(({ life }) => (life.exit === null ? [life.watched(this.name)] : []))
   }
 
   /** Aborted with `CHAOS_WORKER_DIED` when it ends without the harness's doing. */

@@ -3,14 +3,15 @@ import { Deadline } from '../../deadline.ts'
 import { ChaosError, messageOf } from '../../errors.ts'
 import type { Exit } from '../session.ts'
 import type { Service } from '../stack.ts'
-import { saysDiskFull, unlessFull } from './disk-full.ts'
+import { unlessFull } from './disk-full.ts'
 import { tailOf, type Log } from './log-tail.ts'
+import { diedOfPanic } from './panics.ts'
 
 const readyMs = 30_000
 const everyMs = 10
 
 export interface Starting {
-  readonly name: Service['name']
+  readonly name: Service['name'] | 'temporal-ui'
   readonly exited: Promise<Exit>
   readonly log: Log
   readonly signal: AbortSignal
@@ -39,13 +40,10 @@ export async function untilServing<T>(starting: Starting, attempt: () => Promise
   }
 }
 
-/** What Go and PostgreSQL say of themselves when they end by a defect of their own. */
-const panic = /^(?:panic|fatal error): |\bPANIC: /m
-
 /** The error of a death that the harness did not cause: a panic breaks the system's promise, but for want of disk. */
 export async function serviceDied(name: Service['name'], exit: Exit, log: Log): Promise<ChaosError> {
   const said = await log.end()
-  if (panic.test(said) && !saysDiskFull(said)) {
+  if (diedOfPanic(said)) {
     return new ChaosError(`${name} panicked; the end of its log:\n${await tailOf(log)}`, {
       code: 'CHAOS_SERVICE_PANICKED',
       kind: 'safety',
