@@ -1,9 +1,10 @@
-// Renders the tables and the example of README.md from the code they describe; with --check it only tells
-// whether they are up to date.
+// Renders the tables, the example and the samples of output of README.md from the code they describe; with --check it
+// only tells whether they are up to date.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
+import { failureSample, gateSample } from './readme-samples.ts'
 import {
   exampleText,
   exitCodeTable,
@@ -24,6 +25,8 @@ const filled = replaceGenerated(current, {
   suites: suiteTable(),
   'exit-codes': exitCodeTable(),
   profiles: profileTable(),
+  'gate-sample': await gateSample(join(root, 'scenarios')),
+  'failure-sample': failureSample(),
   scenarios: await scenarioTable(join(root, 'scenarios')),
   example: await exampleText(join(root, 'scenarios', 'kill-worker-mid-sleep.ts')),
 })

@@ -106,10 +106,11 @@ export function describeRun(scenario: string, run: RunResult, paint: Paint): str
   const because = cause === null ? '' : ` (${describeCause(cause)})`
   const recovery =
     run.recoveryMs === null ? 'recovery not measured' : `recovery ${formatDuration(run.recoveryMs)}`
+  const virtual = run.virtualMs > 0 ? [`${formatDuration(run.virtualMs)} of virtual time`] : []
   const choices = Object.entries(run.choices).map(([name, value]) => `${name}: ${String(value)}`)
-  const said =
-    run.reason === null ? choices : [...choices, `${run.verdict}: ${run.reason.split('\n')[0] ?? ''}`]
-  return `${paint(colour, mark)} ${scenario} #${run.run}  ${recovery}${because}${said.map((text) => `  ${paint('dim', text)}`).join('')}`
+  const said = run.reason === null ? [] : [`${run.verdict}: ${run.reason.split('\n')[0] ?? ''}`]
+  const others = [...virtual, ...choices, ...said].map((text) => `  ${paint('dim', text)}`).join('')
+  return `${paint(colour, mark)} ${scenario} #${run.run}  ${recovery}${because}${others}`
 }
 
 function describeRunning({ scenario, run }: PlannedRun, { sinceMs, doing }: Running, nowMs: number): string {

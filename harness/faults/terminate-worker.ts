@@ -3,6 +3,9 @@ import type { Incarnation, Worker } from '../worker/worker.ts'
 import { nothingToUndo, type Fault } from './fault.ts'
 import { whyNotUp } from './worker-end.ts'
 
+/** How a record names the fault. */
+export const terminateWorkerName = 'terminate-worker'
+
 export interface TerminateOptions {
   /** How long it may take to leave. @default 10_000 */
   readonly graceMs?: number
@@ -13,7 +16,7 @@ export interface TerminateOptions {
 export function terminateWorker(worker: Worker, options: TerminateOptions = {}): Fault {
   const { graceMs = 10_000, incarnation = worker.current } = options
   return {
-    name: 'terminate-worker',
+    name: terminateWorkerName,
     target: incarnation.identity,
     available: () => whyNotUp(incarnation),
     async inject() {

@@ -43,8 +43,10 @@ export const obligationSchema = z.object({
   settledMs: ms.nullable(),
   /** The waiting, not the work; null while the obligation is not settled. */
   recoveryMs: ms.nullable(),
-  /** Work done again, by activities that started over. */
+  /** At most, work done again by an activity whose attempt was lost: since its last heartbeat, or its start. */
   redoneMs: ms.nullable(),
+  /** How long after it was due a timer fired, by the server's clock; null for other kinds and where it has not fired. */
+  latenessMs: ms.nullable(),
   cause: causeSchema.nullable(),
   phases: z.record(z.string(), ms).optional(),
 })
@@ -90,11 +92,13 @@ export const runResultSchema = z.object({
   run: z.number().int(),
   seed: z.number().int(),
   verdict: verdictSchema,
-  /** Null for a pass; else the first finding's message. */
+  /** Null for a pass; else the message of the finding that decided the verdict, which need not be the first. */
   reason: z.string().nullable(),
   durationMs: ms,
   /** What the server skipped of the time of its workflows; 0 where all time was real. No other figure contains it. */
   virtualMs: ms,
+  /** By how much a server's timestamp may be off on the run's clock, and a figure with it; null where it was not measured. */
+  clockErrorMs: ms.nullable(),
   findings: z.array(findingSchema),
   faults: z.array(faultResultSchema),
   obligations: z.array(obligationSchema),

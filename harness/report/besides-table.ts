@@ -1,10 +1,11 @@
 // What a campaign saw besides recovery: how fast undisturbed work is, what a client waits for after the heal, how long
-// what was struck was away, and what all of it took of the machine.
+// what was struck was away, what time was skipped, and what all of it took of the machine.
 import Table from 'cli-table3'
 import { max, median } from 'simple-statistics'
 import { formatDuration } from '../duration.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
+import { awayMs, drainMs } from './absence.ts'
 import { plain, type Paint } from './paint.ts'
 
 const probeKinds = ['query', 'signal', 'update', 'new-workflow'] as const satisfies readonly ProbeKind[]
@@ -23,6 +24,32 @@ function probed(runs: readonly RunResult[], kind: ProbeKind): number[] {
   )
 }
 
+/** How long what was struck was away and, in lines of its own, the drain of workers that were told to stop. */
+function absence(runs: readonly RunResult[]): string {
+  const faults = runs.flatMap((run) => run.faults)
+  const away = known(faults.map(awayMs))
+  const drains = known(faults.map(drainMs))
+  if (drains.length === 0) return shown(away)
+  return [...(away.length === 0 ? [] : [shown(away)]), 'drain', shown(drains)].join('\n')
+}
+
+/** Explains the table's columns, and what only some campaigns have. */
+function legend(scenarios: readonly ScenarioResult[]): string {
+  const runs = scenarios.flatMap((scenario) => scenario.runs)
+  const isDrained = runs.some(({ faults }) => faults.some((fault) => drainMs(fault) !== null))
+  const drain = isDrained ? ' Drain: a worker that was told to stop, from SIGTERM to its exit.' : ''
+  const skipped = scenarios.flatMap(({ name, runs }) => {
+    const virtual = runs.map(({ virtualMs }) => virtualMs).filter((ms) => ms > 0)
+    return virtual.length === 0 ? [] : [`${shown(virtual)} of each run of ${name}`]
+  })
+  return [
+    'Undisturbed: start of a workflow to its first task, a whole errand of one activity. Right after the heal: a query, a ' +
+      'signal, an update, a new errand.',
+    `Away: what was struck, until it was ready again.${drain} Redone: at most, by activities whose attempt was lost.`,
+    ...(skipped.length === 0 ? [] : [`Virtual time, in no figure: ${skipped.join(', ')}.`]),
+  ].join('\n')
+}
+
 function row({ name, runs }: ScenarioResult): string[] {
   const undisturbed = runs.map((run) => run.undisturbed)
   const redone = runs.flatMap(({ obligations }) => known(obligations.map(({ redoneMs }) => redoneMs)))
@@ -31,7 +58,7 @@ function row({ name, runs }: ScenarioResult): string[] {
     shown(known(undisturbed.map(({ startLatencyMs }) => startLatencyMs))),
     shown(known(undisturbed.map(({ endToEndMs }) => endToEndMs))),
     ...probeKinds.map((kind) => shown(probed(runs, kind))),
-    shown(runs.flatMap(({ faults }) => known(faults.map(({ outageMs }) => outageMs)))),
+    absence(runs),
     redone.length === 0 ? '-' : formatDuration(max(redone)),
   ]
 }
@@ -51,10 +78,7 @@ export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain
     style: { head: [], border: [] },
   })
   table.push(...executed.map(row))
-  const legend =
-    'Undisturbed: start of a workflow to its first task, a whole errand of one activity. Right after the heal: a query, a ' +
-    'signal, an update, a new errand.\nAway: what was struck, until it was ready again. Redone: at most, by activities that started over.'
-  return `${table.toString()}\n${paint('dim', legend)}`
+  return `${table.toString()}\n${paint('dim', legend(executed))}`
 }
 
 /** The most that each process took in any run: `worker-1 95 % 210 MB`; empty where nothing was measured. */

@@ -52,6 +52,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
       fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
       recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
       probes    after the heal: query 1.01 s
+      clock     figures are exact to 2 ms
       drawn     due=after the outage
       record    reports/c1/runs/kill-worker-mid-sleep/2
       again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned
@@ -61,6 +62,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
       fault     kill-worker on worker-1#1 at 1.20 s, never confirmed
       recovery  not measured
       probes    after the heal: query 1.01 s
+      clock     figures are exact to 2 ms
       drawn     due=after the outage
       record    reports/c1/runs/kill-worker-mid-sleep/3
       again     pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned
@@ -70,6 +72,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
                 last line of its log
       recovery  not measured
       probes    after the heal: query 1.01 s
+      clock     figures are exact to 2 ms
       record    reports/c1/runs/kill-worker-mid-sleep/4
       again     pnpm chaos run kill-worker-mid-sleep --run 4 --seed 42 --profile tuned
 
@@ -129,13 +132,25 @@ test('the table fits 100 columns, with colours as without', () => {
   }
 })
 
-test('many failures do not push the first off the screen', () => {
+test('the details of many failures do not push the first off the screen; how to run it again is told of each', () => {
   const runs = Array.from({ length: 14 }, (_, index) =>
     sampleRun(index + 1, { verdict: 'fail', reason: 'late', choices: {}, faults: [] }),
   )
   const block = failureBlock(sampleResult([sampleScenario(runs)], 30), 'reports/c1')
   expect(block).toContain('#10 fail')
-  expect(block).not.toContain('#11 fail')
-  expect(block).toContain('and 4 more: reports/c1/junit.xml has them all')
+  expect(block).not.toContain('#11 fail: late')
+  const [, brief = ''] = block.split('\n\nand ')
+  expect(brief.split('\n\n')[0]).toMatchInlineSnapshot(`
+    "4 more, told in full in reports/c1/junit.xml:
+    kill-worker-mid-sleep #11 fail
+      again  pnpm chaos run kill-worker-mid-sleep --run 11 --seed 42 --profile tuned
+    kill-worker-mid-sleep #12 fail
+      again  pnpm chaos run kill-worker-mid-sleep --run 12 --seed 42 --profile tuned
+    kill-worker-mid-sleep #13 fail
+      again  pnpm chaos run kill-worker-mid-sleep --run 13 --seed 42 --profile tuned
+    kill-worker-mid-sleep #14 fail
+      again  pnpm chaos run kill-worker-mid-sleep --run 14 --seed 42 --profile tuned"
+  `)
+  expect(block.match(/ again {2}/g)).toHaveLength(14 + 1)
   expect(block).toContain('#23, #24, ... (16 runs) not executed')
 })

@@ -8,13 +8,13 @@ import type { CampaignResult, RunResult, ScenarioResult, Verdict } from '../reco
 import { plain, type Paint } from './paint.ts'
 import { missingRuns, whyMissing } from './required-runs.ts'
 import { rerunCommand } from './rerun.ts'
-import { renderDetails, runDetails, worstCause } from './run-details.ts'
+import { renderDetails, runDetails, worstCause, type DetailLine } from './run-details.ts'
 import { proves, recoveryP95Ms } from './statistics.ts'
 
 const tableWidth = 100
 const figureWidth = 9
 
-/** More than these only push the first ones off the screen. */
+/** The details of more than these only push the first ones off the screen. */
 const shownFailures = 10
 
 const colours = {
@@ -81,33 +81,33 @@ function indented(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '  ')
 }
 
-function runTitle(scenario: ScenarioResult, run: RunResult, paint: Paint): string {
-  const title = paint(['bold', colours[run.verdict]], `${scenario.name} #${run.run} ${run.verdict}`)
-  return `${title}: ${run.reason ?? 'no reason given'}`
+function linesBelow(title: string, details: readonly DetailLine[], paint: Paint): string {
+  return `${title}\n${indented(renderDetails(details, (label) => paint('dim', label)))}`
 }
 
-function failedRuns(
-  result: CampaignResult,
-  campaignFolder: string,
-  paint: Paint,
-  isShown: (run: RunResult) => boolean,
-): string[] {
-  return result.scenarios.flatMap((scenario) =>
-    scenario.runs
-      .filter((run) => run.verdict !== 'pass' && isShown(run))
-      .map((run) => {
-        const record = join(campaignFolder, run.folder)
-        const details = runDetails(run, { campaign: result.campaign, scenario, record })
-        const text = renderDetails(details, (label) => paint('dim', label))
-        return `${runTitle(scenario, run, paint)}\n${indented(text)}`
-      }),
+interface FailedRun {
+  readonly scenario: ScenarioResult
+  readonly run: RunResult
+}
+
+function failedRuns({ scenarios }: CampaignResult): FailedRun[] {
+  return scenarios.flatMap((scenario) =>
+    scenario.runs.filter(({ verdict }) => verdict !== 'pass').map((run) => ({ scenario, run })),
   )
+}
+
+function runTitle({ scenario, run }: FailedRun, paint: Paint): string {
+  return paint(['bold', colours[run.verdict]], `${scenario.name} #${run.run} ${run.verdict}`)
 }
 
 /** `#1, #2, #3`, and no more than a line of them. */
 function numbersOf(runs: readonly number[]): string {
   const shown = runs.slice(0, shownFailures).map((run) => `#${run}`)
   return [...shown, ...(runs.length > shown.length ? [`... (${runs.length} runs)`] : [])].join(', ')
+}
+
+function again({ campaign }: CampaignResult, scenario: string, run: number): DetailLine {
+  return { label: 'again', text: rerunCommand(campaign, scenario, run) }
 }
 
 function notExecuted(result: CampaignResult, paint: Paint): string[] {
@@ -117,15 +117,13 @@ function notExecuted(result: CampaignResult, paint: Paint): string[] {
     const first = runs[0]
     if (first === undefined) return []
     const title = paint(['bold', 'yellow'], `${name} ${numbersOf(runs)} not executed`)
-    const details = [{ label: 'again', text: rerunCommand(result.campaign, name, first) }]
-    return [
-      `${title}: ${whyMissing(result)}\n${indented(renderDetails(details, (label) => paint('dim', label)))}`,
-    ]
+    return [linesBelow(`${title}: ${whyMissing(result)}`, [again(result, name, first)], paint)]
   })
 }
 
 /**
- * Every run that did not pass, with its findings, its record and the command that runs it again; empty where all passed.
+ * Every run that did not pass, with the command that runs it again, and the first of them with their findings and records;
+ * empty where all passed.
  * @param campaignFolder as it should be shown, a path that the user can open
  * @param isShown false for runs whose failure is nothing to be told
  */
@@ -135,11 +133,19 @@ export function failureBlock(
   paint: Paint = plain,
   isShown: (run: RunResult) => boolean = () => true,
 ): string {
-  const failed = failedRuns(result, campaignFolder, paint, isShown)
-  const shown = failed.slice(0, shownFailures)
-  const hidden = failed.length - shown.length
-  const more = hidden === 0 ? [] : [`and ${hidden} more: ${join(campaignFolder, 'junit.xml')} has them all`]
-  return [...shown, ...more, ...notExecuted(result, paint)].join('\n\n')
+  const failed = failedRuns(result).filter(({ run }) => isShown(run))
+  const detailed = failed.slice(0, shownFailures).map((one) => {
+    const { scenario, run } = one
+    const record = join(campaignFolder, run.folder)
+    const title = `${runTitle(one, paint)}: ${run.reason ?? 'no reason given'}`
+    return linesBelow(title, runDetails(run, { campaign: result.campaign, scenario, record }), paint)
+  })
+  const others = failed
+    .slice(shownFailures)
+    .map((one) => linesBelow(runTitle(one, paint), [again(result, one.scenario.name, one.run.run)], paint))
+  const more = `and ${others.length} more, told in full in ${join(campaignFolder, 'junit.xml')}:`
+  const brief = others.length === 0 ? [] : [[more, ...others].join('\n')]
+  return [...detailed, ...brief, ...notExecuted(result, paint)].join('\n\n')
 }
 
 /** What the passes prove; empty unless every required run passed. */

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { ChaosError, messageOf, UsageError } from '../errors.ts'
+import { ChaosError, isDiskFull, messageOf, UsageError } from '../errors.ts'
 
 function codeOf(thrown: unknown): unknown {
   return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
@@ -11,8 +11,7 @@ function codeOf(thrown: unknown): unknown {
 
 /** The error to raise where `path` could not be written. */
 export function writeFailure(path: string, thrown: unknown): ChaosError {
-  const code = codeOf(thrown)
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (isDiskFull(thrown)) {
     return new ChaosError(`the disk is full: ${path} cannot be written`, {
       code: 'CHAOS_DISK_FULL',
       hint: 'Free some space, or choose a folder on another disk with --out.',

@@ -8,7 +8,7 @@ import {
   sampleScenario,
   troubledRuns,
 } from '../../fixtures/campaign-results.ts'
-import type { CampaignResult } from '../record/timing.ts'
+import type { CampaignResult, Finding } from '../record/timing.ts'
 import { renderJunit } from './junit.ts'
 
 const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8')
@@ -41,6 +41,8 @@ test('a passing run carries what it was and how long it took', () => {
   expect(Object.fromEntries(['seed', 'campaignSeed', 'profile', 'backend'].map((name) => [name, property(name)])))
     .toEqual({ seed: '1001', campaignSeed: '42', profile: 'tuned', backend: 'process' }) // prettier-ignore
   expect(property('recoveryMs')).toBe('1030')
+  expect(property('awayMs of kill-worker')).toBe('980')
+  expect(property('clockErrorMs')).toBe('2')
   expect(property('cause')).toBe(
     'sticky schedule-to-start timeout, 1.00 s (stickyQueueScheduleToStartTimeout)',
   )
@@ -57,6 +59,24 @@ test('a broken promise is a failure, everything else that did not pass is an err
   expect(xpath('count(//testcase[@name="kill-worker-mid-sleep #4"]//property[@name="recoveryMs"])')).toBe(0)
 })
 
+test('a failure is of the check whose finding decided, whichever came first', () => {
+  const health: Finding = { check: 'harness-health', kind: 'harness', message: 'the wall clock moved' }
+  const lost: Finding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
+  const run = sampleRun(1, { verdict: 'fail', reason: lost.message, findings: [health, lost] })
+  const xpath = read(sampleResult([sampleScenario([run])], 1))
+  expect(xpath('string(//failure/@type)')).toBe('effects')
+  expect(xpath('string(//failure/@message)')).toBe('an effect was lost')
+})
+
+test('a drain has a figure of its own, and is no time away', () => {
+  const [killed] = sampleRun(1).faults
+  if (killed === undefined) throw new Error('a run with a fault')
+  const drained = { ...killed, name: 'terminate-worker', confirmedAtMs: 4_500, outageMs: 3_300 }
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1, { faults: [drained] })])], 1))
+  expect(xpath('string(//property[@name="drainMs"]/@value)')).toBe('3300')
+  expect(xpath('count(//property[starts-with(@name, "awayMs")])')).toBe(0)
+})
+
 test('the body of a failure has findings, faults with evidence, and the command that runs it again', () => {
   const xpath = read(sampleResult([mixed], 4))
   expect(xpath('string(//failure)')).toMatchInlineSnapshot(`
@@ -65,6 +85,7 @@ test('the body of a failure has findings, faults with evidence, and the command 
     fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
     recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
     probes    after the heal: query 1.01 s
+    clock     figures are exact to 2 ms
     drawn     due=after the outage
     record    runs/kill-worker-mid-sleep/2
     again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned"

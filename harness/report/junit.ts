@@ -2,7 +2,9 @@
 import { stripVTControlCharacters } from 'node:util'
 import library, { type Builder, type TestCase, type TestSuite } from 'junit-report-builder'
 import { sum } from 'simple-statistics'
+import { decisiveFinding } from '../campaign/verdict.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
+import { awayMs, drainMs } from './absence.ts'
 import { missingRuns, whyMissing, type MissingRun } from './required-runs.ts'
 import { rerunCommand } from './rerun.ts'
 import { describeCause, renderDetails, runDetails, worstCause } from './run-details.ts'
@@ -45,8 +47,11 @@ function addProperties(testCase: TestCase, run: RunResult, { campaign }: Campaig
     .property('profile', clean(campaign.profile))
     .property('backend', clean(campaign.backend))
   if (run.recoveryMs !== null) testCase.property('recoveryMs', String(Math.round(run.recoveryMs)))
-  for (const { name, outageMs } of run.faults) {
-    if (outageMs !== null) testCase.property(`awayMs of ${name}`, String(Math.round(outageMs)))
+  for (const fault of run.faults) {
+    const drain = drainMs(fault)
+    const away = awayMs(fault)
+    if (drain !== null) testCase.property('drainMs', String(Math.round(drain)))
+    if (away !== null) testCase.property(`awayMs of ${fault.name}`, String(Math.round(away)))
   }
   for (const { probe, waitedMs } of run.probes) {
     testCase.property(`probe ${probe} ms`, String(Math.round(waitedMs)))
@@ -55,6 +60,7 @@ function addProperties(testCase: TestCase, run: RunResult, { campaign }: Campaig
   if (startLatencyMs !== null) testCase.property('startLatencyMs', String(Math.round(startLatencyMs)))
   if (endToEndMs !== null) testCase.property('endToEndMs', String(Math.round(endToEndMs)))
   if (run.virtualMs > 0) testCase.property('virtualMs', String(Math.round(run.virtualMs)))
+  if (run.clockErrorMs !== null) testCase.property('clockErrorMs', String(Math.ceil(run.clockErrorMs)))
   if (cause !== null) testCase.property('cause', clean(describeCause(cause)))
 }
 
@@ -66,7 +72,7 @@ function addRun(suite: TestSuite, scenario: ScenarioResult, run: RunResult, resu
   const message = clean(run.reason ?? run.verdict)
   const body = cleanBody(renderDetails(details))
   if (run.verdict === 'fail') {
-    testCase.failure(message, clean(run.findings[0]?.check ?? 'fail')).stacktrace(body)
+    testCase.failure(message, clean(decisiveFinding(run.findings)?.check ?? 'fail')).stacktrace(body)
   } else {
     testCase.error(message, run.verdict, body)
   }

@@ -1,6 +1,7 @@
 // What a reader needs to know of one run that did not pass, as labelled lines: the same in JUnit and on the console.
 import { formatDuration } from '../duration.ts'
-import type { CampaignResult, Cause, RunResult, ScenarioResult } from '../record/timing.ts'
+import type { CampaignResult, Cause, FaultResult, RunResult, ScenarioResult } from '../record/timing.ts'
+import { awayMs, drainMs } from './absence.ts'
 import { rerunCommand } from './rerun.ts'
 
 export interface DetailLine {
@@ -35,16 +36,25 @@ function findings(run: RunResult): DetailLine[] {
 }
 
 function faults(run: RunResult): DetailLine[] {
-  return run.faults.map(({ name, target, evidence, startedAtMs, confirmedAtMs, outageMs }) => {
-    const when =
-      confirmedAtMs === null
-        ? 'never confirmed'
-        : `confirmed after ${formatDuration(confirmedAtMs - startedAtMs)}`
-    const away = outageMs === null ? 'and never ready again' : `away for ${formatDuration(outageMs)}`
-    const what = confirmedAtMs === null ? when : `${when}, ${away}`
-    const text = `${name} on ${target} at ${formatDuration(startedAtMs)}, ${what}; ${values(evidence)}`
+  return run.faults.map((fault) => {
+    const { name, target, evidence, startedAtMs } = fault
+    const text = `${name} on ${target} at ${formatDuration(startedAtMs)}, ${course(fault)}; ${values(evidence)}`
     return { label: 'fault', text: text.replace(/; $/, '') }
   })
+}
+
+/** What came of a fault: `confirmed after 4 ms, away for 980 ms`, `drain 3.30 s`. */
+function course(fault: FaultResult): string {
+  const { startedAtMs, confirmedAtMs, outageMs } = fault
+  if (confirmedAtMs === null) return 'never confirmed'
+  const drain = drainMs(fault)
+  const away = awayMs(fault)
+  const first =
+    drain === null
+      ? `confirmed after ${formatDuration(confirmedAtMs - startedAtMs)}`
+      : `drain ${formatDuration(drain)}`
+  if (outageMs === null) return `${first}, and never ready again`
+  return away === null ? first : `${first}, away for ${formatDuration(away)}`
 }
 
 function recovery(scenario: ScenarioResult, run: RunResult): DetailLine[] {
@@ -67,6 +77,12 @@ function virtualTime({ virtualMs }: RunResult): DetailLine[] {
   ]
 }
 
+function clock({ clockErrorMs }: RunResult): DetailLine[] {
+  if (clockErrorMs === null) return []
+  const text = `figures are exact to ${formatDuration(Math.ceil(clockErrorMs))}`
+  return [{ label: 'clock', text }]
+}
+
 export interface RunPlace {
   readonly campaign: CampaignResult['campaign']
   readonly scenario: ScenarioResult
@@ -83,6 +99,7 @@ export function runDetails(run: RunResult, { campaign, scenario, record }: RunPl
     ...recovery(scenario, run),
     ...probes(run),
     ...virtualTime(run),
+    ...clock(run),
     ...(drawn === '' ? [] : [{ label: 'drawn', text: drawn }]),
     { label: 'record', text: record },
     { label: 'again', text: rerunCommand(campaign, scenario.name, run.run) },

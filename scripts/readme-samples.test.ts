@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { gateCampaign } from '../fixtures/readme-campaigns.ts'
+import { loadScenarios, selectScenarios } from '../harness/scenario/load.ts'
+import { failureSample, gateSample } from './readme-samples.ts'
+
+// Here and not in the test: all that the scenarios import takes seconds on a busy machine.
+const folder = join(import.meta.dirname, '..', 'scenarios')
+const all = (await loadScenarios(folder)).map(({ scenario }) => scenario)
+
+test('the sample of a gate has the stories that the gate has', async () => {
+  const names = selectScenarios(all, [], 'gate', 'process').map(({ name }) => name)
+  expect(gateCampaign.scenarios.map(({ name }) => name)).toEqual(names)
+  const sample = await gateSample(folder)
+  expect(sample).toContain(`suite gate: ${gateCampaign.gate.required} runs of ${names.length} scenarios`)
+  expect(sample).toMatch(/\n50 passed, 0 failed\n```$/)
+})
+
+test('the sample of a failure ends with the command that runs it again', () => {
+  expect(failureSample()).toMatch(
+    /^```\nkill-worker-mid-sleep #1 fail: .*--run 1 --seed 11 --profile sdk-defaults --backend process\n```$/s,
+  )
+})

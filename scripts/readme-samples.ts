@@ -1,0 +1,48 @@
+// The samples of output in README.md, printed by the code that prints them for a user.
+import { describeRun } from '../harness/cli/progress.ts'
+import { describeCampaign } from '../harness/cli/plan-text.ts'
+import { planCampaign } from '../harness/campaign/plan.ts'
+import { readConfig } from '../harness/config.ts'
+import { besidesTable, resourcesLine } from '../harness/report/besides-table.ts'
+import { failureBlock, proof, summaryTable, totals } from '../harness/report/console.ts'
+import { plain } from '../harness/report/paint.ts'
+import { loadScenarios, selectScenarios } from '../harness/scenario/load.ts'
+import { firstEnded, gateCampaign, slowCampaign } from '../fixtures/readme-campaigns.ts'
+
+function fenced(text: string): string {
+  return ['```', text, '```'].join('\n')
+}
+
+/** What `pnpm chaos` shows of a gate that passed, on a machine without a container engine. @param folder of the scenarios */
+export async function gateSample(folder: string): Promise<string> {
+  const { campaign } = gateCampaign
+  const { server, postgres } = campaign.versions
+  const config = readConfig({}, {})
+  const scenarios = selectScenarios(
+    (await loadScenarios(folder)).map(({ scenario }) => scenario),
+    [],
+    'gate',
+    'process',
+  )
+  const beginning = [
+    'backend process: there is no container engine',
+    describeCampaign(planCampaign(scenarios, config, campaign.seed, 'process'), 'gate', config),
+    `stack: Temporal ${server ?? '?'} on PostgreSQL ${postgres ?? '?'}, backend ${campaign.backend}`,
+    ...firstEnded.map(([scenario, run]) => describeRun(scenario, run, plain)),
+    '…',
+  ].join('\n')
+  const end = [
+    summaryTable(gateCampaign),
+    besidesTable(gateCampaign),
+    resourcesLine(gateCampaign),
+    proof(gateCampaign),
+    `reports: reports/${campaign.id}  seed: ${campaign.seed}`,
+    totals(gateCampaign),
+  ]
+  return fenced([beginning, ...end].join('\n\n'))
+}
+
+/** What it shows of a run that was too slow. */
+export function failureSample(): string {
+  return fenced(failureBlock(slowCampaign, `reports/${slowCampaign.campaign.id}`))
+}
