@@ -1,5 +1,5 @@
 // Which backend makes a campaign's stacks: as the user says, else containers where they can be had at once.
-import type { Config } from '../config.ts'
+import { settings, type Config, type SettingName } from '../config.ts'
 import { toChaosError, UsageError } from '../errors.ts'
 import { mayHaveEngine } from './docker/engine-place.ts'
 import type { BackendName } from '../backends.ts'
@@ -10,21 +10,47 @@ export interface ChosenBackend {
   readonly why: string
 }
 
-type BackendConfig = Pick<
-  Config,
-  'backend' | 'worker' | 'serverImage' | 'adminToolsImage' | 'postgresImage' | 'uiImage' | 'ui' | 'pull'
->
+/** What cannot be done without containers. */
+const needContainers = [
+  'worker',
+  'ui',
+  'serverImage',
+  'adminToolsImage',
+  'postgresImage',
+  'uiImage',
+  'workerImage',
+] as const satisfies SettingName[]
+
+type BackendConfig = Pick<Config, 'backend' | 'pull' | (typeof needContainers)[number]>
 
 /** Asks an engine only where there may be one; pulls and starts nothing. @throws UsageError where settings exclude each other */
 export async function chooseBackend(config: BackendConfig, env: NodeJS.ProcessEnv): Promise<ChosenBackend> {
-  if (config.backend === 'process' && config.worker === 'container') {
-    throw new UsageError('--worker container needs a stack of containers', 'Add --backend docker.')
+  if (config.backend === 'process') {
+    // To pull where there is an engine is no mistake beside `auto`; here it never is.
+    const needy = config.pull ? flagOf('pull') : needyFlag(config)
+    if (needy !== undefined) throw new UsageError(needs(needy), 'Add --backend docker, or leave it out.')
   }
   if (config.backend !== 'auto') return { name: config.backend, why: 'as you said' }
   const engine = await engineOrWhyNot(config, env)
   if (engine.isThere) return { name: 'docker', why: engine.why }
-  if (config.worker === 'process') return { name: 'process', why: engine.why }
-  throw new UsageError(`--worker container needs a stack of containers: ${engine.why}`)
+  const needy = needyFlag(config)
+  if (needy === undefined) return { name: 'process', why: engine.why }
+  throw new UsageError(`${needs(needy)}: ${engine.why}`)
+}
+
+/** The first setting given that only containers have, as it is typed. */
+function needyFlag(config: BackendConfig): string | undefined {
+  const needy = needContainers.find((name) => config[name] !== settings[name].schema.parse(undefined))
+  return needy === undefined ? undefined : flagOf(needy, config[needy])
+}
+
+function flagOf(name: SettingName, value?: unknown): string {
+  const flag = settings[name].flag.split(' ')[0] ?? ''
+  return typeof value === 'string' ? `${flag} ${value}` : flag
+}
+
+function needs(flag: string): string {
+  return `${flag} needs a stack of containers`
 }
 
 async function engineOrWhyNot(
@@ -36,11 +62,22 @@ async function engineOrWhyNot(
     const { openEngine } = await import('./docker/engine.ts')
     const engine = await openEngine(env)
     const { surveyImages } = await import('./docker/choose-images.ts')
-    const { images, missing } = await surveyImages(engine, config)
-    if (missing.length === 0)
-      return { isThere: true, why: `engine ${engine.version} answers and has ${images.server}` }
-    return { isThere: false, why: `the container engine lacks ${missing.join(', ')}` }
+    return countImages(engine.version, await surveyImages(engine, config), config.pull)
   } catch (thrown) {
     return { isThere: false, why: toChaosError(thrown).message }
   }
+}
+
+/** @param pull whether those that are missing will be there */
+export function countImages(
+  version: string,
+  { images, missing }: { readonly images: { readonly server: string }; readonly missing: readonly string[] },
+  pull: boolean,
+): { readonly isThere: boolean; readonly why: string } {
+  if (missing.length === 0) {
+    return { isThere: true, why: `engine ${version} answers and has ${images.server}` }
+  }
+  if (pull) return { isThere: true, why: `engine ${version} answers, and --pull gets the images` }
+  const ways = '"pnpm images" builds our own, --pull gets the official ones'
+  return { isThere: false, why: `the container engine lacks ${missing.join(', ')} (${ways})` }
 }

@@ -37,12 +37,12 @@ async function openDocker({ config, session, env, signal, onProgress }: BackendO
   const engine = await openEngine(env)
   if (config.pull) {
     const { pullChosen } = await import('./docker/pull-images.ts')
-    await pullChosen(engine, config, onProgress)
+    await pullChosen(engine, config, { signal, onProgress })
   }
   const images = await chooseImages(engine, config)
   await keepReaperOffline(engine, env)
   for (const name of await removeOrphans(engine.docker))
-    onProgress(`removed ${name}, which an engine had kept`)
+    onProgress(`removed ${name}, which a dead session had left`)
   return (told) =>
     startDockerStack({
       session,

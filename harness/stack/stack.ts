@@ -24,8 +24,11 @@ export interface Service {
   kill(): Promise<Evidence>
   /** A clean stop, SIGKILL after `graceMs`. */
   stop(graceMs?: number): Promise<Evidence>
-  /** Starts it again, on the same ports, data and network, and waits until it serves. */
-  start(): Promise<Evidence>
+  /**
+   * Starts it again, on the same ports, data and network, and waits until it may be struck again.
+   * @param onServing told, with the proof, as soon as it serves
+   */
+  start(onServing?: (evidence: Evidence) => void): Promise<Evidence>
   /** Freezes every process of the service. */
   pause(): Promise<Evidence>
   /** Ends the freeze. */
@@ -54,8 +57,9 @@ export interface Stack extends AsyncDisposable {
   /** Copies what each service has logged so far to `<folder>/<name>.log`. */
   saveLogs(folder: string): Promise<void>
   /**
-   * Aborted when the server or the database dies without the harness's doing; the reason is a ChaosError
-   * `CHAOS_SERVICE_DIED` (kind harness) that names it and carries the end of its log.
+   * Aborted when the server or the database dies, or what they stand on is gone, without the harness's doing. The reason
+   * is a ChaosError: `CHAOS_SERVICE_DIED` (kind harness) or `CHAOS_SERVICE_PANICKED` (kind safety), which name the service
+   * and carry the end of its log; `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` (kind harness).
    */
   readonly health: AbortSignal
 }

@@ -4,6 +4,7 @@ import type { Config } from '../../config.ts'
 import { ChaosError } from '../../errors.ts'
 import { engineStatus } from './engine-status.ts'
 import type { Engine } from './engine.ts'
+import { nameInEngine } from './image-names.ts'
 import {
   officialImages,
   ownImages,
@@ -26,13 +27,16 @@ export async function chooseImages(engine: Engine, settings: ImageSettings): Pro
 
 export interface ImageSurvey {
   readonly images: StackImages
-  /** Those of `images` that the engine does not have. */
+  /** Those of `images` that the engine does not have, by the names that it is asked for. */
   readonly missing: readonly string[]
 }
 
 /** What `chooseImages` would choose, and what it lacks. Pulls nothing. */
-export async function surveyImages(engine: Engine, settings: ImageSettings): Promise<ImageSurvey> {
-  const has = (image: string) => hasImage(engine.docker, image)
+export async function surveyImages(
+  { docker }: Pick<Engine, 'docker'>,
+  settings: ImageSettings,
+): Promise<ImageSurvey> {
+  const has = (image: string) => hasImage(docker, image)
   const names = neededNames(settings)
   // All from one place: who has built ours once and pulled one of the others later gets no mixture.
   const official = await Promise.all(names.map((name) => has(given(settings, name) ?? officialImages[name])))
@@ -41,7 +45,10 @@ export async function surveyImages(engine: Engine, settings: ImageSettings): Pro
     stackImageNames.map((name) => [name, given(settings, name) ?? fallback[name]]),
   ) as unknown as StackImages
   const found = await Promise.all(names.map(async (name) => ({ name, isThere: await has(images[name]) })))
-  return { images, missing: found.flatMap(({ name, isThere }) => (isThere ? [] : [images[name]])) }
+  return {
+    images,
+    missing: found.flatMap(({ name, isThere }) => (isThere ? [] : [nameInEngine(images[name])])),
+  }
 }
 
 /** By name, whether or not they are there: the user's, else the official ones. */
@@ -51,7 +58,7 @@ export function wantedImages(settings: ImageSettings): string[] {
 
 export async function hasImage(docker: Dockerode, image: string): Promise<boolean> {
   try {
-    await docker.getImage(image).inspect()
+    await docker.getImage(nameInEngine(image)).inspect()
     return true
   } catch (thrown) {
     if (engineStatus(thrown) === 404) return false

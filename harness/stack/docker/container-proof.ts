@@ -7,8 +7,10 @@ import { round, since } from '../service/figures.ts'
 import { isRefused } from '../service/port-probe.ts'
 import type { Exit } from '../session.ts'
 import type { Service } from '../stack.ts'
+import { askEngine, type Asked } from './ask-engine.ts'
+import type { NetworkPlace } from './network-place.ts'
 
-export interface Proven {
+export interface Proven extends Asked {
   readonly name: Service['name']
   /** Created and started. */
   readonly container: Dockerode.Container
@@ -54,8 +56,14 @@ export async function shown(
   return state
 }
 
-export async function inspected({ container }: Proven): Promise<Dockerode.ContainerInspectInfo['State']> {
-  return (await container.inspect()).State
+export async function inspected(proven: Proven): Promise<Dockerode.ContainerInspectInfo['State']> {
+  return (await askEngine(proven, 'inspect', (container) => container.inspect())).State
+}
+
+/** @throws ChaosError `CHAOS_FAULT_UNPROVEN` where the engine still has it in the network */
+export async function left(proven: Proven, network: NetworkPlace): Promise<void> {
+  if (!(await askEngine(proven, 'inspect', (container) => network.holds(container)))) return
+  throw unseen(proven.name, `to have left the network ${network.name}`)
 }
 
 /** As people name it on the command line. */
@@ -63,6 +71,6 @@ export function named({ container }: Proven): Evidence {
   return { container: container.id.slice(0, 12) }
 }
 
-export function unseen(name: Service['name'], what: string): ChaosError {
+function unseen(name: Service['name'], what: string): ChaosError {
   return new ChaosError(`${name} was not seen ${what}`, unprovenKind)
 }

@@ -7,8 +7,9 @@ import { asPrevious, round, since } from '../service/figures.ts'
 import { ServiceState } from '../service/service-state.ts'
 import type { Service } from '../stack.ts'
 import type { Watched } from '../watched.ts'
+import { askEngine } from './ask-engine.ts'
 import { endOfContainer } from './container-end.ts'
-import { down, inspected, named, shown, unseen } from './container-proof.ts'
+import { down, inspected, left, named, shown } from './container-proof.ts'
 import { usageOf } from './container-usage.ts'
 import type { ContainerProgram } from './container-program.ts'
 import { killContainer, removeContainer } from './remove-container.ts'
@@ -68,51 +69,43 @@ export class ContainerService implements Service, AsyncDisposable {
 
   async kill(): Promise<Evidence> {
     this.#takeDown('kill')
-    await this.#program.container.kill({ signal: 'SIGKILL' })
-    return this.#down('SIGKILL')
+    await askEngine(this.#program, 'kill', (container) => container.kill({ signal: 'SIGKILL' }))
+    return down(this.#program, this.#exited, this.#state.sinceMs, 'SIGKILL')
   }
 
   async stop(graceMs: number = defaultGraceMs): Promise<Evidence> {
     this.#takeDown('stop')
-    await this.#program.container.stop({ t: Math.ceil(graceMs / 1_000) })
-    const down = await this.#down()
-    return { ...down, forced: down['exitSignal'] === 'SIGKILL' }
+    const options = { t: Math.ceil(graceMs / 1_000) }
+    await askEngine(this.#program, 'stop', (container) => container.stop(options), graceMs)
+    const proof = await down(this.#program, this.#exited, this.#state.sinceMs)
+    return { ...proof, forced: proof['exitSignal'] === 'SIGKILL' }
   }
 
-  async start(): Promise<Evidence> {
+  async start(onServing?: (evidence: Evidence) => void): Promise<Evidence> {
     this.#state.allow('start', 'down')
     this.#state.turn('starting')
-    const before = this.#said
-    const { container, network } = this.#program
     try {
-      await network.connect(container)
-      await container.start()
+      await this.#connect()
+      await askEngine(this.#program, 'restart', (container) => container.start())
     } catch (thrown) {
       this.#state.turn('down')
       throw thrown
     }
     this.#exited = this.#follow()
-    await this.#serve()
-    return {
-      ...named(this.#program),
-      ...this.#said,
-      ...asPrevious(before),
-      readyMs: round(this.#state.startMs),
-      outageMs: since(this.#state.sinceMs),
-    }
+    return this.#serve(onServing)
   }
 
   async pause(): Promise<Evidence> {
     this.#state.allow('pause', 'up')
     this.#state.turn('paused', monotonicMs())
-    await this.#program.container.pause()
+    await askEngine(this.#program, 'pause', (container) => container.pause())
     const { Status } = await shown(this.#program, 'paused')
     return { ...named(this.#program), state: Status, shownMs: since(this.#state.sinceMs) }
   }
 
   async resume(): Promise<Evidence> {
     this.#state.allow('resume', 'paused')
-    await this.#program.container.unpause()
+    await askEngine(this.#program, 'unpause', (container) => container.unpause())
     const { Status } = await shown(this.#program, 'running')
     this.#state.turn('up')
     return {
@@ -126,9 +119,9 @@ export class ContainerService implements Service, AsyncDisposable {
   async disconnect(): Promise<Evidence> {
     this.#state.allow('disconnect', 'up')
     this.#state.turn('disconnected', monotonicMs())
-    const { container, network } = this.#program
-    await network.disconnect(container)
-    if (await network.holds(container)) throw unseen(this.name, `to have left the network ${network.name}`)
+    const { network } = this.#program
+    await askEngine(this.#program, 'disconnect', (container) => network.disconnect(container))
+    await left(this.#program, network)
     const { Status } = await shown(this.#program, 'running')
     return {
       ...named(this.#program),
@@ -140,37 +133,47 @@ export class ContainerService implements Service, AsyncDisposable {
 
   async reconnect(): Promise<Evidence> {
     this.#state.allow('reconnect', 'disconnected')
-    const { container, network } = this.#program
-    await network.connect(container)
+    await this.#connect()
     const said = await this.#program.serving(this.#exited)
     this.#state.turn('up')
     return {
       ...named(this.#program),
       ...said,
-      network: network.name,
+      network: this.#program.network.name,
       disconnectedMs: since(this.#state.sinceMs),
     }
+  }
+
+  #connect(): Promise<void> {
+    return askEngine(this.#program, 'connect', (container) => this.#program.network.connect(container))
   }
 
   /** Ends and removes it for good, whatever it is doing. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#state.turn('discarded')
-    await removeContainer(this.#program.container)
+    await askEngine(this.#program, 'remove', removeContainer)
   }
 
-  /** A container that does not serve is not left running. */
-  async #serve(): Promise<void> {
+  /** A container that does not serve, or settle, is not left running. */
+  async #serve(onServing: (evidence: Evidence) => void = () => undefined): Promise<Evidence> {
     const exited = this.#exited
+    const before = this.#said
+    let evidence: Evidence
     try {
       const said = await this.#program.serving(exited)
+      this.#state.turn('up')
+      const figures = { readyMs: round(this.#state.startMs), outageMs: since(this.#state.sinceMs) }
       this.#said = { ...said, startedAt: (await inspected(this.#program)).StartedAt }
+      evidence = { ...named(this.#program), ...this.#said, ...asPrevious(before), ...figures }
+      onServing(evidence)
+      await this.#program.settled(exited)
     } catch (thrown) {
       this.#state.turn('down')
-      await killContainer(this.#program.container)
+      await askEngine(this.#program, 'kill', killContainer)
       throw thrown
     }
-    this.#state.turn('up')
     void exited.then((exit) => this.#ended(exited, exit))
+    return evidence
   }
 
   /** Never settles where the engine goes away: what waits for it has an end of its own. */
@@ -192,9 +195,5 @@ export class ContainerService implements Service, AsyncDisposable {
   #takeDown(operation: string): void {
     this.#state.allow(operation, ...standing)
     this.#state.turn('down', monotonicMs())
-  }
-
-  #down(signal?: NodeJS.Signals): Promise<Evidence> {
-    return down(this.#program, this.#exited, this.#state.sinceMs, signal)
   }
 }

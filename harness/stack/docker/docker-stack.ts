@@ -1,8 +1,7 @@
 // The `docker` backend: PostgreSQL and a Temporal server as containers of a session, in a network of their own.
-import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Network, type StartedNetwork } from 'testcontainers'
+import type { StartedNetwork } from 'testcontainers'
 import { ChaosError } from '../../errors.ts'
 import { beginLife } from '../service/stack-life.ts'
 import { watchDisk } from '../service/watch-disk.ts'
@@ -12,8 +11,8 @@ import { containerLog, saveContainerLog } from './container-log.ts'
 import type { Engine } from './engine.ts'
 import type { DockerGround } from './ground.ts'
 import type { StackImages } from './images.ts'
-import { networkName } from './marks.ts'
 import { noteEngine } from './remains.ts'
+import { startNetwork } from './stack-network.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './start-temporal.ts'
 import { startUi } from './start-ui.ts'
@@ -60,8 +59,7 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
 
   await noteEngine(session.folder, engine.reach)
   onProgress('making a network')
-  const name = networkName(session.id, randomBytes(3).toString('hex'))
-  const network = undo.use(await new Network({ nextUuid: () => name }).start())
+  const network = undo.use(await startNetwork(engine, session.id))
   const ground: DockerGround = {
     session,
     engine,
@@ -81,6 +79,10 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
   void watchDisk(life, containerLog(database.container, 'the log of postgres'))
   const made = undo.move()
   const services = [temporal, database]
+  const logged = [
+    ...services.map(({ service, container }) => ({ name: service.name, container })),
+    ...(ui === undefined ? [] : [{ name: 'temporal-ui', container: ui.container }]),
+  ]
   return {
     backend: 'docker',
     address: temporal.address,
@@ -94,9 +96,7 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
     async saveLogs(folder) {
       await mkdir(folder, { recursive: true })
       await Promise.all(
-        services.map(({ service, container }) =>
-          saveContainerLog(container, join(folder, `${service.name}.log`)),
-        ),
+        logged.map(({ name, container }) => saveContainerLog(container, join(folder, `${name}.log`))),
       )
     },
     health: life.health,

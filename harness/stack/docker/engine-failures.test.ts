@@ -20,6 +20,13 @@ test.each([
   expect(explain('an/image:1', thrown)).toMatchObject({ code, kind: 'harness' })
 })
 
+test('what has run once is not its image’s fault', () => {
+  expect(explain('postgres', answered(500, 'cannot signal: permission denied'), 'kill')).toMatchObject({
+    code: 'CHAOS_ENGINE_FAILED',
+    message: 'the container engine cannot kill postgres: cannot signal: permission denied',
+  })
+})
+
 test('what is explained already stays as it is', () => {
   const known = new ChaosError('known', { code: 'CHAOS_NO_FREE_PORT' })
   expect(explain('an/image:1', known)).toBe(known)

@@ -19,6 +19,9 @@ export function engineLost(message: string, cause?: unknown): ChaosError {
   })
 }
 
+/** What a container's image has to do is written there. */
+export const unfitHint = 'docker/images/README.md says what an image must have.'
+
 /** @throws ChaosError `CHAOS_DISK_FULL`, `CHAOS_IMAGE_UNFIT`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED` for what `start` throws */
 export async function explained<T>(image: string, start: () => Promise<T>): Promise<T> {
   try {
@@ -28,7 +31,8 @@ export async function explained<T>(image: string, start: () => Promise<T>): Prom
   }
 }
 
-export function explain(image: string, thrown: unknown): ChaosError {
+/** @param action what the engine was to do with it; only what never ran can be its image's fault */
+export function explain(name: string, thrown: unknown, action = 'start'): ChaosError {
   if (thrown instanceof ChaosError) return thrown
   const said = messageOf(thrown)
   if (saysDiskFull(said)) {
@@ -39,11 +43,12 @@ export function explain(image: string, thrown: unknown): ChaosError {
     })
   }
   if (
+    action === 'start' &&
     /executable file not found|no such file or directory|unable to find user|permission denied/i.test(said)
   ) {
-    return new ChaosError(`${image} does not meet the contract: ${said}`, {
+    return new ChaosError(`${name} does not meet the contract: ${said}`, {
       code: 'CHAOS_IMAGE_UNFIT',
-      hint: 'docker/images/README.md says what an image must have.',
+      hint: unfitHint,
       cause: thrown,
     })
   }
@@ -57,7 +62,7 @@ export function explain(image: string, thrown: unknown): ChaosError {
     })
   }
   if (engineStatus(thrown) === undefined && !(thrown instanceof Error)) return toChaosError(thrown)
-  return new ChaosError(`the container engine cannot start ${image}: ${said}`, {
+  return new ChaosError(`the container engine cannot ${action} ${name}: ${said}`, {
     code: 'CHAOS_ENGINE_FAILED',
     cause: thrown,
   })

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { defaultSocket, mayHaveEngine } from './engine-place.ts'
-import { existsSync } from 'node:fs'
+import { defaultSocket, enginePlaces, hostOf, mayHaveEngine, socketOf } from './engine-place.ts'
 
 async function home(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-home-'))
@@ -11,9 +11,10 @@ async function home(): Promise<string> {
   return folder
 }
 
-test('an engine that the environment names is worth asking', () => {
-  expect(mayHaveEngine({ DOCKER_HOST: 'tcp://elsewhere:2375' })).toBe(true)
-  expect(mayHaveEngine({ TESTCONTAINERS_HOST: 'unix:///x' })).toBe(true)
+test('an engine that the environment names is the only one worth asking', () => {
+  const url = 'tcp://elsewhere:2375'
+  expect(enginePlaces({ DOCKER_HOST: url })).toEqual([{ url, by: 'DOCKER_HOST' }])
+  expect(mayHaveEngine({ DOCKER_HOST: url })).toBe(true)
 })
 
 test('so is one of a desktop, or of a user without root', async () => {
@@ -21,6 +22,29 @@ test('so is one of a desktop, or of a user without root', async () => {
   const nowhere = { HOME, XDG_RUNTIME_DIR: HOME }
   expect(mayHaveEngine(nowhere)).toBe(existsSync(defaultSocket))
   await mkdir(path.join(HOME, '.docker', 'run'), { recursive: true })
-  await writeFile(path.join(HOME, '.docker', 'run', 'docker.sock'), '')
-  expect(mayHaveEngine(nowhere)).toBe(true)
+  const socket = path.join(HOME, '.docker', 'run', 'docker.sock')
+  await writeFile(socket, '')
+  expect(enginePlaces(nowhere).at(-1)).toEqual({ url: `unix://${socket}`, by: null })
+})
+
+test('and one that testcontainers’ own file names; a variable of no meaning to it names none', async () => {
+  const HOME = await home()
+  const none = enginePlaces({ HOME, XDG_RUNTIME_DIR: HOME })
+  expect(enginePlaces({ HOME, XDG_RUNTIME_DIR: HOME, TESTCONTAINERS_HOST: 'tcp://x:1' })).toEqual(none)
+  await writeFile(path.join(HOME, '.testcontainers.properties'), 'ryuk.disabled=true\n')
+  expect(enginePlaces({ HOME, XDG_RUNTIME_DIR: HOME })).toEqual(none)
+  await writeFile(path.join(HOME, '.testcontainers.properties'), 'docker.host = unix:///run/own.sock\n')
+  const named = { url: 'unix:///run/own.sock', by: '.testcontainers.properties' }
+  expect(enginePlaces({ HOME })).toEqual([named])
+  expect(enginePlaces({ HOME, DOCKER_HOST: 'unix:///other.sock' })).toMatchObject([{ by: 'DOCKER_HOST' }])
+})
+
+test.each([
+  ['unix:///run/own.sock', '/run/own.sock', undefined],
+  ['tcp://elsewhere:2375', undefined, 'elsewhere'],
+  ['https://10.0.0.7:2376', undefined, '10.0.0.7'],
+  ['ssh://me@elsewhere', undefined, undefined],
+  ['elsewhere', undefined, undefined],
+])('%s: socket %s, host %s', (url, socket, host) => {
+  expect([socketOf({ url, by: null }), hostOf({ url, by: null })]).toEqual([socket, host])
 })

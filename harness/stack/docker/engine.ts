@@ -1,9 +1,10 @@
 // The container engine: found as testcontainers finds it, so that `DOCKER_*` and `TESTCONTAINERS_*` keep their meaning.
-import { connect } from 'node:net'
 import type Dockerode from 'dockerode'
-import { getContainerRuntimeClient } from 'testcontainers'
-import { ChaosError, messageOf } from '../../errors.ts'
-import { defaultSocket } from './engine-place.ts'
+import { getContainerRuntimeClient, type ContainerRuntimeClient } from 'testcontainers'
+import { Deadline } from '../../deadline.ts'
+import type { ChaosError } from '../../errors.ts'
+import { engineAnswersMs, lookForEngine, missing, named, startHint } from './engine-look.ts'
+import { hostOf, socketOf, type EnginePlace } from './engine-place.ts'
 import { isOwnAddress } from './own-address.ts'
 
 export interface Engine {
@@ -18,13 +19,23 @@ export interface Engine {
   readonly cpus: number
 }
 
-/** @throws ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED` */
-export async function openEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
-  const client = await getContainerRuntimeClient().catch(async (thrown: unknown) => {
-    throw await whyNoEngine(env, thrown)
+/** Read by testcontainers, once: how published ports are reached. */
+const hostVariable = 'TESTCONTAINERS_HOST_OVERRIDE'
+
+/**
+ * Pulls and starts nothing.
+ * @param env the process's own: testcontainers reads it from there
+ * @param limitMs for its answers, in milliseconds
+ * @throws ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`
+ */
+export async function openEngine(env: NodeJS.ProcessEnv, limitMs: number = engineAnswersMs): Promise<Engine> {
+  const seen = await lookForEngine(env, limitMs)
+  if (seen.host !== undefined) env[hostVariable] ??= seen.host
+  const client = await Deadline.after(limitMs).race(clientAt(seen.place), {
+    what: `the container engine at ${named(seen.place)}, which does not answer`,
+    code: 'CHAOS_ENGINE_MISSING',
+    hint: startHint,
   })
-  // testcontainers goes on to the next place where the named one does not answer: another engine than was asked for.
-  if (!isTheNamedOne(client.container.dockerode, env)) throw await whyNoEngine(env)
   const { host, serverVersion, cpus } = client.info.containerRuntime
   // testcontainers names the bridge's address where it takes this machine for a container, which it may only look like.
   const isLocal = host === 'localhost' || (await isOwnAddress(host))
@@ -38,12 +49,28 @@ export async function openEngine(env: NodeJS.ProcessEnv): Promise<Engine> {
   }
 }
 
-/** Where `DOCKER_HOST` names none, any will do. */
-function isTheNamedOne({ modem }: Dockerode, { DOCKER_HOST: named }: NodeJS.ProcessEnv): boolean {
-  if (named === undefined || !URL.canParse(named)) return named === undefined
-  const { protocol, pathname, hostname } = new URL(named)
+async function clientAt(place: EnginePlace): Promise<ContainerRuntimeClient> {
+  const client = await getContainerRuntimeClient().catch((thrown: unknown) => {
+    throw noneAt(place, thrown)
+  })
+  // testcontainers goes on to the next place where the named one does not answer: another engine than was asked for.
+  if (place.by !== null && !isAt(place, client.container.dockerode)) throw noneAt(place)
+  return client
+}
+
+/** testcontainers tries several places and says only that none worked. */
+function noneAt(place: EnginePlace, cause?: unknown): ChaosError {
+  return socketOf(place) === undefined
+    ? missing(`no container engine answers at ${named(place)}`, cause)
+    : missing(
+        `the container engine at ${named(place)} answers, but testcontainers does not take it (DEBUG=testcontainers says why)`,
+        cause,
+      )
+}
+
+function isAt(place: EnginePlace, { modem }: Dockerode): boolean {
   const { socketPath, host } = modem as Made
-  return protocol === 'unix:' || protocol === 'npipe:' ? socketPath === pathname : host === hostname
+  return socketPath === undefined ? host === hostOf(place) : socketPath === socketOf(place)
 }
 
 /** The modem keeps what it was made from; its types do not say so. */
@@ -62,48 +89,3 @@ type Made = Partial<
     string | Buffer | undefined
   >
 > & { readonly socketPath?: string }
-
-const startHint =
-  'Start one, say where it is with DOCKER_HOST, or leave containers out: --backend process needs none.'
-
-/** testcontainers tries several places and says only that none worked. */
-async function whyNoEngine(env: NodeJS.ProcessEnv, cause?: unknown): Promise<ChaosError> {
-  const given = env['DOCKER_HOST']
-  if (given !== undefined && !given.startsWith('unix://')) {
-    return new ChaosError(`no container engine answers at DOCKER_HOST=${given}`, {
-      code: 'CHAOS_ENGINE_MISSING',
-      hint: startHint,
-      cause,
-    })
-  }
-  const socket = given === undefined ? defaultSocket : new URL(given).pathname
-  const refusal = await refusalOf(socket)
-  if (refusal === 'EACCES' || refusal === 'EPERM') {
-    return new ChaosError(`the container engine refuses you: ${socket} may not be opened (${refusal})`, {
-      code: 'CHAOS_ENGINE_REFUSED',
-      hint: 'Join the group that may (usually "docker", then log in again), use a rootless engine, or --backend process.',
-      cause,
-    })
-  }
-  const what =
-    refusal === 'ENOENT'
-      ? `there is no container engine: ${socket} does not exist`
-      : refusal === 'ECONNREFUSED'
-        ? `there is no container engine: nobody answers at ${socket}`
-        : cause === undefined
-          ? `the container engine at ${socket} answers, but testcontainers does not take it (DEBUG=testcontainers says why)`
-          : `the container engine at ${socket} does not work: ${messageOf(cause)}`
-  return new ChaosError(what, { code: 'CHAOS_ENGINE_MISSING', hint: startHint, cause })
-}
-
-/** The error code of a connection to a socket; undefined where it can be made. */
-function refusalOf(socket: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const connection = connect(socket)
-    connection.once('connect', () => {
-      connection.destroy()
-      resolve(undefined)
-    })
-    connection.once('error', (error: NodeJS.ErrnoException) => resolve(error.code))
-  })
-}

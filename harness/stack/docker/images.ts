@@ -24,6 +24,9 @@ export const officialImages: StackImages = {
   ui: `temporalio/ui:${uiVersion}`,
 }
 
+/** What all names of our own images begin with. */
+export const ownRepositories = 'temporal-chaos/'
+
 /** Built by `pnpm images`. */
 export const ownImages: StackImages = {
   server: `temporal-chaos/server:${temporalVersion}`,
@@ -41,12 +44,12 @@ export const workerRepository = 'temporal-chaos/worker'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /**
- * The image of `fixtures/worker.ts` as it is in this checkout: another worker has another name, so that none is ever
- * mistaken for it. Built by `pnpm images worker`.
+ * The image of `fixtures/worker.ts` as it is in this checkout: what is made of other files, or in another way, has another
+ * name, so that none is ever mistaken for it; what it stands on is all that its name leaves out. Built by `pnpm images worker`.
  */
 export async function workerImage(): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of await workerSources()) {
+  for (const file of await workerFiles()) {
     const content = await readFile(join(root, file))
     // With the lengths, no two sets of files read the same.
     hash.update(`${file}\0${content.length}\0`).update(content)
@@ -54,10 +57,23 @@ export async function workerImage(): Promise<string> {
   return `${workerRepository}:${hash.digest('hex').slice(0, 12)}`
 }
 
-/** What a worker is made of, as paths in the checkout, in a fixed order. */
+/** What decides what is in a worker's image, as paths in the checkout, in a fixed order. */
+export async function workerFiles(): Promise<string[]> {
+  const making = ['docker/images/worker.ts', 'docker/images/lockfile.ts', 'harness/worker/bundle-child.ts']
+  return [...(await workerSources()), ...(await filesIn('docker/images/worker')), ...making]
+}
+
+/** Those of them that are copied into it, but for the lockfile, which says what is installed. */
 export async function workerSources(): Promise<string[]> {
-  const workflows = await readdir(join(root, 'workflows'), { recursive: true, withFileTypes: true })
-  const code = workflows.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
-  const files = code.map(({ parentPath, name }) => join(parentPath, name).slice(root.length))
-  return ['fixtures/activities.ts', 'fixtures/worker.ts', ...files.toSorted(), 'pnpm-lock.yaml']
+  const code = ['fixtures/activities.ts', 'fixtures/worker.ts', ...(await filesIn('workflows'))]
+  // For trying things by hand.
+  const exploring = ['package.json', 'harness/profiles.ts', ...(await filesIn('docker/images/explore'))]
+  return [...code, 'pnpm-lock.yaml', ...exploring]
+}
+
+/** Without tests, in a fixed order. */
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+  return files.map(({ parentPath, name }) => join(parentPath, name).slice(root.length)).toSorted()
 }

@@ -1,34 +1,22 @@
-// Networks that no session's mark leads to any more: an engine that was asked to remove one while it was going down
-// forgets that when it comes back.
+// Removes from an engine what dead sessions left there and no folder leads to any more: that one may have gone with the
+// machine's temporary files, and an engine that goes down forgets what it was asked to remove.
 import type Dockerode from 'dockerode'
-import { engineStatus } from './engine-status.ts'
-import { isSessionNetwork } from './marks.ts'
-
-/** A network is older than its first container by less than a second. */
-const oldMs = 10 * 60_000
+import { leftBySessions } from './left-in-engine.ts'
+import { removeSession } from './remains.ts'
 
 /**
- * Removes networks of stacks that have had time to get a container and have none, not even a stopped one: so never one
- * of a session that lives. @returns their names
+ * Everything with a session's mark whose owner is dead, or cannot be known and has long let it lie; never what may be a
+ * living one's (see `isLeft`).
+ * @returns the names of what is gone
+ * @throws what the engine throws where it does not answer
  */
-export async function removeOrphans(docker: Dockerode, olderThanMs = oldMs): Promise<string[]> {
-  const networks = await docker.listNetworks()
-  const old = networks.filter(
-    ({ Name, Created }) => isSessionNetwork(Name) && Date.now() - Date.parse(Created) >= olderThanMs,
+export async function removeOrphans(docker: Dockerode, patience?: number): Promise<string[]> {
+  const sessions = await leftBySessions(docker, patience)
+  const removed = await Promise.all(
+    [...sessions].map(async ([id, found]) => {
+      const kept = await removeSession(docker, id)
+      return found.flatMap(({ name }) => (kept.includes(name) ? [] : [name]))
+    }),
   )
-  const removed = await Promise.all(old.map(({ Id, Name }) => removeWhereEmpty(docker, Id, Name)))
   return removed.flat()
-}
-
-async function removeWhereEmpty(docker: Dockerode, id: string, name: string): Promise<string[]> {
-  const members = await docker.listContainers({ all: true, filters: { network: [id] } })
-  if (members.length > 0) return []
-  try {
-    await docker.getNetwork(id).remove()
-    return [name]
-  } catch (thrown) {
-    // Somebody else was quicker (404), or it is in use after all (403).
-    if ([403, 404].includes(engineStatus(thrown) ?? 0)) return []
-    throw thrown
-  }
 }

@@ -4,11 +4,14 @@ import { hasImage } from './choose-images.ts'
 import type { Engine } from './engine.ts'
 
 /** What testcontainers 12 runs where `RYUK_CONTAINER_IMAGE` does not say otherwise. */
-const defaultImage = 'testcontainers/ryuk:0.14.0'
+export const defaultReaper = 'testcontainers/ryuk:0.14.0'
 const disabling = 'TESTCONTAINERS_RYUK_DISABLED'
 
 /** Leaves alone what the user has set. @param env the process's own: testcontainers reads it from there */
-export async function keepReaperOffline(engine: Engine, env: NodeJS.ProcessEnv): Promise<void> {
+export async function keepReaperOffline(
+  engine: Pick<Engine, 'docker'>,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   if (env[disabling] !== undefined) return
-  if (!(await hasImage(engine.docker, env['RYUK_CONTAINER_IMAGE'] ?? defaultImage))) env[disabling] = 'true'
+  if (!(await hasImage(engine.docker, env['RYUK_CONTAINER_IMAGE'] || defaultReaper))) env[disabling] = 'true'
 }

@@ -14,6 +14,13 @@ const passMs = 100
 /** What an engine was just asked to make when the harness died is not listed at once. */
 const quietPasses = 3
 const limitMs = 20_000
+/** Behind a socket that a service manager holds open, a question to an engine that is gone is left waiting. */
+const answerMs = 20_000
+
+/** How long an engine may be away, how often it is looked for, and how long whoever waits for the guard is kept waiting. */
+const awayMs = 60_000
+const againMs = 500
+const atOnceMs = 3_000
 
 /** Before anything is made in the engine: how to reach it, for whoever cleans up. */
 export async function noteEngine(sessionFolder: string, reach: Dockerode.DockerOptions): Promise<void> {
@@ -29,7 +36,34 @@ export async function removeFromEngine({ id, folder }: SessionMark): Promise<rea
   const note = await readNote(join(folder, noteFile))
   if (note === undefined) return []
   const { default: Docker } = await import('dockerode')
-  const docker = new Docker(note)
+  return removeSession(new Docker({ ...note, timeout: answerMs }), id)
+}
+
+/**
+ * For the guard: an engine that is restarted is back within a minute.
+ * @param onDelay told where it is not done at once
+ * @returns whether all is gone
+ */
+export async function removeInTime(mark: SessionMark, onDelay: () => void): Promise<boolean> {
+  const endMs = performance.now() + awayMs
+  const patience = setTimeout(onDelay, atOnceMs)
+  try {
+    for (;;) {
+      const isGone = await removeFromEngine(mark).then(
+        (left) => left.length === 0,
+        () => false,
+      )
+      if (isGone || performance.now() > endMs) return isGone
+      onDelay()
+      await delay(againMs)
+    }
+  } finally {
+    clearTimeout(patience)
+  }
+}
+
+/** @returns what cannot be removed, by name @throws what the engine throws where it does not answer */
+export async function removeSession(docker: Dockerode, id: string): Promise<readonly string[]> {
   const endMs = performance.now() + limitMs
   let quiet = 0
   for (;;) {
@@ -61,7 +95,10 @@ async function removeOnce(docker: Dockerode, sessionId: string): Promise<string[
   )
   const networks = await docker.listNetworks({ filters: { name: [networkName(sessionId, '')] } })
   await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())))
-  return [...containers.map(({ Names }) => Names.join(', ')), ...networks.map(({ Name }) => Name)]
+  return [
+    ...containers.map(({ Names }) => Names.join(', ').replace('/', '')),
+    ...networks.map(({ Name }) => Name),
+  ]
 }
 
 /** 404: somebody else was quicker. 409: a removal is under way. 403: a network has a container left. The next pass looks again. */

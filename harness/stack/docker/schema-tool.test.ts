@@ -1,9 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { schemaScript } from './schema-tool.ts'
+import Docker from 'dockerode'
+import { openFakeEngine, says } from '../../../fixtures/fake-engine.ts'
+import { ownImages } from './images.ts'
+import { schemaScript, untilMade } from './schema-tool.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -40,3 +43,19 @@ test.each(['temporal setup-schema', 'temporal_visibility create-database'])(
     expect(asked.some((line) => line.includes('update-schema'))).toBe(true)
   },
 )
+
+test('an image without the tool does not meet the contract', async () => {
+  const none = path.join(folder, 'none')
+  await mkdir(none)
+  const { stdout: sh } = await execa('sh', ['-c', 'command -v sh'])
+  const options = { env: { PATH: none }, extendEnv: false, reject: false }
+  const { exitCode } = await execa(sh, ['-c', schemaScript()], options)
+  await using engine = await openFakeEngine({ 'POST /containers/c1/wait': says({ StatusCode: exitCode }) })
+  const container = new Docker({ socketPath: engine.socketPath }).getContainer('c1')
+  const ground = { signal: new AbortController().signal, images: { ...ownImages, adminTools: 'my/tools:1' } }
+  await expect(untilMade(ground, container)).rejects.toMatchObject({
+    code: 'CHAOS_IMAGE_UNFIT',
+    message: expect.stringMatching(/^my\/tools:1 does not meet the contract: temporal-sql-tool/),
+    hint: expect.stringMatching(/docker\/images\/README\.md/),
+  })
+})

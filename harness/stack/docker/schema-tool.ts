@@ -8,7 +8,7 @@ import { tailOf } from '../service/log-tail.ts'
 import { databaseInside } from './addresses.ts'
 import { endOfContainer } from './container-end.ts'
 import { containerLog } from './container-log.ts'
-import { explained } from './engine-failures.ts'
+import { explained, unfitHint } from './engine-failures.ts'
 import type { DockerGround } from './ground.ts'
 import { removeContainer } from './remove-container.ts'
 import { startTestContainer } from './stack-container.ts'
@@ -22,7 +22,7 @@ const madeWithinMs = 60_000
 export interface SchemaTool extends AsyncDisposable {
   /**
    * Once the database serves.
-   * @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL`; the ground's reason where it ends
+   * @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_IMAGE_UNFIT`, `CHAOS_DISK_FULL`; the ground's reason where it ends
    */
   makeDatabases(): Promise<void>
 }
@@ -61,13 +61,18 @@ export async function openSchemaTool(ground: DockerGround, password: string): Pr
   }
 }
 
-async function untilMade({ signal, images }: DockerGround, container: Dockerode.Container): Promise<void> {
+/** @throws as `makeDatabases` does */
+export async function untilMade(
+  { signal, images }: Pick<DockerGround, 'signal' | 'images'>,
+  container: Dockerode.Container,
+): Promise<void> {
   const exit = await Deadline.after(madeWithinMs, signal).race(endOfContainer(container), {
     what: `temporal-sql-tool in ${images.adminTools} to make the databases`,
     code: 'CHAOS_SCHEMA_FAILED',
     hint: 'Most often a firewall of this machine lets nothing pass between containers: the tool would try for minutes.',
   })
   if (exit.code === 0) return
+  if (exit.code === noToolCode) throw toolMissing(images.adminTools)
   const log = containerLog(container, `the log of ${images.adminTools}`)
   throw new ChaosError(
     `temporal-sql-tool in ${images.adminTools} could not make the databases:\n${await tailOf(log, 8)}`,
@@ -75,12 +80,22 @@ async function untilMade({ signal, images }: DockerGround, container: Dockerode.
   )
 }
 
-/** Both databases side by side; fails where one of them does. */
+/** As a shell ends where it does not find a program. */
+const noToolCode = 127
+
+function toolMissing(image: string): ChaosError {
+  return new ChaosError(`${image} does not meet the contract: temporal-sql-tool is not on its PATH`, {
+    code: 'CHAOS_IMAGE_UNFIT',
+    hint: unfitHint,
+  })
+}
+
+/** Both databases side by side; fails where one of them does, and at once where the tool is not there. */
 export function schemaScript(): string {
   const making = Object.entries(schemaSteps).map(([database, steps]) =>
     steps.map((step) => ['temporal-sql-tool', '--database', database, ...step].join(' ')).join(' && '),
   )
   const begun = making.map((commands, index) => `(${commands}) & p${index}=$!`).join('\n')
   const waited = making.map((_, index) => `wait "$p${index}" || failed=1`).join('\n')
-  return `failed=0\n${begun}\n${waited}\nexit $failed`
+  return `command -v temporal-sql-tool >/dev/null || exit ${noToolCode}\nfailed=0\n${begun}\n${waited}\nexit $failed`
 }

@@ -1,4 +1,4 @@
-// A container of a stack as testcontainers starts it: known by its session's mark, bounded, without any right it has no
+// A container of a stack as testcontainers starts it: known by its session's marks, bounded, without any right it has no
 // use for, published for this machine only.
 import type Dockerode from 'dockerode'
 import {
@@ -9,7 +9,8 @@ import {
   type WaitStrategy,
 } from 'testcontainers'
 import type { Engine } from './engine.ts'
-import { sessionLabel } from './marks.ts'
+import { asNamed, nameInEngine } from './image-names.ts'
+import { sessionLabels } from './owner.ts'
 
 export interface ContainerPlan {
   readonly engine: Engine
@@ -40,9 +41,9 @@ export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Con
 
 /** As `startContainer`, for who wants to copy more into it. */
 export async function startTestContainer(plan: ContainerPlan): Promise<StartedTestContainer> {
-  const container = new StackContainer(plan.image)
+  const container = asNamed(() => new StackContainer(nameInEngine(plan.image)))
     .withPullPolicy(PullPolicy.neverPull())
-    .withLabels({ [sessionLabel]: plan.sessionId })
+    .withLabels(sessionLabels(plan.sessionId))
     .withUser(plan.user)
     .withCommand([...plan.command])
     .withEnvironment({ ...plan.env })
