@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toChaosError } from '../harness/errors.ts'
-import { markedPids, processTable } from '../harness/stack/process-table.ts'
+import { processTable } from '../harness/stack/process-table.ts'
 import { openSession } from '../harness/stack/session.ts'
 import { openPlace, type Place } from './support/place.ts'
 
@@ -47,11 +47,10 @@ function kill(pid: number | undefined): void {
 }
 
 function left() {
-  const programs = [...markedPids({ id: 'none', folder: place.tmp })]
-  return { processes: place.processes(), programs, folders: place.folders() }
+  return { processes: place.processes(), folders: place.folders() }
 }
 
-const nothing = { processes: [], programs: [], folders: [] }
+const nothing = { processes: [], folders: [] }
 const soon = { timeout: limitMs, interval: 50 }
 
 /** The guard is the one child of the harness that the session did not start. */

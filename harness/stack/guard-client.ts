@@ -5,11 +5,12 @@ import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { ChaosError, messageOf } from '../errors.ts'
-import type { GuardMessage } from './guard-protocol.ts'
+import { guardStays, type GuardMessage } from './guard-protocol.ts'
 import type { ProcessId, SessionMark } from './process-row.ts'
 
 export class GuardClient {
   readonly #guard: ChildProcessByStdio<Writable, Readable, Readable>
+  #stdout = ''
   #stderr = ''
   #ended: string | undefined
 
@@ -33,6 +34,9 @@ export class GuardClient {
     })
     // A broken pipe says no more than the exit does.
     this.#guard.stdin.on('error', () => undefined)
+    this.#guard.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text
+    })
     this.#guard.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr += text
     })
@@ -68,12 +72,17 @@ export class GuardClient {
     await this.release()
   }
 
-  /** Closes the pipe: the guard cleans up what is still there. Resolves when it is gone. */
+  /** Closes the pipe: the guard cleans up what is still there. Resolves when it is gone, or says that it stays. */
   async release(): Promise<void> {
     this.#guard.stdin.end()
     if (this.#ended !== undefined) return
     this.#guard.ref()
-    await once(this.#guard, 'exit')
+    await Promise.race([once(this.#guard, 'exit'), this.#stays()])
+    this.#guard.unref()
+  }
+
+  async #stays(): Promise<void> {
+    while (!this.#stdout.includes(guardStays)) await once(this.#guard.stdout, 'data')
   }
 
   #send(message: GuardMessage): void {

@@ -1,4 +1,4 @@
-// What a harness says to its guard, one JSON object a line, and the one thing the guard says back.
+// What a harness says to its guard, one JSON object a line, and the two things the guard says back.
 import type { ProcessId } from './process-row.ts'
 
 export type GuardMessage =
@@ -8,6 +8,8 @@ export type GuardMessage =
   | { readonly type: 'dismiss' }
 
 export const guardReady = 'ready\n'
+/** Something cannot be removed yet: the guard goes on trying, and nobody need wait for it. */
+export const guardStays = 'stays\n'
 
 /** Undefined for a line that was cut off by the harness's death: the guard then finds that child by its mark. */
 export function parseMessage(line: string): GuardMessage | undefined {

@@ -2,9 +2,9 @@
 // it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { removeFromEngine } from './docker/remains.ts'
+import { removeInTime } from './docker/remains.ts'
 import { endProcesses } from './end-processes.ts'
-import { guardReady, parseMessage } from './guard-protocol.ts'
+import { guardReady, guardStays, parseMessage } from './guard-protocol.ts'
 import type { ProcessId } from './process-row.ts'
 import { removeFolder } from './remove-folder.ts'
 
@@ -22,7 +22,7 @@ let dismissed = false
 const lines = createInterface({ input: process.stdin })
 // A pipe that breaks is as good as one that closes.
 process.stdin.on('error', () => lines.close())
-announce()
+say(guardReady)
 for await (const line of lines) {
   const message = parseMessage(line)
   if (message?.type === 'watch') children.set(message.child.pid, message.child)
@@ -32,13 +32,13 @@ for await (const line of lines) {
 if (!dismissed) {
   await endProcesses({ id, folder }, children.values())
   // What is left then, the sweep of a later start finds by the folder.
-  if ((await removeFromEngine({ id, folder })).length > 0) process.exit(1)
+  if (!(await removeInTime({ id, folder }, () => say(guardStays)))) process.exit(1)
   await removeFolder(folder)
 }
 
-function announce(): void {
+function say(text: string): void {
   try {
-    writeSync(1, guardReady)
+    writeSync(1, text)
   } catch (thrown) {
     // The harness is dead already: its pipe says so too, and what follows is what we are here for.
     if ((thrown as NodeJS.ErrnoException).code !== 'EPIPE') throw thrown

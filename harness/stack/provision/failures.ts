@@ -1,5 +1,5 @@
 // How provisioning fails: what was tried and why each way failed add up to one error that says what to do.
-import { ChaosError, messageOf } from '../../errors.ts'
+import { ChaosError, isDiskFull, messageOf } from '../../errors.ts'
 import type { CacheEntry } from './cache.ts'
 import { temporalVersion } from './release.ts'
 
@@ -42,7 +42,7 @@ export function cacheUnusable(thrown: unknown, entry: CacheEntry, before: readon
 
 function diskReason(thrown: unknown): string {
   const code = (thrown as NodeJS.ErrnoException).code
-  if (code === 'ENOSPC' || code === 'EDQUOT') return `has no space left (${code})`
+  if (isDiskFull(thrown)) return `has no space left (${code})`
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `cannot be written (${code})`
   return `cannot be used: ${messageOf(thrown)}`
 }

@@ -1,0 +1,66 @@
+// The guard of a session whose container engine is away, as while it is restarted.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { noteEngine } from '../harness/stack/docker/remains.ts'
+import { guardReady, guardStays } from '../harness/stack/guard-protocol.ts'
+import { openSession } from '../harness/stack/session.ts'
+import { openPlace, type Place } from './support/place.ts'
+
+const guardFile = fileURLToPath(new URL('../harness/stack/guard.ts', import.meta.url))
+
+let place: Place
+beforeEach(async () => {
+  place = await openPlace()
+  vi.stubEnv('TMPDIR', place.tmp)
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await place[Symbol.asyncDispose]()
+})
+
+/** An engine in which there is nothing. */
+async function openEmptyEngine(socketPath: string) {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'application/json').end('[]')
+  })
+  server.listen(socketPath)
+  await once(server, 'listening')
+  return server
+}
+
+test('it says that it stays, goes on asking, and is done once the engine is back', async () => {
+  const folder = path.join(place.tmp, 'temporal-chaos-0123456789abcdef')
+  const socketPath = path.join(place.tmp, 'engine.sock')
+  await mkdir(folder)
+  await noteEngine(folder, { socketPath })
+  const guard = spawn(process.execPath, [guardFile, '0123456789abcdef', folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const exited = once(guard, 'exit')
+  const said = text(guard.stdout)
+  await once(guard.stdout, 'data')
+  guard.stdin.end()
+  await once(guard.stdout, 'data')
+  expect(existsSync(folder)).toBe(true)
+  await using _engine = await openEmptyEngine(socketPath)
+  expect(await exited).toEqual([0, null])
+  expect(await said).toBe(guardReady + guardStays)
+  expect(existsSync(folder)).toBe(false)
+})
+
+test('who closes a session without its engine is not kept waiting, and the guard does it later', async () => {
+  const session = await openSession()
+  const socketPath = path.join(place.tmp, 'engine.sock')
+  await noteEngine(session.folder, { socketPath })
+  await expect(session[Symbol.asyncDispose]()).rejects.toMatchObject({ code: 'ENOENT' })
+  expect(place.processes()).toHaveLength(1)
+  await using _engine = await openEmptyEngine(socketPath)
+  await expect.poll(() => [place.processes(), place.folders()], { timeout: 60_000 }).toEqual([[], []])
+})

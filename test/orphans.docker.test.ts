@@ -1,0 +1,129 @@
+// What the start of a session removes from its engine, and what it leaves alone: with real containers, networks and volumes.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConfig } from '../harness/config.ts'
+import { leftBySessions } from '../harness/stack/docker/left-in-engine.ts'
+import { networkName, ownerLabel, sessionLabel } from '../harness/stack/docker/marks.ts'
+import { removeOrphans } from '../harness/stack/docker/orphans.ts'
+import { readOwner, sessionLabels, type Owner } from '../harness/stack/docker/owner.ts'
+import { openBackend } from '../harness/stack/open-backend.ts'
+import { openSession } from '../harness/stack/session.ts'
+import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
+
+const { whyNot, images } = await surveyContainers()
+const id = '0123456789abcdef'
+const names = {
+  container: 'chaos-orphan-test',
+  network: networkName(id, 'kept'),
+  volume: 'chaos-orphan-test',
+}
+
+function ours(): Owner {
+  const owner = readOwner(sessionLabels(id)[ownerLabel])
+  if (owner === undefined) throw new Error('this process does not own what it makes')
+  return owner
+}
+
+/** As a session leaves it that was killed together with its guard, or is another machine's. */
+async function leave(owner: Partial<Owner> | undefined, runs: boolean): Promise<void> {
+  const its = owner === undefined ? {} : { [ownerLabel]: JSON.stringify({ ...ours(), ...owner }) }
+  const labels = { [sessionLabel]: id, ...its }
+  await docker.createNetwork({ Name: names.network, Labels: labels })
+  const container = await docker.createContainer({
+    name: names.container,
+    Image: images.adminTools,
+    Entrypoint: ['sleep', runs ? '600' : '0'],
+    Labels: labels,
+    Volumes: { '/kept': {} },
+    HostConfig: { NetworkMode: names.network },
+  })
+  await container.start()
+  if (!runs) await container.wait()
+}
+
+async function removeAll(): Promise<void> {
+  await docker
+    .getContainer(names.container)
+    .remove({ force: true, v: true })
+    .catch(() => undefined)
+  await docker
+    .getNetwork(names.network)
+    .remove()
+    .catch(() => undefined)
+}
+
+const dead: Partial<Owner> = { started: 'long ago' }
+const both = [names.container, names.network]
+
+describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyNot)}`, () => {
+  beforeEach(removeAll)
+  afterEach(removeAll)
+
+  test.each([
+    ['a dead process of this place, also what runs', dead, true],
+    ['a dead process of this place', dead, false],
+    ['this machine before it was started anew', { boot: 'before', machine: ours().machine || 'm' }, false],
+  ])('goes where it is of %s', async (_, owner, runs) => {
+    if (owner.boot !== undefined && ours().machine === '') return
+    await leave(owner, runs)
+    const volumes = async () => (await docker.listVolumes()).Volumes.length
+    const before = await volumes()
+    expect(await removeOrphans(docker)).toEqual(both)
+    expect(await leftInEngine()).toEqual(nothingInEngine)
+    expect(await volumes()).toBe(before - 1)
+  })
+
+  test.each<[string, Partial<Owner> | undefined, boolean]>([
+    ['this process', {}, false],
+    ['another place, and runs', { ...dead, pidSpace: 'elsewhere' }, true],
+    ['another place, and has just ended', { ...dead, pidSpace: 'elsewhere' }, false],
+    ['somebody who is not known, and has just ended', undefined, false],
+  ])('stays where it is of %s', async (_, owner, runs) => {
+    await leave(owner, runs)
+    expect(await removeOrphans(docker)).toEqual([])
+    expect((await leftInEngine()).networks).toEqual([names.network])
+    expect((await docker.getContainer(names.container).inspect()).State.Running).toBe(runs)
+  })
+
+  test('what has long ended goes, whoever made it, and never what runs', async () => {
+    await leave({ ...dead, pidSpace: 'elsewhere' }, true)
+    expect(await removeOrphans(docker, 0)).toEqual([])
+    await docker.getContainer(names.container).kill()
+    expect(await removeOrphans(docker, 0)).toEqual(both)
+  })
+
+  test('a network that is named nearly as ours are stays', async () => {
+    const network = await docker.createNetwork({ Name: `my-${names.network}` })
+    try {
+      expect(await removeOrphans(docker, 0)).toEqual([])
+    } finally {
+      await network.remove()
+    }
+  })
+
+  test('all that a stack makes says whose it is, and the start of a session removes what dead ones left', async () => {
+    await leave(dead, true)
+    await using session = await openSession()
+    const told: string[] = []
+    const never = new AbortController().signal
+    const start = await openBackend({
+      name: 'docker',
+      env: process.env,
+      signal: never,
+      session,
+      config: readConfig({ backend: 'docker' }, {}),
+      onProgress: (text) => void told.push(text),
+    })
+    expect(told).toEqual(both.map((name) => `removed ${name}, which a dead session had left`))
+    await using _stack = await start()
+    const filters = { label: [`${sessionLabel}=${session.id}`] }
+    const [containers, networks] = [
+      await docker.listContainers({ all: true, filters }),
+      await docker.listNetworks({ filters }),
+    ]
+    expect([containers.length, networks.length]).toEqual([2, 1])
+    for (const { Labels } of [...containers, ...networks]) {
+      expect(readOwner(Labels?.[ownerLabel])).toEqual(ours())
+    }
+    expect(await leftBySessions(docker, 0)).toEqual(new Map())
+  })
+})
