@@ -11,6 +11,7 @@ import { run } from './run.ts'
 import { debootstrapTrouble } from './trouble.ts'
 
 const packages = [`postgresql-${debianPostgresMajor}`, 'ca-certificates', 'netbase']
+const options = ['--variant=minbase', `--include=${packages.join(',')}`]
 
 /** Not needed to run anything; the cluster that the package made is not the one of a container. */
 const leftOut = [
@@ -33,7 +34,7 @@ const changes = [
 ]
 
 export const baseRecipe = recipeOf(
-  Object.entries({ debianSuite, packages, leftOut, user, changes }).map(([name, value]) => ({
+  Object.entries({ debianSuite, options, leftOut, user, changes }).map(([name, value]) => ({
     name,
     content: JSON.stringify(value),
   })),
@@ -94,7 +95,6 @@ async function checkTools({ signal }: Site): Promise<void> {
 async function debootstrap(site: Site, root: string, mirror: string): Promise<void> {
   // In a namespace of its own: what it mounts is gone with it, and so is every process of it, whatever ends it.
   const alone = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
-  const options = ['--variant=minbase', `--include=${packages.join(',')}`]
   await run(site, {
     file: 'unshare',
     args: [...alone, 'debootstrap', ...options, debianSuite, root, mirror],

@@ -20,7 +20,7 @@ export interface Image {
   readonly needsPostgres: boolean
   /** Files outside of its folder, relative to the checkout, that it is made from. */
   readonly files: readonly string[]
-  /** Versions of what is fetched for it. */
+  /** Versions of what is fetched for it, and how it is built, where no file of it says so. */
   readonly versions: readonly string[]
   /** Lays into the build's context what the Dockerfile copies and is not in its folder. */
   fill(site: Site, context: string): Promise<void>

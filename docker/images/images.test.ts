@@ -6,11 +6,14 @@ import {
   officialImages,
   ownImages,
   uiVersion,
+  workerFiles,
   workerImage,
   workerSources,
 } from '../../harness/stack/docker/images.ts'
 import { stateOf } from './build-all.ts'
 import { inCheckout } from './recipe.ts'
+import { configOfBuild } from './server.ts'
+import { ui } from './ui.ts'
 import { worker, workerDependencies } from './worker.ts'
 
 const read = (file: string) => readFile(inCheckout(file), 'utf8')
@@ -35,7 +38,7 @@ test('docker/.env.example and compose.yaml name the images that there are', asyn
 })
 
 test('the worker is installed with everything that its files import', async () => {
-  const code = (await worker()).files.filter((file) => file.endsWith('.ts'))
+  const code = (await workerSources()).filter((file) => file.endsWith('.ts'))
   const texts = await Promise.all(code.map(read))
   const imports = /(?:from |^import |import\()'((?:@[\w-]+\/)?\w[\w-]*)/gm
   const imported = texts.flatMap((text) => [...text.matchAll(imports)].map((match) => match[1] ?? ''))
@@ -43,14 +46,40 @@ test('the worker is installed with everything that its files import', async () =
   expect(workerDependencies).toEqual(expect.arrayContaining(packages))
 })
 
-test('a worker is named by what it is made of: the same twice, its code and its lockfile', async () => {
+test('a worker is named by all that its recipe is of, but for what it stands on', async () => {
   expect(await workerImage()).toMatch(/^temporal-chaos\/worker:[0-9a-f]{12}$/)
   expect(await workerImage()).toBe(await workerImage())
-  const sources = await workerSources()
-  expect(sources).toContain('fixtures/worker.ts')
-  expect(sources).toContain('workflows/index.ts')
-  expect(sources).toContain('pnpm-lock.yaml')
-  expect(sources.filter((file) => file.endsWith('.test.ts'))).toEqual([])
+  const files = await workerFiles()
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'fixtures/worker.ts',
+      'workflows/index.ts',
+      'pnpm-lock.yaml',
+      'docker/images/explore/warm-up.ts',
+      'docker/images/worker/Dockerfile',
+      'docker/images/worker/.dockerignore',
+      'docker/images/worker.ts',
+      'docker/images/lockfile.ts',
+      'harness/worker/bundle-child.ts',
+    ]),
+  )
+  expect((await worker()).files).toEqual(files)
+  expect(files.filter((file) => file.endsWith('.test.ts'))).toEqual([])
+  expect(new Set(files).size).toBe(files.length)
+})
+
+test('how the UI is built is in its recipe', () => {
+  const text = ui.versions.join('\n')
+  expect(text).toContain('-trimpath')
+  expect(text).toContain('"CGO_ENABLED":"0"')
+})
+
+test('a binary that the user names gets into no image', () => {
+  const named = { CHAOS_TEMPORAL_SERVER: '/own/server', CHAOS_TEMPORAL_SQL_TOOL: '/own/tool' }
+  const config = configOfBuild({ ...named, CHAOS_TEMPORAL_MIRROR: 'https://mirror.example' })
+  expect(config.temporalServer).toBeUndefined()
+  expect(config.temporalSqlTool).toBeUndefined()
+  expect(config.temporalMirror).toBe('https://mirror.example')
 })
 
 test('an image is out of date where it was made by another recipe', () => {

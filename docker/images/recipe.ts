@@ -1,4 +1,4 @@
-// The hash of everything that an image is made from. It is written on the image as a label: where it is still the same,
+// The hash of everything that decides what is in an image. It is written on the image as a label: where it is still the same,
 // nothing has to be built.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -27,8 +27,8 @@ export function recipeOf(ingredients: readonly Ingredient[]): string {
 /** @param base what the image stands on: a recipe of ours, or the id or name of a given one */
 export async function imageRecipe(image: Image, base: string): Promise<string> {
   const own = await readdir(imageFolder(image.key))
-  const files = [...own.map((name) => `docker/images/${image.key}/${name}`), ...image.files]
-  const read = files.map(async (name) => ({ name, content: await readFile(join(checkout, name)) }))
+  const files = new Set([...own.map((name) => `docker/images/${image.key}/${name}`), ...image.files])
+  const read = [...files].map(async (name) => ({ name, content: await readFile(join(checkout, name)) }))
   const texts = [`on ${base}`, ...image.versions].map((content) => ({ name: content, content: '' }))
   return recipeOf([...(await Promise.all(read)), ...texts])
 }

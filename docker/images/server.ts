@@ -1,7 +1,7 @@
 // The Temporal server and its schema tool: the same binaries that stacks of processes run.
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readConfig } from '../../harness/config.ts'
+import { readConfig, type Config } from '../../harness/config.ts'
 import { ownImages } from '../../harness/stack/docker/images.ts'
 import { provision } from '../../harness/stack/provision/provision.ts'
 import { temporalVersion } from '../../harness/stack/provision/release.ts'
@@ -9,12 +9,17 @@ import type { Image } from './image.ts'
 
 const common = { aliases: [], needsPostgres: false, files: [], versions: [temporalVersion] } as const
 
+/** Without the binaries that settings name: an image of the official name has what it says in it. */
+export function configOfBuild(env: NodeJS.ProcessEnv): Config {
+  return readConfig({}, { ...env, CHAOS_TEMPORAL_SERVER: undefined, CHAOS_TEMPORAL_SQL_TOOL: undefined })
+}
+
 export const server: Image = {
   ...common,
   key: 'server',
   name: ownImages.server,
   async fill(site, context) {
-    const { temporalServer } = await provision({ ...site, config: readConfig({}, site.env) })
+    const { temporalServer } = await provision({ ...site, config: configOfBuild(site.env) })
     await copyFile(temporalServer, join(context, 'temporal-server'))
   },
 }
@@ -24,7 +29,7 @@ export const adminTools: Image = {
   key: 'admin-tools',
   name: ownImages.adminTools,
   async fill(site, context) {
-    const { temporalSqlTool } = await provision({ ...site, config: readConfig({}, site.env) })
+    const { temporalSqlTool } = await provision({ ...site, config: configOfBuild(site.env) })
     await copyFile(temporalSqlTool, join(context, 'temporal-sql-tool'))
   },
 }

@@ -12,6 +12,11 @@ import { inCheckout } from './recipe.ts'
 import { run } from './run.ts'
 
 const uiModule = 'github.com/temporalio/ui-server/v2'
+const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags=-s -w']
+const configFile = 'config/docker.yaml'
+
+/** What of the build's environment is not the user's; for which processor is the engine's business. */
+const ours = JSON.stringify(goEnvironment({}, { os: 'linux', arch: 'amd64' }, ''))
 
 export const ui: Image = {
   key: 'ui',
@@ -19,7 +24,7 @@ export const ui: Image = {
   aliases: [],
   needsPostgres: false,
   files: ['docker/ui/go.mod', 'docker/ui/go.sum'],
-  versions: [uiVersion],
+  versions: [uiVersion, `go build ${flags.join(' ')} ${uiModule}`, ours, configFile],
   fill: buildUi,
 }
 
@@ -36,7 +41,6 @@ async function buildUi(site: Site, context: string): Promise<void> {
     env: goEnvironment(site.env, { os: 'linux', arch }, temporary),
     code: 'CHAOS_BUILD_FAILED',
   } as const
-  const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags=-s -w']
   const progress = new GoProgress()
   await run(site, {
     ...common,
@@ -53,5 +57,5 @@ async function buildUi(site: Site, context: string): Promise<void> {
     args: ['list', '-m', '-f', '{{.Dir}}', uiModule],
     doing: "looking for the UI's configuration",
   })
-  await copyFile(join(folder.trim(), 'config/docker.yaml'), join(context, 'docker.yaml'))
+  await copyFile(join(folder.trim(), configFile), join(context, 'docker.yaml'))
 }

@@ -3,7 +3,12 @@ import { cp, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { platformOf } from '../../harness/stack/provision/release.ts'
-import { workerImage, workerRepository, workerSources } from '../../harness/stack/docker/images.ts'
+import {
+  workerFiles,
+  workerImage,
+  workerRepository,
+  workerSources,
+} from '../../harness/stack/docker/images.ts'
 import type { Image, Site } from './image.ts'
 import { reducedLockfile, reducedManifest } from './lockfile.ts'
 import { inCheckout } from './recipe.ts'
@@ -22,18 +27,15 @@ export const workerDependencies = [
 
 const lockfile = 'pnpm-lock.yaml'
 
-const exploring = ['profile.ts', 'service.ts', 'warm-up.ts', 'work.ts', 'worker.ts', 'world.ts']
-
 export async function worker(): Promise<Image> {
-  const scripts = exploring.map((name) => `docker/images/explore/${name}`)
-  const sources = [...(await workerSources()), 'package.json', 'harness/profiles.ts', ...scripts]
+  const sources = await workerSources()
   return {
     key: 'worker',
     name: await workerImage(),
     // For people; the harness goes by the hash.
     aliases: [`${workerRepository}:latest`],
     needsPostgres: false,
-    files: sources,
+    files: await workerFiles(),
     versions: workerDependencies,
     async fill(site, context) {
       const app = join(context, 'app')
