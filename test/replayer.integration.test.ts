@@ -126,6 +126,17 @@ describe('the child', () => {
     expect(await answers[1]).toBeNull()
   })
 
+  test('that ends says why, in the words of its log', async () => {
+    const { run, events } = await storedHistory()
+    await using replayer = await Replayer.open(session, bundle)
+    // No request that the child knows: it ends of it.
+    const unfit = { ...run, workflowId: 7 as unknown as string }
+    await expect(replayed(replayer, unfit, events, soon())).rejects.toMatchObject({
+      code: 'CHAOS_REPLAY_UNAVAILABLE',
+      message: expect.stringMatching(/that replays them ended; the end of its log:\n[^]*ZodError/),
+    })
+  })
+
   test('that is stuck costs only the replay it is stuck in', async () => {
     const { run, events } = await storedHistory()
     await using opened = await openedWithChild()

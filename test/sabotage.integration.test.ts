@@ -1,5 +1,5 @@
 // The harness must catch what is broken: every way in which a run can lie is tried here, on real processes.
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -203,7 +203,6 @@ describe('a run that goes wrong', () => {
     const file = path.join(folder, recordFiles.timeline)
     const whole = await readFile(file, 'utf8')
     await writeFile(file, whole.replace(/^.*"kind":"ended".*\n/m, ''))
-    await appendFile(file, '')
     const judged = judgeRecord(await readRecord(folder), '.')
     expect(judged).toMatchObject({
       verdict: 'error',

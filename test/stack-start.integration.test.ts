@@ -10,6 +10,8 @@ import { openSession } from '../harness/stack/session.ts'
 import { openPlace } from './support/place.ts'
 import { configOf, nothing, openStacks, startWorkflow, type Stacks } from './support/stacks.ts'
 
+const onTakenPort = fileURLToPath(new URL('fixtures/on-a-taken-port.ts', import.meta.url))
+
 let stacks: Stacks
 
 beforeAll(async () => {
@@ -115,19 +117,24 @@ describe('a start that does not succeed leaves nothing, and says why', () => {
 })
 
 test('a port that another program takes in between is told, and others are taken', async () => {
-  const taken = 'listen tcp 127.0.0.1:10000: bind: address already in use'
   const once = path.join(stacks.session.folder, 'taken-once')
+  const { temporalServer: real } = stacks.binaries
   const temporalServer = await stacks.script(
     'unlucky-server',
-    `[ -e ${once} ] || { touch ${once}; echo '${taken}'; exit 1; }\nexec ${stacks.binaries.temporalServer} "$@"`,
+    `[ -e ${once} ] || { touch ${once}; exec ${process.execPath} ${onTakenPort} ${real} "$@"; }\nexec ${real} "$@"`,
   )
   const told: string[] = []
   const stack = await stacks.start({
     binaries: { ...stacks.binaries, temporalServer },
     onProgress: (text) => told.push(text),
   })
-  expect(told).toContainEqual(expect.stringContaining(taken))
+  expect(told).toContainEqual(
+    expect.stringMatching(
+      /^another program took a port .*listen tcp 127\.0\.0\.1:\d+: bind: address already/,
+    ),
+  )
   await stack[Symbol.asyncDispose]()
+  expect(await stacks.left()).toEqual(nothing)
 })
 
 describe('users', () => {

@@ -1,17 +1,19 @@
 // A stack of containers: every operation with the engine's word for it, and nothing left afterwards.
+import { mkdtempDisposable, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../harness/config.ts'
-import { removeOrphans } from '../harness/stack/docker/orphans.ts'
 import { openBackend, type StartStack } from '../harness/stack/open-backend.ts'
 import { openSession, type Session } from '../harness/stack/session.ts'
 import type { Stack } from '../harness/stack/stack.ts'
-import { docker, leftInEngine, nothingInEngine, whyNoContainers } from './support/docker.ts'
+import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
 
-const why = await whyNoContainers()
+const { whyNot, whyNoUi } = await surveyContainers()
 const never = new AbortController().signal
 const options = { name: 'docker', env: process.env, signal: never, onProgress: () => {} } as const
 
-describe.skipIf(why !== null)(`a stack of containers${why === null ? '' : ` (${why})`}`, () => {
+describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () => {
   let session: Session
   let start: StartStack
   let stack: Stack
@@ -96,14 +98,25 @@ describe.skipIf(why !== null)(`a stack of containers${why === null ? '' : ` (${w
     expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, false])
   })
 
-  test('a network that an engine has kept is removed, and none that is in use or somebody else’s', async () => {
-    const names = ['temporal-chaos-0123456789abcdef-kept', `my-temporal-chaos-${session.id}`]
-    const made = await Promise.all(names.map((Name) => docker.createNetwork({ Name })))
-    expect(await removeOrphans(docker)).toEqual([])
-    expect(await removeOrphans(docker, 0)).toEqual(names.slice(0, 1))
-    const { networks } = await leftInEngine()
-    expect(networks).toHaveLength(1)
-    await made[1]?.remove()
+  test.skipIf(whyNoUi !== null)(`the web interface is there once it is told${because(whyNoUi)}`, async () => {
+    const config = readConfig({ backend: 'docker', ui: true }, {})
+    const startOther = await openBackend({ ...options, session, config })
+    let told = Promise.reject<Response>(new Error('it was not told'))
+    told.catch(() => undefined)
+    await using other = await startOther((text) => {
+      const page = /^web interface: (\S+)$/.exec(text)?.[1]
+      if (page !== undefined) told = fetch(page)
+    })
+    const answer = await told
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/<html/i)])
+    expect(other.watched().map(({ name }) => name)).toContain('temporal-ui')
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'chaos-ui-'))
+    await other.saveLogs(folder.path)
+    expect((await readdir(folder.path)).toSorted()).toEqual([
+      'postgres.log',
+      'temporal-server.log',
+      'temporal-ui.log',
+    ])
   })
 
   test('a death that nobody asked for is told, with the end of the log', async () => {

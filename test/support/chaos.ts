@@ -6,11 +6,13 @@ import { execa } from 'execa'
 import { timingSchema, type CampaignResult } from '../../harness/record/timing.ts'
 import type { Place } from './place.ts'
 
-const main = fileURLToPath(new URL('../../harness/cli/main.ts', import.meta.url))
+const thisCheckout = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
   /** A module to load into its process. */
   readonly preload?: string
+  /** @default this one */
+  readonly checkout?: string
 }
 
 /** Starts `chaos` with these arguments at a place, on local processes. Its result never rejects. */
@@ -21,12 +23,13 @@ export function chaos(place: ChaosPlace, ...args: readonly string[]) {
 
 /** As `chaos`, with these variables in its environment. */
 export function chaosWith(
-  { preload, ...place }: ChaosPlace,
+  { preload, checkout = thisCheckout, ...place }: ChaosPlace,
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ) {
   const imports = preload === undefined ? [] : [`--import=${preload}`]
-  return execa(process.execPath, [...imports, main, ...args], {
+  return execa(process.execPath, [...imports, path.join(checkout, 'harness/cli/main.ts'), ...args], {
+    cwd: checkout,
     env: {
       TMPDIR: place.tmp,
       CHAOS_OUT: place.reports,

@@ -1,26 +1,60 @@
-// A container engine for tests: whether there is one with the images, and what a session has left in it.
+// A container engine for tests: whether there is one and which images it has, and what sessions have left in it.
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import Docker from 'dockerode'
 import { readConfig } from '../../harness/config.ts'
-import { surveyImages } from '../../harness/stack/docker/choose-images.ts'
+import { hasImage, imagesMissing, surveyImages } from '../../harness/stack/docker/choose-images.ts'
 import { mayHaveEngine } from '../../harness/stack/docker/engine-place.ts'
 import { openEngine } from '../../harness/stack/docker/engine.ts'
-import { ownImages } from '../../harness/stack/docker/images.ts'
-import { isSessionNetwork, sessionLabel } from '../../harness/stack/docker/marks.ts'
+import { ownImages, workerImage, type StackImages } from '../../harness/stack/docker/images.ts'
+import { isSessionId, sessionLabel, sessionOfNetwork } from '../../harness/stack/docker/marks.ts'
 
-/** Null where stacks of containers can be started, else why not: `.ci/run` sees to it that they can. */
-export async function whyNoContainers(): Promise<string | null> {
-  if (!mayHaveEngine(process.env)) return 'there is no container engine'
+/** What tests can be run here: null where they can, else why not. */
+export interface Containers {
+  readonly whyNot: string | null
+  /** Also with workers in containers. */
+  readonly whyNoWorkers: string | null
+  /** Also with the web interface. */
+  readonly whyNoUi: string | null
+  /** What stacks are made of. */
+  readonly images: StackImages
+}
+
+/** @throws where `CI_DOCKER` says that nothing may be skipped: `.ci/run` sees to the engine and all images */
+export async function surveyContainers(): Promise<Containers> {
+  const found = await survey()
+  const why = found.whyNot ?? found.whyNoWorkers ?? found.whyNoUi
+  if (why !== null && process.env['CI_DOCKER'] === '1') throw new Error(`CI_DOCKER=1, but ${why}`)
+  return found
+}
+
+async function survey(): Promise<Containers> {
+  const none = (why: string) => ({ whyNot: why, whyNoWorkers: why, whyNoUi: why, images: ownImages })
+  if (!mayHaveEngine(process.env)) return none('there is no container engine')
   try {
     const engine = await openEngine(process.env)
-    const { missing } = await surveyImages(engine, readConfig({}, {}))
-    return missing.length === 0 ? null : `no image ${missing.join(', ')}`
+    const whyNo = (missing: readonly string[]) =>
+      missing.length === 0 ? null : imagesMissing(missing).message
+    const { images, missing } = await surveyImages(engine, readConfig({}, {}))
+    const withUi = await surveyImages(engine, readConfig({ ui: true }, {}))
+    const worker = await workerImage()
+    const isThere = await hasImage(engine.docker, worker)
+    return {
+      whyNot: whyNo(missing),
+      whyNoWorkers: whyNo(isThere ? missing : [...missing, worker]),
+      whyNoUi: whyNo(withUi.missing),
+      images,
+    }
   } catch (thrown) {
-    return String(thrown)
+    return none(String(thrown))
   }
+}
+
+/** As a test's name ends where it is skipped. */
+export function because(why: string | null): string {
+  return why === null ? '' : ` (${why})`
 }
 
 export const engineSocket = '/var/run/docker.sock'
@@ -30,12 +64,11 @@ export const docker = new Docker({ socketPath: engineSocket })
 export async function leftInEngine(): Promise<{ containers: string[]; networks: string[] }> {
   const containers = await docker.listContainers({ all: true, filters: { label: [sessionLabel] } })
   const networks = await docker.listNetworks({ filters: { name: ['temporal-chaos-'] } })
-  const isOurs = (label = '') => /^[0-9a-f]{16}$/.test(label)
   return {
     containers: containers.flatMap(({ Names, Labels }) =>
-      isOurs(Labels[sessionLabel]) ? [Names.join()] : [],
+      isSessionId(Labels[sessionLabel] ?? '') ? [Names.join()] : [],
     ),
-    networks: networks.flatMap(({ Name }) => (isSessionNetwork(Name) ? [Name] : [])),
+    networks: networks.flatMap(({ Name }) => (sessionOfNetwork(Name) === undefined ? [] : [Name])),
   }
 }
 
@@ -81,12 +114,12 @@ export interface ForeignContainer extends AsyncDisposable {
 }
 
 /** Somebody else's container and network, named nearly as ours are. */
-export async function startForeignContainer(): Promise<ForeignContainer> {
+export async function startForeignContainer({ adminTools }: StackImages): Promise<ForeignContainer> {
   const name = `my-temporal-chaos-${randomUUID()}`
   const network = await docker.createNetwork({ Name: name })
   const container = await docker.createContainer({
     name,
-    Image: ownImages.adminTools,
+    Image: adminTools,
     Entrypoint: ['sleep', '600'],
     Labels: { [sessionLabel]: 'of somebody else' },
     HostConfig: { NetworkMode: name },

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { markedPids } from '../../harness/stack/process-table.ts'
 
 export interface SeenProcess {
   readonly pid: number
@@ -15,7 +16,7 @@ export interface Place extends AsyncDisposable {
   /** The `TMPDIR` of what is started here. */
   readonly tmp: string
   readonly reports: string
-  /** Living processes that carry this place in their environment or command line. */
+  /** Living processes that carry this place in their environment or command line, or whose program lies in it. */
   processes(): SeenProcess[]
   /** Names in the temporary folder. */
   folders(): string[]
@@ -32,8 +33,13 @@ export async function openPlace(): Promise<Place> {
   return {
     tmp,
     reports,
-    processes: () =>
-      seenProcesses().filter(({ command, environment }) => `${command} ${environment}`.includes(tmp)),
+    processes() {
+      // Of PostgreSQL's children only the program tells: they overwrite their environment and command line.
+      const programs = markedPids({ id: 'none', folder: tmp })
+      return seenProcesses().filter(
+        ({ pid, command, environment }) => programs.has(pid) || `${command} ${environment}`.includes(tmp),
+      )
+    },
     folders: () => readdirSync(tmp).filter((name) => name.startsWith('temporal-chaos-')),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   }
