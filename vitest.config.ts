@@ -34,7 +34,7 @@ export default defineConfig({
           globalSetup: ['harness/vitest/shared-stack.ts'],
           testTimeout: 60_000,
           // Its runs are held to the budget, as a user's are: nothing else is to load the machine.
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
           maxWorkers: 1,
         },
       },
@@ -46,7 +46,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each looks at all that is left in the engine.
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
           maxWorkers: 1,
         },
       },
@@ -57,7 +57,7 @@ export default defineConfig({
           include: ['test/**/*.timed.test.ts'],
           testTimeout: 120_000,
           // After all others, with the machine to itself: its figures are held against each other.
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 3 },
           maxWorkers: 1,
         },
       },
