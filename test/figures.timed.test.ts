@@ -84,7 +84,7 @@ function quickest(figures: readonly number[]): number {
 describe('recovery', () => {
   test('rises by as much as the respawn is delayed, where the timer was due', async () => {
     // One run at a time, and how long a process takes to start is not in question here.
-    const flags = { budget: 20_000, runs: 2, concurrency: 1 }
+    const flags = { budget: 20_000, runs: 4, concurrency: 1 }
     const withoutStartUp = async (scenario: Scenario) =>
       quickest(
         (await figuresOf({ scenarios: [scenario], flags })).map((one) => one.recoveryMs - one.startUpMs),

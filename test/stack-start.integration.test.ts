@@ -121,7 +121,7 @@ test('a port that another program takes in between is told, and others are taken
   const { temporalServer: real } = stacks.binaries
   const temporalServer = await stacks.script(
     'unlucky-server',
-    `[ -e ${once} ] || { touch ${once}; exec ${process.execPath} ${onTakenPort} ${real} "$@"; }\nexec ${real} "$@"`,
+    `[ -e "${once}" ] || { touch "${once}"; exec "${process.execPath}" "${onTakenPort}" "${real}" "$@"; }\nexec "${real}" "$@"`,
   )
   const told: string[] = []
   const stack = await stacks.start({
