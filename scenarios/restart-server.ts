@@ -19,11 +19,11 @@ export default defineScenario({
     const outageMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
     const accepted = choose.integer('signals before the kill', 1, 4)
     const [asleep, working, waiting, signalled, parents] = await Promise.all([
-      times(5, () => start(durableDemo, { sleepMs: 4_000 })),
-      times(5, () => start(longActivity, { steps: 16, stepMs: 250 })),
+      times(5, () => start(durableDemo, { sleepMs: 6_000 })),
+      times(5, () => start(longActivity, { steps: 22, stepMs: 250 })),
       times(4, () => start(approval, { needed: 3 })),
       times(3, () => start(approval, { needed: 20 })),
-      times(3, () => start(pipeline, { items: 2, itemsPerRun: 1, childEvery: 1, workMs: 3_000 })),
+      times(3, () => start(pipeline, { items: 2, itemsPerRun: 1, childEvery: 1, workMs: 4_000 })),
     ])
     const decideAll = (requests: typeof waiting, decisions: number) =>
       Promise.all(
