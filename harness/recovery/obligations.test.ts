@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { event, killed, recordOf, storedRecord, updateSent } from '../../fixtures/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { obligationsOf, worstRecovery } from './obligations.ts'
 import { faultResults } from './outage.ts'
@@ -316,18 +316,6 @@ describe('a child', () => {
 })
 
 describe('an update', () => {
-  const sentAt = (atMs: number): TimelineEntry => ({
-    kind: 'sent',
-    atMs,
-    messageId: 'u1',
-    what: 'update',
-    name: 'amend',
-    sender: 'ana',
-    number: 1,
-    workflowId: 'w',
-    runId: 'r',
-    effects: [],
-  })
   const answered: TimelineEntry = { kind: 'answered', atMs: 3_100, messageId: 'u1', answer: 'accepted' }
   const taken = [
     ...asleep.slice(0, 3),
@@ -338,7 +326,7 @@ describe('an update', () => {
   ]
 
   test('owes from when it was asked for until a worker has taken it', () => {
-    const record = recordOf(taken, [...killed(2_000, 2_900), sentAt(2_200), answered])
+    const record = recordOf(taken, [...killed(2_000, 2_900), updateSent(2_200), answered])
     expect(figures(record)).toContainEqual({
       subject: 'update amend #1 of ana',
       dueMs: 2_200,
@@ -347,12 +335,12 @@ describe('an update', () => {
   })
 
   test('asked for after the outage it is owed nothing under it', () => {
-    const record = recordOf(taken, [...killed(2_000, 2_100), sentAt(2_200), answered])
+    const record = recordOf(taken, [...killed(2_000, 2_100), updateSent(2_200), answered])
     expect(figures(record).map(({ subject }) => subject)).not.toContain('update amend #1 of ana')
   })
 
   test('that nobody took is never settled', () => {
-    const record = recordOf(asleep.slice(0, 3), [...killed(2_000, 2_900), sentAt(2_200)])
+    const record = recordOf(asleep.slice(0, 3), [...killed(2_000, 2_900), updateSent(2_200)])
     expect(figures(record)).toEqual([{ subject: 'update amend #1 of ana', dueMs: 2_200, recoveryMs: null }])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import { event, killed, recordOf, updateSent } from '../../fixtures/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { obligationsOf } from './obligations.ts'
 
@@ -7,22 +7,10 @@ type Answer = Extract<TimelineEntry, { kind: 'answered' }>['answer']
 
 /** What an update owed that came in the outage of a worker, and of which the run's own history has nothing. */
 function owed(answer: Answer): unknown[] {
-  const sent: TimelineEntry = {
-    kind: 'sent',
-    atMs: 2_200,
-    messageId: 'u1',
-    what: 'update',
-    name: 'amend',
-    sender: 'ana',
-    number: 1,
-    workflowId: 'w',
-    runId: 'r',
-    effects: [],
-  }
   const answered: TimelineEntry = { kind: 'answered', atMs: 3_100, messageId: 'u1', answer }
   const record = recordOf(
     [event(1, 0, 'WorkflowExecutionStarted')],
-    [...killed(2_000, 2_900), sent, answered],
+    [...killed(2_000, 2_900), updateSent(2_200), answered],
   )
   return obligationsOf(record).filter(({ kind }) => kind === 'update')
 }
