@@ -3,6 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import type { Deadline } from '../deadline.ts'
 import type { Moment, PendingActivity } from '../moments/moment.ts'
+import type { WorkflowRun } from '../record/history-capture.ts'
 import { textAttribute, type HistoryEvent } from '../record/history-event.ts'
 import type { Observer } from '../record/observer.ts'
 
@@ -27,17 +28,19 @@ export async function untilDescribed(
   const { connection } = observer.client
   await deadline.poll(
     async (signal) => {
-      const { pendingActivities } = await connection.withAbortSignal(signal, () =>
-        connection.workflowService.describeWorkflowExecution({
-          namespace: observer.namespace,
-          execution: { ...run },
-        }),
-      )
-      const pending = pendingActivities.find((one) => one.activityId === activityId)
+      const activities = await connection.withAbortSignal(signal, () => pendingActivities(observer, run))
+      const pending = activities.find((one) => one.activityId === activityId)
       return pending !== undefined && described(pendingActivityOf(pending)) ? true : undefined
     },
     { what: name, everyMs: describeEveryMs, code: 'CHAOS_MOMENT_NOT_REACHED', kind },
   )
+}
+
+/** All that the server counts as pending of a run. */
+export async function pendingActivities({ client, namespace }: Observer, run: WorkflowRun) {
+  const { workflowService } = client.connection
+  const description = await workflowService.describeWorkflowExecution({ namespace, execution: { ...run } })
+  return description.pendingActivities
 }
 
 function pendingActivityOf({

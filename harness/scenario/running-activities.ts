@@ -4,6 +4,7 @@ import proto from '@temporalio/proto'
 import type { WorkflowRun } from '../record/history-capture.ts'
 import type { Observer } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
+import { pendingActivities } from './pending-activity.ts'
 
 const { PENDING_ACTIVITY_STATE_STARTED } = proto.temporal.api.enums.v1.PendingActivityState
 
@@ -23,13 +24,10 @@ export async function noteRunningActivities({ observer, recorder, strike, runs }
   const { connection } = observer.client
   await Promise.allSettled(
     runs.map(async (run) => {
-      const { pendingActivities } = await connection.withDeadline(Date.now() + withinMs, () =>
-        connection.workflowService.describeWorkflowExecution({
-          namespace: observer.namespace,
-          execution: { ...run },
-        }),
+      const pending = await connection.withDeadline(Date.now() + withinMs, () =>
+        pendingActivities(observer, run),
       )
-      for (const { activityId, state, attempt, lastStartedTime, lastHeartbeatTime } of pendingActivities) {
+      for (const { activityId, state, attempt, lastStartedTime, lastHeartbeatTime } of pending) {
         const startedWallMs = optionalTsToMs(lastStartedTime)
         if (state !== PENDING_ACTIVITY_STATE_STARTED || startedWallMs === undefined) continue
         recorder.mark({
