@@ -5,6 +5,7 @@ import { eventAttributes, textAttribute, type HistoryEvent } from '../record/his
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { Cause } from '../record/timing.ts'
+import { durationAttributeMs } from './duration.ts'
 import type { Outage } from './outage.ts'
 import { waitingOf, type Owed, type Window } from './owed.ts'
 import type { PlacedHistory } from './placed.ts'
@@ -38,7 +39,7 @@ export function attributeWait(
   const respawn = respawns(outage, record)
   const waits = [
     ...workflowTaskTimeouts(history),
-    ...activityTimeout(owed, outage, respawn),
+    ...activityTimeout(owed, outage, respawn, history),
     ...respawn,
     ...pollBackoffs(outage, record),
   ]
@@ -47,9 +48,10 @@ export function attributeWait(
     shareMs: windows.reduce((sum, window) => sum + overlapMs(wait, window), 0),
   }))
   const longest = shares.toSorted((a, b) => b.shareMs - a.shareMs)[0]
-  // Shares may overlap, so this is the least that none of them explains. What somebody can set is named all the same.
+  // Shares may overlap, so this is the least that none of them explains. What somebody can set is named all the same,
+  // where it is a third of it at least.
   const restMs = Math.max(0, totalMs - shares.reduce((sum, { shareMs }) => sum + shareMs, 0))
-  const enoughMs = longest?.setting === null ? Math.max(negligibleMs, restMs) : negligibleMs
+  const enoughMs = Math.max(negligibleMs, longest?.setting === null ? restMs : restMs / 2)
   if (longest === undefined || longest.shareMs < enoughMs) {
     return { name: 'dispatch', setting: null, observedMs: restMs }
   }
@@ -80,19 +82,30 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory): Wait[] {
 /**
  * The timeout that ended an activity, or its attempt before the last; history keeps that one failure only, and not when
  * it began: it is seen from where anything could be done about it. Where the work was taken as soon as a worker was
- * there, the timeout was over before, and the worker was what it waited for.
+ * there, the timeout was over before, and the worker was what it waited for. Once a service serves again the server hears
+ * of lost attempts no more: what is waited for longer than the timeout lasts is not waited for it.
  */
 function activityTimeout(
   { timedOutIn, redispatchedMs }: Owed,
-  { meetableMs: fromMs }: Outage,
+  { meetableMs: fromMs, isOfService }: Outage,
   respawn: readonly Wait[],
+  { events }: PlacedHistory,
 ): Wait[] {
   const tookAtOnce = ({ untilMs }: Wait) => Math.abs((redispatchedMs ?? Infinity) - untilMs) < negligibleMs
   if (respawn.some(tookAtOnce)) return []
   const type = timedOutIn === undefined ? undefined : timeoutTypeOf(timedOutIn)
   const named = type === undefined ? undefined : activityTimeouts[type]
-  if (named === undefined || redispatchedMs === null) return []
-  return [{ ...named, fromMs, untilMs: redispatchedMs }]
+  if (timedOutIn === undefined || named === undefined || redispatchedMs === null) return []
+  const scheduledId = textAttribute(timedOutIn, 'scheduledEventId')
+  const scheduled = events.find(({ eventId }) => eventId === scheduledId)
+  const lastsMs = (scheduled && durationAttributeMs(scheduled, named.setting)) || Infinity
+  return [
+    {
+      ...named,
+      fromMs,
+      untilMs: isOfService ? Math.min(redispatchedMs, fromMs + lastsMs) : redispatchedMs,
+    },
+  ]
 }
 
 function timeoutTypeOf(event: HistoryEvent): string | undefined {

@@ -390,26 +390,34 @@ describe('the outage of a service', () => {
     expect(faultResults(recordOf(fired, entries)).map(({ outageMs }) => outageMs)).toEqual([null])
   })
 
-  test('is no part of how long a timeout of an activity was seen to last', () => {
+  test.for([
+    ['a heartbeat timeout lasts', 8_100, '1s', { name: 'heartbeat timeout', observedMs: 1_000 }],
+    ['one without a known length', 8_100, undefined, { name: 'heartbeat timeout', observedMs: 1_100 }],
+    ['a long one', 11_500, '10s', { name: 'heartbeat timeout', observedMs: 4_500 }],
+    ['what is waited for after it', 11_500, '1s', { name: 'dispatch', setting: null, observedMs: 3_550 }],
+  ] as const)('is no part of how long %s', ([, startedMs, heartbeatTimeout, cause]) => {
+    const doneMs = startedMs + 500
     const record = recordOf(
       [
         ...asleep.slice(0, 3),
-        event(4, 1_000, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } }),
-        event(5, 8_100, 'ActivityTaskStarted', {
+        event(4, 1_000, 'ActivityTaskScheduled', {
+          activityId: '1',
+          activityType: { name: 'charge' },
+          heartbeatTimeout,
+        }),
+        event(5, startedMs, 'ActivityTaskStarted', {
           scheduledEventId: '4',
           attempt: 2,
           lastFailure: { timeoutFailureInfo: { timeoutType: 'TIMEOUT_TYPE_HEARTBEAT' } },
         }),
-        event(6, 8_600, 'ActivityTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
-        event(7, 8_600, 'WorkflowTaskScheduled'),
-        event(8, 8_610, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#1' }),
-        event(9, 8_650, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
+        event(6, doneMs, 'ActivityTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+        event(7, doneMs, 'WorkflowTaskScheduled'),
+        event(8, doneMs + 10, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#1' }),
+        event(9, doneMs + 50, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
       ],
       struck(1, 'pause-temporal-server', 'temporal-server', 2_000, 7_000),
     )
-    expect(obligationsOf(record)).toMatchObject([
-      { dueMs: 7_000, recoveryMs: 1_150, cause: { name: 'heartbeat timeout', observedMs: 1_100 } },
-    ])
+    expect(obligationsOf(record)).toMatchObject([{ dueMs: 7_000, recoveryMs: startedMs - 7_000 + 50, cause }])
   })
 
   test.for([

@@ -30,6 +30,8 @@ export interface Outage {
    * service stays away is the story's choice, so it is once every service that was down serves again.
    */
   readonly meetableMs: number
+  /** Server or database were struck; the workers lived on. */
+  readonly isOfService: boolean
   /** Another incarnation of the worker was up all along. */
   readonly isCovered: boolean
   /** As this strike found them, and those after it. */
