@@ -5,12 +5,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../harness/config.ts'
 import { openBackend, type StartStack } from '../harness/stack/open-backend.ts'
+import { timestampOf } from '../harness/stack/service/panics.ts'
 import { openSession, type Session } from '../harness/stack/session.ts'
 import type { Stack } from '../harness/stack/stack.ts'
 import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
 
 const { whyNot, whyNoUi } = await surveyContainers()
 const never = new AbortController().signal
+/** When the first line of a server's log was written, in milliseconds of the wall clock. */
+const firstAt = (log: string) => log.split('\n').map(timestampOf).find(Boolean)
 const options = { name: 'docker', env: process.env, signal: never, onProgress: () => {} } as const
 
 describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () => {
@@ -84,6 +87,17 @@ describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () =
     await service.pause()
     expect(await service.kill()).toMatchObject({ exitSignal: 'SIGKILL' })
     await service.start()
+  })
+
+  test('its server tells what it has logged since an instant, not what was before', async () => {
+    const begun = await stack.serverLogSince(0)
+    const sinceMs = Date.now()
+    await stack.server.kill()
+    await stack.server.start()
+    const logged = await stack.serverLogSince(sinceMs)
+    expect(logged).toContain('Frontend is now healthy')
+    expect(firstAt(logged)).toBeGreaterThan(sinceMs - 1_000)
+    expect(firstAt(begun)).toBeLessThan(sinceMs - 1_000)
   })
 
   test('the database loses its network and gets it back, also when it died meanwhile', async () => {

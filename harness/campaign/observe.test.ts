@@ -35,12 +35,11 @@ async function lookedAt({ health = new AbortController().signal, told = [], log 
   for (const error of told) recorder.error(error)
   const ground = {
     signal: new AbortController().signal,
-    session: { folder },
     stack: {
       health,
-      async saveLogs(to: string) {
+      async serverLogSince(sinceMs: number) {
         if (log instanceof Error) throw log
-        await writeFile(path.join(to, 'temporal-server.log'), log(clock.wallAtZeroMs))
+        return log(sinceMs)
       },
     },
     replayer: { replay: async () => [] },

@@ -9,9 +9,9 @@ import { isClosing, type HistoryEvent } from '../record/history-event.ts'
 import { retrying } from '../record/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/timing.ts'
+import { panicsIn } from '../stack/service/panics.ts'
 import type { ReplayedHistory } from '../worker/replayer.ts'
 import type { Ground } from './ground.ts'
-import { serverPanics } from './server-log.ts'
 
 export interface Look {
   readonly ground: Ground
@@ -78,17 +78,21 @@ async function observeReplays(
   }
 }
 
-/** Also of a server that has died, as far as its log can still be had. */
+/**
+ * What the server has panicked of since the run began, whichever run of the stack brought it about: of a panic that it
+ * recovered from, only its log tells. Also of a server that has died, as far as its log can still be had.
+ */
 async function observePanics(
-  { stack, session, signal }: Pick<Ground, 'stack' | 'session' | 'signal'>,
+  { stack, signal }: Pick<Ground, 'stack' | 'signal'>,
   recorder: RunRecorder,
-  clock: RunClock,
+  { wallAtZeroMs }: RunClock,
 ): Promise<void> {
-  const panics = await Deadline.after(lookWithinMs, signal).race(
-    serverPanics(stack, session, clock.wallAtZeroMs),
-    { what: "the Temporal server's log", code: 'CHAOS_LOG_UNREADABLE' },
-  )
-  for (const panic of panics) recorder.observe({ kind: 'panic', service: 'temporal-server', ...panic })
+  const log = await Deadline.after(lookWithinMs, signal).race(stack.serverLogSince(wallAtZeroMs), {
+    what: "the Temporal server's log",
+    code: 'CHAOS_LOG_UNREADABLE',
+  })
+  for (const panic of panicsIn(log, wallAtZeroMs))
+    recorder.observe({ kind: 'panic', service: 'temporal-server', ...panic })
 }
 
 /** Every wait in here ends with the deadline by itself, so that nothing of it goes on and writes once the look is over. */

@@ -54,6 +54,8 @@ export interface Stack extends AsyncDisposable {
   readonly inside: Inside | null
   /** What of it is up now and uses CPU and memory. */
   watched(): readonly Watched[]
+  /** What the Temporal server has logged since an instant of the wall clock, and maybe some before it. */
+  serverLogSince(sinceMs: number): Promise<string>
   /** Copies what each service has logged so far to `<folder>/<name>.log`. */
   saveLogs(folder: string): Promise<void>
   /**

@@ -1,6 +1,7 @@
 // The suite's stack as a process sees it that does not own it: it can be used and watched, not struck.
 import { ChaosError, toChaosError } from '../errors.ts'
 import { copyLogs } from '../stack/service/copy-logs.ts'
+import { logSince } from '../stack/service/log-since.ts'
 import type { Service, Stack } from '../stack/stack.ts'
 import { readDeath } from './death.ts'
 import type { SharedStack } from './provided.ts'
@@ -21,6 +22,7 @@ export function attachStack(shared: SharedStack): Stack {
     server: notOurs('temporal-server', shared),
     postgres: notOurs('postgres', shared),
     watched: () => shared.processes,
+    serverLogSince: (sinceMs) => logSince(shared.logFiles['temporal-server'], sinceMs),
     saveLogs: (to) => copyLogs(shared.logFiles, to),
     health: health.signal,
     async [Symbol.asyncDispose]() {

@@ -1,9 +1,9 @@
 // Workers as containers in the network of a stack of containers: with a worker goes its whole pod.
 import { readFile } from 'node:fs/promises'
-import type Dockerode from 'dockerode'
 import { monotonicMs } from '../clock.ts'
 import { ChaosError } from '../errors.ts'
 import type { Evidence } from '../record/evidence.ts'
+import { askEngine, type Asked } from '../stack/docker/ask-engine.ts'
 import { endOfContainer } from '../stack/docker/container-end.ts'
 import { saveContainerLog } from '../stack/docker/container-log.ts'
 import { usageOf } from '../stack/docker/container-usage.ts'
@@ -32,12 +32,13 @@ export async function containerHost(session: Session, inside: Inside, image: str
     async start({ env }: Launch, logFile) {
       started += 1
       const bundle = await readFile(bundleOf(env), 'utf8')
+      const name = `worker-${started}`
       const container = await explained(image, () =>
         startContainer({
           engine: inside.engine,
           sessionId: session.id,
           network: inside.network,
-          alias: `worker-${started}`,
+          alias: name,
           image,
           user: '1000:1000',
           command: [],
@@ -46,8 +47,9 @@ export async function containerHost(session: Session, inside: Inside, image: str
           memoryGiB: 2,
         }),
       )
-      const { State } = await container.inspect()
-      return new ContainerLife(container, State.Pid, logFile)
+      const asked = { name, container }
+      const { State } = await askEngine(asked, 'inspect', (one) => one.inspect())
+      return new ContainerLife(asked, State.Pid, logFile)
     },
   }
 }
@@ -63,12 +65,12 @@ class ContainerLife implements WorkerLife {
   readonly exited: Promise<Exit>
   readonly closed: Promise<void>
   exit: Exit | null = null
-  readonly #container: Dockerode.Container
+  readonly #asked: Asked
   #isPaused = false
   #finishedAt: string | null = null
 
-  constructor(container: Dockerode.Container, pid: number, logFile: string) {
-    this.#container = container
+  constructor(asked: Asked, pid: number, logFile: string) {
+    this.#asked = asked
     this.pid = pid
     this.exited = this.#ended()
     this.closed = this.exited.then(() => this.#close(logFile))
@@ -77,22 +79,25 @@ class ContainerLife implements WorkerLife {
   }
 
   watched(name: string) {
-    return { name, id: this.#container.id, usage: () => usageOf(this.#container) }
+    const { container } = this.#asked
+    return { name, id: container.id, usage: () => usageOf(container) }
   }
 
   async signal(signal: NodeJS.Signals): Promise<void> {
-    try {
-      await this.#container.kill({ signal })
-    } catch (thrown) {
-      // It has ended, and maybe is removed, and the news is on its way.
-      if (![404, 409].includes(engineStatus(thrown) ?? 0)) throw thrown
-    }
+    await askEngine(this.#asked, `send ${signal} to`, async (container) => {
+      try {
+        await container.kill({ signal })
+      } catch (thrown) {
+        // It has ended, and maybe is removed, and the news is on its way.
+        if (![404, 409].includes(engineStatus(thrown) ?? 0)) throw thrown
+      }
+    })
   }
 
   async pause(): Promise<Evidence> {
-    await this.#container.pause()
+    await askEngine(this.#asked, 'pause', (container) => container.pause())
     this.#isPaused = true
-    const { State } = await this.#container.inspect()
+    const { State } = await askEngine(this.#asked, 'inspect', (container) => container.inspect())
     if (State.Paused) return { ...this.#named(), state: State.Status }
     throw new ChaosError(`the engine does not show the container paused: ${State.Status}`, {
       code: 'CHAOS_FAULT_UNPROVEN',
@@ -103,7 +108,7 @@ class ContainerLife implements WorkerLife {
   async resume(): Promise<void> {
     if (!this.#isPaused) return
     this.#isPaused = false
-    await this.#container.unpause()
+    await askEngine(this.#asked, 'unpause', (container) => container.unpause())
   }
 
   async endEvidence(): Promise<Evidence> {
@@ -113,8 +118,9 @@ class ContainerLife implements WorkerLife {
 
   async #ended(): Promise<Exit> {
     try {
-      this.exit = await endOfContainer(this.#container)
-      this.#finishedAt = (await this.#container.inspect()).State.FinishedAt
+      const { container } = this.#asked
+      this.exit = await endOfContainer(container)
+      this.#finishedAt = (await askEngine(this.#asked, 'inspect', () => container.inspect())).State.FinishedAt
     } catch {
       // The engine is gone: the stack's own containers tell of it. To this worker it is an end of an unknown kind.
       this.exit ??= { code: null, signal: null, atMs: monotonicMs() }
@@ -123,11 +129,11 @@ class ContainerLife implements WorkerLife {
   }
 
   async #close(logFile: string): Promise<void> {
-    await saveContainerLog(this.#container, logFile)
-    await this.#container.remove({ force: true, v: true })
+    await askEngine(this.#asked, 'give the log of', (container) => saveContainerLog(container, logFile))
+    await askEngine(this.#asked, 'remove', (container) => container.remove({ force: true, v: true }))
   }
 
   #named(): Evidence {
-    return { container: this.#container.id.slice(0, 12), pid: this.pid }
+    return { container: this.#asked.container.id.slice(0, 12), pid: this.pid }
   }
 }

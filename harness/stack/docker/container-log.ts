@@ -17,7 +17,12 @@ export interface Demux {
 }
 
 export function containerLog(container: Dockerode.Container, where: string): Log {
-  return { where, disk: engineDisk, end: async () => text(await logStream(container, tailLines)) }
+  return { where, disk: engineDisk, end: async () => text(await logStream(container, { tail: tailLines })) }
+}
+
+/** What it has logged from an instant of the wall clock on; its engine knows seconds. */
+export async function containerLogSince(container: Dockerode.Container, sinceMs: number): Promise<string> {
+  return text(await logStream(container, { since: Math.floor(sinceMs / 1_000) }))
 }
 
 export async function saveContainerLog(container: Dockerode.Container, file: string): Promise<void> {
@@ -25,13 +30,11 @@ export async function saveContainerLog(container: Dockerode.Container, file: str
 }
 
 /** stdout and stderr in the order in which they came; the engine sends them as frames of one stream. */
-async function logStream(container: Dockerode.Container, tail?: number): Promise<Readable> {
-  const framed = await container.logs({
-    follow: false,
-    stdout: true,
-    stderr: true,
-    ...(tail === undefined ? {} : { tail }),
-  })
+async function logStream(
+  container: Dockerode.Container,
+  part: Pick<Dockerode.ContainerLogsOptions, 'tail' | 'since'> = {},
+): Promise<Readable> {
+  const framed = await container.logs({ follow: false, stdout: true, stderr: true, ...part })
   return unframed(container.modem as Demux, framed)
 }
 

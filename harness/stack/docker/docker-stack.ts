@@ -7,7 +7,8 @@ import { beginLife } from '../service/stack-life.ts'
 import { watchDisk } from '../service/watch-disk.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
-import { containerLog, saveContainerLog } from './container-log.ts'
+import { askEngine } from './ask-engine.ts'
+import { containerLog, containerLogSince, saveContainerLog } from './container-log.ts'
 import type { Engine } from './engine.ts'
 import type { DockerGround } from './ground.ts'
 import type { StackImages } from './images.ts'
@@ -16,6 +17,9 @@ import { startNetwork } from './stack-network.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './start-temporal.ts'
 import { startUi } from './start-ui.ts'
+
+/** As it reads before a container's name. */
+const logAction = 'give the log of'
 
 export interface DockerStackOptions {
   readonly session: Session
@@ -93,10 +97,18 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
     postgres: database.service,
     inside: { engine, network, address: temporal.addressInside, gateway },
     watched: () => [...services.flatMap(({ service }) => service.watched), ...(ui?.watched ?? [])],
+    serverLogSince: (sinceMs) =>
+      askEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>
+        containerLogSince(container, sinceMs),
+      ),
     async saveLogs(folder) {
       await mkdir(folder, { recursive: true })
       await Promise.all(
-        logged.map(({ name, container }) => saveContainerLog(container, join(folder, `${name}.log`))),
+        logged.map((one) =>
+          askEngine(one, logAction, (container) =>
+            saveContainerLog(container, join(folder, `${one.name}.log`)),
+          ),
+        ),
       )
     },
     health: life.health,

@@ -4,6 +4,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheRoot } from '../../cache-root.ts'
 import { copyLogs, type LogFiles } from '../service/copy-logs.ts'
+import { logSince } from '../service/log-since.ts'
 import { removeFolder } from '../remove-folder.ts'
 import type { Session } from '../session.ts'
 import type { Stack } from '../stack.ts'
@@ -85,6 +86,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     logFiles,
     processes,
     watched: processes,
+    serverLogSince: (sinceMs) => logSince(logFiles['temporal-server'], sinceMs),
     saveLogs: (to) => copyLogs(logFiles, to),
     health: life.health,
     async [Symbol.asyncDispose]() {
