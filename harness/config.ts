@@ -70,7 +70,7 @@ export const settings = {
     env: 'CHAOS_BACKEND',
     default: 'auto',
     description:
-      'What makes the stack: `process` (local processes), `docker` (containers), or `auto`: containers where an engine answers and has the images, else processes.',
+      'What makes the stack: `process` (local processes), `docker` (containers), or `auto`: containers where an engine answers and has the images (with `--pull`: can have them), else processes.',
   },
   ...containerSettings,
   profile: {

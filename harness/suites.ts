@@ -14,7 +14,7 @@ interface Suite {
 }
 
 export const suites = {
-  smoke: { members: 'smoke', runs: 1, meaning: 'Most stories once: does it work at all?' },
+  smoke: { members: 'smoke', runs: 1, meaning: 'Every story of `full` once: does it work at all?' },
   gate: { members: 'gate', runs: 10, meaning: 'The stories that decide whether a change may be merged.' },
   full: { members: 'full', runs: 10, meaning: 'Every story but those that run by name only.' },
   soak: {

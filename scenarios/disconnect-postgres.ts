@@ -12,7 +12,6 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'disconnect-postgres',
   promise: 'A server that cannot reach its database for three seconds loses nothing that it acknowledged.',
-  suites: ['full'],
   strikes: 'stack',
   needs: ['disconnect'],
   async story({ postgres, start, reach, choose }) {

@@ -12,7 +12,6 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'pause-postgres',
   promise: 'A database that freezes for three seconds holds everything up and loses nothing.',
-  suites: ['full'],
   strikes: 'stack',
   async story({ postgres, start, reach, choose }) {
     const [asleep, working, waiting] = await Promise.all([

@@ -12,7 +12,6 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'pause-server',
   promise: 'A server that freezes for three seconds goes on with everything in flight.',
-  suites: ['full'],
   strikes: 'stack',
   async story({ server, start, reach, choose }) {
     const [asleep, working, waiting] = await Promise.all([
