@@ -38,7 +38,7 @@ export function attributeWait(
   if (totalMs < negligibleMs) return null
   const respawn = respawns(outage, record)
   const waits = [
-    ...workflowTaskTimeouts(history),
+    ...workflowTaskTimeouts(history, outage),
     ...activityTimeout(owed, outage, respawn, history),
     ...respawn,
     ...pollBackoffs(outage, record),
@@ -64,8 +64,11 @@ function overlapMs(a: Window, b: Window): number {
   return Math.max(0, Math.min(a.untilMs, b.untilMs) - Math.max(a.fromMs, b.fromMs))
 }
 
-/** Workflow tasks that timed out: waiting in a dead worker's sticky queue, or handed to a worker that died. */
-function workflowTaskTimeouts({ events, at }: PlacedHistory): Wait[] {
+/**
+ * Workflow tasks that timed out: waiting in a dead worker's sticky queue, or handed to a worker that died. What ran when a
+ * service was struck times out once that serves again: its absence is no part of it.
+ */
+function workflowTaskTimeouts({ events, at }: PlacedHistory, { meetableMs, isOfService }: Outage): Wait[] {
   const byId = (id: string | undefined) => events.find(({ eventId }) => eventId === id)
   return events.flatMap((event) => {
     if (event.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT') return []
@@ -75,7 +78,8 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory): Wait[] {
     const named = isScheduleToStart
       ? { name: 'sticky schedule-to-start timeout', setting: 'stickyQueueScheduleToStartTimeout' }
       : { name: 'workflow task timeout', setting: 'workflowTaskTimeout' }
-    return [{ ...named, fromMs: at(opened), untilMs: at(event) }]
+    const fromMs = Math.max(at(opened), isOfService ? meetableMs : 0)
+    return [{ ...named, fromMs, untilMs: at(event) }]
   })
 }
 

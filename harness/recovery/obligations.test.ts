@@ -420,6 +420,29 @@ describe('the outage of a service', () => {
     expect(obligationsOf(record)).toMatchObject([{ dueMs: 7_000, recoveryMs: startedMs - 7_000 + 50, cause }])
   })
 
+  test('is no part of how long a workflow task that it ended was seen to last', () => {
+    const record = recordOf(
+      [
+        ...asleep,
+        event(5, 1_900, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+        event(6, 1_900, 'WorkflowTaskScheduled'),
+        event(7, 1_950, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
+        event(8, 7_600, 'WorkflowTaskTimedOut', {
+          scheduledEventId: '6',
+          startedEventId: '7',
+          timeoutType: 'TIMEOUT_TYPE_START_TO_CLOSE',
+        }),
+        event(9, 7_600, 'WorkflowTaskScheduled'),
+        event(10, 8_000, 'WorkflowTaskStarted', { scheduledEventId: '9', identity: 'worker-1#1' }),
+        event(11, 8_050, 'WorkflowTaskCompleted', { scheduledEventId: '9', startedEventId: '10' }),
+      ],
+      struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+    )
+    expect(obligationsOf(record)).toMatchObject([
+      { dueMs: 7_000, recoveryMs: 1_050, cause: { name: 'workflow task timeout', observedMs: 600 } },
+    ])
+  })
+
   test.for([
     ['poll backoff of the worker', 9_300, 2_300],
     ['dispatch', 8_000, 1_550],
