@@ -64,7 +64,7 @@ describe('when the harness is killed', () => {
   test('its processes and its folder go, and its output closes', async () => {
     const harness = startHarness('once')
     const { folder } = await said(harness)
-    await vi.waitFor(() => expect(place.processes().length).toBeGreaterThanOrEqual(5))
+    await expect.poll(() => place.processes().length).toBeGreaterThanOrEqual(5)
     expect(existsSync(folder)).toBe(true)
     kill(harness.pid)
     // The guard holds neither output nor terminal: who waits for the harness's output is not kept waiting.
@@ -143,7 +143,7 @@ describe('a session', () => {
   test('ends everything it started when it is disposed, and its guard', async () => {
     const session = await openSession()
     const child = await session.spawn('/bin/sh', ['-c', 'setsid sleep 600 & sleep 600'])
-    await vi.waitFor(() => expect(place.processes()).toHaveLength(4))
+    await expect.poll(() => place.processes()).toHaveLength(4)
     await session[Symbol.asyncDispose]()
     expect(child.exit).toMatchObject({ code: null, signal: 'SIGKILL' })
     expect(left()).toEqual(nothing)
@@ -164,10 +164,10 @@ describe('a session', () => {
   test('hands a signal to the whole group', async () => {
     await using session = await openSession()
     const child = await session.spawn('/bin/sh', ['-c', 'sleep 600 & sleep 600'])
-    await vi.waitFor(() => expect(place.processes()).toHaveLength(4))
+    await expect.poll(() => place.processes()).toHaveLength(4)
     child.signal('SIGTERM')
     expect(await child.exited).toMatchObject({ signal: 'SIGTERM' })
-    await vi.waitFor(() => expect(place.processes()).toHaveLength(1))
+    await expect.poll(() => place.processes()).toHaveLength(1)
   })
 
   test('gives a child nothing of vitest, appends to its log and speaks to it', async () => {
@@ -209,7 +209,7 @@ describe('a session', () => {
     await session.spawn('/bin/sleep', ['600'])
     const guard = place.processes().find(({ command }) => command.includes('guard.ts'))
     kill(guard?.pid)
-    await vi.waitFor(() => expect(place.processes()).toHaveLength(1))
+    await expect.poll(() => place.processes()).toHaveLength(1)
     const start = () =>
       session.spawn('/bin/true', []).then(
         () => 'started',
