@@ -7,6 +7,7 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow'
 import type { Activities } from './activities.ts'
+import { withTimeToWork } from './time-to-work.ts'
 
 export interface LongActivityInput {
   /** @default 10 */
@@ -25,12 +26,6 @@ export interface LongActivityResult {
 export const defaultSteps = 10
 const defaultStepMs = 300
 
-/**
- * What an attempt may last longer than its work. Without a heartbeat timeout a dead worker is noticed only then, so
- * it is no shorter than the start-to-close timeout of any profile.
- */
-const marginMs = 10_000
-
 export function countedKey(workflowId: string): string {
   return `${workflowId}/counted`
 }
@@ -38,8 +33,7 @@ export function countedKey(workflowId: string): string {
 export async function longActivity(input: LongActivityInput): Promise<LongActivityResult> {
   const { steps = defaultSteps, stepMs = defaultStepMs, activity } = input
   const { countSteps } = proxyActivities<Activities>({
-    ...activity,
-    startToCloseTimeout: steps * stepMs + marginMs,
+    ...withTimeToWork(activity, steps * stepMs),
     // Else the workflow could be canceled, and the effect still come.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   })

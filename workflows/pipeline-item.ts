@@ -1,6 +1,7 @@
 // The child workflow of a pipeline: it inspects one item.
 import { proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio/workflow'
 import type { Activities, EffectReceipt } from './activities.ts'
+import { withTimeToWork } from './time-to-work.ts'
 
 export interface PipelineItemInput {
   readonly workMs: number
@@ -18,6 +19,6 @@ export function inspectedKey(workflowId: string): string {
 }
 
 export async function pipelineItem({ workMs, activity }: PipelineItemInput): Promise<EffectReceipt> {
-  const { slowEffect } = proxyActivities<Activities>(activity)
+  const { slowEffect } = proxyActivities<Activities>(withTimeToWork(activity, workMs))
   return slowEffect({ key: inspectedKey(workflowInfo().workflowId), ms: workMs })
 }

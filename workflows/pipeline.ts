@@ -12,6 +12,7 @@ import {
 } from '@temporalio/workflow'
 import type { Activities, EffectReceipt } from './activities.ts'
 import { inspectedKey, pipelineItem, pipelineItemId, type PipelineItemInput } from './pipeline-item.ts'
+import { withTimeToWork } from './time-to-work.ts'
 
 export interface PipelineInput {
   readonly items: number
@@ -46,7 +47,8 @@ export const pipelineProgress = defineQuery<PipelineProgress>('progress')
 export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   const { activity, carried = { items: 0, effects: 0, ticks: 0 } } = input
   const { tickMs, workMs, childEvery } = { ...defaults, ...input }
-  const { recordEffect, slowEffect } = proxyActivities<Activities>(activity)
+  const { recordEffect } = proxyActivities<Activities>(activity)
+  const { slowEffect } = proxyActivities<Activities>(withTimeToWork(activity, workMs))
   const { workflowId, taskTimeoutMs } = workflowInfo()
   const last = Math.min(input.items, carried.items + input.itemsPerRun)
   let { items, effects, ticks } = carried
