@@ -36,9 +36,9 @@ function start(workflowId: string): Promise<string> {
 describe('a call while the server is down', () => {
   test('fails at once by itself', async () => {
     await stack.server.kill()
-    // With the client's own retries it takes a quarter of a minute.
-    const failing = Deadline.after(5_000).race(start('at-once'), { what: 'a failure', code: 'CHAOS_TEST' })
-    await expect(failing).rejects.toMatchObject({ cause: { code: 14 } })
+    const startedMs = monotonicMs()
+    await expect(start('at-once')).rejects.toMatchObject({ cause: { code: 14 } })
+    expect(monotonicMs() - startedMs).toBeLessThan(1_000)
   })
 
   test('outlives it where it is retried', async () => {
@@ -109,7 +109,7 @@ test('a followed history has one gap for an outage, and goes on', async () => {
   await observer.client.workflow.getHandle('followed').terminate()
   await capture.until((events) => events.find(isClosing), Deadline.after(10_000), waiting)
   // With the client's own retries it was up to 6.5 s.
-  expect(monotonicMs() - backMs).toBeLessThan(5_000)
+  expect(monotonicMs() - backMs).toBeLessThan(2_000)
   await following
   expect(gaps).toHaveLength(1)
   over.abort()

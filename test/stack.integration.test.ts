@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import path from 'node:path'
 import { Client as Postgres } from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { isRefused } from '../harness/stack/service/port-probe.ts'
 import type { ProcessStack } from '../harness/stack/process/process-stack.ts'
 import { isAlive } from '../harness/stack/process-row.ts'
@@ -132,13 +132,13 @@ describe('a stack', () => {
     const started = await stack.postgres.start()
     expect(started['postmasterStartedAt']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
     expect(started['postmasterStartedAt']).not.toBe(started['previousPostmasterStartedAt'])
-    await expect.poll(() => statusOfWorkflow(stack)).toBe('RUNNING')
+    await vi.waitFor(async () => expect(await statusOfWorkflow(stack)).toBe('RUNNING'), 10_000)
   })
 
   test('has a database that is stopped cleanly and started', async () => {
     expect(await stack.postgres.stop()).toMatchObject({ asked: 'SIGINT', forced: false, exitCode: 0 })
     await stack.postgres.start()
-    await expect.poll(() => statusOfWorkflow(stack)).toBe('RUNNING')
+    await vi.waitFor(async () => expect(await statusOfWorkflow(stack)).toBe('RUNNING'), 10_000)
   })
 
   test('is killed while it is paused', async () => {
@@ -166,7 +166,7 @@ describe('a death that nobody asked for', () => {
     const stack = await stacks.start()
     const service = stack[which]
     if (service.pid !== null) process.kill(service.pid, 'SIGKILL')
-    await expect.poll(() => stack.health.aborted).toBe(true)
+    await vi.waitFor(() => expect(stack.health.aborted).toBe(true), 5_000)
     expect(stack.health.reason).toMatchObject({ code: 'CHAOS_SERVICE_DIED', kind: 'harness' })
     const [first, ...tail] = (stack.health.reason as Error).message.split('\n')
     expect(first).toBe(`${service.name} was ended by SIGKILL; the end of its log:`)
