@@ -14,7 +14,7 @@ export default defineScenario({
   promise: 'A server that cannot reach its database for three seconds loses nothing that it acknowledged.',
   strikes: 'stack',
   needs: ['disconnect'],
-  async story({ postgres, start, reach, choose }) {
+  async story({ postgres, start, reach, meanwhile, choose }) {
     const [asleep, working, request] = await Promise.all([
       times(4, () => start(durableDemo, { sleepMs: 4_000 })),
       times(4, () => start(longActivity, { steps: 20, stepMs: 250 })),
@@ -24,11 +24,13 @@ export default defineScenario({
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    const sending = times(4, async (n) => {
-      const approver = `approver-${n}`
-      for (let number = 1; number <= 6; number += 1)
-        await request.from(approver).signal(decide, decision(approver, number))
-    })
+    const sending = meanwhile(
+      times(4, async (n) => {
+        const approver = `approver-${n}`
+        for (let number = 1; number <= 6; number += 1)
+          await request.from(approver).signal(decide, decision(approver, number))
+      }),
+    )
     await reach(signalAccepted(request, choose.integer('signals before the cut', 2, 12)))
     await postgres.disconnect()
     await postgres.reconnect({ afterMs: 3_000 })

@@ -9,16 +9,20 @@ export default defineScenario({
   promise: 'A worker that is told to stop while signals come in loses no workflow task.',
   suites: [],
   checks: ['no-task-timeouts'],
-  async story({ worker, start, reach }) {
+  async story({ worker, start, reach, meanwhile }) {
     await worker.startReplacement()
     const waiting = await times(6, () => start(approval, { needed: 10 }))
     await Promise.all(waiting.map((request) => reach(timerStarted(request))))
-    const decided = waiting.map(async (request) => {
-      for (let number = 1; number <= 10; number += 1)
-        await request.from('ana').signal(decide, decision('ana', number))
-    })
+    const deciding = meanwhile(
+      Promise.all(
+        waiting.map(async (request) => {
+          for (let number = 1; number <= 10; number += 1)
+            await request.from('ana').signal(decide, decision('ana', number))
+        }),
+      ),
+    )
     await worker.retireReplaced()
-    await Promise.all(decided)
+    await deciding
     const approved = completed({ outcome: 'approved', decisions: 10, late: 0, amount: 0 })
     await Promise.all(waiting.map((request) => request.completes(approved)))
   },

@@ -6,15 +6,17 @@ export default defineScenario({
   name: 'kill-postgres',
   promise: 'What was acknowledged before the database died is there after it.',
   strikes: 'stack',
-  async story({ postgres, start, reach, choose }) {
+  async story({ postgres, start, reach, meanwhile, choose }) {
     const signallers = 10
     const each = 6
     const request = await start(approval, { needed: signallers * each })
-    const sending = times(signallers, async (n) => {
-      const approver = `approver-${n}`
-      for (let number = 1; number <= each; number += 1)
-        await request.from(approver).signal(decide, decision(approver, number))
-    })
+    const sending = meanwhile(
+      times(signallers, async (n) => {
+        const approver = `approver-${n}`
+        for (let number = 1; number <= each; number += 1)
+          await request.from(approver).signal(decide, decision(approver, number))
+      }),
+    )
     await reach(signalAccepted(request, choose.integer('signals before the kill', 5, 30)))
     await postgres.kill()
     await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 250, 500]) })

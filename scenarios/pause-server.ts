@@ -13,7 +13,7 @@ export default defineScenario({
   name: 'pause-server',
   promise: 'A server that freezes for three seconds goes on with everything in flight.',
   strikes: 'stack',
-  async story({ server, start, reach, choose }) {
+  async story({ server, start, reach, meanwhile, choose }) {
     const [asleep, working, waiting] = await Promise.all([
       times(8, (n) => start(durableDemo, { sleepMs: n % 2 === 0 ? 3_000 : 7_000 })),
       times(4, () => start(longActivity, { steps: 24, stepMs: 250 })),
@@ -23,15 +23,19 @@ export default defineScenario({
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    const decided = waiting.map(async (request) => {
-      for (let number = 1; number <= 8; number += 1)
-        await request.from('ana').signal(decide, decision('ana', number))
-    })
+    const deciding = meanwhile(
+      Promise.all(
+        waiting.map(async (request) => {
+          for (let number = 1; number <= 8; number += 1)
+            await request.from('ana').signal(decide, decision('ana', number))
+        }),
+      ),
+    )
     const accepted = choose.integer('signals before the freeze', 1, 4)
     await Promise.all(waiting.map((request) => reach(signalAccepted(request, accepted))))
     await server.pause()
     await server.resume({ afterMs: 3_000 })
-    await Promise.all(decided)
+    await deciding
     const approved = completed({ outcome: 'approved', decisions: 8, late: 0, amount: 0 })
     await Promise.all(waiting.map((request) => request.completes(approved)))
     await Promise.all([...asleep, ...working].map((workflow) => workflow.completes()))

@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'restart-everything',
   promise: 'Everything in flight outlives the server and its database dying at once.',
   strikes: 'stack',
-  async story({ server, postgres, start, reach, choose }) {
+  async story({ server, postgres, start, reach, meanwhile, choose }) {
     const [asleep, working, waiting] = await Promise.all([
       times(3, () => start(durableDemo, { sleepMs: 4_000 })),
       times(3, () => start(longActivity, { steps: 16, stepMs: 250 })),
@@ -17,10 +17,12 @@ export default defineScenario({
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
     await Promise.all([server.kill(), postgres.kill()])
-    const decided = waiting.map((request) => request.from('ana').signal(decide, decision('ana', 1)))
+    const deciding = meanwhile(
+      Promise.all(waiting.map((request) => request.from('ana').signal(decide, decision('ana', 1)))),
+    )
     await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 1_000, 3_000]) })
     await server.start()
-    await Promise.all(decided)
+    await deciding
     const approved = completed({ outcome: 'approved', decisions: 1, late: 0, amount: 0 })
     await Promise.all(waiting.map((workflow) => workflow.completes(approved)))
     await Promise.all([...asleep, ...working].map((workflow) => workflow.completes()))

@@ -41,7 +41,7 @@ export class Uncaught {
 function uncaughtError(thrown: unknown): ChaosError {
   return new ChaosError(`an error that nobody caught: ${messageOf(thrown)}`, {
     code: 'CHAOS_UNCAUGHT',
-    hint: 'A scenario that does not await a promise, or a mistake of the harness: the stack above tells which.',
+    hint: 'A scenario that awaits a promise too late or not at all (`meanwhile` is for that), or a mistake of the harness: the stack above tells which.',
     cause: thrown,
   })
 }

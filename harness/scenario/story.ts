@@ -130,6 +130,12 @@ export interface Story {
    */
   holds(moment: Moment): Promise<void>
   /**
+   * Work that goes on beside what the story does next, as signals do while the server dies: the same promise, to be awaited
+   * where its end matters, and at the story's end anyway. Without this, work that fails before it is awaited is an error
+   * that nobody caught, which ends the whole campaign.
+   */
+  meanwhile<T>(work: Promise<T>): Promise<T>
+  /**
    * The server skips this much time for the workflow, for real: its timers fire at their virtual due times, and the
    * report says that the time was virtual. Done when the server has recorded it.
    */

@@ -4,41 +4,17 @@ import { formatDuration } from '../duration.ts'
 import { ChaosError } from '../errors.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { Moment } from '../moments/moment.ts'
-import type { Profile } from '../profiles.ts'
-import type { Observer } from '../record/observer.ts'
-import type { RunRecorder } from '../record/recorder.ts'
-import type { Service, Stack } from '../stack/stack.ts'
-import type { Turn } from '../worker/start-turns.ts'
-import type { Worker } from '../worker/worker.ts'
-import type { World } from '../world/world.ts'
+import type { Service } from '../stack/stack.ts'
 import { afterKill } from './after-kill.ts'
-import type { Choose } from './choose.ts'
 import { heal } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
 import { Probes } from './probes.ts'
-import type { Scenario } from './scenario.ts'
 import { skipTime } from './skip-time.ts'
 import type { Story, StoryService } from './story.ts'
 import { tellService } from './tell-service.ts'
 import { tellWorker } from './tell-worker.ts'
-import type { Workflows } from './workflows.ts'
-
-export interface Telling {
-  readonly scenario: Scenario
-  readonly stack: Stack
-  readonly observer: Observer
-  readonly worker: Worker
-  readonly world: World
-  readonly workflows: Workflows
-  readonly recorder: RunRecorder
-  readonly profile: Profile
-  readonly choose: Choose
-  readonly deadline: Deadline
-  /** Told of each step when it begins. */
-  readonly onStep: (name: string) => void
-  /** Over when all that was struck is up again. */
-  readonly turn: Turn
-}
+import type { Telling } from './telling.ts'
+import { waitedForLater } from './waited-for-later.ts'
 
 /**
  * Tells the scenario's story once. However it ends, every fault that it injected is undone, the last one first.
@@ -123,10 +99,10 @@ export async function tell(telling: Telling): Promise<void> {
     Deadline.after(deadline.remainingMs, AbortSignal.any([deadline.signal, over.signal]))
   const watching: Promise<void>[] = []
   const afterKills: Promise<void>[] = []
+  const beside: Promise<unknown>[] = []
   function onKilled(): void {
     const after = afterKill({ ...telling, deadline: untilOver(), strike: struck.length, step })
-    after.catch(() => undefined) // thrown where it is waited for
-    afterKills.push(after)
+    afterKills.push(waitedForLater(after))
   }
   /** Its pollers try again by a backoff of their own: when they come back is a part of the waiting. */
   function onStarted({ name }: Service): void {
@@ -159,6 +135,10 @@ export async function tell(telling: Telling): Promise<void> {
     profile,
     reach,
     holds,
+    meanwhile(work) {
+      beside.push(work)
+      return waitedForLater(work)
+    },
     strike,
     skipTime: (workflow, durationMs) =>
       step(`skip ${formatDuration(durationMs)} of ${workflow.workflowId}`, () =>
@@ -180,7 +160,7 @@ export async function tell(telling: Telling): Promise<void> {
     telling.onStep('wait for its turn')
     await turn.toStrike(deadline.signal)
     await scenario.story(story)
-    await Promise.all(afterKills)
+    await Promise.all([...afterKills, ...beside])
     if (underWay > 0)
       throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
     await probes?.finish()
