@@ -3,7 +3,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { freePorts } from '../harness/stack/service/ports.ts'
-import { chaos, chaosWith } from './support/chaos.ts'
+import { chaos, chaosWith, unhurried } from './support/chaos.ts'
 import { copyCheckout } from './support/checkout.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { mayMount, mountTmpfs } from './support/tmpfs.ts'
@@ -97,7 +97,7 @@ test('a checkout in a folder with a space in its name, which no other user may e
   await mkdir(closed, { mode: 0o700 })
   const checkout = path.join(closed, 'checkout')
   await copyCheckout(checkout)
-  const { exitCode, all } = await chaos({ ...place, checkout }, ...story)
+  const { exitCode, all } = await chaos({ ...place, checkout }, ...unhurried)
   expect(all).toMatch(/1 passed, 0 failed$/)
   expect(exitCode).toBe(0)
 })

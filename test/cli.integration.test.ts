@@ -3,7 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { chaos, latest, latestTiming, said } from './support/chaos.ts'
+import { chaos, latest, latestTiming, said, unhurried } from './support/chaos.ts'
 import { startForeign } from './support/foreign.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { recorded } from './support/recorded.ts'
@@ -143,6 +143,15 @@ describe('a campaign', () => {
     expect(gate).toMatchObject({ executed: 0, stopped: { reason: 'interrupted' } })
   })
 
+  test('interrupted while signals go on beside the story: healed, exit 130, and no error that nobody caught', async () => {
+    const running = chaos(place, 'kill-postgres', '--runs', '1')
+    await recorded(place, ({ kind }) => kind === 'fault')
+    running.kill('SIGINT')
+    const { exitCode, all } = await running
+    expect(all).not.toMatch(/nobody caught/)
+    expect(exitCode).toBe(130)
+  })
+
   test('interrupted twice: gives up at once, exit 130, and the guard leaves nothing', async () => {
     const running = chaos(place, story, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
@@ -173,7 +182,8 @@ describe('a campaign', () => {
     await using foreign = await startForeign()
     const before = await foreign.identity()
     expect(before.pids).toHaveLength(2)
-    const { exitCode } = await chaos(place, story, '--runs', '1')
+    const { exitCode, all } = await chaos(place, ...unhurried)
+    expect(all).toMatch(/1 passed, 0 failed$/)
     expect(exitCode).toBe(0)
     const killed = chaos(place, story, '--runs', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
@@ -201,11 +211,11 @@ describe('a campaign', () => {
   })
 
   test('two at once on one machine both pass', async () => {
-    const both = ['a', 'b'].map((name) =>
-      chaos(place, story, '--runs', '1', '--out', path.join(place.reports, name)),
-    )
-    const codes = (await Promise.all(both)).map(({ exitCode }) => exitCode)
-    expect(codes).toEqual([0, 0])
+    const both = ['a', 'b'].map((name) => chaos(place, ...unhurried, '--out', path.join(place.reports, name)))
+    for (const { exitCode, all } of await Promise.all(both)) {
+      expect(all).toMatch(/1 passed, 0 failed$/)
+      expect(exitCode).toBe(0)
+    }
   })
 
   test('a dry run shows the seeds and starts nothing', async () => {

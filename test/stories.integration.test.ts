@@ -91,13 +91,39 @@ describe('broken twins', () => {
 })
 
 describe('bad luck', () => {
+  test('what goes on beside a story ends with it, and its failure is the run’s', async () => {
+    const givesUp = defineScenario({
+      name: 'gives-up',
+      promise,
+      async story({ start, reach, meanwhile }) {
+        const demo = await start(durableDemo, { sleepMs: 30_000 })
+        void meanwhile(reach(timerFired(demo)))
+        throw new Error('the story gives up')
+      },
+    })
+    const neverAwaits = defineScenario({
+      name: 'never-awaits',
+      promise,
+      async story({ start, meanwhile }) {
+        void meanwhile(Promise.reject(new Error('it fails beside the story')))
+        const demo = await start(durableDemo, { sleepMs: 100 })
+        await demo.completes()
+      },
+    })
+    await using outcome = await runTestCampaign({ scenarios: [givesUp, neverAwaits] })
+    expect(outcome.runs.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['error', expect.stringMatching(/the story gives up/)],
+      ['error', expect.stringMatching(/it fails beside the story/)],
+    ])
+  })
+
   test('two faults in one run: what was owed under each is counted by itself', async () => {
     const twice = defineScenario({
       name: 'killed-twice',
       promise,
       budgetMs,
       async story({ worker, start, reach }) {
-        const demo = await start(durableDemo, { sleepMs: 8_000 })
+        const demo = await start(durableDemo, { sleepMs: 15_000 })
         await reach(timerStarted(demo))
         await worker.kill()
         await worker.restart()

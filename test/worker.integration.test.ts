@@ -10,12 +10,15 @@ import { asleep } from './support/asleep.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
 
 const promise = 'A worker may go, and come back.'
+/** These runs share the machine with other tests: how fast they recover is not what they are about. */
+const budgetMs = 20_000
 
 describe('a worker', () => {
   test('terminated drains and exits by itself; each incarnation has a log and an identity of its own', async () => {
     const scenario = defineScenario({
       name: 'terminated',
       promise,
+      budgetMs,
       async story(story) {
         const demo = await asleep(story)
         await story.worker.terminate({ graceMs: 5_000 })
@@ -38,6 +41,7 @@ describe('a worker', () => {
     const scenario = defineScenario({
       name: 'paused',
       promise,
+      budgetMs,
       async story(story) {
         const demo = await asleep(story)
         await story.worker.pause()
@@ -72,6 +76,7 @@ describe('durableDemo', () => {
     const scenario = defineScenario({
       name: 'asked',
       promise,
+      budgetMs,
       async story(story) {
         const demo = await asleep(story)
         answers.push(await demo.query(progress))
