@@ -91,6 +91,20 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     expect(await removeOrphans(docker, 0)).toEqual(both)
   })
 
+  test('a volume whose container the engine has forgotten goes, and one of nobody’s stays', async () => {
+    const labels = sessionLabels(id)
+    const owner = JSON.stringify({ ...ours(), ...dead })
+    await docker.createVolume({ Name: names.volume, Labels: { ...labels, [ownerLabel]: owner } })
+    await docker.createVolume({ Name: `my-${names.volume}` })
+    try {
+      expect(await removeOrphans(docker)).toEqual([names.volume])
+      const { Volumes } = await docker.listVolumes({ filters: { name: [names.volume] } })
+      expect(Volumes.map(({ Name }) => Name)).toEqual([`my-${names.volume}`])
+    } finally {
+      await docker.getVolume(`my-${names.volume}`).remove()
+    }
+  })
+
   test('a network that is named nearly as ours are stays', async () => {
     const network = await docker.createNetwork({ Name: `my-${names.network}` })
     try {
@@ -116,12 +130,14 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     expect(told).toEqual(both.map((name) => `removed ${name}, which a dead session had left`))
     await using _stack = await start()
     const filters = { label: [`${sessionLabel}=${session.id}`] }
-    const [containers, networks] = [
+    const [containers, networks, { Volumes: volumes }] = [
       await docker.listContainers({ all: true, filters }),
       await docker.listNetworks({ filters }),
+      await docker.listVolumes({ filters }),
     ]
-    expect([containers.length, networks.length]).toEqual([2, 1])
-    for (const { Labels } of [...containers, ...networks]) {
+    // The database's is the one volume: what its image declares.
+    expect([containers.length, networks.length, volumes.length]).toEqual([2, 1, 1])
+    for (const { Labels } of [...containers, ...networks, ...volumes]) {
       expect(readOwner(Labels?.[ownerLabel])).toEqual(ours())
     }
     expect(await leftBySessions(docker, 0)).toEqual(new Map())

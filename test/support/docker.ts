@@ -60,19 +60,25 @@ export function because(why: string | null): string {
 export const engineSocket = '/var/run/docker.sock'
 export const docker = new Docker({ socketPath: engineSocket })
 
-/** Containers and networks of whatever session, by name; other people's are not among them. */
-export async function leftInEngine(): Promise<{ containers: string[]; networks: string[] }> {
+/** Containers, networks and volumes of whatever session, by name; other people's are not among them. */
+export async function leftInEngine(): Promise<Record<'containers' | 'networks' | 'volumes', string[]>> {
   const containers = await docker.listContainers({ all: true, filters: { label: [sessionLabel] } })
   const networks = await docker.listNetworks({ filters: { name: ['temporal-chaos-'] } })
+  const { Volumes } = await docker.listVolumes({ filters: { label: [sessionLabel] } })
   return {
     containers: containers.flatMap(({ Names, Labels }) =>
       isSessionId(Labels[sessionLabel] ?? '') ? [Names.join()] : [],
     ),
     networks: networks.flatMap(({ Name }) => (sessionOfNetwork(Name) === undefined ? [] : [Name])),
+    volumes: Volumes.map(({ Name }) => Name),
   }
 }
 
-export const nothingInEngine: Awaited<ReturnType<typeof leftInEngine>> = { containers: [], networks: [] }
+export const nothingInEngine: Awaited<ReturnType<typeof leftInEngine>> = {
+  containers: [],
+  networks: [],
+  volumes: [],
+}
 
 export interface EngineDoor extends AsyncDisposable {
   /** As `DOCKER_HOST` takes it. */

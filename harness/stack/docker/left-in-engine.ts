@@ -4,12 +4,12 @@ import { engineStatus } from './engine-status.ts'
 import { isSessionId, ownerLabel, sessionLabel, sessionOfNetwork } from './marks.ts'
 import { fateOf, readOwner, thisPlace, type Fate, type Owner } from './owner.ts'
 
-/** A container or a network of a session. */
+/** A container, a network or a volume of a session. */
 export interface Found {
   readonly sessionId: string
   readonly name: string
   readonly owner: Owner | undefined
-  /** Paused counts. Networks do not run. */
+  /** Paused counts. Networks and volumes do not run. */
   readonly runs: boolean
   /** When it was made or, a container that ran, ended: by the engine's clock. */
   readonly sinceMs: number
@@ -33,7 +33,7 @@ export async function leftBySessions(
   docker: Dockerode,
   patience?: number,
 ): Promise<ReadonlyMap<string, readonly Found[]>> {
-  const found = [...(await containersOf(docker)), ...(await networksOf(docker))]
+  const found = [...(await containersOf(docker)), ...(await networksOf(docker)), ...(await volumesOf(docker))]
   if (found.length === 0) return new Map()
   const nowMs = await clockOf(docker)
   const here = thisPlace()
@@ -76,6 +76,18 @@ async function networksOf(docker: Dockerode): Promise<Found[]> {
     if (sessionId === undefined) return []
     const owner = readOwner(Labels?.[ownerLabel])
     return [{ sessionId, name: Name, owner, runs: false, sinceMs: Date.parse(Created) }]
+  })
+}
+
+async function volumesOf(docker: Dockerode): Promise<Found[]> {
+  const { Volumes } = await docker.listVolumes({ filters: { label: [sessionLabel] } })
+  return Volumes.flatMap((volume) => {
+    const sessionId = volume.Labels[sessionLabel] ?? ''
+    if (!isSessionId(sessionId)) return []
+    const owner = readOwner(volume.Labels[ownerLabel])
+    // An engine that does not say since when it has one keeps it, where its owner is not known.
+    const { CreatedAt = '' } = volume as { readonly CreatedAt?: string }
+    return [{ sessionId, name: volume.Name, owner, runs: false, sinceMs: Date.parse(CreatedAt) }]
   })
 }
 

@@ -1,5 +1,4 @@
-// How what a session makes in an engine is known again: by labels, and networks by their names too. Volumes have no name
-// and go with their containers.
+// How what a session makes in an engine is known again: by labels, and networks by their names too.
 
 export const sessionLabel = 'io.temporal-chaos.session'
 export const ownerLabel = 'io.temporal-chaos.owner'

@@ -1,4 +1,4 @@
-// Removes what a session has left in an engine: containers with its label, networks with its name. Used by the session
+// Removes what a session has left in an engine: containers and volumes with its label, networks with its name. Used by the session
 // itself, its guard and the sweep, so it loads nothing but dockerode, and that only where an engine was used.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -86,18 +86,20 @@ async function readNote(file: string): Promise<Dockerode.DockerOptions | undefin
 
 /** @returns the names of what there was; a network goes only once nothing is in it any more */
 async function removeOnce(docker: Dockerode, sessionId: string): Promise<string[]> {
-  const containers = await docker.listContainers({
-    all: true,
-    filters: { label: [`${sessionLabel}=${sessionId}`] },
-  })
+  const filters = { label: [`${sessionLabel}=${sessionId}`] }
+  const containers = await docker.listContainers({ all: true, filters })
   await Promise.all(
     containers.map(({ Id }) => gone(docker.getContainer(Id).remove({ force: true, v: true }))),
   )
   const networks = await docker.listNetworks({ filters: { name: [networkName(sessionId, '')] } })
   await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())))
+  // Those that did not go with their containers, as where the engine went down meanwhile.
+  const { Volumes } = await docker.listVolumes({ filters })
+  await Promise.all(Volumes.map(({ Name }) => gone(docker.getVolume(Name).remove())))
   return [
     ...containers.map(({ Names }) => Names.join(', ').replace('/', '')),
     ...networks.map(({ Name }) => Name),
+    ...Volumes.map(({ Name }) => Name),
   ]
 }
 

@@ -41,6 +41,7 @@ export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Con
 
 /** As `startContainer`, for who wants to copy more into it. */
 export async function startTestContainer(plan: ContainerPlan): Promise<StartedTestContainer> {
+  const volumes = await volumesOf(plan)
   const container = asNamed(() => new StackContainer(nameInEngine(plan.image)))
     .withPullPolicy(PullPolicy.neverPull())
     .withLabels(sessionLabels(plan.sessionId))
@@ -57,8 +58,28 @@ export async function startTestContainer(plan: ContainerPlan): Promise<StartedTe
     )
     .withWaitStrategy(unawaited)
     .publishing(plan)
+    .keepingIn(volumes)
   if (plan.entrypoint !== undefined) container.withEntrypoint([...plan.entrypoint])
   return container.start()
+}
+
+/**
+ * The volumes that its image declares, with the marks of its session: an engine that goes down while it removes a container may
+ * leave them behind, and without marks they would be nobody's.
+ */
+async function volumesOf({ engine, image, sessionId }: ContainerPlan): Promise<Dockerode.MountConfig> {
+  const { Config } = await engine.docker.getImage(nameInEngine(image)).inspect()
+  return Object.keys(Config.Volumes ?? {}).map((target) => ({
+    Type: 'volume',
+    Target: target,
+    // No name: it goes with its container.
+    Source: '',
+    VolumeOptions: {
+      NoCopy: false,
+      Labels: sessionLabels(sessionId),
+      DriverConfig: { Name: '', Options: {} },
+    },
+  }))
 }
 
 class StackContainer extends GenericContainer {
@@ -72,6 +93,12 @@ class StackContainer extends GenericContainer {
       ]),
     )
     this.hostConfig.LogConfig = { Type: 'json-file', Config: { 'max-size': logBytes } }
+    return this
+  }
+
+  /** testcontainers itself mounts only folders of this machine. */
+  keepingIn(volumes: Dockerode.MountConfig): this {
+    this.hostConfig.Mounts = volumes
     return this
   }
 }
