@@ -30,6 +30,12 @@ test('of an error and one while cleaning up after it, the first is what it is ab
   })
 })
 
+test('what went wrong while cleaning up may itself be several errors', () => {
+  const cleaning = new SuppressedError(new Error('the folder stays'), new Error('cannot be ended'))
+  const all = new SuppressedError(cleaning, new ChaosError('no answer', { code: 'CHAOS_TEST' }))
+  expect(toChaosError(all).message).toBe('no answer; then cannot be ended; then the folder stays')
+})
+
 test('what is not a ChaosError becomes an unexpected one that keeps it', () => {
   const thrown = new TypeError('x is not a function')
   expect(toChaosError(thrown)).toMatchObject({ code: 'CHAOS_UNEXPECTED', kind: 'harness', cause: thrown })

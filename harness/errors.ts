@@ -49,9 +49,11 @@ export class UsageError extends ChaosError {
   }
 }
 
-/** The message of anything thrown, with the messages of its causes, on one line. */
+/** The message of anything thrown, with those of its causes and of what went wrong while cleaning up after it, on one line. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
+  if (thrown instanceof SuppressedError)
+    return `${messageOf(thrown.suppressed)}; then ${messageOf(thrown.error)}`
   const own = thrown.message || thrown.name
   return thrown.cause === undefined ? own : `${own}: ${messageOf(thrown.cause)}`
 }
