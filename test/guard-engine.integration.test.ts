@@ -27,8 +27,9 @@ afterEach(async () => {
 
 /** An engine in which there is nothing. */
 async function openEmptyEngine(socketPath: string) {
-  const server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'application/json').end('[]')
+  const server = createServer(({ url = '' }, response) => {
+    const nothing = url.includes('/volumes') ? { Volumes: [] } : []
+    response.setHeader('Content-Type', 'application/json').end(JSON.stringify(nothing))
   })
   server.listen(socketPath)
   await once(server, 'listening')
