@@ -5,6 +5,7 @@ import { ChaosError } from '../errors.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { Moment } from '../moments/moment.ts'
 import type { Service } from '../stack/stack.ts'
+import { waitedForLater } from '../waited-for-later.ts'
 import { afterKill } from './after-kill.ts'
 import { heal } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
@@ -14,7 +15,6 @@ import type { Story, StoryService } from './story.ts'
 import { tellService } from './tell-service.ts'
 import { tellWorker } from './tell-worker.ts'
 import type { Telling } from './telling.ts'
-import { waitedForLater } from './waited-for-later.ts'
 
 /**
  * Tells the scenario's story once. However it ends, every fault that it injected is undone, the last one first.

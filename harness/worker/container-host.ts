@@ -13,6 +13,7 @@ import { engineStatus } from '../stack/docker/engine-status.ts'
 import { isOwnAddress } from '../stack/docker/own-address.ts'
 import { startContainer } from '../stack/docker/stack-container.ts'
 import type { Exit, Session } from '../stack/session.ts'
+import { waitedForLater } from '../waited-for-later.ts'
 import { bundleVariable, type Launch } from './launch.ts'
 import type { WorkerHost, WorkerLife } from './worker-life.ts'
 
@@ -73,9 +74,7 @@ class ContainerLife implements WorkerLife {
     this.#asked = asked
     this.pid = pid
     this.exited = this.#ended()
-    this.closed = this.exited.then(() => this.#close(logFile))
-    // Whoever waits for its end hears of it; nobody else need.
-    this.closed.catch(() => undefined)
+    this.closed = waitedForLater(this.exited.then(() => this.#close(logFile)))
   }
 
   watched(name: string) {

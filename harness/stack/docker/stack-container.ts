@@ -41,10 +41,11 @@ export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Con
 
 /** As `startContainer`, for who wants to copy more into it. */
 export async function startTestContainer(plan: ContainerPlan): Promise<StartedTestContainer> {
-  const volumes = await volumesOf(plan)
+  const labels = sessionLabels(plan.sessionId)
+  const volumes = await volumesOf(plan, labels)
   const container = asNamed(() => new StackContainer(nameInEngine(plan.image)))
     .withPullPolicy(PullPolicy.neverPull())
-    .withLabels(sessionLabels(plan.sessionId))
+    .withLabels(labels)
     .withUser(plan.user)
     .withCommand([...plan.command])
     .withEnvironment({ ...plan.env })
@@ -67,7 +68,10 @@ export async function startTestContainer(plan: ContainerPlan): Promise<StartedTe
  * The volumes that its image declares, with the marks of its session: an engine that goes down while it removes a container may
  * leave them behind, and without marks they would be nobody's.
  */
-async function volumesOf({ engine, image, sessionId }: ContainerPlan): Promise<Dockerode.MountConfig> {
+async function volumesOf(
+  { engine, image }: ContainerPlan,
+  labels: Record<string, string>,
+): Promise<Dockerode.MountConfig> {
   const { Config } = await engine.docker.getImage(nameInEngine(image)).inspect()
   return Object.keys(Config.Volumes ?? {}).map((target) => ({
     Type: 'volume',
@@ -76,7 +80,7 @@ async function volumesOf({ engine, image, sessionId }: ContainerPlan): Promise<D
     Source: '',
     VolumeOptions: {
       NoCopy: false,
-      Labels: sessionLabels(sessionId),
+      Labels: labels,
       DriverConfig: { Name: '', Options: {} },
     },
   }))

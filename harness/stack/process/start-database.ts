@@ -1,6 +1,7 @@
 // PostgreSQL with Temporal's databases in it: from what an earlier start has kept, else made anew and kept.
 import { rm } from 'node:fs/promises'
 import { messageOf } from '../../errors.ts'
+import { waitedForLater } from '../../waited-for-later.ts'
 import { exists, packTemplate, templateFile, unpackTemplate } from './cluster-template.ts'
 import type { Ground } from './ground.ts'
 import { emptyCluster, initCluster, placeCluster, type Cluster } from './postgres-cluster.ts'
@@ -25,10 +26,8 @@ export async function startDatabase(
   const template = await templateFile(cacheFolder, sqlTool)
   const started =
     (await fromTemplate(ground, cluster, template)) ?? (await anew(ground, cluster, template, sqlTool))
-  const settled = syncFolder(cluster.dataFolder)
-  // Told to whoever awaits it: the start of the server comes first, and may fail.
-  settled.catch(() => undefined)
-  return { ...started, settled }
+  // The start of the server comes first, and may fail.
+  return { ...started, settled: waitedForLater(syncFolder(cluster.dataFolder)) }
 }
 
 /** Undefined where there is no template, or none that is of use: `anew` puts another one in its place. */
