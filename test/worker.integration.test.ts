@@ -41,7 +41,6 @@ describe('a worker', () => {
     const scenario = defineScenario({
       name: 'paused',
       promise,
-      budgetMs,
       async story(story) {
         const demo = await asleep(story)
         await story.worker.pause()
