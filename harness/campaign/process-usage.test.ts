@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { processTable } from '../stack/process-table.ts'
 import { measureProcesses, memoryOf, parseShared, treesOf } from './process-usage.ts'
@@ -31,9 +33,9 @@ test('memory that is shared counts once', () => {
   expect(memoryOf([])).toBe(0)
 })
 
-test('shared memory is read from the status of a process, none from that of a kernel thread', () => {
+test('shared memory is read from the status of a process that has memory', () => {
   expect(parseShared('Name:\tx\nRssAnon:\t  900 kB\nRssFile:\t    3 kB\nRssShmem:\t   2 kB\n')).toBe(5 * 1024)
-  expect(parseShared('Name:\tkthreadd\n')).toBe(0)
+  expect(parseShared('Name:\tkthreadd\n')).toBeUndefined()
 })
 
 test('this process is measured, one that is not there is left out', async () => {
@@ -48,4 +50,20 @@ test('this process is measured, one that is not there is left out', async () => 
   expect(await measureProcesses([2 ** 22 + 1])).toEqual(new Map())
   expect(await measureProcesses([])).toEqual(new Map())
   expect(treesOf(processTable(), new Set([pid])).get(pid)?.length).toBeGreaterThan(0)
+})
+
+test.runIf(process.platform === 'linux')('a process that has ended is left out, reaped or not', async () => {
+  // What `sleep` replaces the shell by does not wait for the shell's children.
+  const parent = execa('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { reject: false })
+  try {
+    const [first] = await once(parent.stdout, 'data')
+    const ended = Number(String(first))
+    const stateOf = (pid: number) => processTable().find((one) => one.pid === pid)?.state
+    await expect.poll(() => stateOf(ended), { timeout: 30_000 }).toBe('Z')
+    const { pid = 0 } = parent
+    expect([...(await measureProcesses([ended, pid])).keys()]).toEqual([pid])
+  } finally {
+    parent.kill('SIGKILL')
+    await parent
+  }
 })

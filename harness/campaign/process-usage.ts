@@ -51,6 +51,8 @@ export const measureProcesses: Measure = async (pids) => {
       if (!figure) return []
       const { pid, ctime, elapsed, memory } = figure
       const sharedBytes = process.platform === 'linux' ? sharedBytesOf(pid) : 0
+      // Its figures are of before: without its part, all that was resident would count as its own.
+      if (sharedBytes === undefined) return []
       const ownBytes = Math.max(0, memory - sharedBytes)
       return [[pid, { cpuMs: ctime, ageMs: elapsed, ownBytes, sharedBytes }]]
     }),
@@ -71,21 +73,23 @@ async function figuresOf(pids: readonly number[]): Promise<Figures> {
   }
 }
 
-/** 0 where the process has ended meanwhile. */
-function sharedBytesOf(pid: number): number {
+/** Undefined where the process has ended meanwhile. */
+function sharedBytesOf(pid: number): number | undefined {
   try {
     return parseShared(readFileSync(`/proc/${pid}/status`, 'latin1'))
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ESRCH') return 0
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined
     throw thrown
   }
 }
 
-/** From the lines `RssFile:  1234 kB` and `RssShmem: ...` of /proc/<pid>/status; the kernel's own processes have none. */
-export function parseShared(status: string): number {
-  const kilobytes = ['RssFile', 'RssShmem'].map((name) =>
-    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0),
-  )
-  return kilobytes.reduce((sum, one) => sum + one, 0) * 1024
+/**
+ * From the lines `RssFile:  1234 kB` and `RssShmem: ...` of /proc/<pid>/status. Undefined where there are none: a process
+ * that ends has given its memory back before anything else tells of its end, and the kernel's own never had any.
+ */
+export function parseShared(status: string): number | undefined {
+  const lines = [...status.matchAll(/^Rss(?:File|Shmem):\s+(\d+) kB/gm)]
+  if (lines.length === 0) return undefined
+  return lines.reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0) * 1024
 }
