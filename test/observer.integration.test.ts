@@ -1,4 +1,5 @@
 // The observer against a server that goes, hangs and comes back: it notices, retries and is back at once.
+import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { monotonicMs } from '../harness/clock.ts'
 import { Deadline } from '../harness/deadline.ts'
@@ -81,6 +82,7 @@ describe('a call to a server that is paused', () => {
     interrupted.abort()
     await expect(asking).rejects.toMatchObject({ code: 1 })
     await expect(isPolling(observer, 'q', 'w', interrupted.signal)).rejects.toThrow(/abort/)
+    expect(getEventListeners(interrupted.signal, 'abort')).toHaveLength(0)
   })
 
   test('is waited for no longer than the deadline', async () => {
@@ -110,7 +112,9 @@ test('a followed history has one gap for an outage, and goes on', async () => {
   await capture.until((events) => events.find(isClosing), Deadline.after(10_000), waiting)
   // With the client's own retries it was up to 6.5 s.
   expect(monotonicMs() - backMs).toBeLessThan(2_000)
+  // Each of its calls would be kept by what it leaves behind there.
   await following
+  expect(getEventListeners(over.signal, 'abort')).toHaveLength(0)
   expect(gaps).toHaveLength(1)
   over.abort()
 })

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Deadline, Waiting } from '../deadline.ts'
 import { messageOf } from '../errors.ts'
 import { eventNumber, historyEventSchema, isDurable, type HistoryEvent } from './history-event.ts'
-import { retryMs, type Observer } from './observer.ts'
+import { endingWith, retryMs, type Observer } from './observer.ts'
 
 export interface WorkflowRun {
   readonly workflowId: string
@@ -131,11 +131,8 @@ async function historyPage(
   request: HistoryRequest,
   signal: AbortSignal,
 ): Promise<{ events: HistoryEvent[]; nextPageToken: Uint8Array | null }> {
-  // An abort that has happened already would not end the call.
-  signal.throwIfAborted()
-  const { connection } = observer.client
-  const answer = await connection.withAbortSignal(signal, () =>
-    connection.workflowService.getWorkflowExecutionHistory({
+  const answer = await endingWith(signal, observer, () =>
+    observer.client.workflowService.getWorkflowExecutionHistory({
       namespace: observer.namespace,
       execution: { ...run },
       historyEventFilterType:

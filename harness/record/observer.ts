@@ -54,6 +54,30 @@ export async function openObserver(address: string, namespace: string): Promise<
 }
 
 /**
+ * A call that ends with `signal`. It has a signal of its own for that: the client leaves a listener, and with it the
+ * call and its answer, on the signal that it is given, and a connection keeps the context, and with it the signal, of the
+ * call that opened it (@temporalio/client 1.24: `generateRPCImplementation`). One signal for all calls of a run would
+ * keep them all for as long as the connection lasts.
+ * @throws what `signal` is aborted with before the call, else what `call` throws
+ */
+export async function endingWith<T>(
+  signal: AbortSignal,
+  { client: { connection } }: Observer,
+  call: () => Promise<T>,
+): Promise<T> {
+  // An abort that has happened already would not end the call.
+  signal.throwIfAborted()
+  const own = new AbortController()
+  const end = () => own.abort(signal.reason)
+  signal.addEventListener('abort', end, { once: true })
+  try {
+    return await connection.withAbortSignal(own.signal, call)
+  } finally {
+    signal.removeEventListener('abort', end)
+  }
+}
+
+/**
  * A call that has to outlive an outage: tried again every 25 ms while the service does not answer. `call` must be one
  * that may be made twice, since the answer to the first may be what was lost; it hands the signal on, by which a try that
  * hangs is ended.
@@ -61,13 +85,13 @@ export async function openObserver(address: string, namespace: string): Promise<
  * @throws what `call` throws for another reason than an outage; ChaosError `CHAOS_SERVICE_UNREACHABLE` at the deadline
  */
 export async function retrying<T>(
-  { client: { connection } }: Observer,
+  observer: Observer,
   deadline: Deadline,
   what: string,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const made = async (signal: AbortSignal) => ({
-    value: await connection.withAbortSignal(signal, () => call(signal)),
+    value: await endingWith(signal, observer, () => call(signal)),
   })
   const stopOn = (thrown: unknown) => !isOutage(thrown)
   const { value } = await deadline.poll(made, {

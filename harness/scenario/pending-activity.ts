@@ -5,7 +5,7 @@ import type { Deadline } from '../deadline.ts'
 import type { Moment, PendingActivity } from '../moments/moment.ts'
 import type { WorkflowRun } from '../record/history-capture.ts'
 import { textAttribute, type HistoryEvent } from '../record/history-event.ts'
-import type { Observer } from '../record/observer.ts'
+import { endingWith, type Observer } from '../record/observer.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
 
@@ -25,10 +25,9 @@ export async function untilDescribed(
 ): Promise<void> {
   if (described === undefined) return
   const activityId = textAttribute(scheduled, 'activityId')
-  const { connection } = observer.client
   await deadline.poll(
     async (signal) => {
-      const activities = await connection.withAbortSignal(signal, () => pendingActivities(observer, run))
+      const activities = await endingWith(signal, observer, () => pendingActivities(observer, run))
       const pending = activities.find((one) => one.activityId === activityId)
       return pending !== undefined && described(pendingActivityOf(pending)) ? true : undefined
     },

@@ -1,7 +1,7 @@
 // Who polls a task queue, as the service sees it: true for workers in any language.
 import proto, { type temporal } from '@temporalio/proto'
 import type { Deadline } from '../deadline.ts'
-import type { Observer } from '../record/observer.ts'
+import { endingWith, type Observer } from '../record/observer.ts'
 
 /** Interval of the question whether a worker polls: the resolution of the answer. */
 export const pollEveryMs = 50
@@ -33,9 +33,9 @@ export async function isPolling(
   identity: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  signal.throwIfAborted()
-  return observer.client.connection.withAbortSignal(
+  return endingWith(
     signal,
+    observer,
     async () =>
       (await polls(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW, identity)) &&
       (await polls(observer, taskQueue, TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY, identity)),
