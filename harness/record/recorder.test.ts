@@ -1,21 +1,14 @@
 import { closeSync, openSync } from 'node:fs'
-import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { test as base, expect } from 'vitest'
+import { ownFolder } from '../../fixtures/own-folder.ts'
 import { recordOf } from '../../fixtures/stored-record.ts'
 import { RunClock } from '../clock.ts'
 import { ChaosError } from '../errors.ts'
 import { recordFiles, RunRecorder } from './recorder.ts'
 
-const test = base.extend<{ folder: string }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of the fixtures that a fixture needs from it
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'temporal-chaos-record-'))
-    await use(folder)
-    await rm(folder, { recursive: true })
-  },
-})
+const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
 const { header } = recordOf([], [])
 

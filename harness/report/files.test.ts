@@ -1,18 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test as base, expect } from 'vitest'
+import { ownFolder } from '../../fixtures/own-folder.ts'
 import { checkWritable, linkLatest, writeAtomically, writeFailure } from './files.ts'
 
-const test = base.extend<{ folder: string }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of the fixtures that a fixture needs from it
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'temporal-chaos reports '))
-    await use(folder)
-    await rm(folder, { recursive: true })
-  },
-})
+const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
 test('a file is replaced as a whole and leaves nothing beside it', async ({ folder }) => {
   const path = join(folder, 'timing.json')

@@ -1,19 +1,12 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test as base } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import { ownFolder } from '../../fixtures/own-folder.ts'
 import { timingSchema, type CampaignResult } from '../record/timing.ts'
 import { ReportWriter, writeReports, type Pace } from './reports.ts'
 
-const test = base.extend<{ folder: string }>({
-  // oxlint-disable-next-line no-empty-pattern -- vitest reads the names of the fixtures that a fixture needs from it
-  folder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'temporal-chaos reports '))
-    await use(folder)
-    await rm(folder, { recursive: true })
-  },
-})
+const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
 function resultAfter(runs: number): CampaignResult {
   return sampleResult([sampleScenario(Array.from({ length: runs }, (_, index) => sampleRun(index + 1)))], 50)
