@@ -3,10 +3,10 @@
 // more. It asserts nothing: figures belong to a machine, and a slow one is no defect.
 import Table from 'cli-table3'
 import { median } from 'simple-statistics'
-import { readConfig } from '../harness/config.ts'
-import { formatDuration } from '../harness/duration.ts'
-import type { CampaignResult } from '../harness/record/timing.ts'
-import { chooseBackend } from '../harness/stack/choose-backend.ts'
+import { readConfig } from '../harness/config/config.ts'
+import { formatDuration } from '../harness/core/duration.ts'
+import type { CampaignResult } from '../harness/result/campaign-result.ts'
+import { chooseBackend } from '../harness/cluster/choose-backend.ts'
 import { head, inMs, rowOf, type Figure } from './figures.ts'
 import { bareWorkerMs, campaignFigures, stackReadyMs, type CampaignFigures } from './measure.ts'
 

@@ -1,6 +1,6 @@
 // A measured figure beside its target, as the table shows it.
 import { max, median, min } from 'simple-statistics'
-import { formatDuration } from '../harness/duration.ts'
+import { formatDuration } from '../harness/core/duration.ts'
 
 export interface Figure {
   readonly what: string

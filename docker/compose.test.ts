@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { uiEnvironment, uiPortInside } from '../harness/stack/docker/ui-environment.ts'
-import { renderDynamicConfig } from '../harness/stack/service/temporal-config.ts'
+import { uiEnvironment, uiPortInside } from '../harness/cluster/backends/docker/ui-environment.ts'
+import { renderDynamicConfig } from '../harness/cluster/service/temporal-config.ts'
 
 const read = (file: string) => readFile(fileURLToPath(new URL(file, import.meta.url)), 'utf8')
 
@@ -27,7 +27,7 @@ test('the server has the dynamic configuration of a campaign’s', async () => {
 test('PostgreSQL is started as a campaign’s', async () => {
   const { command } = services['postgres'] ?? {}
   expect(command).toEqual(['postgres', '-c', 'max_connections=200'])
-  const campaigns = await read('../harness/stack/docker/start-database.ts')
+  const campaigns = await read('../harness/cluster/backends/docker/start-database.ts')
   expect(campaigns).toContain(`command: ['postgres', '-c', 'max_connections=200']`)
 })
 

@@ -16,7 +16,7 @@ export { signalAccepted } from './moments/signal.ts'
 export { timerFired, timerStarted } from './moments/timer.ts'
 export type { Moment } from './moments/moment.ts'
 export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario/scenario.ts'
-export type { Answer, Sender, Story, StoryWorker, StoryWorkflow } from './scenario/story.ts'
+export type { Answer, Sender, Story, StoryWorker, StoryWorkflow } from './scenario/context.ts'
 export {
   completed,
   failed,
@@ -27,6 +27,6 @@ export {
   type WorkloadStart,
 } from './scenario/workload.ts'
 export { times } from './scenario/times.ts'
-export { timingSchema, type CampaignResult } from './record/timing.ts'
-export { readRecord } from './record/read-record.ts'
-export { judgeRecord } from './campaign/judge-record.ts'
+export { timingSchema, type CampaignResult } from './result/campaign-result.ts'
+export { readRecord } from './record/reader.ts'
+export { judgeRecord } from './checks/judge-record.ts'

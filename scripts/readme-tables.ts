@@ -4,11 +4,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { settings, type Setting } from '../harness/config.ts'
-import { formatDuration } from '../harness/duration.ts'
-import { exitCodes } from '../harness/exit-codes.ts'
-import { profiles, type Profile } from '../harness/profiles.ts'
-import { suites } from '../harness/suites.ts'
+import { settings, type Setting } from '../harness/config/config.ts'
+import { formatDuration } from '../harness/core/duration.ts'
+import { exitCodes } from '../harness/core/exit-codes.ts'
+import { profiles, type Profile } from '../harness/config/profiles.ts'
+import { suites } from '../harness/config/suites.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>

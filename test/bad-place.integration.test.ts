@@ -2,7 +2,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { freePorts } from '../harness/stack/service/ports.ts'
+import { freePorts } from '../harness/processes/ports.ts'
 import { chaos, chaosWith, unhurried } from './support/chaos.ts'
 import { copyCheckout } from './support/checkout.ts'
 import { openPlace, type Place } from './support/place.ts'

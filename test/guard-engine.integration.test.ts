@@ -8,12 +8,12 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { noteEngine } from '../harness/stack/docker/remains.ts'
-import { guardReady, guardStays } from '../harness/stack/guard-protocol.ts'
-import { openSession } from '../harness/stack/session.ts'
+import { noteEngine } from '../harness/containers/cleanup/remove-session.ts'
+import { guardReady, guardStays } from '../harness/sessions/guard-protocol.ts'
 import { openPlace, type Place } from './support/place.ts'
+import { openSession } from '../harness/sessions/open-session.ts'
 
-const guardFile = fileURLToPath(new URL('../harness/stack/guard.ts', import.meta.url))
+const guardFile = fileURLToPath(new URL('../harness/sessions/guard.ts', import.meta.url))
 
 let place: Place
 beforeEach(async () => {

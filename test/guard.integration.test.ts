@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { toChaosError } from '../harness/errors.ts'
-import { processTable } from '../harness/stack/process-table.ts'
-import { openSession } from '../harness/stack/session.ts'
+import { toChaosError } from '../harness/core/errors.ts'
+import { processTable } from '../harness/processes/process-table.ts'
 import { openPlace, type Place } from './support/place.ts'
+import { openSession } from '../harness/sessions/open-session.ts'
 
 const fixture = fileURLToPath(new URL('fixtures/guarded-harness.ts', import.meta.url))
 

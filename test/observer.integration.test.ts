@@ -1,16 +1,16 @@
 // The observer against a server that goes, hangs and comes back: it notices, retries and is back at once.
 import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { monotonicMs } from '../harness/clock.ts'
-import { Deadline } from '../harness/deadline.ts'
-import { followHistory, HistoryCapture } from '../harness/record/history-capture.ts'
-import { isClosing } from '../harness/record/history-event.ts'
-import { openObserver, retrying, type Observer } from '../harness/record/observer.ts'
-import { startProcessStack, type ProcessStack } from '../harness/stack/process/process-stack.ts'
-import { startOnce } from '../harness/scenario/start-once.ts'
-import { openSession } from '../harness/stack/session.ts'
-import { isPolling } from '../harness/worker/pollers.ts'
-import { stackBinaries } from './support/stack-binaries.ts'
+import { monotonicMs } from '../harness/core/clock.ts'
+import { Deadline } from '../harness/core/deadline.ts'
+import { followHistory, HistoryCapture } from '../harness/temporal/history-capture.ts'
+import { isClosing } from '../harness/history/event.ts'
+import { openObserver, retrying, type Observer } from '../harness/temporal/observer.ts'
+import { startProcessStack, type ProcessStack } from '../harness/cluster/backends/process/process-cluster.ts'
+import { startOnce } from '../harness/temporal/start-once.ts'
+import { isPolling } from '../harness/temporal/pollers.ts'
+import { stackBinaries } from './support/cluster-binaries.ts'
+import { openSession } from '../harness/sessions/open-session.ts'
 
 const never = new AbortController().signal
 const owned = new AsyncDisposableStack()

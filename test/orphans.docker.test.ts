@@ -1,13 +1,13 @@
 // What the start of a session removes from its engine, and what it leaves alone: with real containers, networks and volumes.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readConfig } from '../harness/config.ts'
-import { leftBySessions } from '../harness/stack/docker/left-in-engine.ts'
-import { networkName, ownerLabel, sessionLabel } from '../harness/stack/docker/marks.ts'
-import { removeOrphans } from '../harness/stack/docker/orphans.ts'
-import { readOwner, sessionLabels, type Owner } from '../harness/stack/docker/owner.ts'
-import { openBackend } from '../harness/stack/open-backend.ts'
-import { openSession } from '../harness/stack/session.ts'
+import { readConfig } from '../harness/config/config.ts'
+import { leftBySessions } from '../harness/containers/cleanup/find-leftovers.ts'
+import { networkName, ownerLabel, sessionLabel } from '../harness/containers/cleanup/labels.ts'
+import { removeOrphans } from '../harness/containers/cleanup/remove-leftovers.ts'
+import { readOwner, sessionLabels, type Owner } from '../harness/containers/cleanup/owner.ts'
+import { openBackend } from '../harness/cluster/open-backend.ts'
 import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
+import { openSession } from '../harness/sessions/open-session.ts'
 
 const { whyNot, images } = await surveyContainers()
 const id = '0123456789abcdef'

@@ -2,7 +2,7 @@
 // The resolver cannot be made silent on a machine of others, so here, and only here, it is a mock, as the clock is.
 import type { LookupFunction } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { downloadText } from '../harness/stack/provision/download.ts'
+import { downloadText } from '../harness/cluster/provision/download.ts'
 
 const { lookup, asked } = vi.hoisted(() => {
   const asked = Promise.withResolvers<Parameters<LookupFunction>>()

@@ -1,6 +1,6 @@
 // The command line of `pnpm images`.
 import { parseArgs } from 'node:util'
-import { messageOf, UsageError } from '../../harness/errors.ts'
+import { messageOf, UsageError } from '../../harness/core/errors.ts'
 
 export const imageKeys = ['server', 'admin-tools', 'postgres', 'ui', 'worker'] as const
 export type ImageKey = (typeof imageKeys)[number]

@@ -1,9 +1,9 @@
 // What there is to build, in which order, and what need not be built because it is there.
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { baseImage } from '../../harness/stack/docker/images.ts'
-import { monotonicMs } from '../../harness/clock.ts'
-import { formatDuration } from '../../harness/duration.ts'
+import { baseImage } from '../../harness/containers/images/images.ts'
+import { monotonicMs } from '../../harness/core/clock.ts'
+import { formatDuration } from '../../harness/core/duration.ts'
 import type { Wanted } from './arguments.ts'
 import { baseRecipe, buildBase } from './base.ts'
 import { buildImage, findImage, removeReplaced } from './engine.ts'

@@ -1,12 +1,12 @@
 // `pnpm images`: builds the container images of the Docker backend from packages alone. Nothing is pulled.
 import { Progress } from '../../harness/cli/progress.ts'
-import { ChaosError, toChaosError } from '../../harness/errors.ts'
-import { exitCodes } from '../../harness/exit-codes.ts'
+import { ChaosError, toChaosError } from '../../harness/core/errors.ts'
+import { exitCodes } from '../../harness/core/exit-codes.ts'
 import { paintFor } from '../../harness/report/paint.ts'
-import { openSession } from '../../harness/stack/session.ts'
 import { readArguments, usage, type Wanted } from './arguments.ts'
 import { buildAll, survey } from './build-all.ts'
 import { checkEngine } from './engine.ts'
+import { openSession } from '../../harness/sessions/open-session.ts'
 
 const interrupted = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -1,7 +1,7 @@
 // The few things that are asked of the Docker engine, through its own command.
 import { execa } from 'execa'
-import { ChaosError } from '../../harness/errors.ts'
-import { platformOf } from '../../harness/stack/provision/release.ts'
+import { ChaosError } from '../../harness/core/errors.ts'
+import { platformOf } from '../../harness/config/temporal-release.ts'
 import type { Site } from './image.ts'
 import { recipeLabel } from './recipe.ts'
 import { run, toolEnvironment } from './run.ts'

@@ -1,5 +1,5 @@
 // What an image of ours is: a Dockerfile in a folder beside this file, and what has to be laid beside it before the build.
-import type { Session } from '../../harness/stack/session.ts'
+import type { Session } from '../../harness/processes/session.ts'
 
 /** What building happens in. */
 export interface Site {

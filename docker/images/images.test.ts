@@ -9,7 +9,7 @@ import {
   workerFiles,
   workerImage,
   workerSources,
-} from '../../harness/stack/docker/images.ts'
+} from '../../harness/containers/images/images.ts'
 import { stateOf } from './build-all.ts'
 import { inCheckout } from './recipe.ts'
 import { configOfBuild } from './server.ts'
@@ -60,7 +60,7 @@ test('a worker is named by all that its recipe is of, but for what it stands on'
       'docker/images/worker/.dockerignore',
       'docker/images/worker.ts',
       'docker/images/lockfile.ts',
-      'harness/worker/bundle-child.ts',
+      'harness/worker/bundle/bundle-child.ts',
     ]),
   )
   expect((await worker()).files).toEqual(files)

@@ -2,7 +2,7 @@
 // they need, and each in exactly the version that the whole lockfile says.
 import { parse, stringify } from 'yaml'
 import { z } from 'zod'
-import { ChaosError } from '../../harness/errors.ts'
+import { ChaosError } from '../../harness/core/errors.ts'
 
 const manifestSchema = z.looseObject({ dependencies: z.record(z.string(), z.string()) })
 const lockfileSchema = z.looseObject({

@@ -1,5 +1,5 @@
 // PostgreSQL: the base has it already, what is added is how it is started.
-import { debianPostgresMajor, ownImages } from '../../harness/stack/docker/images.ts'
+import { debianPostgresMajor, ownImages } from '../../harness/containers/images/images.ts'
 import type { Image } from './image.ts'
 
 export const postgres: Image = {

@@ -1,9 +1,9 @@
 // Runs a program of the build to its end, with its last lines at hand for the error. It runs in the session: whatever
 // ends the build, the session's guard ends the program.
 import { createInterface } from 'node:readline'
-import { ChaosError, type ErrorCode } from '../../harness/errors.ts'
-import type { Spawned } from '../../harness/stack/session.ts'
-import { everySecond } from '../../harness/stack/provision/progress.ts'
+import { ChaosError, type ErrorCode } from '../../harness/core/errors.ts'
+import type { Spawned } from '../../harness/processes/session.ts'
+import { everySecond } from '../../harness/cluster/provision/progress.ts'
 import type { Site } from './image.ts'
 import { diskTrouble } from './trouble.ts'
 

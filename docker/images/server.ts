@@ -1,10 +1,10 @@
 // The Temporal server and its schema tool: the same binaries that stacks of processes run.
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readConfig, type Config } from '../../harness/config.ts'
-import { ownImages } from '../../harness/stack/docker/images.ts'
-import { provision } from '../../harness/stack/provision/provision.ts'
-import { temporalVersion } from '../../harness/stack/provision/release.ts'
+import { readConfig, type Config } from '../../harness/config/config.ts'
+import { ownImages } from '../../harness/containers/images/images.ts'
+import { provision } from '../../harness/cluster/provision/provision.ts'
+import { temporalVersion } from '../../harness/config/temporal-release.ts'
 import type { Image } from './image.ts'
 
 const common = { aliases: [], needsPostgres: false, files: [], versions: [temporalVersion] } as const

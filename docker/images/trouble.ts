@@ -1,5 +1,5 @@
 // What the engine's and debootstrap's complaints mean, and what to do about them.
-import { ChaosError } from '../../harness/errors.ts'
+import { ChaosError } from '../../harness/core/errors.ts'
 
 export const engineHint =
   'Install an engine (on Debian: apt-get install docker.io) and start it (dockerd), or set DOCKER_HOST to one.'

@@ -2,13 +2,13 @@
 import { cp, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { platformOf } from '../../harness/stack/provision/release.ts'
+import { platformOf } from '../../harness/config/temporal-release.ts'
 import {
   workerFiles,
   workerImage,
   workerRepository,
   workerSources,
-} from '../../harness/stack/docker/images.ts'
+} from '../../harness/containers/images/images.ts'
 import type { Image, Site } from './image.ts'
 import { reducedLockfile, reducedManifest } from './lockfile.ts'
 import { inCheckout } from './recipe.ts'
@@ -61,7 +61,7 @@ async function nodeBinary(): Promise<string> {
 async function bundle(site: Site, file: string): Promise<void> {
   await run(site, {
     file: process.execPath,
-    args: [inCheckout('harness/worker/bundle-child.ts'), inCheckout('workflows/index.ts'), file],
+    args: [inCheckout('harness/worker/bundle/bundle-child.ts'), inCheckout('workflows/index.ts'), file],
     doing: 'bundling the workflows',
     code: 'CHAOS_BUNDLE_FAILED',
   })

@@ -1,10 +1,10 @@
 // Where the workers of runs live.
-import type { Config } from '../config.ts'
-import { ChaosError } from '../errors.ts'
-import type { Session } from '../stack/session.ts'
-import type { Stack } from '../stack/stack.ts'
-import { processHost } from '../worker/process-host.ts'
-import type { WorkerHost } from '../worker/worker-life.ts'
+import type { Config } from '../config/config.ts'
+import { ChaosError } from '../core/errors.ts'
+import type { Session } from '../processes/session.ts'
+import type { Stack } from '../cluster/cluster.ts'
+import { processHost } from '../worker/hosts/process-host.ts'
+import type { WorkerHost } from '../worker/worker-process.ts'
 
 /** A place for workers of a run on this stack. */
 export type HostFor = (stack: Stack) => Promise<WorkerHost>
@@ -17,10 +17,10 @@ export function processHosts(session: Session): HostFor {
 export async function hostsFor(config: Config, session: Session, env: NodeJS.ProcessEnv): Promise<HostFor> {
   if (config.worker === 'process') return processHosts(session)
   // Loaded only here: what speaks to an engine takes half a second to load.
-  const { containerHost } = await import('../worker/container-host.ts')
-  const { workerImage } = await import('../stack/docker/images.ts')
-  const { hasImage } = await import('../stack/docker/choose-images.ts')
-  const { openEngine } = await import('../stack/docker/engine.ts')
+  const { containerHost } = await import('../worker/hosts/container-host.ts')
+  const { workerImage } = await import('../containers/images/images.ts')
+  const { hasImage } = await import('../containers/images/choose-images.ts')
+  const { openEngine } = await import('../containers/engine/engine.ts')
   const image = config.workerImage ?? (await workerImage())
   const { docker } = await openEngine(env)
   if (!(await hasImage(docker, image))) {

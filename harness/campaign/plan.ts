@@ -1,10 +1,10 @@
 // What a campaign is going to run, decided before anything is started.
-import type { Config } from '../config.ts'
-import { UsageError } from '../errors.ts'
+import type { Config } from '../config/config.ts'
+import { UsageError } from '../core/errors.ts'
 import { partByBackend, type Skipped } from '../scenario/availability.ts'
 import { deriveSeed, runSeed } from '../scenario/seed.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import type { BackendName } from '../backends.ts'
+import type { BackendName } from '../config/backends.ts'
 
 export interface PlannedRun {
   readonly scenario: Scenario

@@ -1,15 +1,15 @@
 // What a campaign owns: its session, the ground of its runs with the first stack, and the further stacks that are added
 // while it goes on. All of it ends with the campaign, in the reverse order of its making.
 import path from 'node:path'
-import type { Config } from '../config.ts'
-import { profiles } from '../profiles.ts'
-import { openSession } from '../stack/session.ts'
-import type { BackendName } from '../backends.ts'
-import { openBackend } from '../stack/open-backend.ts'
-import { openGround, type Executing, type Ground } from './ground.ts'
+import type { Config } from '../config/config.ts'
+import { profiles } from '../config/profiles.ts'
+import type { BackendName } from '../config/backends.ts'
+import { openBackend } from '../cluster/open-backend.ts'
+import { openGround, type Executing, type Ground } from './run-environment.ts'
 import { hostsFor } from './hosts.ts'
-import { openLane, type Lane } from './lane.ts'
-import { UnderTest } from './under-test.ts'
+import { openLane, type Lane } from './cluster-slot.ts'
+import { UnderTest } from '../processes/under-test.ts'
+import { openSession } from '../sessions/open-session.ts'
 
 export interface Preparing extends Omit<Executing, 'session' | 'profile' | 'hostFor' | 'tested'> {
   readonly config: Config

@@ -1,9 +1,9 @@
 // A campaign's result as it stands: made anew after every run, so that an interrupted campaign has one too.
 import { availableParallelism, totalmem } from 'node:os'
 import { max, median, min } from 'simple-statistics'
-import type { ChaosError } from '../errors.ts'
-import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
-import { harnessVersion, sdkVersion } from '../versions.ts'
+import type { ChaosError } from '../core/errors.ts'
+import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
+import { harnessVersion, sdkVersion } from '../core/versions.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 
 export interface CampaignState {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ChaosError } from '../errors.ts'
-import type { Verdict } from '../record/timing.ts'
+import { ChaosError } from '../core/errors.ts'
+import type { Verdict } from '../result/campaign-result.ts'
 import { defineScenario } from '../scenario/scenario.ts'
 import { planCampaign, type CampaignPlan } from './plan.ts'
 import { interruptedBy, stopAfter } from './stop.ts'

@@ -1,8 +1,8 @@
 // What ends a campaign before its time: a run (with --bail any that does not pass, of a soak the first broken promise), or
 // an interruption.
-import type { Config } from '../config.ts'
-import { ChaosError, toChaosError } from '../errors.ts'
-import type { Verdict } from '../record/timing.ts'
+import type { Config } from '../config/config.ts'
+import { ChaosError, toChaosError } from '../core/errors.ts'
+import type { Verdict } from '../result/campaign-result.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 import type { Stop } from './result.ts'
 

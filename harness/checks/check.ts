@@ -1,6 +1,6 @@
 // What a check is: a pure function from a record to findings. None found means that the promise was kept.
 import type { RunRecord } from '../record/record.ts'
-import type { Finding } from '../record/timing.ts'
+import type { Finding } from '../result/campaign-result.ts'
 
 export interface Check {
   readonly name: string

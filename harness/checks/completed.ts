@@ -1,8 +1,8 @@
 // Every workflow must have come to an end by the end of the run.
-import { isClosing } from '../record/history-event.ts'
+import { isClosing } from '../history/event.ts'
 import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import { pendingBecause } from '../recovery/pending.ts'
+import { pendingBecause } from '../analysis/pending.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'completed'

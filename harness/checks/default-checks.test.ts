@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
-import { eventAttributes, type HistoryEvent } from '../record/history-event.ts'
+import { eventAttributes, type HistoryEvent } from '../history/event.ts'
 import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
 import type { Outcome, TimelineEntry } from '../record/timeline.ts'
-import type { Finding } from '../record/timing.ts'
+import type { Finding } from '../result/campaign-result.ts'
 import { completed, failed } from '../scenario/workload.ts'
 import { defaultChecks } from './default-checks.ts'
 

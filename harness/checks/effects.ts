@@ -1,8 +1,8 @@
 // What the outside world saw. Temporal promises that an activity runs at least once, so an effect may be attempted
 // again; accepted it must be exactly once.
 import type { Effect } from '../record/effect.ts'
-import { messagesOf, wasAccepted } from '../record/message.ts'
-import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
+import { messagesOf, wasAccepted } from '../analysis/messages.ts'
+import { workflowChains, type WorkflowChain } from '../analysis/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
 import { expectedOutcomes, matchedOutcome } from './outcome.ts'
 

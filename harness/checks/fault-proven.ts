@@ -1,7 +1,7 @@
 // A fault counts only with evidence from outside of its target; a run without one has put nothing to the proof.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import { faultsOf, type InjectedFault } from '../recovery/outage.ts'
+import { faultsOf, type InjectedFault } from '../analysis/outage.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'fault-proven'

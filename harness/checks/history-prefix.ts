@@ -1,10 +1,10 @@
 // What was durable before the fault must still be there after it: the history captured until then is a prefix of
 // the final one. Transient workflow task events carry no task id, are never stored, and are left out.
 import { isDeepStrictEqual } from 'node:util'
-import { eventName, eventNumber, isDurable } from '../record/history-event.ts'
+import { eventName, eventNumber, isDurable } from '../history/event.ts'
 import { finalHistory, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import { faultsOf } from '../recovery/outage.ts'
+import { faultsOf } from '../analysis/outage.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'history-prefix'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
 import type { Effect } from '../record/effect.ts'
-import type { HistoryEvent } from '../record/history-event.ts'
+import type { HistoryEvent } from '../history/event.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { effects } from './effects.ts'
 import { messages } from './messages.ts'

@@ -1,9 +1,10 @@
 // Every signal and update that the service said it accepted must be in the workflow's history exactly once and in its
 // sender's order, and must have taken effect in that order.
-import { messageIdOf, messagesOf, wasAccepted, type Message } from '../record/message.ts'
+import { messagesOf, wasAccepted, type Message } from '../analysis/messages.ts'
 import type { RunRecord } from '../record/record.ts'
-import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
+import { workflowChains, type WorkflowChain } from '../analysis/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
+import { messageIdOf } from '../history/message-id.ts'
 
 const name = 'messages'
 

@@ -1,11 +1,11 @@
 // What a story meant to strike in, or claimed to last, must be proven to have been so by the server's own timestamps
 // in the final history: the timer did run, the activity was pending.
-import { eventName } from '../record/history-event.ts'
-import { spansOf } from '../record/history-span.ts'
+import { eventName } from '../history/event.ts'
+import { spansOf } from '../history/span.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import { faultsOf, type InjectedFault } from '../recovery/outage.ts'
-import { placedHistories } from '../recovery/placed.ts'
+import { faultsOf, type InjectedFault } from '../analysis/outage.ts'
+import { placedHistories } from '../analysis/aligned-history.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'moment-held'

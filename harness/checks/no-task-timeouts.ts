@@ -1,5 +1,5 @@
 // For stories that promise a smooth way out: no task of any workflow may have had to time out.
-import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../record/history-event.ts'
+import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../history/event.ts'
 import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { findings, type Check } from './check.ts'

@@ -2,10 +2,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
-import { eventAttributes, fieldIn, textAttribute, type HistoryEvent } from '../record/history-event.ts'
+import { eventAttributes, fieldIn, textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type Outcome } from '../record/timeline.ts'
-import type { WorkflowChain } from '../record/workflow-chain.ts'
+import type { WorkflowChain } from '../analysis/workflow-chain.ts'
 
 /** What the story said last, else what the workload says; empty where nobody said anything. */
 export function expectedOutcomes(

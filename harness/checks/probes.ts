@@ -1,6 +1,6 @@
 // What a client asks for right after the heal must come within the budget too.
-import { formatDuration } from '../duration.ts'
-import { probeResults } from '../recovery/probe-results.ts'
+import { formatDuration } from '../core/duration.ts'
+import { probeResults } from '../analysis/probe-results.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'probes'

@@ -1,7 +1,7 @@
 // Everything owed to a workflow when a fault struck must be settled within the budget.
-import { formatDuration } from '../duration.ts'
-import type { Obligation } from '../record/timing.ts'
-import { obligationsOf } from '../recovery/obligations.ts'
+import { formatDuration } from '../core/duration.ts'
+import type { Obligation } from '../result/campaign-result.ts'
+import { obligationsOf } from '../analysis/obligations.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'recovery'

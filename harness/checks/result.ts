@@ -1,7 +1,7 @@
 // Every workflow must come to what it comes to without faults.
-import { eventAttributes, eventName } from '../record/history-event.ts'
+import { eventAttributes, eventName } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
-import { workflowChains, type WorkflowChain } from '../record/workflow-chain.ts'
+import { workflowChains, type WorkflowChain } from '../analysis/workflow-chain.ts'
 import { findings, type Check } from './check.ts'
 import { expectedOutcomes, matchedOutcome, outcomeOf } from './outcome.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { event, recordOf, skip, skipRequest, storedRecord } from '../../fixtures/stored-record.ts'
-import type { HistoryEvent } from '../record/history-event.ts'
+import type { HistoryEvent } from '../history/event.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { defaultChecks } from './default-checks.ts'
 import { timerEarly } from './timer-early.ts'

@@ -1,13 +1,13 @@
 // A durable timer may be late, never early. Both instants are the server's own, so no clock is between them. Where it skips
 // time of a workflow they are virtual: then the skipping must not go beyond what was asked, or all timers were early.
-import { formatDuration } from '../duration.ts'
-import { textAttribute } from '../record/history-event.ts'
-import { spansOf } from '../record/history-span.ts'
+import { formatDuration } from '../core/duration.ts'
+import { textAttribute } from '../history/event.ts'
+import { spansOf } from '../history/span.ts'
 import type { RunRecord } from '../record/record.ts'
-import { skipRequestsOf } from '../record/skip-request.ts'
-import { skippedMsIn } from '../record/virtual-time.ts'
-import { durationAttributeMs } from '../recovery/duration.ts'
-import { placedHistories, type PlacedHistory } from '../recovery/placed.ts'
+import { skipRequestsOf } from '../history/skip-request.ts'
+import { skippedMsIn } from '../history/virtual-time.ts'
+import { durationAttributeMs } from '../history/duration-attribute.ts'
+import { placedHistories, type PlacedHistory } from '../analysis/aligned-history.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'timer-early'

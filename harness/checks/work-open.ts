@@ -1,7 +1,7 @@
 // A fault that strikes while nothing is owed to any workflow, nor comes to be owed while it lasts, shows nothing
 // about recovery.
-import { obligationsOf } from '../recovery/obligations.ts'
-import { faultsOf } from '../recovery/outage.ts'
+import { obligationsOf } from '../analysis/obligations.ts'
+import { faultsOf } from '../analysis/outage.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'work-open'

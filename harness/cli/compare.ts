@@ -3,10 +3,10 @@ import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { campaignId } from '../campaign/campaign.ts'
 import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
-import { readConfig, settingNames, type Config, type SettingName } from '../config.ts'
-import { UsageError } from '../errors.ts'
-import { didYouMean } from '../nearest.ts'
-import { profileNames, type ProfileName } from '../profiles.ts'
+import { readConfig, settingNames, type Config, type SettingName } from '../config/config.ts'
+import { UsageError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import { profileNames, type ProfileName } from '../config/profiles.ts'
 import { compareResults, isUnsafe } from '../report/comparison.ts'
 import { comparisonTables } from '../report/comparison-table.ts'
 import { failureBlock } from '../report/console.ts'
@@ -17,7 +17,15 @@ import { selectScenarios } from '../scenario/load.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import { withBackend } from './with-backend.ts'
 import { comparisonExitCode } from './exit-code.ts'
-import { describeError, failureOf, follow, makePlace, watched, type Followed, type Place } from './follow.ts'
+import {
+  describeError,
+  failureOf,
+  follow,
+  makePlace,
+  watched,
+  type Followed,
+  type Place,
+} from './run-with-progress.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
 import type { RunCommand } from './run.ts'
 import { addSettings } from './setting-options.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { plain } from '../report/paint.ts'
-import type { Check } from '../stack/doctor/check.ts'
+import type { Check } from '../cluster/doctor/check.ts'
 import { renderChecks } from './doctor.ts'
 
 const checks: Check[] = [

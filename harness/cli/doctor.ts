@@ -1,10 +1,10 @@
 // `chaos doctor`: what is there, what is missing, what to do; for people or, with --json, for programs.
 import { Option, type Command } from 'commander'
-import { readConfig, settings, type SettingName } from '../config.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { readConfig, settings, type SettingName } from '../config/config.ts'
+import { exitCodes } from '../core/exit-codes.ts'
 import { paintFor, type Paint } from '../report/paint.ts'
-import { canRun, examine } from '../stack/doctor.ts'
-import type { Check } from '../stack/doctor/check.ts'
+import { canRun, examine } from '../cluster/doctor/doctor.ts'
+import type { Check } from '../cluster/doctor/check.ts'
 
 const shown = [
   'temporalServer',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import type { CampaignOutcome } from '../campaign/campaign.ts'
-import { ChaosError, UsageError } from '../errors.ts'
-import type { Finding, Verdict } from '../record/timing.ts'
+import { ChaosError, UsageError } from '../core/errors.ts'
+import type { Finding, Verdict } from '../result/campaign-result.ts'
 import { comparisonExitCode, exitCodeOf } from './exit-code.ts'
 
 const diskFull = new ChaosError('the disk is full', { code: 'CHAOS_DISK_FULL' })

@@ -1,7 +1,7 @@
 // From the outcome of a campaign, or of those of a comparison, to the process's exit code, in the order of exit-codes.ts.
 import type { CampaignOutcome } from '../campaign/campaign.ts'
-import type { ChaosError } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
+import type { ChaosError } from '../core/errors.ts'
+import { exitCodes } from '../core/exit-codes.ts'
 import { isJudged, isUnsafe } from '../report/comparison.ts'
 
 /** @param unreported why the reports could not be written; undefined where they were */

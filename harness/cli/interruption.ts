@@ -1,6 +1,6 @@
 // Ctrl-C and its kin: the first one heals and reports, the second one gives up at once.
-import { ChaosError } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { ChaosError } from '../core/errors.ts'
+import { exitCodes } from '../core/exit-codes.ts'
 import type { Uncaught } from './uncaught.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

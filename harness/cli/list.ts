@@ -1,9 +1,9 @@
 // `chaos list`: the scenarios there are, for people or, with --json, for programs.
 import Table from 'cli-table3'
 import type { Command } from 'commander'
-import { formatDuration } from '../duration.ts'
-import type { Capability } from '../backends.ts'
-import type { Membership } from '../suites.ts'
+import { formatDuration } from '../core/duration.ts'
+import type { Capability } from '../config/backends.ts'
+import type { Membership } from '../config/suites.ts'
 
 export interface ScenarioInfo {
   readonly name: string

@@ -1,9 +1,9 @@
 // A campaign's plan in words: the line that a campaign begins with, and what a dry run shows.
 import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
-import type { Config } from '../config.ts'
-import { formatDuration } from '../duration.ts'
+import type { Config } from '../config/config.ts'
+import { formatDuration } from '../core/duration.ts'
 import { describeSkipped } from '../report/console.ts'
-import type { SuiteName } from '../suites.ts'
+import type { SuiteName } from '../config/suites.ts'
 
 /** Of a soak, which has no end, a dry run shows as many. */
 const drawnShown = 20

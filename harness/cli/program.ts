@@ -1,10 +1,10 @@
 // The command line itself. Every way out ends in one of the exit codes of exit-codes.ts.
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
-import { toChaosError } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { toChaosError } from '../core/errors.ts'
+import { exitCodes } from '../core/exit-codes.ts'
 import { loadScenarios } from '../scenario/load.ts'
-import { harnessVersion } from '../versions.ts'
+import { harnessVersion } from '../core/versions.ts'
 import { registerCompare } from './compare.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'

@@ -1,9 +1,9 @@
 // Shows a campaign while it goes on: on a terminal one live line below the runs that ended, elsewhere lines only.
 import { createLogUpdate } from 'log-update'
-import { monotonicMs } from '../clock.ts'
+import { monotonicMs } from '../core/clock.ts'
 import type { PlannedRun } from '../campaign/plan.ts'
-import { formatDuration } from '../duration.ts'
-import type { RunResult, Verdict } from '../record/timing.ts'
+import { formatDuration } from '../core/duration.ts'
+import type { RunResult, Verdict } from '../result/campaign-result.ts'
 import type { Paint } from '../report/paint.ts'
 import { describeCause, worstCause } from '../report/run-details.ts'
 

@@ -1,6 +1,6 @@
 // Errors that nobody caught. Node would end with 1, which here says that a promise was broken, and would heal nothing.
-import { ChaosError, messageOf } from '../errors.ts'
-import { exitCodes } from '../exit-codes.ts'
+import { ChaosError, messageOf } from '../core/errors.ts'
+import { exitCodes } from '../core/exit-codes.ts'
 
 /** What a campaign takes to heal, and then some; after that the guard ends what is left. */
 const healsWithinMs = 30_000

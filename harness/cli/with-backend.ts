@@ -1,7 +1,7 @@
 // Settings with the backend that they come to: decided here, before anything is planned.
-import type { Config } from '../config.ts'
-import type { BackendName } from '../backends.ts'
-import { chooseBackend } from '../stack/choose-backend.ts'
+import type { Config } from '../config/config.ts'
+import type { BackendName } from '../config/backends.ts'
+import { chooseBackend } from '../cluster/choose-backend.ts'
 
 export interface WithBackend {
   /** Names the backend, so that whatever is run again runs on the same. */

@@ -1,6 +1,6 @@
 // Faults of the stack's services, the Temporal server and its database: the same for both.
-import type { Service } from '../stack/stack.ts'
 import type { Fault } from './fault.ts'
+import type { Service } from '../cluster/service.ts'
 
 /** SIGKILL to every process of the service. Undone by starting it again. */
 export function killService(service: Service): Fault {

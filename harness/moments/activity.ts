@@ -1,9 +1,9 @@
 // Moments of a workflow's activities.
-import { consumedBy } from '../record/consumed-by.ts'
-import type { WorkflowRun } from '../record/history-capture.ts'
-import { spansOf, type Span } from '../record/history-span.ts'
-import { fieldIn, type HistoryEvent } from '../record/history-event.ts'
+import { consumedBy } from '../history/consumed-by.ts'
+import { spansOf, type Span } from '../history/span.ts'
+import { fieldIn, type HistoryEvent } from '../history/event.ts'
 import type { Moment } from './moment.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** The `nth` activity (from 1) was scheduled and is not completed. */
 export function activityScheduled(run: WorkflowRun, nth = 1): Moment {

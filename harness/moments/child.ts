@@ -1,9 +1,9 @@
 // Moments of a workflow's children and of its chain.
-import type { WorkflowRun } from '../record/history-capture.ts'
-import { isClosing, textAttribute } from '../record/history-event.ts'
-import { nextRunId } from '../record/chain.ts'
-import { spansOf } from '../record/history-span.ts'
+import { isClosing, textAttribute } from '../history/event.ts'
+import { nextRunId } from '../history/chain.ts'
+import { spansOf } from '../history/span.ts'
 import type { Moment } from './moment.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** The `nth` child (from 1) runs. Over once it has ended. */
 export function childStarted(run: WorkflowRun, nth = 1): Moment {

@@ -1,6 +1,6 @@
 // What a moment is: a logical position of a workflow, proven by an event of its history. Never a sleep.
-import type { WorkflowRun } from '../record/history-capture.ts'
-import type { HistoryEvent } from '../record/history-event.ts'
+import type { HistoryEvent } from '../history/event.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** A pending activity as `DescribeWorkflowExecution` tells of it. */
 export interface PendingActivity {

@@ -1,6 +1,6 @@
 // Moments of the messages to a workflow.
-import type { WorkflowRun } from '../record/history-capture.ts'
 import type { Moment } from './moment.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** The server has stored the `nth` signal (from 1) to this run, whether or not a worker knows. */
 export function signalAccepted(run: WorkflowRun, nth = 1): Moment {

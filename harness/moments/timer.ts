@@ -1,7 +1,7 @@
 // Moments of a workflow's timers.
-import type { WorkflowRun } from '../record/history-capture.ts'
-import { spansOf } from '../record/history-span.ts'
+import { spansOf } from '../history/span.ts'
 import type { Moment } from './moment.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** The `nth` timer (from 1) was started and runs. Over once it has fired or was cancelled. */
 export function timerStarted(run: WorkflowRun, nth = 1): Moment {

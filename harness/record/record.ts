@@ -1,10 +1,10 @@
 // A run's record: everything observed, on disk, before anything is judged. Checks read this and nothing else.
 import { z } from 'zod'
-import { profileSchema } from '../profiles.ts'
+import { profileSchema } from '../config/profiles.ts'
 import { effectSchema } from './effect.ts'
-import { historyEventSchema } from './history-event.ts'
+import { historyEventSchema } from '../history/event.ts'
 import { timelineEntrySchema } from './timeline.ts'
-import { resourceSchema } from './timing.ts'
+import { resourceSchema } from './resource.ts'
 
 /** Who and what the run was: `run.json`, written first. */
 export const runHeaderSchema = z.object({

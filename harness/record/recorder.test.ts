@@ -4,8 +4,8 @@ import path from 'node:path'
 import { test as base, expect } from 'vitest'
 import { ownFolder } from '../../fixtures/own-folder.ts'
 import { recordOf } from '../../fixtures/stored-record.ts'
-import { RunClock } from '../clock.ts'
-import { ChaosError } from '../errors.ts'
+import { RunClock } from '../core/clock.ts'
+import { ChaosError } from '../core/errors.ts'
 import { recordFiles, RunRecorder } from './recorder.ts'
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })

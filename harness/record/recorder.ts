@@ -2,8 +2,8 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { RunClock } from '../clock.ts'
-import { ChaosError, isDiskFull, messageOf, toChaosError } from '../errors.ts'
+import type { RunClock } from '../core/clock.ts'
+import { ChaosError, isDiskFull, messageOf, toChaosError } from '../core/errors.ts'
 import type { CapturedEvent, Observation, RunHeader } from './record.ts'
 import type { TimelineEntry } from './timeline.ts'
 

@@ -1,7 +1,7 @@
 // A comparison for people: tables for the console, and one in Markdown that can be put into a README as it is.
 import Table from 'cli-table3'
-import { formatDuration } from '../duration.ts'
-import type { Compared, Comparison } from '../record/comparison.ts'
+import { formatDuration } from '../core/duration.ts'
+import type { Compared, Comparison } from '../result/comparison.ts'
 import { plain, type Paint } from './paint.ts'
 
 function figure(ms: number | null): string {

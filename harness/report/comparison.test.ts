@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sampleRun, troubledRuns } from '../../fixtures/campaign-results.ts'
 import { profileResult, quickProfile, slowProfile } from '../../fixtures/comparison-results.ts'
-import { comparisonSchema } from '../record/comparison.ts'
+import { comparisonSchema } from '../result/comparison.ts'
 import { compareResults, isJudged, isUnsafe } from './comparison.ts'
 
 const place = { id: 'c1', profiles: ['sdk-defaults', 'tuned'] }

@@ -1,7 +1,7 @@
 // From the results of one campaign per profile to what they say beside each other.
 import { median, sum } from 'simple-statistics'
-import type { Compared, ComparedCause, Comparison } from '../record/comparison.ts'
-import type { CampaignResult, RunResult, ScenarioResult } from '../record/timing.ts'
+import type { Compared, ComparedCause, Comparison } from '../result/comparison.ts'
+import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
 import { worstCause } from './run-details.ts'
 
 export interface ComparisonPlace {

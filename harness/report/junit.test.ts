@@ -8,7 +8,7 @@ import {
   sampleScenario,
   troubledRuns,
 } from '../../fixtures/campaign-results.ts'
-import type { CampaignResult, Finding } from '../record/timing.ts'
+import type { CampaignResult, Finding } from '../result/campaign-result.ts'
 import { renderJunit } from './junit.ts'
 
 const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8')

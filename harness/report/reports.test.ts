@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test as base } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import { ownFolder } from '../../fixtures/own-folder.ts'
-import { timingSchema, type CampaignResult } from '../record/timing.ts'
+import { timingSchema, type CampaignResult } from '../result/campaign-result.ts'
 import { ReportWriter, writeReports, type Pace } from './reports.ts'
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })

@@ -1,8 +1,8 @@
 // All reports of a campaign, kept up to date while it runs: an interrupted campaign leaves what it has proven so far.
 import { join } from 'node:path'
-import { monotonicMs } from '../clock.ts'
-import { comparisonSchema, type Comparison } from '../record/comparison.ts'
-import type { CampaignResult } from '../record/timing.ts'
+import { monotonicMs } from '../core/clock.ts'
+import { comparisonSchema, type Comparison } from '../result/comparison.ts'
+import type { CampaignResult } from '../result/campaign-result.ts'
 import { comparisonMarkdown } from './comparison-table.ts'
 import { writeAtomically } from './files.ts'
 import { renderJson } from './json.ts'

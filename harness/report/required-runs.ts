@@ -1,5 +1,5 @@
 // Which runs the gate asked for, so that every report can show those that were never executed.
-import type { CampaignResult, ScenarioResult } from '../record/timing.ts'
+import type { CampaignResult, ScenarioResult } from '../result/campaign-result.ts'
 
 export interface MissingRun {
   readonly scenario: string

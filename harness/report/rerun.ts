@@ -1,6 +1,6 @@
 // The one command that runs a run again, as every report prints it.
-import { settings, type SettingName } from '../config.ts'
-import type { CampaignResult } from '../record/timing.ts'
+import { settings, type SettingName } from '../config/config.ts'
+import type { CampaignResult } from '../result/campaign-result.ts'
 
 /** Settings that decide how a run goes or is judged; the others only say which runs, how many and where to. */
 const decisive = [

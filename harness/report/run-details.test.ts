@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { FaultResult, RunResult } from '../record/timing.ts'
+import type { FaultResult, RunResult } from '../result/campaign-result.ts'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import { runDetails } from './run-details.ts'
 

@@ -1,7 +1,13 @@
 // What a reader needs to know of one run that did not pass, as labelled lines: the same in JUnit and on the console.
-import { formatDuration } from '../duration.ts'
-import type { CampaignResult, Cause, FaultResult, RunResult, ScenarioResult } from '../record/timing.ts'
-import { awayMs, drainMs } from './absence.ts'
+import { formatDuration } from '../core/duration.ts'
+import type {
+  CampaignResult,
+  Cause,
+  FaultResult,
+  RunResult,
+  ScenarioResult,
+} from '../result/campaign-result.ts'
+import { awayMs, drainMs } from './downtime.ts'
 import { rerunCommand } from './rerun.ts'
 
 export interface DetailLine {

@@ -1,6 +1,6 @@
 // What a number of runs allows to be said, and no more than that.
 import { quantile } from 'simple-statistics'
-import type { ScenarioResult } from '../record/timing.ts'
+import type { ScenarioResult } from '../result/campaign-result.ts'
 
 /** With fewer runs than these a percentile is one of the points under a grander name. */
 const runsForPercentiles = 20

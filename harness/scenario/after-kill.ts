@@ -1,11 +1,11 @@
 // What goes on beside the story once a worker was killed: a server that is down, too, must not hold the story up.
-import type { Deadline } from '../deadline.ts'
-import type { Profile } from '../profiles.ts'
-import type { Observer } from '../record/observer.ts'
+import type { Deadline } from '../core/deadline.ts'
+import type { Profile } from '../config/profiles.ts'
+import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import { freeStickyQueues } from '../worker/supervisor.ts'
+import { freeStickyQueues } from '../temporal/sticky-queues.ts'
 import { noteRunningActivities } from './running-activities.ts'
-import type { Step } from './story.ts'
+import type { Step } from './context.ts'
 import type { Workflows } from './workflows.ts'
 
 export interface Killed {

@@ -1,6 +1,6 @@
 // Which scenarios a backend's stacks can run: what one of them needs beyond what every stack can do is known beforehand.
-import { UsageError } from '../errors.ts'
-import { backendNames, backends, type BackendName } from '../backends.ts'
+import { UsageError } from '../core/errors.ts'
+import { backendNames, backends, type BackendName } from '../config/backends.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A scenario that is left out, and why, as it reads after a colon. */

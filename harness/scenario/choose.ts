@@ -1,5 +1,5 @@
 // Seeded choices of a run. Every choice is written into the record, so that a failure shows all that was drawn.
-import { ChaosError } from '../errors.ts'
+import { ChaosError } from '../core/errors.ts'
 import type { ChoiceValue } from '../record/timeline.ts'
 import { deriveSeed } from './seed.ts'
 

@@ -1,6 +1,6 @@
 // Undoes what a story has struck, however the story ended.
 import type { Fault } from '../faults/fault.ts'
-import type { Service } from '../stack/stack.ts'
+import type { Service } from '../cluster/service.ts'
 
 /**
  * The last fault first, but those of the database before all others, since a server does not start before its database

@@ -1,11 +1,11 @@
 // What the server says of an activity that runs: history tells of its attempts only once the last one has ended.
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
-import type { Deadline } from '../deadline.ts'
+import type { Deadline } from '../core/deadline.ts'
 import type { Moment, PendingActivity } from '../moments/moment.ts'
-import type { WorkflowRun } from '../record/history-capture.ts'
-import { textAttribute, type HistoryEvent } from '../record/history-event.ts'
-import { endingWith, type Observer } from '../record/observer.ts'
+import { textAttribute, type HistoryEvent } from '../history/event.ts'
+import { endingWith, type Observer } from '../temporal/observer.ts'
+import { pendingActivities } from '../temporal/pending-activities.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
 
@@ -33,13 +33,6 @@ export async function untilDescribed(
     },
     { what: name, everyMs: describeEveryMs, code: 'CHAOS_MOMENT_NOT_REACHED', kind },
   )
-}
-
-/** All that the server counts as pending of a run. */
-export async function pendingActivities({ client, namespace }: Observer, run: WorkflowRun) {
-  const { workflowService } = client.connection
-  const description = await workflowService.describeWorkflowExecution({ namespace, execution: { ...run } })
-  return description.pendingActivities
 }
 
 function pendingActivityOf({

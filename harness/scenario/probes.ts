@@ -1,12 +1,12 @@
 // Probes: what a client would have to wait for right after the heal. They go to bystanders, workflows that only wait, so
 // that asking does not help along what the figures are about: a query alone frees a workflow's sticky queue.
-import type { Deadline } from '../deadline.ts'
-import { ChaosError, messageOf, toChaosError } from '../errors.ts'
+import type { Deadline } from '../core/deadline.ts'
+import { ChaosError, messageOf, toChaosError } from '../core/errors.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import { consumedBy } from '../record/consumed-by.ts'
+import { consumedBy } from '../history/consumed-by.ts'
 import { bystander, errand, nudge, ping, poke, release } from './probe-workloads.ts'
-import type { Step, StoryWorkflow } from './story.ts'
+import type { Step, StoryWorkflow } from './context.ts'
 import { completed } from './workload.ts'
 import type { Workflows } from './workflows.ts'
 

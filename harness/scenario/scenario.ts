@@ -1,10 +1,10 @@
 // What a scenario is: a story told as a test, with the promise that it puts to the proof.
 import { z } from 'zod'
 import { optionalCheckNames, type OptionalCheckName } from '../checks/optional-checks.ts'
-import { UsageError } from '../errors.ts'
-import { capabilities, type Capability } from '../backends.ts'
-import { memberships, type Membership } from '../suites.ts'
-import type { Story } from './story.ts'
+import { UsageError } from '../core/errors.ts'
+import { capabilities, type Capability } from '../config/backends.ts'
+import { memberships, type Membership } from '../config/suites.ts'
+import type { Story } from './context.ts'
 
 export interface ScenarioDefinition {
   /** Kebab-case, as its file is named. */

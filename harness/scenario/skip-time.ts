@@ -1,15 +1,15 @@
 // Lets the server skip time of one workflow, for real: its timers fire when their time has come by the workflow's own clock.
 import { randomUUID } from 'node:crypto'
 import { msToTs } from '@temporalio/common/lib/time.js'
-import type { Deadline } from '../deadline.ts'
-import { formatDuration } from '../duration.ts'
-import { ChaosError } from '../errors.ts'
-import { fetchHistory, type HistoryCapture } from '../record/history-capture.ts'
-import { eventNumber, isClosing, type HistoryEvent } from '../record/history-event.ts'
-import { retrying, type Observer } from '../record/observer.ts'
+import type { Deadline } from '../core/deadline.ts'
+import { formatDuration } from '../core/duration.ts'
+import { ChaosError } from '../core/errors.ts'
+import { fetchHistory, type HistoryCapture } from '../temporal/history-capture.ts'
+import { eventNumber, isClosing, type HistoryEvent } from '../history/event.ts'
+import { retrying, type Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import { skipRequestsOf } from '../record/skip-request.ts'
-import { skipsOf, type Skip } from '../record/virtual-time.ts'
+import { skipRequestsOf } from '../history/skip-request.ts'
+import { skipsOf, type Skip } from '../history/virtual-time.ts'
 
 export interface SkipTimeOptions {
   readonly observer: Observer

@@ -1,23 +1,19 @@
 // The workflows of one run: started on its own task queue, watched from their first event.
-import type { Deadline, Waiting } from '../deadline.ts'
-import { ChaosError } from '../errors.ts'
-import type { Profile } from '../profiles.ts'
-import {
-  followHistory,
-  HistoryCapture,
-  type CaptureListener,
-  type WorkflowRun,
-} from '../record/history-capture.ts'
-import { begunBy, nextRunId } from '../record/chain.ts'
-import { isClosing, type HistoryEvent } from '../record/history-event.ts'
-import { retrying, type Observer } from '../record/observer.ts'
+import type { Deadline, Waiting } from '../core/deadline.ts'
+import { ChaosError } from '../core/errors.ts'
+import type { Profile } from '../config/profiles.ts'
+import { followHistory, HistoryCapture, type CaptureListener } from '../temporal/history-capture.ts'
+import { begunBy, nextRunId } from '../history/chain.ts'
+import { isClosing, type HistoryEvent } from '../history/event.ts'
+import { retrying, type Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
-import { pendingBecause } from '../recovery/pending.ts'
+import { pendingBecause } from '../analysis/pending.ts'
 import { Messages } from './messages.ts'
-import { startOnce } from './start-once.ts'
-import type { Step, StoryWorkflow } from './story.ts'
+import { startOnce } from '../temporal/start-once.ts'
+import type { Step, StoryWorkflow } from './context.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 
 export interface WorkflowsOptions {
   readonly observer: Observer

@@ -1,10 +1,11 @@
 // The suite's stack as a process sees it that does not own it: it can be used and watched, not struck.
-import { ChaosError, toChaosError } from '../errors.ts'
-import { copyLogs } from '../stack/service/copy-logs.ts'
-import { logSince } from '../stack/service/log-since.ts'
-import type { Service, Stack } from '../stack/stack.ts'
+import { ChaosError, toChaosError } from '../core/errors.ts'
+import { copyLogs } from '../cluster/service/copy-logs.ts'
+import { logSince } from '../cluster/service/log-since.ts'
+import type { Stack } from '../cluster/cluster.ts'
 import { readDeath } from './death.ts'
 import type { SharedStack } from './provided.ts'
+import type { Service } from '../cluster/service.ts'
 
 /** Resolution of the news that it died. */
 const everyMs = 250

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ChaosError } from '../errors.ts'
+import { ChaosError } from '../core/errors.ts'
 import { attachStack } from './attached-stack.ts'
 import { readDeath, writeDeath } from './death.ts'
 

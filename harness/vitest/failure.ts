@@ -1,6 +1,6 @@
 // The error of a test whose run did not pass: what the console says of such a run, with the way to it from vitest.
-import { ChaosError } from '../errors.ts'
-import type { CampaignResult, RunResult } from '../record/timing.ts'
+import { ChaosError } from '../core/errors.ts'
+import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { renderDetails, runDetails } from '../report/run-details.ts'
 
 export interface FailedRun {

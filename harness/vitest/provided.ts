@@ -1,9 +1,9 @@
 // What vitest's main process, which owns the shared stack, hands to the processes that run tests.
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
-import { UsageError } from '../errors.ts'
-import type { Provisioned } from '../stack/provision/provision.ts'
-import type { ProcessStack } from '../stack/process/process-stack.ts'
+import { UsageError } from '../core/errors.ts'
+import type { Provisioned } from '../cluster/provision/provision.ts'
+import type { ProcessStack } from '../cluster/backends/process/process-cluster.ts'
 
 /** A stack as another process on this machine can know it. */
 export interface SharedStack extends Pick<

@@ -1,11 +1,11 @@
 // What `chaosTests` is told: by its caller, else by the environment, else the default; and how to say it again.
 import { planCampaign, type CampaignPlan, type PlannedRun } from '../campaign/plan.ts'
-import { readConfig, settings, type Config } from '../config.ts'
-import type { ProfileName } from '../profiles.ts'
+import { readConfig, settings, type Config } from '../config/config.ts'
+import type { ProfileName } from '../config/profiles.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { drawSeed } from '../scenario/seed.ts'
-import type { BackendName } from '../backends.ts'
-import { suites } from '../suites.ts'
+import type { BackendName } from '../config/backends.ts'
+import { suites } from '../config/suites.ts'
 
 export interface ChaosTestsOptions {
   readonly scenarios: readonly Scenario[]

@@ -2,12 +2,12 @@
 // It starts when tests of the project are about to run and ends after them; its guard ends it if vitest cannot.
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { readConfig } from '../config.ts'
-import { openSession } from '../stack/session.ts'
-import { startProcessStack } from '../stack/process/process-stack.ts'
-import { provision } from '../stack/provision/provision.ts'
+import { readConfig } from '../config/config.ts'
+import { startProcessStack } from '../cluster/backends/process/process-cluster.ts'
+import { provision } from '../cluster/provision/provision.ts'
 import { writeDeath } from './death.ts'
 import { provideStack } from './provided.ts'
+import { openSession } from '../sessions/open-session.ts'
 
 /** @returns what ends it */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

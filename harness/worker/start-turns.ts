@@ -3,7 +3,7 @@
 // they struck is up again, and others' workers are started for the first time while those only wait for a moment. Who is
 // done with its story waits, too, before its histories are fetched and replayed.
 import { Gate, heldAtMostMs } from './gate.ts'
-import type { WorkerLife } from './worker-life.ts'
+import type { WorkerLife } from './worker-process.ts'
 
 /** Held from a run's first start until it is over the worst; each half of it for 15 s at most. */
 export interface Turn extends Disposable {

@@ -2,17 +2,17 @@
 // a pid and a log file of its own.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Deadline } from '../deadline.ts'
-import { ChaosError } from '../errors.ts'
-import type { Observer } from '../record/observer.ts'
+import { Deadline } from '../core/deadline.ts'
+import { ChaosError } from '../core/errors.ts'
+import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import type { Exit } from '../stack/session.ts'
-import type { Watched } from '../stack/watched.ts'
+import type { Exit } from '../processes/session.ts'
+import type { Watched } from '../processes/watched.ts'
 import { heldAtMostMs } from './gate.ts'
-import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launch.ts'
-import { isPolling, pollEveryMs, untilPolling } from './pollers.ts'
+import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launchers/node-bundle.ts'
+import { isPolling, pollEveryMs, untilPolling } from '../temporal/pollers.ts'
 import { stoppable, type StartTurns } from './start-turns.ts'
-import type { WorkerHost, WorkerLife } from './worker-life.ts'
+import type { WorkerHost, WorkerLife } from './worker-process.ts'
 
 export interface WorkerOptions {
   readonly name: string

@@ -1,6 +1,6 @@
 // Run as a process of its own by the test of a killed lock holder: provisions from a server that never answers.
-import { openSession } from '../../harness/stack/open-session.ts'
-import { provision } from '../../harness/stack/provision/provision.ts'
+import { openSession } from '../../harness/sessions/open-session.ts'
+import { provision } from '../../harness/cluster/provision/provision.ts'
 
 await using session = await openSession()
 await provision({

@@ -2,14 +2,14 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { toChaosError, type ChaosError } from '../../harness/errors.ts'
-import { openSession } from '../../harness/stack/open-session.ts'
-import { cacheEntry, type CacheEntry } from '../../harness/stack/provision/cache.ts'
-import type { ProvisionOptions } from '../../harness/stack/provision/options.ts'
-import { provision, type Provisioned } from '../../harness/stack/provision/provision.ts'
-import { platformOf, type Platform } from '../../harness/stack/provision/release.ts'
-import { surveyProvision, type Survey } from '../../harness/stack/provision/survey.ts'
-import type { Session } from '../../harness/stack/session.ts'
+import { toChaosError, type ChaosError } from '../../harness/core/errors.ts'
+import { openSession } from '../../harness/sessions/open-session.ts'
+import { cacheEntry, type CacheEntry } from '../../harness/cluster/provision/cache.ts'
+import type { ProvisionOptions } from '../../harness/cluster/provision/options.ts'
+import { provision, type Provisioned } from '../../harness/cluster/provision/provision.ts'
+import { platformOf, type Platform } from '../../harness/config/temporal-release.ts'
+import { surveyProvision, type Survey } from '../../harness/cluster/provision/inspect.ts'
+import type { Session } from '../../harness/processes/session.ts'
 
 type Config = ProvisionOptions['config']
 

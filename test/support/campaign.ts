@@ -8,10 +8,10 @@ import {
   type CampaignEvent,
   type CampaignOutcome,
 } from '../../harness/campaign/campaign.ts'
-import type { Seams } from '../../harness/campaign/ground.ts'
+import type { Seams } from '../../harness/campaign/run-environment.ts'
 import { planCampaign } from '../../harness/campaign/plan.ts'
-import { readConfig, type SettingName } from '../../harness/config.ts'
-import type { RunResult } from '../../harness/record/timing.ts'
+import { readConfig, type SettingName } from '../../harness/config/config.ts'
+import type { RunResult } from '../../harness/result/campaign-result.ts'
 import type { Scenario } from '../../harness/scenario/scenario.ts'
 
 export interface TestCampaign {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import { timingSchema, type CampaignResult } from '../../harness/record/timing.ts'
+import { timingSchema, type CampaignResult } from '../../harness/result/campaign-result.ts'
 import type { Place } from './place.ts'
 
 const thisCheckout = fileURLToPath(new URL('../..', import.meta.url))

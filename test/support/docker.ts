@@ -4,12 +4,12 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import Docker from 'dockerode'
-import { readConfig } from '../../harness/config.ts'
-import { hasImage, imagesMissing, surveyImages } from '../../harness/stack/docker/choose-images.ts'
-import { mayHaveEngine } from '../../harness/stack/docker/engine-place.ts'
-import { openEngine } from '../../harness/stack/docker/engine.ts'
-import { ownImages, workerImage, type StackImages } from '../../harness/stack/docker/images.ts'
-import { isSessionId, sessionLabel, sessionOfNetwork } from '../../harness/stack/docker/marks.ts'
+import { readConfig } from '../../harness/config/config.ts'
+import { hasImage, imagesMissing, surveyImages } from '../../harness/containers/images/choose-images.ts'
+import { mayHaveEngine } from '../../harness/containers/engine/engine-place.ts'
+import { openEngine } from '../../harness/containers/engine/engine.ts'
+import { ownImages, workerImage, type StackImages } from '../../harness/containers/images/images.ts'
+import { isSessionId, sessionLabel, sessionOfNetwork } from '../../harness/containers/cleanup/labels.ts'
 
 /** What tests can be run here: null where they can, else why not. */
 export interface Containers {

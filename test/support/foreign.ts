@@ -6,9 +6,12 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
-import { Deadline } from '../../harness/deadline.ts'
-import { findPostgresPackage, placePostgres } from '../../harness/stack/process/postgres-binaries.ts'
-import { postgresUser } from '../../harness/stack/process/postgres-user.ts'
+import { Deadline } from '../../harness/core/deadline.ts'
+import {
+  findPostgresPackage,
+  placePostgres,
+} from '../../harness/cluster/backends/process/postgres-binaries.ts'
+import { postgresUser } from '../../harness/cluster/backends/process/postgres-user.ts'
 
 export interface Foreign extends AsyncDisposable {
   /** What tells that they are the same as before: their pids, and since when the database is up. */

@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { markedPids } from '../../harness/stack/process-table.ts'
+import { markedPids } from '../../harness/processes/process-table.ts'
 
 export interface SeenProcess {
   readonly pid: number

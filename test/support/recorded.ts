@@ -1,7 +1,7 @@
 // Watches what the runs of a campaign in another process put on their timelines.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { Deadline } from '../../harness/deadline.ts'
+import { Deadline } from '../../harness/core/deadline.ts'
 import { recordFiles } from '../../harness/record/recorder.ts'
 import { timelineEntrySchema, type TimelineEntry } from '../../harness/record/timeline.ts'
 import type { Place } from './place.ts'

@@ -1,5 +1,5 @@
 // The settings that what is started by hand runs under: those of a profile, CHAOS_PROFILE, as in a campaign.
-import { profileNames, profiles, type Profile } from '../../../harness/profiles.ts'
+import { profileNames, profiles, type Profile } from '../../../harness/config/profiles.ts'
 
 /** @throws where CHAOS_PROFILE names none */
 export function profile(): Profile {

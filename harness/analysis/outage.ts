@@ -1,0 +1,116 @@
+// The outages of a run: from the instant before a fault was injected until its target is ready again.
+import type { RunRecord } from '../record/record.ts'
+import { entriesOf } from '../record/timeline.ts'
+import type { FaultResult } from '../result/campaign-result.ts'
+
+/** A fault with its evidence; how long its outage lasted is not known from it alone. */
+export type InjectedFault = Omit<FaultResult, 'outageMs'>
+
+/** An attempt of an activity that the server counted as running right after a strike. */
+export interface RunningActivity {
+  /** Number of the fault, from 1. */
+  readonly strike: number
+  readonly runId: string
+  readonly activityId: string
+  readonly startedMs: number
+  /** Its last heartbeat; null where it sent none. */
+  readonly heartbeatMs: number | null
+}
+
+export interface Outage {
+  readonly fault: InjectedFault
+  /** Number of the fault, from 1. */
+  readonly strike: number
+  /** `t0`: the instant before the injection. */
+  readonly fromMs: number
+  /** The target was ready again; Infinity where it never was. */
+  readonly untilMs: number
+  /**
+   * From when on what is owed can be met. For a worker that is t0: to be there is its supervisor's task. How long a
+   * service stays away is the story's choice, so it is once every service that was down serves again.
+   */
+  readonly meetableMs: number
+  /** Server or database were struck; the workers lived on. */
+  readonly isOfService: boolean
+  /** Another incarnation of the worker was up all along. */
+  readonly isCovered: boolean
+  /** As this strike found them, and those after it. */
+  readonly running: readonly RunningActivity[]
+}
+
+/** The faults of a record, with their evidence. */
+export function faultsOf(record: RunRecord): InjectedFault[] {
+  const confirmed = entriesOf(record.timeline, 'fault-confirmed')
+  return entriesOf(record.timeline, 'fault').map(({ fault, name, target, atMs }) => {
+    const proof = confirmed.find((entry) => entry.fault === fault)
+    return {
+      name,
+      target,
+      evidence: proof?.evidence ?? {},
+      startedAtMs: atMs,
+      confirmedAtMs: proof?.atMs ?? null,
+    }
+  })
+}
+
+/** Every fault of a record as an outage: it ends when its target serves again, or the worker's next incarnation is ready. */
+export function outagesOf(record: RunRecord): Outage[] {
+  const { timeline } = record
+  const serving = entriesOf(timeline, 'serving')
+  const incarnations = entriesOf(timeline, 'incarnation')
+  const exits = entriesOf(timeline, 'exited')
+  const running = runningActivitiesOf(record)
+  const outages = faultsOf(record).map((fault, index) => {
+    const isAfter = ({ atMs }: { readonly atMs: number }) => atMs > fault.startedAtMs
+    const struck = incarnations.find(({ identity }) => identity === fault.target)
+    const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target)
+    const next = incarnations.filter(
+      (entry) => isAfter(entry) && entry.phase === 'ready' && entry.worker === struck?.worker,
+    )
+    const isCovered = incarnations.some(
+      ({ phase, atMs, worker, identity }) =>
+        phase === 'ready' &&
+        atMs < fault.startedAtMs &&
+        worker === struck?.worker &&
+        identity !== fault.target &&
+        !exits.some((exit) => exit.identity === identity && exit.atMs < fault.startedAtMs),
+    )
+    const ends = [...own, ...next].map(({ atMs }) => atMs)
+    // Another incarnation was up beside it: there was somebody to take the work all along.
+    if (isCovered) ends.push(fault.confirmedAtMs ?? fault.startedAtMs)
+    const untilMs = Math.min(Infinity, ...ends)
+    const strike = index + 1
+    return { fault, strike, fromMs: fault.startedAtMs, untilMs, isCovered, isOfService: struck === undefined }
+  })
+  return outages.map((outage) => {
+    const { strike, fromMs, untilMs } = outage
+    const meanwhile = outages.filter(
+      (other) => other.isOfService && other.fromMs < untilMs && other.untilMs > fromMs,
+    )
+    const meetableMs = Math.max(fromMs, ...meanwhile.map((other) => other.untilMs))
+    // Where a service never came back nothing was settled either: there is no figure to spoil.
+    return {
+      ...outage,
+      meetableMs: Number.isFinite(meetableMs) ? meetableMs : fromMs,
+      running: running.filter((one) => one.strike >= strike),
+    }
+  })
+}
+
+function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[] {
+  return entriesOf(timeline, 'running-activity').map((entry) => ({
+    strike: entry.strike,
+    runId: entry.runId,
+    activityId: entry.activityId,
+    startedMs: entry.startedWallMs - header.wallAtZeroMs,
+    heartbeatMs: entry.heartbeatWallMs === null ? null : entry.heartbeatWallMs - header.wallAtZeroMs,
+  }))
+}
+
+/** The faults of a record as reports show them. */
+export function faultResults(record: RunRecord): FaultResult[] {
+  return outagesOf(record).map(({ fault, fromMs, untilMs }) => ({
+    ...fault,
+    outageMs: Number.isFinite(untilMs) ? untilMs - fromMs : null,
+  }))
+}

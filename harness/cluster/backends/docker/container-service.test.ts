@@ -1,0 +1,102 @@
+import Docker from 'dockerode'
+import { expect, test } from 'vitest'
+import { openFakeEngine, says, silence, type Answer } from '../../../../fixtures/fake-engine.ts'
+import { ContainerService } from './container-service.ts'
+import { NetworkPlace } from '../../../containers/engine/network-place.ts'
+
+const answerMs = 500
+const at = (action: string) => `POST /containers/c1/${action}`
+const running = says({ State: { Status: 'running' }, NetworkSettings: { Networks: { net: {} } } })
+const done: Answer = (response) => void response.writeHead(204).end()
+
+async function struck(
+  answers: Readonly<Record<string, Answer>>,
+  strike: (service: ContainerService) => Promise<unknown>,
+) {
+  await using engine = await openFakeEngine({
+    'GET /containers/c1/json': running,
+    [at('wait')]: (response) => response.writeHead(200).flushHeaders(),
+    ...answers,
+  })
+  const docker = new Docker({ socketPath: engine.socketPath })
+  const lost: unknown[] = []
+  const service = await ContainerService.begin({
+    name: 'temporal-server',
+    container: docker.getContainer('c1'),
+    published: { host: '127.0.0.1', port: 1 },
+    network: new NetworkPlace(docker.getNetwork('net'), 'net', 'temporal'),
+    answerMs,
+    serving: async () => ({}),
+    settled: async () => undefined,
+    died: () => undefined,
+    lost: (error) => lost.push(error),
+  })
+  const thrown = await strike(service).catch((error: unknown) => error)
+  return { thrown, lost: [...lost] }
+}
+
+const strikes = [
+  ['kill', at('kill'), (service: ContainerService) => service.kill()],
+  ['stop', at('stop'), (service: ContainerService) => service.stop(0)],
+  ['pause', at('pause'), (service: ContainerService) => service.pause()],
+  ['disconnect', 'POST /networks/net/disconnect', (service: ContainerService) => service.disconnect()],
+  ['remove', 'DELETE /containers/c1', (service: ContainerService) => service[Symbol.asyncDispose]()],
+] as const
+
+test.each(strikes)(
+  'an engine that does not answer to %s is lost, to the stack too',
+  async (action, request, strike) => {
+    const { thrown, lost } = await struck({ [request]: silence }, strike)
+    expect(thrown).toMatchObject({
+      code: 'CHAOS_ENGINE_LOST',
+      message: expect.stringMatching(new RegExp(`for the container engine to ${action} temporal-server$`)),
+    })
+    expect(lost).toEqual([thrown])
+  },
+)
+
+test.each(strikes)('what it says where it cannot %s is told', async (action, request, strike) => {
+  const { thrown } = await struck({ [request]: says({ message: 'permission denied' }, 500) }, strike)
+  expect(thrown).toMatchObject({
+    code: 'CHAOS_ENGINE_FAILED',
+    message: expect.stringMatching(new RegExp(`cannot ${action} temporal-server: .*permission denied`)),
+  })
+})
+
+test('so it is where it falls silent before the proof', async () => {
+  let asked = 0
+  const once: Answer = (response) => {
+    asked += 1
+    // Once for the start, then never again.
+    if (asked === 1) running(response)
+  }
+  const { thrown } = await struck({ 'GET /containers/c1/json': once, [at('pause')]: done }, (service) =>
+    service.pause(),
+  )
+  expect(thrown).toMatchObject({ code: 'CHAOS_ENGINE_LOST', message: expect.stringMatching(/to inspect/) })
+})
+
+test('and where it does not start again what it has ended', async () => {
+  let end: () => void
+  const { thrown } = await struck(
+    {
+      [at('wait')]: (response) => {
+        response.writeHead(200).flushHeaders()
+        end = () => response.end('{"StatusCode":137}')
+      },
+      [at('kill')]: (response) => {
+        end()
+        done(response)
+      },
+      [at('start')]: says({ message: 'no such device' }, 500),
+    },
+    async (service) => {
+      await service.kill()
+      return service.start()
+    },
+  )
+  expect(thrown).toMatchObject({
+    code: 'CHAOS_ENGINE_FAILED',
+    message: expect.stringMatching(/cannot restart temporal-server: .*no such device/),
+  })
+})

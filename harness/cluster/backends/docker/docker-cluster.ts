@@ -1,0 +1,120 @@
+// The `docker` backend: PostgreSQL and a Temporal server as containers of a session, in a network of their own.
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { StartedNetwork } from 'testcontainers'
+import { ChaosError } from '../../../core/errors.ts'
+import { beginLife } from '../../service/cluster-lifecycle.ts'
+import { watchDisk } from '../../service/watch-disk.ts'
+import type { Session } from '../../../processes/session.ts'
+import type { Inside } from '../../../containers/container-network.ts'
+import type { Stack } from '../../cluster.ts'
+import { askEngine } from '../../../containers/engine/call-engine.ts'
+import { containerLog, containerLogSince, saveContainerLog } from '../../../containers/container-log.ts'
+import type { Engine } from '../../../containers/engine/engine.ts'
+import type { DockerGround } from './docker-environment.ts'
+import type { StackImages } from '../../../containers/images/images.ts'
+import { noteEngine } from '../../../containers/cleanup/remove-session.ts'
+import { startNetwork } from '../../../containers/start-network.ts'
+import { startDatabase } from './start-database.ts'
+import { startTemporal } from './start-temporal.ts'
+import { startUi } from './start-ui.ts'
+
+/** As it reads before a container's name. */
+const logAction = 'give the log of'
+
+export interface DockerStackOptions {
+  readonly session: Session
+  readonly engine: Engine
+  readonly images: StackImages
+  /** Temporal's web interface beside it. */
+  readonly ui: boolean
+  /** Ends the start-up early; does nothing once the stack is there. */
+  readonly signal: AbortSignal
+  readonly onProgress?: (text: string) => void
+}
+
+export interface DockerStack extends Stack {
+  readonly backend: 'docker'
+  readonly inside: Inside
+}
+
+/**
+ * Starts PostgreSQL and the Temporal server in containers and registers a namespace. Resolves when a workflow was started
+ * in it.
+ * @throws what `signal` was aborted with, or ChaosError: `CHAOS_IMAGE_UNFIT`, `CHAOS_SCHEMA_FAILED`,
+ *   `CHAOS_SERVICE_NOT_READY`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`;
+ *   nothing is left then
+ */
+export async function startDockerStack(options: DockerStackOptions): Promise<DockerStack> {
+  const { session, engine, images, onProgress = () => undefined } = options
+  options.signal.throwIfAborted()
+  const life = beginLife(options.signal)
+  await using undo = new AsyncDisposableStack()
+  undo.defer(() => life.made())
+
+  await noteEngine(session.folder, engine.reach)
+  onProgress('making a network')
+  const network = undo.use(await startNetwork(engine, session.id))
+  const ground: DockerGround = {
+    session,
+    engine,
+    images,
+    network,
+    signal: life.signal,
+    onProgress,
+    died: life.died,
+    lost: life.lost,
+  }
+  const database = undo.use(await startDatabase(ground))
+  onProgress('starting the Temporal server')
+  const temporal = undo.use(await startTemporal(ground, database.password))
+  const ui = options.ui ? undo.use(await startUi(ground)) : undefined
+  const gateway = await gatewayOf(engine, network)
+  life.made()
+  void watchDisk(life, containerLog(database.container, 'the log of postgres'))
+  const made = undo.move()
+  const services = [temporal, database]
+  const logged = [
+    ...services.map(({ service, container }) => ({ name: service.name, container })),
+    ...(ui === undefined ? [] : [{ name: 'temporal-ui', container: ui.container }]),
+  ]
+  return {
+    backend: 'docker',
+    address: temporal.address,
+    namespace: temporal.namespace,
+    metricsUrl: temporal.metricsUrl,
+    versions: { server: temporal.version, postgres: database.version },
+    server: temporal.service,
+    postgres: database.service,
+    inside: { engine, network, address: temporal.addressInside, gateway },
+    watched: () => [...services.flatMap(({ service }) => service.watched), ...(ui?.watched ?? [])],
+    serverLogSince: (sinceMs) =>
+      askEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>
+        containerLogSince(container, sinceMs),
+      ),
+    async saveLogs(folder) {
+      await mkdir(folder, { recursive: true })
+      await Promise.all(
+        logged.map((one) =>
+          askEngine(one, logAction, (container) =>
+            saveContainerLog(container, join(folder, `${one.name}.log`)),
+          ),
+        ),
+      )
+    },
+    health: life.health,
+    async [Symbol.asyncDispose]() {
+      life.end()
+      await made.disposeAsync()
+    },
+  }
+}
+
+async function gatewayOf({ docker }: Engine, network: StartedNetwork): Promise<string> {
+  const { IPAM } = await docker.getNetwork(network.getId()).inspect()
+  const gateway = IPAM?.Config?.[0]?.Gateway
+  if (gateway !== undefined) return gateway
+  throw new ChaosError(`the network ${network.getName()} has no gateway address`, {
+    code: 'CHAOS_ENGINE_FAILED',
+  })
+}

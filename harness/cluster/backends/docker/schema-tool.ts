@@ -1,0 +1,101 @@
+// Makes Temporal's databases by its own tool, in a container that ends by itself.
+import type Dockerode from 'dockerode'
+import { Deadline } from '../../../core/deadline.ts'
+import { ChaosError } from '../../../core/errors.ts'
+import { schemaSteps, superuser } from '../../service/databases.ts'
+import { unlessFull } from '../../../core/disk-full.ts'
+import { tailOf } from '../../../processes/log-tail.ts'
+import { databaseInside } from './addresses.ts'
+import { endOfContainer } from '../../../containers/container-end.ts'
+import { containerLog } from '../../../containers/container-log.ts'
+import { explained, unfitHint } from '../../../containers/engine/engine-failures.ts'
+import type { DockerGround } from './docker-environment.ts'
+import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
+import { startTestContainer } from '../../../containers/start-container.ts'
+
+/** Once it is there, the tool works. */
+const goFile = '/tmp/go'
+
+/** It takes one to two seconds. */
+const madeWithinMs = 60_000
+
+export interface SchemaTool extends AsyncDisposable {
+  /**
+   * Once the database serves.
+   * @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_IMAGE_UNFIT`, `CHAOS_DISK_FULL`; the ground's reason where it ends
+   */
+  makeDatabases(): Promise<void>
+}
+
+/** Starts it beside the database, which takes as long, and lets it wait. @throws ChaosError `CHAOS_IMAGE_UNFIT`, … */
+export async function openSchemaTool(ground: DockerGround, password: string): Promise<SchemaTool> {
+  const { engine, images, network, session } = ground
+  const image = images.adminTools
+  const started = await explained(image, () =>
+    startTestContainer({
+      engine,
+      sessionId: session.id,
+      network,
+      alias: 'admin-tools',
+      image,
+      user: '1000:1000',
+      entrypoint: ['sh', '-c'],
+      command: [`until [ -e ${goFile} ]; do sleep 0.05; done\n${schemaScript()}`],
+      env: {
+        SQL_PLUGIN: 'postgres12',
+        SQL_HOST: databaseInside.host,
+        SQL_PORT: String(databaseInside.port),
+        SQL_USER: superuser,
+        SQL_PASSWORD: password,
+      },
+      memoryGiB: 1,
+    }),
+  )
+  const container = engine.docker.getContainer(started.getId())
+  return {
+    async makeDatabases() {
+      await started.copyContentToContainer([{ content: 'go', target: goFile }])
+      await untilMade(ground, container)
+    },
+    [Symbol.asyncDispose]: () => removeContainer(container),
+  }
+}
+
+/** @throws as `makeDatabases` does */
+export async function untilMade(
+  { signal, images }: Pick<DockerGround, 'signal' | 'images'>,
+  container: Dockerode.Container,
+): Promise<void> {
+  const exit = await Deadline.after(madeWithinMs, signal).race(endOfContainer(container), {
+    what: `temporal-sql-tool in ${images.adminTools} to make the databases`,
+    code: 'CHAOS_SCHEMA_FAILED',
+    hint: 'Most often a firewall of this machine lets nothing pass between containers: the tool would try for minutes.',
+  })
+  if (exit.code === 0) return
+  if (exit.code === noToolCode) throw toolMissing(images.adminTools)
+  const log = containerLog(container, `the log of ${images.adminTools}`)
+  throw new ChaosError(
+    `temporal-sql-tool in ${images.adminTools} could not make the databases:\n${await tailOf(log, 8)}`,
+    unlessFull(await log.end(), log.disk, { code: 'CHAOS_SCHEMA_FAILED' }),
+  )
+}
+
+/** As a shell ends where it does not find a program. */
+const noToolCode = 127
+
+function toolMissing(image: string): ChaosError {
+  return new ChaosError(`${image} does not meet the contract: temporal-sql-tool is not on its PATH`, {
+    code: 'CHAOS_IMAGE_UNFIT',
+    hint: unfitHint,
+  })
+}
+
+/** Both databases side by side; fails where one of them does, and at once where the tool is not there. */
+export function schemaScript(): string {
+  const making = Object.entries(schemaSteps).map(([database, steps]) =>
+    steps.map((step) => ['temporal-sql-tool', '--database', database, ...step].join(' ')).join(' && '),
+  )
+  const begun = making.map((commands, index) => `(${commands}) & p${index}=$!`).join('\n')
+  const waited = making.map((_, index) => `wait "$p${index}" || failed=1`).join('\n')
+  return `command -v temporal-sql-tool >/dev/null || exit ${noToolCode}\nfailed=0\n${begun}\n${waited}\nexit $failed`
+}

@@ -1,0 +1,81 @@
+// PostgreSQL with Temporal's databases in it, in a container.
+import { randomBytes } from 'node:crypto'
+import type Dockerode from 'dockerode'
+import { both } from '../../../core/settle-both.ts'
+import { superuser } from '../../service/databases.ts'
+import { onFreePorts } from '../../../processes/on-free-ports.ts'
+import { askPostgres } from '../../service/postgres-probe.ts'
+import { untilServing } from '../../service/serving.ts'
+import { databaseInside } from './addresses.ts'
+import { beginService } from './start-service.ts'
+import type { ContainerService } from './container-service.ts'
+import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
+import type { DockerGround } from './docker-environment.ts'
+import { openSchemaTool } from './schema-tool.ts'
+import { startContainer } from '../../../containers/start-container.ts'
+
+export interface StartedDatabase extends AsyncDisposable {
+  readonly service: ContainerService
+  readonly container: Dockerode.Container
+  readonly password: string
+  readonly version: string
+}
+
+/** @throws as `startDockerStack` does */
+export async function startDatabase(ground: DockerGround): Promise<StartedDatabase> {
+  ground.onProgress('starting PostgreSQL')
+  await using undo = new AsyncDisposableStack()
+  const password = randomBytes(24).toString('base64url')
+  await using tools = new AsyncDisposableStack()
+  const [database, tool] = await both(
+    startPostgres(ground, password).then((started) => undo.use(started)),
+    openSchemaTool(ground, password).then((opened) => tools.use(opened)),
+  )
+  ground.onProgress('making the databases')
+  await tool.makeDatabases()
+  const made = undo.move()
+  return { ...database, [Symbol.asyncDispose]: () => made.disposeAsync() }
+}
+
+function startPostgres(ground: DockerGround, password: string): Promise<StartedDatabase> {
+  const { engine, images, network, session } = ground
+  return onFreePorts(['postgres'], takenPort, ground.onProgress, async (ports) => {
+    const access = { host: engine.host, port: ports.postgres, password }
+    const container = await explained(images.postgres, () =>
+      startContainer({
+        engine,
+        sessionId: session.id,
+        network,
+        alias: databaseInside.host,
+        image: images.postgres,
+        user: 'postgres',
+        // Four services of the Temporal server have two pools each.
+        command: ['postgres', '-c', 'max_connections=200'],
+        env: { POSTGRES_USER: superuser, POSTGRES_PASSWORD: password, POSTGRES_DB: superuser },
+        ports: [[databaseInside.port, access.port]],
+        memoryGiB: 2,
+      }),
+    )
+    const started = {
+      name: 'postgres',
+      container,
+      image: images.postgres,
+      alias: databaseInside.host,
+      published: access,
+    } as const
+    const service = await beginService(ground, started, {
+      async serving(starting) {
+        const { startedAt } = await untilServing(starting, () => askPostgres(access))
+        return { postmasterStartedAt: startedAt }
+      },
+    })
+    const { version } = await askPostgres(access)
+    return {
+      service,
+      container,
+      password,
+      version,
+      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+    }
+  })
+}

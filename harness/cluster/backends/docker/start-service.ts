@@ -1,0 +1,50 @@
+// A container that was just started, as a service of its stack.
+import type { Evidence } from '../../../record/evidence.ts'
+import { endingOf, type Starting } from '../../service/serving.ts'
+import { containerLog } from '../../../containers/container-log.ts'
+import type { Proven } from './container-proof.ts'
+import { ContainerService } from './container-service.ts'
+import { takesConnections } from '../../../containers/engine/engine-alive.ts'
+import { engineLost } from '../../../containers/engine/engine-failures.ts'
+import type { DockerGround } from './docker-environment.ts'
+import { NetworkPlace } from '../../../containers/engine/network-place.ts'
+
+export interface StartedContainer extends Proven {
+  readonly image: string
+  /** By which others in the network know it. */
+  readonly alias: string
+}
+
+export interface Serving {
+  /** Resolves once it serves, with what it says of itself. */
+  serving(starting: Starting): Promise<Evidence>
+  /** Resolves once it may be struck, where that is later. */
+  settled?(starting: Starting): Promise<void>
+}
+
+/** Resolves once it serves and has settled. @throws as those do; it is removed then */
+export function beginService(
+  ground: DockerGround,
+  { name, container, image, alias, published }: StartedContainer,
+  { serving, settled }: Serving,
+): Promise<ContainerService> {
+  const { engine, network, signal } = ground
+  const log = containerLog(container, `the log of ${image}`)
+  return ContainerService.begin({
+    name,
+    container,
+    published,
+    network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
+    serving: (exited) => serving({ name, exited, log, signal }),
+    settled: async (exited) => settled?.({ name, exited, log, signal }),
+    died: (exit) =>
+      void takesConnections(engine.reach).then((isThere) =>
+        isThere
+          ? ground.died(name, exit, log)
+          : ground.lost(
+              engineLost(`the container engine was stopped or restarted: ${name} ${endingOf(exit)} by that`),
+            ),
+      ),
+    lost: ground.lost,
+  })
+}

@@ -1,0 +1,111 @@
+// The Temporal server in a container, with the configuration that a local one gets.
+import type Dockerode from 'dockerode'
+import { onFreePorts } from '../../../processes/on-free-ports.ts'
+import {
+  loopbackOnly,
+  renderDynamicConfig,
+  renderTemporalConfig,
+  type ServerPorts,
+} from '../../service/temporal-config.ts'
+import { TemporalProbe } from '../../service/temporal-probe.ts'
+import { namespace, untilTemporalServes, untilTemporalSettled } from '../../service/temporal-serving.ts'
+import { databaseInside, serverInside } from './addresses.ts'
+import { beginService } from './start-service.ts'
+import type { ContainerService } from './container-service.ts'
+import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
+import type { DockerGround } from './docker-environment.ts'
+import { startContainer } from '../../../containers/start-container.ts'
+
+/** Temporal's default ports. */
+const portsInside: ServerPorts = {
+  frontend: serverInside.port,
+  frontendMembership: 6933,
+  history: 7234,
+  historyMembership: 6934,
+  matching: 7235,
+  matchingMembership: 6935,
+  worker: 7239,
+  workerMembership: 6939,
+  metrics: 9090,
+}
+
+const configFile = '/etc/temporal-chaos/server.yaml'
+const dynamicConfigFile = '/etc/temporal-chaos/dynamic-config.yaml'
+
+export interface StartedTemporal extends AsyncDisposable {
+  readonly service: ContainerService
+  readonly container: Dockerode.Container
+  readonly address: string
+  /** As containers of its network reach it. */
+  readonly addressInside: string
+  readonly namespace: string
+  readonly metricsUrl: string
+  readonly version: string
+}
+
+/** @throws as `startDockerStack` does */
+export async function startTemporal(ground: DockerGround, password: string): Promise<StartedTemporal> {
+  const { engine } = ground
+  return onFreePorts(['frontend', 'worker', 'metrics'], takenPort, ground.onProgress, async (published) => {
+    const at = (port: number) => `${engine.host}:${port}`
+    const container = await explained(ground.images.server, () =>
+      startContainer({
+        engine,
+        sessionId: ground.session.id,
+        network: ground.network,
+        alias: serverInside.host,
+        image: ground.images.server,
+        user: '1000:1000',
+        entrypoint: ['temporal-server'],
+        command: ['--config-file', configFile, '--allow-no-auth', 'start'],
+        files: {
+          [configFile]: configText(password),
+          [dynamicConfigFile]: renderDynamicConfig(),
+        },
+        ports: [
+          [portsInside.frontend, published.frontend],
+          [portsInside.worker, published.worker],
+          [portsInside.metrics, published.metrics],
+        ],
+        memoryGiB: 2,
+      }),
+    )
+    const addresses = { frontend: at(published.frontend), worker: at(published.worker) }
+    const started = {
+      name: 'temporal-server',
+      container,
+      image: ground.images.server,
+      alias: serverInside.host,
+      published: { host: engine.host, port: published.frontend },
+    } as const
+    const service = await beginService(ground, started, {
+      async serving(starting) {
+        await untilTemporalServes(starting, addresses)
+        return {}
+      },
+      settled: (starting) => untilTemporalSettled(starting, addresses),
+    })
+    await using probe = new TemporalProbe(addresses.frontend)
+    return {
+      service,
+      container,
+      address: addresses.frontend,
+      addressInside: `${serverInside.host}:${serverInside.port}`,
+      namespace,
+      metricsUrl: `http://${at(published.metrics)}/metrics`,
+      version: await probe.serverVersion(),
+      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+    }
+  })
+}
+
+/** Its members talk over the loopback address of their container; what is asked from outside listens on all. */
+function configText(password: string): string {
+  const everywhere = '0.0.0.0'
+  return renderTemporalConfig({
+    ports: portsInside,
+    bindOnIP: { ...loopbackOnly, frontend: everywhere, worker: everywhere, metrics: everywhere },
+    database: { ...databaseInside, password },
+    dynamicConfigFile,
+  })
+}

@@ -1,0 +1,69 @@
+// Temporal's web interface beside a stack, for people who want to look on.
+import type Dockerode from 'dockerode'
+import { onFreePorts } from '../../../processes/on-free-ports.ts'
+import { untilServing } from '../../service/serving.ts'
+import type { Exit } from '../../../processes/session.ts'
+import type { Watched } from '../../../processes/watched.ts'
+import { serverInside } from './addresses.ts'
+import { endOfContainer } from '../../../containers/container-end.ts'
+import { containerLog } from '../../../containers/container-log.ts'
+import { usageOf } from '../../../containers/container-usage.ts'
+import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
+import type { DockerGround } from './docker-environment.ts'
+import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
+import { startContainer } from '../../../containers/start-container.ts'
+import { uiEnvironment, uiPortInside } from './ui-environment.ts'
+
+const name = 'temporal-ui'
+const answerMs = 2_000
+
+export interface StartedUi extends AsyncDisposable {
+  readonly container: Dockerode.Container
+  readonly watched: readonly Watched[]
+}
+
+/** Says where it is once its page is there. @throws as `startDockerStack` does */
+export async function startUi(ground: DockerGround): Promise<StartedUi> {
+  const { engine, images, network, session, signal } = ground
+  return onFreePorts(['ui'], takenPort, ground.onProgress, async ({ ui }) => {
+    await using undo = new AsyncDisposableStack()
+    const container = await explained(images.ui, () =>
+      startContainer({
+        engine,
+        sessionId: session.id,
+        network,
+        alias: name,
+        image: images.ui,
+        user: '1000:1000',
+        command: [],
+        env: uiEnvironment({ server: serverInside, hosts: [engine.host, 'localhost'], port: ui }),
+        ports: [[uiPortInside, ui]],
+        memoryGiB: 0.5,
+      }),
+    )
+    undo.defer(() => removeContainer(container))
+    const page = `http://${engine.host}:${ui}`
+    const log = containerLog(container, `the log of ${images.ui}`)
+    await untilServing({ name, exited: exitOf(container), log, signal }, () => askPage(page))
+    ground.onProgress(`web interface: ${page}`)
+    const made = undo.move()
+    return {
+      container,
+      watched: [{ name, id: container.id, usage: () => usageOf(container) }],
+      [Symbol.asyncDispose]: () => made.disposeAsync(),
+    }
+  })
+}
+
+async function askPage(page: string): Promise<void> {
+  const answer = await fetch(page, { signal: AbortSignal.timeout(answerMs) })
+  await answer.arrayBuffer()
+  if (!answer.ok) throw new Error(`${page} answers with ${answer.status}`)
+}
+
+/** Never settles where the engine goes away: the services of its stack tell of that. */
+function exitOf(container: Dockerode.Container): Promise<Exit> {
+  const { promise, resolve } = Promise.withResolvers<Exit>()
+  endOfContainer(container).then(resolve, () => undefined)
+  return promise
+}

@@ -1,0 +1,106 @@
+// The `process` backend: PostgreSQL and a Temporal server as local processes of a session.
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cacheRoot } from '../../../core/cache-root.ts'
+import { copyLogs, type LogFiles } from '../../service/copy-logs.ts'
+import { logSince } from '../../service/log-since.ts'
+import { removeFolder } from '../../../core/remove-folder.ts'
+import type { Session } from '../../../processes/session.ts'
+import type { Stack } from '../../cluster.ts'
+import type { Ground, ServiceName } from './process-environment.ts'
+import type { ProcessService } from './process-service.ts'
+import { needRoom } from '../../../core/disk-full.ts'
+import { fileLog } from '../../../processes/log-tail.ts'
+import { beginLife } from '../../service/cluster-lifecycle.ts'
+import { watchDisk } from '../../service/watch-disk.ts'
+import { startDatabase } from './start-database.ts'
+import { startTemporal } from './temporal-service.ts'
+
+export interface ProcessStackOptions {
+  readonly session: Session
+  readonly binaries: { readonly temporalServer: string; readonly temporalSqlTool: string }
+  /** Ends the start-up early; does nothing once the stack is there. */
+  readonly signal: AbortSignal
+  readonly onProgress?: (text: string) => void
+  /** Where databases are kept for the next start. @default the cache that the binaries are in */
+  readonly cacheFolder?: string
+}
+
+/** A stack of local processes; its logs lie in the session's folder and go with the stack. */
+export interface ProcessStack extends Stack {
+  readonly backend: 'process'
+  readonly server: ProcessService
+  readonly postgres: ProcessService
+  readonly logFiles: LogFiles
+  /** Main processes that are up now. */
+  processes(): readonly { readonly name: ServiceName; readonly pid: number }[]
+}
+
+/**
+ * Starts PostgreSQL with Temporal's databases in a data folder of its own, starts the Temporal server and registers a
+ * namespace. Resolves when a workflow was started in it.
+ * @throws what `signal` was aborted with, or ChaosError: `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`,
+ *   `CHAOS_POSTGRES_USER`, `CHAOS_POSTGRES_INIT`, `CHAOS_SCHEMA_FAILED`, `CHAOS_SERVICE_NOT_READY`,
+ *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`; nothing is left running then
+ */
+export async function startProcessStack(options: ProcessStackOptions): Promise<ProcessStack> {
+  options.signal.throwIfAborted()
+  const life = beginLife(options.signal)
+  await using undo = new AsyncDisposableStack()
+  undo.defer(() => life.made())
+
+  await needRoom(options.session.folder)
+  const folder = await makeFolder(options.session.folder, undo)
+  const logFiles = {
+    'temporal-server': join(folder, 'temporal-server.log'),
+    postgres: join(folder, 'postgres.log'),
+  }
+  const ground: Ground = {
+    session: options.session,
+    folder,
+    logFiles,
+    signal: life.signal,
+    onProgress: options.onProgress ?? (() => undefined),
+    died: (name, exit) => life.died(name, exit, fileLog(logFiles[name])),
+  }
+  const cacheFolder = options.cacheFolder ?? cacheRoot(process.env)
+  const postgres = undo.use(await startDatabase(ground, options.binaries.temporalSqlTool, cacheFolder))
+  ground.onProgress('starting the Temporal server')
+  const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
+  await postgres.settled
+  life.made()
+  void watchDisk(life, fileLog(logFiles.postgres))
+  const made = undo.move()
+  const processes = () =>
+    [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]))
+  return {
+    backend: 'process',
+    inside: null,
+    address: server.address,
+    namespace: server.namespace,
+    metricsUrl: server.metricsUrl,
+    versions: { server: server.version, postgres: postgres.version },
+    server: server.service,
+    postgres: postgres.service,
+    logFiles,
+    processes,
+    watched: processes,
+    serverLogSince: (sinceMs) => logSince(logFiles['temporal-server'], sinceMs),
+    saveLogs: (to) => copyLogs(logFiles, to),
+    health: life.health,
+    async [Symbol.asyncDispose]() {
+      life.end()
+      await made.disposeAsync()
+    },
+  }
+}
+
+/** Entered by the user who runs PostgreSQL, listed by nobody else. */
+async function makeFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
+  const folder = join(sessionFolder, `stack-${randomBytes(3).toString('hex')}`)
+  await mkdir(folder)
+  undo.defer(() => removeFolder(folder))
+  await chmod(folder, 0o711)
+  return folder
+}

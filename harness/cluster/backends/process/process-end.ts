@@ -1,0 +1,38 @@
+// Ends a child of a stack: cleanly where there is time, for good where there is none.
+import { setTimeout as delay } from 'node:timers/promises'
+import { ChaosError } from '../../../core/errors.ts'
+import { endingOf } from '../../service/serving.ts'
+import type { Exit, Spawned } from '../../../processes/session.ts'
+import { killTree, signalTree } from '../../../processes/process-tree.ts'
+
+const discardMs = 1_000
+
+/** True when it has exited within `ms`. */
+export async function exitsWithin(child: Spawned, ms: number): Promise<boolean> {
+  const over = new AbortController()
+  const timeout = delay(ms, false, { signal: over.signal }).catch(() => false)
+  const exited = await Promise.race([child.exited.then(() => true), timeout])
+  over.abort()
+  return exited
+}
+
+/** Ends a child that nobody needs any more, also when it is paused. */
+export async function discard(child: Spawned, signal: NodeJS.Signals): Promise<void> {
+  if (child.exit !== null) return
+  if (signal !== 'SIGKILL') {
+    // Stopped processes see no other signal.
+    signalTree(child.pid, 'SIGCONT')
+    child.signal(signal)
+    if (await exitsWithin(child, discardMs)) return
+  }
+  killTree(child.pid)
+  await child.exited
+}
+
+/** The error of a process that was to be ended by a signal and was ended by something else. */
+export function endedOtherwise(name: string, exit: Exit, signal: NodeJS.Signals): ChaosError {
+  return new ChaosError(`${name} ${endingOf(exit)}, not by ${signal}`, {
+    code: 'CHAOS_FAULT_UNPROVEN',
+    kind: 'assumption',
+  })
+}

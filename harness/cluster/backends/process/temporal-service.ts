@@ -1,0 +1,95 @@
+// The Temporal server as a service of a stack.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Spawned } from '../../../processes/session.ts'
+import { TemporalProbe } from '../../service/temporal-probe.ts'
+import type { Ground } from './process-environment.ts'
+import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
+import type { PostgresAccess } from '../../service/databases.ts'
+import { ProcessService } from './process-service.ts'
+import { fileLog } from '../../../processes/log-tail.ts'
+import { namespace, untilTemporalServes, untilTemporalSettled } from '../../service/temporal-serving.ts'
+import {
+  loopbackOnly,
+  renderDynamicConfig,
+  renderTemporalConfig,
+  serverPortNames,
+  type ServerPorts,
+} from '../../service/temporal-config.ts'
+
+export interface StartedTemporal extends AsyncDisposable {
+  readonly service: ProcessService
+  readonly address: string
+  readonly namespace: string
+  readonly metricsUrl: string
+  readonly version: string
+}
+
+/** @throws as `startProcessStack` does */
+export async function startTemporal(
+  ground: Ground,
+  temporalServer: string,
+  postgres: PostgresAccess,
+): Promise<StartedTemporal> {
+  const logFile = ground.logFiles['temporal-server']
+  return onFreePorts(serverPortNames, saidInLog(logFile), ground.onProgress, async (ports) => {
+    const configFile = await writeConfig(ground.folder, ports, postgres)
+    const address = `127.0.0.1:${ports.frontend}`
+    const service = temporalService(ground, temporalServer, configFile, ports)
+    await service.start()
+    await using probe = new TemporalProbe(address)
+    return {
+      service,
+      address,
+      namespace,
+      metricsUrl: `http://127.0.0.1:${ports.metrics}/metrics`,
+      version: await probe.serverVersion(),
+      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+    }
+  })
+}
+
+/** With the database's password in it, so for our eyes only. */
+async function writeConfig(folder: string, ports: ServerPorts, postgres: PostgresAccess): Promise<string> {
+  const configFile = join(folder, 'temporal-server.yaml')
+  const dynamicConfigFile = join(folder, 'dynamic-config.yaml')
+  const mode = 0o600
+  await writeFile(dynamicConfigFile, renderDynamicConfig(), { mode })
+  await writeFile(
+    configFile,
+    renderTemporalConfig({ ports, bindOnIP: loopbackOnly, database: postgres, dynamicConfigFile }),
+    { mode },
+  )
+  return configFile
+}
+
+function temporalService(
+  ground: Ground,
+  temporalServer: string,
+  configFile: string,
+  ports: ServerPorts,
+): ProcessService {
+  const logFile = ground.logFiles['temporal-server']
+  const addresses = { frontend: `127.0.0.1:${ports.frontend}`, worker: `127.0.0.1:${ports.worker}` }
+  const starting = ({ exited }: Spawned) => {
+    return { name: 'temporal-server', exited, log: fileLog(logFile), signal: ground.signal } as const
+  }
+  return new ProcessService({
+    name: 'temporal-server',
+    port: ports.frontend,
+    stopSignal: 'SIGTERM',
+    // A clean stop takes 1.4 s to hand over what is thrown away here.
+    discardSignal: 'SIGKILL',
+    spawn: () =>
+      ground.session.spawn(temporalServer, ['--config-file', configFile, '--allow-no-auth', 'start'], {
+        cwd: ground.folder,
+        logFile,
+      }),
+    async serving(child) {
+      await untilTemporalServes(starting(child), addresses)
+      return {}
+    },
+    settled: (child) => untilTemporalSettled(starting(child), addresses),
+    died: (exit) => ground.died('temporal-server', exit),
+  })
+}

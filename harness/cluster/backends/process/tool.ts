@@ -1,0 +1,43 @@
+// Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
+import { ChaosError, type ErrorCode } from '../../../core/errors.ts'
+import type { Session, SpawnOptions } from '../../../processes/session.ts'
+import { temporaryDisk, unlessFull } from '../../../core/disk-full.ts'
+import { endOf, logTail } from '../../../processes/log-tail.ts'
+import { discard } from './process-end.ts'
+
+/** Enough for the reason; what comes before is what went well. */
+const saidLines = 6
+
+export interface Tool {
+  readonly session: Session
+  readonly file: string
+  readonly args: readonly string[]
+  readonly options: SpawnOptions & { readonly logFile: string }
+  readonly signal: AbortSignal
+  /** What it does, as it reads after "cannot": "create the database temporal". */
+  readonly task: string
+  readonly code: ErrorCode
+}
+
+/**
+ * @throws ChaosError with `code` where it fails, `CHAOS_DISK_FULL` where that is why,
+ *   or what the signal was aborted with
+ */
+export async function runTool(tool: Tool): Promise<void> {
+  tool.signal.throwIfAborted()
+  const child = await tool.session.spawn(tool.file, tool.args, tool.options)
+  // Asked first: what initdb starts frees its shared memory then.
+  const stop = () => void discard(child, 'SIGTERM')
+  tool.signal.addEventListener('abort', stop)
+  if (tool.signal.aborted) stop()
+  const exit = await child.exited
+  tool.signal.removeEventListener('abort', stop)
+  tool.signal.throwIfAborted()
+  if (exit.code === 0) return
+  const said = await logTail(tool.options.logFile, saidLines)
+  const ending = exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
+  throw new ChaosError(
+    `cannot ${tool.task}: ${tool.file} ${ending}\n${said}`,
+    unlessFull(await endOf(tool.options.logFile), temporaryDisk, { code: tool.code }),
+  )
+}

@@ -1,0 +1,53 @@
+// What the `docker` backend would stand on. A campaign can do without, so nothing of it is ever missing.
+import type { Config } from '../../config/config.ts'
+import { toChaosError } from '../../core/errors.ts'
+import { mayHaveEngine } from '../../containers/engine/engine-place.ts'
+import type { Engine } from '../../containers/engine/engine.ts'
+import type { ImageSettings } from '../../containers/images/choose-images.ts'
+import { ok, warning, type Check } from './check.ts'
+
+const engineName = 'container engine'
+const processHint =
+  'Only --backend docker needs one; without it, stacks are local processes. On Debian: "apt-get install docker.io debootstrap ' +
+  'debian-archive-keyring", start dockerd, "pnpm images" (README, Backends).'
+
+/** Pulls and starts nothing. */
+export async function checkContainers(
+  config: ImageSettings & Pick<Config, 'workerImage'>,
+  env: NodeJS.ProcessEnv,
+): Promise<Check[]> {
+  if (!mayHaveEngine(env)) return [warning(engineName, 'none', processHint)]
+  try {
+    // Loaded only here: what speaks to an engine takes half a second to load.
+    const { openEngine } = await import('../../containers/engine/engine.ts')
+    const engine = await openEngine(env)
+    const found = ok(engineName, `${engine.version} at ${engine.host}, ${engine.cpus} CPUs`)
+    return [found, await checkImages(engine, config), await checkWorkerImage(engine, config)]
+  } catch (thrown) {
+    const { message, hint } = toChaosError(thrown)
+    return [warning(engineName, message, hint ?? processHint)]
+  }
+}
+
+async function checkImages(engine: Engine, config: ImageSettings): Promise<Check> {
+  const { missingImagesHint, surveyImages } = await import('../../containers/images/choose-images.ts')
+  const { images, missing } = await surveyImages(engine, config)
+  if (missing.length > 0) return warning('images', `not there: ${missing.join(', ')}`, missingImagesHint)
+  return ok('images', `${images.server}, ${images.adminTools}, ${images.postgres}`)
+}
+
+async function checkWorkerImage(
+  engine: Engine,
+  { workerImage: given }: Pick<Config, 'workerImage'>,
+): Promise<Check> {
+  const { hasImage } = await import('../../containers/images/choose-images.ts')
+  const { workerImage } = await import('../../containers/images/images.ts')
+  const name = 'worker image'
+  const image = given ?? (await workerImage())
+  if (await hasImage(engine.docker, image)) return ok(name, image)
+  return warning(
+    name,
+    `not there: ${image}`,
+    'Only --worker container needs it; "pnpm images worker" builds it.',
+  )
+}

@@ -1,0 +1,46 @@
+// Whether a campaign can run on this machine: everything it needs, looked at without changing anything.
+import { tmpdir } from 'node:os'
+import type { Check } from './check.ts'
+import { checkContainers } from './containers.ts'
+import { checkClock, checkCores, checkMemory, checkNode, checkPlatform, checkUser } from './machine.ts'
+import { checkPorts } from './ports.ts'
+import { checkGo, checkPostgres, checkTemporal } from './software.ts'
+import { checkFolder } from './storage.ts'
+import { cacheRoot } from '../../core/cache-root.ts'
+import { stackBytes } from '../../core/disk-full.ts'
+import type { SurveyOptions } from '../provision/inspect.ts'
+
+/** With the settings that name images. */
+export interface ExamineOptions extends SurveyOptions {
+  readonly config: SurveyOptions['config'] & Parameters<typeof checkContainers>[0]
+}
+
+/** In the order in which a campaign would meet them. @throws the signal's reason where that is aborted */
+export async function examine(options: ExamineOptions): Promise<Check[]> {
+  const [temporal, go, user, temporary, cache, ports, clock, containers] = await Promise.all([
+    checkTemporal(options),
+    checkGo(options),
+    checkUser(tmpdir()),
+    checkFolder({ ...temporarySpace, name: 'temporary folder', folder: tmpdir(), variable: 'TMPDIR' }),
+    checkFolder({
+      ...cacheSpace,
+      name: 'cache folder',
+      folder: cacheRoot(options.env),
+      variable: 'XDG_CACHE_HOME',
+    }),
+    checkPorts(),
+    checkClock(),
+    checkContainers(options.config, options.env),
+  ])
+  const programs = [checkNode(), checkPlatform(), checkPostgres(), temporal, go]
+  return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock, ...containers]
+}
+
+/** Stacks with what a long campaign leaves in them. */
+const temporarySpace = { bytes: 1_000_000_000, leastBytes: stackBytes } as const
+/** Two binaries, and as much again while they are being made. */
+const cacheSpace = { bytes: 1_000_000_000, leastBytes: 400_000_000 } as const
+
+export function canRun(checks: readonly Check[]): boolean {
+  return checks.every(({ status }) => status !== 'missing')
+}

@@ -1,0 +1,55 @@
+// Gets ready what a backend makes stacks of (binaries or images), once for all stacks of a session.
+import type { Config } from '../config/config.ts'
+import type { BackendName } from '../config/backends.ts'
+import { provision } from './provision/provision.ts'
+import { startProcessStack } from './backends/process/process-cluster.ts'
+import type { Session } from '../processes/session.ts'
+import type { Stack } from './cluster.ts'
+
+export interface BackendOptions {
+  readonly name: BackendName
+  readonly config: Config
+  readonly session: Session
+  readonly env: NodeJS.ProcessEnv
+  readonly signal: AbortSignal
+  readonly onProgress: (text: string) => void
+}
+
+/** @throws as `startProcessStack` or `startDockerStack` does */
+export type StartStack = (onProgress?: (text: string) => void) => Promise<Stack>
+
+/** @throws as `provision` does, or ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`, `CHAOS_IMAGE_MISSING` */
+export async function openBackend(options: BackendOptions): Promise<StartStack> {
+  const { name, session, signal } = options
+  if (name === 'docker') return openDocker(options)
+  const binaries = await provision(options)
+  return (onProgress) =>
+    startProcessStack({ session, binaries, signal, ...(onProgress ? { onProgress } : {}) })
+}
+
+/** Loaded only here: what speaks to an engine takes half a second to load. */
+async function openDocker({ config, session, env, signal, onProgress }: BackendOptions): Promise<StartStack> {
+  const { openEngine } = await import('../containers/engine/engine.ts')
+  const { chooseImages } = await import('../containers/images/choose-images.ts')
+  const { keepReaperOffline } = await import('../containers/cleanup/reaper.ts')
+  const { removeOrphans } = await import('../containers/cleanup/remove-leftovers.ts')
+  const { startDockerStack } = await import('./backends/docker/docker-cluster.ts')
+  const engine = await openEngine(env)
+  if (config.pull) {
+    const { pullChosen } = await import('../containers/images/pull-images.ts')
+    await pullChosen(engine, config, { signal, onProgress })
+  }
+  const images = await chooseImages(engine, config)
+  await keepReaperOffline(engine, env)
+  for (const name of await removeOrphans(engine.docker))
+    onProgress(`removed ${name}, which a dead session had left`)
+  return (told) =>
+    startDockerStack({
+      session,
+      engine,
+      images,
+      ui: config.ui,
+      signal,
+      ...(told ? { onProgress: told } : {}),
+    })
+}

@@ -1,0 +1,65 @@
+// The machine's Go: whether there is one that can fetch the version that Temporal asks for.
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { execa } from 'execa'
+import { ChaosError } from '../../core/errors.ts'
+
+export interface Go {
+  readonly path: string
+  /** `go1.26.8` */
+  readonly version: string
+}
+
+const answerLimitMs = 10_000
+
+/** @throws ChaosError `CHAOS_GO_MISSING` where there is none, or none that can switch toolchains (before 1.21) */
+export async function findGo(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Go> {
+  const path = await onPath('go', env)
+  if (path === undefined) throw missing('there is no go on the PATH')
+  const version = await versionOf(path, env, signal)
+  const [, major, minor] = /^go(\d+)\.(\d+)/.exec(version) ?? []
+  if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 21)) {
+    throw missing(
+      `${path} is ${version}; Go 1.21 is the first that can fetch the Go that Temporal is built with`,
+    )
+  }
+  return { path, version }
+}
+
+async function versionOf(path: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
+  const result = await execa(path, ['version'], {
+    // Its own version, asked where no go.mod could make it fetch another.
+    cwd: tmpdir(),
+    env: { ...env, GOTOOLCHAIN: 'local' },
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    timeout: answerLimitMs,
+    killSignal: 'SIGKILL',
+    cancelSignal: signal,
+  })
+  signal.throwIfAborted()
+  const version = /\bgo\d+\.\d+\S*/.exec(result.stdout ?? '')?.[0]
+  if (result.failed) throw missing(`${path} does not run: ${result.originalMessage ?? result.shortMessage}`)
+  if (version === undefined) throw missing(`${path} does not say its version`)
+  return version
+}
+
+async function onPath(program: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
+  for (const folder of folders) {
+    const file = join(folder, program)
+    const executable = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    )
+    if (executable) return file
+  }
+  return undefined
+}
+
+function missing(message: string): ChaosError {
+  return new ChaosError(message, { code: 'CHAOS_GO_MISSING' })
+}

@@ -1,0 +1,79 @@
+// A folder beside the cache entry in which the binaries come together, so that they appear in the cache at once or not at all.
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { manifestFile, manifestSchema, type CacheEntry } from './cache.ts'
+import { binariesIn, binaryNames, temporalVersion, type Binaries } from '../../config/temporal-release.ts'
+
+export interface Staging extends AsyncDisposable {
+  /** Scratch: the archive, the compiler's temporary files. */
+  readonly work: string
+  /** Where the two binaries go, by their names. */
+  readonly into: string
+}
+
+export async function openStaging(entry: CacheEntry): Promise<Staging> {
+  const folder = join(entry.parent, `${stagingPrefix(entry)}${process.pid}-${randomBytes(4).toString('hex')}`)
+  const staging = { work: join(folder, 'work'), into: join(folder, 'into') }
+  await mkdir(staging.work, { recursive: true })
+  await mkdir(staging.into)
+  return { ...staging, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/**
+ * Makes the staged binaries the cache entry, replacing a damaged one. Only under the entry's lock.
+ * @param source how they were come by, for the manifest
+ */
+export async function install(entry: CacheEntry, staging: Staging, source: string): Promise<Binaries> {
+  const staged = binariesIn(staging.into)
+  for (const name of binaryNames) await settle(staged[name])
+  const bytes = {
+    'temporal-server': (await stat(staged['temporal-server'])).size,
+    'temporal-sql-tool': (await stat(staged['temporal-sql-tool'])).size,
+  }
+  const installedAt = new Date().toISOString()
+  const manifest = manifestSchema.parse({ schema: 1, version: temporalVersion, source, installedAt, bytes })
+  await writeFile(join(staging.into, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
+  await rm(entry.folder, { recursive: true, force: true })
+  await rename(staging.into, entry.folder)
+  return binariesIn(entry.folder)
+}
+
+/** Removes what interrupted tries of processes that are gone have left. Only under the entry's lock. */
+export async function removeLeftovers(entry: CacheEntry): Promise<void> {
+  for (const { name, pid } of await stagingFolders(entry)) {
+    if (!isAlive(pid)) await rm(join(entry.parent, name), { recursive: true, force: true })
+  }
+}
+
+/** The pid of another living process that is filling this entry just now. */
+export async function otherBuilder(entry: CacheEntry): Promise<number | undefined> {
+  const folders = await stagingFolders(entry)
+  return folders.map(({ pid }) => pid).find((pid) => pid !== process.pid && isAlive(pid))
+}
+
+async function stagingFolders(entry: CacheEntry): Promise<{ name: string; pid: number }[]> {
+  const prefix = stagingPrefix(entry)
+  const names = (await readdir(entry.parent)).filter((name) => name.startsWith(prefix))
+  return names.map((name) => ({ name, pid: Number.parseInt(name.slice(prefix.length), 10) }))
+}
+
+function stagingPrefix(entry: CacheEntry): string {
+  return `.${entry.name}.`
+}
+
+/** Onto the disk before the rename: a folder's rename does not order the data of the files in it. */
+async function settle(file: string): Promise<void> {
+  await chmod(file, 0o755)
+  await using handle = await open(file, 'r')
+  await handle.sync()
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -1,0 +1,44 @@
+// Binaries that the user brought: taken as they are, or refused with the reason; never replaced silently.
+import { resolve } from 'node:path'
+import { settings, type Config } from '../../config/config.ts'
+import { ChaosError, UsageError } from '../../core/errors.ts'
+import { checkBinary } from './binary.ts'
+import {
+  binaryNames,
+  temporalVersion,
+  type Binaries,
+  type BinaryName,
+} from '../../config/temporal-release.ts'
+
+const settingOf = { 'temporal-server': 'temporalServer', 'temporal-sql-tool': 'temporalSqlTool' } as const
+
+/**
+ * The absolute paths of those binaries that the settings name; the others are absent.
+ * @throws UsageError where one cannot be used
+ */
+export async function givenBinaries(
+  config: Pick<Config, 'temporalServer' | 'temporalSqlTool'>,
+  signal: AbortSignal,
+): Promise<Partial<Binaries>> {
+  const given: Partial<Record<BinaryName, string>> = {}
+  for (const name of binaryNames) {
+    const path = config[settingOf[name]]
+    if (path !== undefined) given[name] = await checkGiven(name, path, signal)
+  }
+  return given
+}
+
+async function checkGiven(name: BinaryName, path: string, signal: AbortSignal): Promise<string> {
+  const file = resolve(path)
+  try {
+    await checkBinary(name, file, signal)
+    return file
+  } catch (thrown) {
+    signal.throwIfAborted()
+    if (!(thrown instanceof ChaosError)) throw thrown
+    const { flag, env } = settings[settingOf[name]]
+    const source = `${flag.split(' ')[0]} (${env})`
+    const hint = `Point it at a ${name} of version ${temporalVersion}, or leave it out to have one provided.`
+    throw new UsageError(`${source}: ${thrown.message}`, hint, thrown.code)
+  }
+}

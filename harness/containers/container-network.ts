@@ -1,0 +1,13 @@
+// The network of a cluster of containers, for further containers that join it.
+import type { StartedNetwork } from 'testcontainers'
+import type { Engine } from './engine/engine.ts'
+
+/** What programs in containers need to take part. */
+export interface Inside {
+  readonly engine: Engine
+  readonly network: StartedNetwork
+  /** `host:port` of the Temporal frontend, in the network. */
+  readonly address: string
+  /** The address of this machine, as containers of the network reach it. */
+  readonly gateway: string
+}

@@ -1,0 +1,92 @@
+// Pulls what the user asked for with --pull, with the credentials that `docker login` has left.
+import type Dockerode from 'dockerode'
+import { ImageName } from 'testcontainers'
+import { getAuthConfig } from 'testcontainers/build/container-runtime/index.js'
+import { z } from 'zod'
+import { Deadline } from '../../core/deadline.ts'
+import { ChaosError, messageOf } from '../../core/errors.ts'
+import { hasImage, imagesMissing, surveyImages, wantedImages, type ImageSettings } from './choose-images.ts'
+import { explain } from '../engine/engine-failures.ts'
+import type { Engine } from '../engine/engine.ts'
+import { nameInEngine } from './image-names.ts'
+
+/** Some hundred MB, on a slow line too. */
+const pulledWithinMs = 60 * 60_000
+
+/** testcontainers' word for Docker Hub, where the engine has none of its own. */
+const hub = 'https://index.docker.io/v1/'
+
+export interface PullOptions {
+  /** Ends it early. */
+  readonly signal: AbortSignal
+  readonly onProgress: (text: string) => void
+}
+
+/**
+ * The images that a stack would be made of and that are missing: those that the user names, else the official ones.
+ * @throws what `signal` was aborted with, or ChaosError `CHAOS_IMAGE_MISSING` where one can be had neither here nor there,
+ *   `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST`
+ */
+export async function pullChosen(
+  { docker }: Pick<Engine, 'docker'>,
+  settings: ImageSettings,
+  { signal, onProgress }: PullOptions,
+): Promise<void> {
+  const { missing } = await surveyImages({ docker }, settings)
+  const wanted = missing.length === 0 ? [] : wantedImages(settings)
+  for (const image of wanted) {
+    if (await hasImage(docker, image)) continue
+    onProgress(`pulling ${nameInEngine(image)}`)
+    await pullImage(docker, image, signal)
+    if (!(await hasImage(docker, image))) throw imagesMissing([nameInEngine(image)])
+  }
+}
+
+async function pullImage(docker: Dockerode, image: string, signal: AbortSignal): Promise<void> {
+  const name = nameInEngine(image)
+  const abandoned = new AbortController()
+  try {
+    const both = AbortSignal.any([signal, abandoned.signal])
+    await Deadline.after(pulledWithinMs, signal).race(pulled(docker, name, both), {
+      what: `${name} to be pulled`,
+      code: 'CHAOS_IMAGE_MISSING',
+    })
+  } catch (thrown) {
+    signal.throwIfAborted()
+    throw whyNotPulled(name, thrown)
+  } finally {
+    abandoned.abort()
+  }
+}
+
+/** @param name with its registry, where it has one */
+async function pulled(docker: Dockerode, name: string, abortSignal: AbortSignal): Promise<void> {
+  const { IndexServerAddress } = infoSchema.parse(await docker.info())
+  const authconfig = await getAuthConfig(ImageName.fromString(name).registry ?? (IndexServerAddress || hub))
+  abortSignal.throwIfAborted()
+  const stream = await docker.pull(name, { abortSignal, ...(authconfig ? { authconfig } : {}) })
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  // A registry's refusal and a full disk come as a line of a stream that ends well.
+  const onLine = (line: unknown) => {
+    const { error } = lineSchema.parse(line)
+    if (error !== undefined) reject(new Error(error))
+  }
+  const onFinished = (error: Error | null) => (error === null ? resolve() : reject(error))
+  docker.modem.followProgress(stream, onFinished, onLine)
+  await promise
+}
+
+const infoSchema = z.object({ IndexServerAddress: z.string().optional() })
+const lineSchema = z
+  .object({ error: z.string().optional(), errorDetail: z.object({ message: z.string() }).optional() })
+  .transform(({ error, errorDetail }) => ({ error: errorDetail?.message ?? error }))
+
+function whyNotPulled(name: string, thrown: unknown): ChaosError {
+  const known = explain(name, thrown)
+  if (['CHAOS_DISK_FULL', 'CHAOS_ENGINE_LOST'].includes(known.code)) return known
+  return new ChaosError(`cannot pull ${name}: ${messageOf(thrown).trim()}`, {
+    code: 'CHAOS_IMAGE_MISSING',
+    hint: 'Check the name and the way to the registry, or build our own images with "pnpm images".',
+    cause: thrown,
+  })
+}

@@ -1,0 +1,19 @@
+// Versions of what the figures were measured with, read from the packages themselves.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { z } from 'zod'
+
+const packageSchema = z.object({ version: z.string() })
+
+function versionIn(packageFile: string | URL): string {
+  return packageSchema.parse(JSON.parse(readFileSync(packageFile, 'utf8'))).version
+}
+
+export function harnessVersion(): string {
+  return versionIn(new URL('../../package.json', import.meta.url))
+}
+
+/** Version of Temporal's TypeScript SDK. */
+export function sdkVersion(): string {
+  return versionIn(createRequire(import.meta.url).resolve('@temporalio/worker/package.json'))
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { RunClock } from '../core/clock.ts'
+import { effectSchema } from '../record/effect.ts'
+import { openWorld, type World } from './ledger.ts'
+
+const effect = { workflowId: 'w', runId: 'r', activityId: '1', attempt: 1, incarnation: 1, payload: { a: 1 } }
+
+let folder: string
+let file: string
+let world: World
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'world-'))
+  file = path.join(folder, 'effects.jsonl')
+  world = await openWorld({ file, clock: new RunClock(), onError: () => {} })
+})
+afterEach(async () => {
+  await world[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+async function post(body: unknown) {
+  const response = await fetch(`${world.url}/effects`, { method: 'POST', body: JSON.stringify(body) })
+  const answer: unknown = await response.json()
+  return { status: response.status, answer }
+}
+
+async function written() {
+  const text = await readFile(file, 'utf8')
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => effectSchema.parse(JSON.parse(line)))
+}
+
+describe('world', () => {
+  test('accepts an effect once, and has written every attempt down before it answers', async () => {
+    expect(await post({ ...effect, key: 'pay' })).toEqual({
+      status: 200,
+      answer: { outcome: 'new', sequence: 1 },
+    })
+    expect(await written()).toHaveLength(1)
+    expect(await post({ ...effect, key: 'pay', attempt: 2, incarnation: 2 })).toEqual({
+      status: 200,
+      answer: { outcome: 'repeat', sequence: 2 },
+    })
+    const lines = await written()
+    expect(lines).toEqual(world.effects())
+    expect(lines.map(({ key, attempt, outcome }) => [key, attempt, outcome])).toEqual([
+      ['pay', 1, 'new'],
+      ['pay', 2, 'repeat'],
+    ])
+  })
+
+  test('of many attempts at once exactly one is accepted', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post({ ...effect, key: 'pay' })))
+    expect(answers.filter(({ answer }) => (answer as { outcome: string }).outcome === 'new')).toHaveLength(1)
+    expect((await written()).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    )
+  })
+
+  test('shows what it holds', async () => {
+    await post({ ...effect, key: 'pay' })
+    const shown = await fetch(`${world.url}/effects`)
+    expect(await shown.json()).toEqual(JSON.parse(JSON.stringify(world.effects())))
+  })
+
+  test.each([[{}], ['text'], [{ ...effect, key: '' }], [{ ...effect, key: 'pay', attempt: 0 }]])(
+    'refuses %j',
+    async (body) => {
+      expect((await post(body)).status).toBe(400)
+      expect(world.effects()).toEqual([])
+    },
+  )
+})

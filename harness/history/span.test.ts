@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { event } from '../../fixtures/stored-record.ts'
+import { eventAttributes } from './event.ts'
+import { spansOf } from './span.ts'
+
+const history = [
+  event(1, 0, 'WorkflowExecutionStarted'),
+  event(2, 0, 'WorkflowTaskScheduled'),
+  event(3, 1, 'WorkflowTaskStarted', { scheduledEventId: '2' }),
+  event(4, 2, 'WorkflowTaskCompleted', { scheduledEventId: '2' }),
+  event(5, 2, 'TimerStarted', { timerId: '1' }),
+  event(6, 2, 'ActivityTaskScheduled', { activityId: '1' }),
+  event(7, 9, 'TimerFired', { timerId: '1', startedEventId: '5' }),
+  event(8, 9, 'WorkflowTaskScheduled'),
+]
+
+describe('spansOf', () => {
+  test('pairs what was opened with what closed it, in the order of opening', () => {
+    const spans = spansOf(history).map(({ kind, opened, closed }) => [kind, opened.eventId, closed?.eventId])
+    expect(spans).toEqual([
+      ['workflow-task', '2', '4'],
+      ['timer', '5', '7'],
+      ['activity', '6', undefined],
+      ['workflow-task', '8', undefined],
+    ])
+  })
+
+  test('the first that closes a span is the one', () => {
+    const again = event(9, 10, 'TimerCanceled', { timerId: '1', startedEventId: '5' })
+    const timer = spansOf([...history, again]).find(({ kind }) => kind === 'timer')
+    expect(timer?.closed?.eventId).toBe('7')
+  })
+
+  test('is linear: a history of 40,000 events is no matter', () => {
+    const long = Array.from({ length: 20_000 }, (_, index) => [
+      event(2 * index + 1, index, 'TimerStarted', { timerId: String(index) }),
+      event(2 * index + 2, index, 'TimerFired', { startedEventId: String(2 * index + 1) }),
+    ]).flat()
+    const spans = spansOf(long)
+    expect(spans).toHaveLength(20_000)
+    expect(spans.every(({ opened, closed }) => Number(closed?.eventId) === Number(opened.eventId) + 1)).toBe(
+      true,
+    )
+  })
+})
+
+test.each([
+  [event(1, 0, 'TimerStarted', { timerId: '1' }), { timerId: '1' }],
+  [{ ...event(1, 0, 'TimerStarted'), timerStartedEventAttributes: 'none' }, {}],
+  [{ ...event(1, 0, 'TimerStarted'), timerStartedEventAttributes: null }, {}],
+  [{ ...event(1, 0, 'TimerStarted'), timerStartedEventAttributes: [1] }, {}],
+  [{ eventId: '1', eventTime: '2026-01-01T00:00:00Z', eventType: 'EVENT_TYPE_NEW' }, {}],
+])('attributes %#', (given, attributes) => {
+  expect(eventAttributes(given)).toEqual(attributes)
+})

@@ -1,0 +1,90 @@
+// What in a history stays open for a while: a timer, an activity, a child, a workflow task. One table serves
+// moments ("while timer 1 runs") and recovery ("what was owed when the fault struck").
+import { eventAttributes, type HistoryEvent } from './event.ts'
+
+export type SpanKind = 'timer' | 'activity' | 'child-workflow' | 'workflow-task'
+
+interface SpanRule {
+  readonly opens: string
+  readonly closes: readonly string[]
+  /** Attribute of a closing event that names the opening event's id. */
+  readonly link: string
+}
+
+const rules: Readonly<Record<SpanKind, SpanRule>> = {
+  timer: {
+    opens: 'EVENT_TYPE_TIMER_STARTED',
+    closes: ['EVENT_TYPE_TIMER_FIRED', 'EVENT_TYPE_TIMER_CANCELED'],
+    link: 'startedEventId',
+  },
+  activity: {
+    opens: 'EVENT_TYPE_ACTIVITY_TASK_SCHEDULED',
+    closes: [
+      'EVENT_TYPE_ACTIVITY_TASK_COMPLETED',
+      'EVENT_TYPE_ACTIVITY_TASK_FAILED',
+      'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT',
+      'EVENT_TYPE_ACTIVITY_TASK_CANCELED',
+    ],
+    link: 'scheduledEventId',
+  },
+  'child-workflow': {
+    opens: 'EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED',
+    closes: [
+      'EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_FAILED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_COMPLETED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_FAILED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_TIMED_OUT',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_CANCELED',
+      'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_TERMINATED',
+    ],
+    link: 'initiatedEventId',
+  },
+  'workflow-task': {
+    opens: 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED',
+    closes: [
+      'EVENT_TYPE_WORKFLOW_TASK_COMPLETED',
+      'EVENT_TYPE_WORKFLOW_TASK_FAILED',
+      'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT',
+    ],
+    link: 'scheduledEventId',
+  },
+}
+
+export interface Span {
+  readonly kind: SpanKind
+  readonly opened: HistoryEvent
+  /** Undefined while it is open. */
+  readonly closed: HistoryEvent | undefined
+}
+
+const kinds = Object.entries(rules) as readonly (readonly [SpanKind, SpanRule])[]
+const openedBy = new Map(kinds.map(([kind, { opens }]) => [opens, kind]))
+const closedBy = new Map(kinds.flatMap(([kind, { closes }]) => closes.map((type) => [type, kind] as const)))
+
+/** Every timer, activity, child and workflow task of a history, in the order in which they were opened. */
+export function spansOf(events: readonly HistoryEvent[]): Span[] {
+  const closings = closingsOf(events)
+  return events.flatMap((opened) => {
+    const kind = openedBy.get(opened.eventType)
+    return kind === undefined ? [] : [{ kind, opened, closed: closings[kind].get(opened.eventId) }]
+  })
+}
+
+/** The first event that closes each span, by the id of the event that opened it. */
+function closingsOf(
+  events: readonly HistoryEvent[],
+): Readonly<Record<SpanKind, ReadonlyMap<unknown, HistoryEvent>>> {
+  const closings = {
+    timer: new Map<unknown, HistoryEvent>(),
+    activity: new Map<unknown, HistoryEvent>(),
+    'child-workflow': new Map<unknown, HistoryEvent>(),
+    'workflow-task': new Map<unknown, HistoryEvent>(),
+  }
+  for (const event of events) {
+    const kind = closedBy.get(event.eventType)
+    if (kind === undefined) continue
+    const openedId = eventAttributes(event)[rules[kind].link]
+    if (!closings[kind].has(openedId)) closings[kind].set(openedId, event)
+  }
+  return closings
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { event, recordOf, skip, storedRecord } from '../../fixtures/stored-record.ts'
+import { eventTimeMs, type HistoryEvent } from './event.ts'
+import { finalHistory } from '../record/record.ts'
+import { entriesOf } from '../record/timeline.ts'
+import { skippedMsIn, virtualClockOf } from './virtual-time.ts'
+import { skippedMsOf } from '../analysis/skipped-time.ts'
+
+/** The wall clock's zero of events made by hand. */
+const zeroMs = eventTimeMs(event(1, 0, 'WorkflowExecutionStarted'))
+const hourMs = 3_600_000
+
+/** The times of events from the zero on, by the wall and by the workflow's clock. */
+function clocksOf(events: readonly HistoryEvent[]) {
+  const clock = virtualClockOf(events)
+  return events.map((one) => [clock.wallMs(one) - zeroMs, clock.virtualMs(one) - zeroMs])
+}
+
+describe('a history without skips', () => {
+  const events = [event(1, 0, 'WorkflowExecutionStarted'), event(2, 5, 'WorkflowTaskScheduled')]
+
+  test('has one clock', () => {
+    const clock = virtualClockOf(events)
+    expect(clocksOf(events)).toEqual([
+      [0, 0],
+      [5, 5],
+    ])
+    expect(clock.wallWhenMs(zeroMs + 7)).toBe(zeroMs + 7)
+    expect(clock.aheadMs).toBe(0)
+    expect(skippedMsOf(recordOf(events, []))).toBe(0)
+  })
+})
+
+describe('a history with two skips', () => {
+  const events = [
+    event(1, 0, 'WorkflowExecutionStarted'),
+    skip(2, 100, 100 + hourMs),
+    event(3, hourMs + 150, 'TimerFired'),
+    // Only ends the skipping.
+    event(4, hourMs + 160, 'WorkflowExecutionTimeSkippingTransitioned', { disabledAfterFastForward: true }),
+    skip(5, hourMs + 200, 3 * hourMs + 200),
+    event(6, 3 * hourMs + 230, 'TimerFired'),
+  ]
+
+  test('is ahead of the wall by what was skipped before each event', () => {
+    expect(clocksOf(events)).toEqual([
+      [0, 0],
+      [100, 100],
+      [150, hourMs + 150],
+      [160, hourMs + 160],
+      [200, hourMs + 200],
+      [230, 3 * hourMs + 230],
+    ])
+    expect(virtualClockOf(events).aheadMs).toBe(3 * hourMs)
+    expect(skippedMsOf(recordOf(events, []))).toBe(3 * hourMs)
+  })
+
+  test.each([
+    ['before the skips', 50, 50],
+    ['at the instant of a skip', 100, 100],
+    ['led past by a skip', hourMs, 100],
+    ['where a skip ended', hourMs + 100, 100],
+    ['between the skips', hourMs + 170, 170],
+    ['led past by the second', 2 * hourMs, 200],
+    ['after the skips', 3 * hourMs + 300, 300],
+  ])('an instant %s is reached on the wall at the skip or by itself', (_, virtualMs, wallMs) => {
+    expect(virtualClockOf(events).wallWhenMs(zeroMs + virtualMs) - zeroMs).toBe(wallMs)
+  })
+})
+
+describe('a run that came from one with skips', () => {
+  const inherited = { timeSkippingStatePropagation: { initialSkippedDuration: '3600s' } }
+  const later = event(2, hourMs + 20, 'WorkflowTaskScheduled')
+
+  test('starts ahead, and has skipped nothing itself', () => {
+    const continued = [event(1, hourMs + 10, 'WorkflowExecutionStarted', inherited), later]
+    expect(clocksOf(continued)).toEqual([
+      [10, hourMs + 10],
+      [20, hourMs + 20],
+    ])
+    expect(skippedMsIn(continued)).toBe(0)
+  })
+
+  test('as a child has a first event that the server stamps by the wall', () => {
+    const child = [event(1, 10, 'WorkflowExecutionStarted', inherited), later]
+    expect(clocksOf(child)).toEqual([
+      [10, hourMs + 10],
+      [20, hourMs + 20],
+    ])
+  })
+})
+
+test('the events of a real run arrived right after they were, by the wall clock', async () => {
+  const record = await storedRecord('a-day-was-skipped')
+  const [workflow] = entriesOf(record.timeline, 'workflow')
+  const events = finalHistory(record, workflow?.runId ?? '')
+  const clock = virtualClockOf(events)
+  const delays = record.captures.map(
+    (one) => record.header.wallAtZeroMs + one.receivedAtMs - clock.wallMs(one.event),
+  )
+  expect(delays).toHaveLength(events.length)
+  expect(Math.min(...delays)).toBeGreaterThan(0)
+  expect(Math.max(...delays)).toBeLessThan(500)
+  expect(skippedMsOf(record)).toBeCloseTo(86_398_561, 0)
+})

@@ -1,0 +1,6 @@
+// Which run of which workflow.
+
+export interface WorkflowRun {
+  readonly workflowId: string
+  readonly runId: string
+}

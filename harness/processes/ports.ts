@@ -1,0 +1,51 @@
+// Free TCP ports on the loopback address.
+import { createServer, type Server } from 'node:net'
+import { once } from 'node:events'
+import { ChaosError } from '../core/errors.ts'
+
+/** Below it are services with fixed ports, from `lastPort` on the column of Temporal's membership table (SMALLINT) ends. */
+const firstPort = 10_000
+const lastPort = 32_767
+const triesPerPort = 50
+
+/**
+ * Ports that were free a moment ago, each another one. Drawn at random, so that harnesses starting side by side
+ * seldom meet; whoever binds them must still be ready to find one taken.
+ * @throws ChaosError `CHAOS_NO_FREE_PORT`
+ */
+export async function freePorts<const Name extends string>(
+  names: readonly Name[],
+): Promise<Readonly<Record<Name, number>>> {
+  // Held until all are found, so that no port is found twice.
+  await using held = new AsyncDisposableStack()
+  const found: [Name, number][] = []
+  for (const name of names) {
+    const server = await bindAnywhere()
+    held.defer(() => closed(server.server))
+    found.push([name, server.port])
+  }
+  return Object.fromEntries(found) as Record<Name, number>
+}
+
+async function bindAnywhere(): Promise<{ server: Server; port: number }> {
+  let last: unknown
+  for (let attempt = 0; attempt < triesPerPort; attempt += 1) {
+    const port = firstPort + Math.floor(Math.random() * (lastPort - firstPort + 1))
+    const server = createServer().listen({ host: '127.0.0.1', port, exclusive: true })
+    try {
+      await once(server, 'listening')
+      return { server, port }
+    } catch (thrown) {
+      last = thrown
+    }
+  }
+  throw new ChaosError(`none of ${triesPerPort} ports between ${firstPort} and ${lastPort} is free`, {
+    code: 'CHAOS_NO_FREE_PORT',
+    cause: last,
+  })
+}
+
+async function closed(server: Server): Promise<void> {
+  server.close()
+  await once(server, 'close')
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import type { FaultResult } from '../result/campaign-result.ts'
+import { awayMs, drainMs } from './downtime.ts'
+
+const killed: FaultResult = {
+  name: 'kill-worker',
+  target: 'worker-1#1',
+  evidence: {},
+  startedAtMs: 1_000,
+  confirmedAtMs: 1_030,
+  outageMs: 900,
+}
+
+test('who was killed was away, and did not drain', () => {
+  expect([drainMs(killed), awayMs(killed)]).toEqual([null, 900])
+  expect(awayMs({ ...killed, outageMs: null })).toBeNull()
+})
+
+test.each([
+  ['beside another: nobody was missed', 4_300, 3_300, 3_300, null],
+  ['until its successor was ready', 4_300, 4_000, 3_300, 4_000],
+  ['for good', 4_300, null, 3_300, null],
+  ['and did not leave', null, 4_000, null, 4_000],
+])('a worker was told to stop %s', (_, confirmedAtMs, outageMs, drain, away) => {
+  const stopped = { ...killed, name: 'terminate-worker', confirmedAtMs, outageMs }
+  expect([drainMs(stopped), awayMs(stopped)]).toEqual([drain, away])
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import type { RunResult } from '../result/campaign-result.ts'
+import { besidesTable, resourcesLine } from './secondary-metrics.ts'
+
+const slow = sampleRun(2, {
+  probes: [
+    { strike: 1, probe: 'query', waitedMs: 3_030 },
+    { strike: 1, probe: 'new-workflow', waitedMs: 55 },
+  ],
+  resources: [{ process: 'worker-1', cpuPercentMax: 130, memoryBytesMax: 120_000_000 }],
+})
+const result = sampleResult([sampleScenario([sampleRun(1), slow])], 2)
+
+test('medians by scenario, and a dash for what was not measured', () => {
+  const [, head, , figures] = besidesTable(result).split('\n')
+  expect(head).toMatch(/medians +│ +start │ errand │ +query │ signal │ update │ +new │ +away │ +redone/)
+  expect(figures).toMatch(
+    /kill-worker-mid-sleep │ +12 ms │ +48 ms │ 2.02 s │ +- │ +- │ +55 ms │ 980 ms │ +- │$/,
+  )
+})
+
+test('the drain of a worker that was told to stop stands by its name where others have been away', () => {
+  const [killed] = sampleRun(1).faults
+  if (killed === undefined) throw new Error('a run with a fault')
+  const drained = { ...killed, name: 'terminate-worker', confirmedAtMs: 4_500, outageMs: 3_300 }
+  const withDrain = (...faults: RunResult['faults']) =>
+    besidesTable(sampleResult([sampleScenario([sampleRun(1, { faults })])], 1))
+  expect(withDrain(drained)).toMatch(/│ {2}drain │ +- │\n│ .*│ 3\.30 s │ +│\n/)
+  expect(withDrain(killed, drained)).toMatch(/│ 980 ms │ +- │\n│ .*│ {2}drain │ +│\n│ .*│ 3\.30 s │ +│\n/)
+  expect(withDrain(drained)).toContain('Drain: a worker that was told to stop')
+  expect(withDrain(killed)).not.toMatch(/drain/i)
+})
+
+test('time that was skipped is told, and only that', () => {
+  const day = sampleScenario([sampleRun(1, { virtualMs: 86_399_940 })], 'day-long-sleep')
+  const table = besidesTable(sampleResult([day, sampleScenario([sampleRun(1)])], 1))
+  expect(table).toMatch(/\nVirtual time, in no figure: 24 h 00 min of each run of day-long-sleep\.$/)
+  expect(besidesTable(result)).not.toContain('Virtual')
+})
+
+test('no line is wider than 100 columns, however long a name is', () => {
+  const long = { ...sampleScenario([sampleRun(1)]), name: 'a-scenario-with-a-name-that-goes-on-and-on' }
+  const table = besidesTable(sampleResult([long], 1))
+    .split('\n')
+    .filter((line) => line.startsWith('│'))
+  expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(100)
+})
+
+test('nothing was run: nothing to say', () => {
+  expect(besidesTable(sampleResult([sampleScenario([])], 1))).toBe('')
+  expect(resourcesLine(sampleResult([], 1))).toBe('')
+})
+
+test('the most that each process took', () => {
+  expect(resourcesLine(result)).toBe('at most, of one core and of memory: worker-1 130 % 150 MB')
+})

@@ -1,0 +1,171 @@
+// The shape of a campaign's result, and of `timing.json`. Times are milliseconds from the run's start.
+import { z } from 'zod'
+import { evidenceSchema } from '../record/evidence.ts'
+import { probeKindSchema } from '../record/probe-kind.ts'
+import { resourceSchema } from '../record/resource.ts'
+
+const ms = z.number()
+
+export const verdictSchema = z.enum(['pass', 'fail', 'inconclusive', 'error'])
+export type Verdict = z.infer<typeof verdictSchema>
+
+export const findingSchema = z.object({
+  /** Name of the check that found it. */
+  check: z.string(),
+  kind: z.enum(['safety', 'assumption', 'harness', 'liveness']),
+  message: z.string(),
+  code: z.string().optional(),
+  hint: z.string().optional(),
+})
+export type Finding = z.infer<typeof findingSchema>
+
+export const causeSchema = z.object({
+  /** What the wait was for, in words: "sticky schedule-to-start timeout". */
+  name: z.string(),
+  /** The setting that decides it, as Temporal spells it; null where none does. */
+  setting: z.string().nullable(),
+  /** How long it was seen to last, from history, not what a profile declared. */
+  observedMs: ms,
+})
+export type Cause = z.infer<typeof causeSchema>
+
+export const obligationSchema = z.object({
+  workflowId: z.string(),
+  runId: z.string(),
+  kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow', 'query']),
+  /** Which one: a timer's id, an activity's type and id, a signal's name. */
+  subject: z.string(),
+  /** Name of the fault that it was owed under. */
+  fault: z.string(),
+  /** Number of that fault in the run, from 1. */
+  strike: z.number().int(),
+  dueMs: ms,
+  redispatchedMs: ms.nullable(),
+  settledMs: ms.nullable(),
+  /** The waiting, not the work; null while the obligation is not settled. */
+  recoveryMs: ms.nullable(),
+  /** At most, work done again by an activity whose attempt was lost: since its last heartbeat, or its start. */
+  redoneMs: ms.nullable(),
+  /** How long after it was due a timer fired, by the server's clock; null for other kinds and where it has not fired. */
+  latenessMs: ms.nullable(),
+  cause: causeSchema.nullable(),
+  phases: z.record(z.string(), ms).optional(),
+})
+export type Obligation = z.infer<typeof obligationSchema>
+
+export const faultResultSchema = z.object({
+  name: z.string(),
+  target: z.string(),
+  evidence: evidenceSchema,
+  startedAtMs: ms,
+  /** Null where it never was. */
+  confirmedAtMs: ms.nullable(),
+  /** From the strike until the target was ready again; null where it never was. */
+  outageMs: ms.nullable(),
+})
+export type FaultResult = z.infer<typeof faultResultSchema>
+
+/** What a client waited for right after the heal. */
+export const probeResultSchema = z.object({
+  /** Number of the newest fault before it, from 1. */
+  strike: z.number().int(),
+  probe: probeKindSchema,
+  waitedMs: ms,
+})
+export type ProbeResult = z.infer<typeof probeResultSchema>
+
+export const retriesSchema = z.object({
+  workflowTasksTimedOut: z.number().int(),
+  /** Attempts after an activity's first. */
+  activityAttempts: z.number().int(),
+})
+export type Retries = z.infer<typeof retriesSchema>
+
+export const runResultSchema = z.object({
+  run: z.number().int(),
+  seed: z.number().int(),
+  verdict: verdictSchema,
+  /** Null for a pass; else the message of the finding that decided the verdict, which need not be the first. */
+  reason: z.string().nullable(),
+  durationMs: ms,
+  /** What the server skipped of the time of its workflows; 0 where all time was real. No other figure contains it. */
+  virtualMs: ms,
+  /** By how much a server's timestamp may be off on the run's clock, and a figure with it; null where it was not measured. */
+  clockErrorMs: ms.nullable(),
+  findings: z.array(findingSchema),
+  faults: z.array(faultResultSchema),
+  obligations: z.array(obligationSchema),
+  /** The worst obligation's; null where it was not measured. */
+  recoveryMs: ms.nullable(),
+  /** What a query, a signal, an update and a new workflow took after the heal. */
+  probes: z.array(probeResultSchema),
+  /** Of work that no fault touched; null where there was none. */
+  undisturbed: z.object({
+    /** From the start of a workflow until a worker has its first task: the median of those begun before a fault. */
+    startLatencyMs: ms.nullable(),
+    /** A whole workflow with one activity, from its start until it is closed. */
+    endToEndMs: ms.nullable(),
+  }),
+  resources: z.array(resourceSchema),
+  /** What the world saw: effects that it accepted, and attempts that repeated an accepted one. */
+  effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
+  /** From the histories; absent where there is no record. */
+  retries: retriesSchema.optional(),
+  /** Choices drawn from the seed, by name. */
+  choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** The run's folder, relative to the campaign's. */
+  folder: z.string(),
+})
+export type RunResult = z.infer<typeof runResultSchema>
+
+export const scenarioResultSchema = z.object({
+  name: z.string(),
+  promise: z.string(),
+  budgetMs: ms,
+  /** Runs that the gate asks for. */
+  required: z.number().int(),
+  runs: z.array(runResultSchema),
+  stats: z.object({
+    n: z.number().int(),
+    passed: z.number().int(),
+    minMs: ms.nullable(),
+    medianMs: ms.nullable(),
+    maxMs: ms.nullable(),
+  }),
+})
+export type ScenarioResult = z.infer<typeof scenarioResultSchema>
+
+export const timingSchema = z.object({
+  schema: z.literal(1),
+  campaign: z.object({
+    id: z.string(),
+    startedAt: z.iso.datetime(),
+    seed: z.number().int(),
+    backend: z.string(),
+    profile: z.string(),
+    /** Effective settings of the campaign and the profile's parts. */
+    settings: z.record(z.string(), z.unknown()),
+    versions: z.object({
+      harness: z.string(),
+      sdk: z.string(),
+      node: z.string(),
+      /** As the running server and database say it; null where none got up. */
+      server: z.string().nullable(),
+      postgres: z.string().nullable(),
+    }),
+    host: z.object({ cpus: z.number().int(), memoryBytes: z.number(), platform: z.string() }),
+  }),
+  scenarios: z.array(scenarioResultSchema),
+  gate: z.object({
+    required: z.number().int(),
+    executed: z.number().int(),
+    passed: z.number().int(),
+    skipped: z.array(z.object({ scenario: z.string(), reason: z.string() })),
+    /** Why the campaign ended early; null where it ran to its end. */
+    stopped: z.object({ reason: z.enum(['interrupted', 'bail', 'error']), message: z.string() }).nullable(),
+    ok: z.boolean(),
+  }),
+})
+
+/** A campaign's whole result: what `timing.json` holds and every other report is made from. */
+export type CampaignResult = z.infer<typeof timingSchema>

@@ -1,0 +1,29 @@
+// What a story is told with: its run's own worker and workflows, and the stack that it may strike.
+import type { Deadline } from '../core/deadline.ts'
+import type { Profile } from '../config/profiles.ts'
+import type { Observer } from '../temporal/observer.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { Stack } from '../cluster/cluster.ts'
+import type { Turn } from '../worker/start-turns.ts'
+import type { Worker } from '../worker/worker.ts'
+import type { World } from '../effects/ledger.ts'
+import type { Choose } from './choose.ts'
+import type { Scenario } from './scenario.ts'
+import type { Workflows } from './workflows.ts'
+
+export interface Telling {
+  readonly scenario: Scenario
+  readonly stack: Stack
+  readonly observer: Observer
+  readonly worker: Worker
+  readonly world: World
+  readonly workflows: Workflows
+  readonly recorder: RunRecorder
+  readonly profile: Profile
+  readonly choose: Choose
+  readonly deadline: Deadline
+  /** Told of each step when it begins. */
+  readonly onStep: (name: string) => void
+  /** Over when all that was struck is up again. */
+  readonly turn: Turn
+}

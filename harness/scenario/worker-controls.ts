@@ -1,0 +1,62 @@
+// The worker as a story speaks of it.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Deadline } from '../core/deadline.ts'
+import type { Fault } from '../faults/fault.ts'
+import { killWorker } from '../faults/kill-worker.ts'
+import { pauseWorker } from '../faults/pause-worker.ts'
+import { terminateWorker } from '../faults/terminate-worker.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { Worker } from '../worker/worker.ts'
+import type { Step, StoryWorker } from './context.ts'
+
+/** Injects a fault; its undo is taken care of. */
+export type Strike = (fault: Fault) => Promise<void>
+
+export interface WorkerTelling {
+  readonly worker: Worker
+  readonly deadline: Deadline
+  readonly recorder: RunRecorder
+  readonly step: Step
+  readonly strike: Strike
+  /** The worker is dead. */
+  readonly onKilled: () => void
+  /** The worker is up again. */
+  readonly onHealed: () => void
+}
+
+export function tellWorker(telling: WorkerTelling): StoryWorker {
+  const { worker, deadline, recorder, step, strike, onKilled, onHealed } = telling
+  let paused: Fault | undefined
+  return {
+    handle: worker,
+    async kill() {
+      await strike(killWorker(worker))
+      onKilled()
+    },
+    terminate: (options) => strike(terminateWorker(worker, options)),
+    pause() {
+      paused = pauseWorker(worker)
+      return strike(paused)
+    },
+    resume: () =>
+      step(`resume ${worker.name}`, async () => {
+        await paused?.undo()
+        const { identity, life } = worker.current
+        recorder.mark({ kind: 'serving', target: identity, evidence: { pid: life.pid } })
+        onHealed()
+      }),
+    startReplacement: () =>
+      step(`start ${worker.name} beside ${worker.current.identity}`, () => worker.startBeside(deadline)),
+    async retireReplaced(options) {
+      const incarnation = worker.replaced
+      await strike(terminateWorker(worker, { ...options, incarnation }))
+      onHealed()
+    },
+    restart: ({ afterMs = 0 } = {}) =>
+      step(`restart ${worker.name}`, async () => {
+        if (afterMs > 0) await delay(afterMs, undefined, { signal: deadline.signal })
+        await worker.start(deadline)
+        onHealed()
+      }),
+  }
+}

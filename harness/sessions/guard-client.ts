@@ -1,0 +1,99 @@
+// The harness's end of the pipe to its guard (see guard.ts).
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { once } from 'node:events'
+import { Socket } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { ChaosError, messageOf } from '../core/errors.ts'
+import { guardStays, type GuardMessage } from './guard-protocol.ts'
+import type { ProcessId, SessionMark } from '../processes/process-row.ts'
+
+export class GuardClient {
+  readonly #guard: ChildProcessByStdio<Writable, Readable, Readable>
+  #stdout = ''
+  #stderr = ''
+  #ended: string | undefined
+
+  /**
+   * Starts a guard: the session is watched over from here on, before `ready` resolves. The guard shares neither
+   * terminal nor output with the harness and does not keep the harness's process alive.
+   */
+  constructor(mark: SessionMark) {
+    const program = fileURLToPath(new URL('guard.ts', import.meta.url))
+    this.#guard = spawn(process.execPath, [program, mark.id, mark.folder], {
+      cwd: '/',
+      detached: true,
+      env: { PATH: process.env['PATH'] },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    this.#guard.on('exit', (code, signal) => {
+      this.#ended = `exited with ${signal ?? code}`
+    })
+    this.#guard.on('error', (error) => {
+      this.#ended = messageOf(error)
+    })
+    // A broken pipe says no more than the exit does.
+    this.#guard.stdin.on('error', () => undefined)
+    this.#guard.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text
+    })
+    this.#guard.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text
+    })
+  }
+
+  /** @throws ChaosError `CHAOS_GUARD_LOST` where it does not start */
+  async ready(): Promise<void> {
+    const { stdin, stdout, stderr } = this.#guard
+    await Promise.race([
+      once(stdout, 'data'),
+      once(stdout, 'close').then(() => { throw this.#lost() }),
+    ]) // prettier-ignore
+    this.#guard.unref()
+    for (const stream of [stdin, stdout, stderr]) if (stream instanceof Socket) stream.unref()
+  }
+
+  /** @throws ChaosError `CHAOS_GUARD_LOST` where the guard is gone: nothing may be started without it */
+  assertAlive(): void {
+    if (this.#ended !== undefined) throw this.#lost()
+  }
+
+  watch(child: ProcessId): void {
+    this.#send({ type: 'watch', child })
+  }
+
+  forget(pid: number): void {
+    this.#send({ type: 'forget', pid })
+  }
+
+  /** The session is clean: the guard leaves without touching anything. Resolves when it is gone. */
+  async dismiss(): Promise<void> {
+    this.#send({ type: 'dismiss' })
+    await this.release()
+  }
+
+  /** Closes the pipe: the guard cleans up what is still there. Resolves when it is gone, or says that it stays. */
+  async release(): Promise<void> {
+    this.#guard.stdin.end()
+    if (this.#ended !== undefined) return
+    this.#guard.ref()
+    await Promise.race([once(this.#guard, 'exit'), this.#stays()])
+    this.#guard.unref()
+  }
+
+  async #stays(): Promise<void> {
+    while (!this.#stdout.includes(guardStays)) await once(this.#guard.stdout, 'data')
+  }
+
+  #send(message: GuardMessage): void {
+    if (this.#ended === undefined) this.#guard.stdin.write(`${JSON.stringify(message)}\n`)
+  }
+
+  #lost(): ChaosError {
+    const said = this.#stderr.trim()
+    return new ChaosError(`the guard process ${this.#ended ?? 'closed its output'}${said && `: ${said}`}`, {
+      code: 'CHAOS_GUARD_LOST',
+      hint: 'Nothing is started without a guard, since nobody would end it if the harness were killed. Start again.',
+    })
+  }
+}

@@ -1,0 +1,21 @@
+// What a harness says to its guard, one JSON object a line, and the two things the guard says back.
+import type { ProcessId } from '../processes/process-row.ts'
+
+export type GuardMessage =
+  | { readonly type: 'watch'; readonly child: ProcessId }
+  | { readonly type: 'forget'; readonly pid: number }
+  /** The session is closed and clean: leave. */
+  | { readonly type: 'dismiss' }
+
+export const guardReady = 'ready\n'
+/** Something cannot be removed yet: the guard goes on trying, and nobody need wait for it. */
+export const guardStays = 'stays\n'
+
+/** Undefined for a line that was cut off by the harness's death: the guard then finds that child by its mark. */
+export function parseMessage(line: string): GuardMessage | undefined {
+  try {
+    return JSON.parse(line) as GuardMessage
+  } catch {
+    return undefined
+  }
+}

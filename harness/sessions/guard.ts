@@ -1,0 +1,46 @@
+// A program of its own, started by every session: when the pipe to its harness closes, however that came about,
+// it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
+import { writeSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { removeInTime } from '../containers/cleanup/remove-session.ts'
+import { endProcesses } from '../processes/end-processes.ts'
+import { guardReady, guardStays, parseMessage } from './guard-protocol.ts'
+import type { ProcessId } from '../processes/process-row.ts'
+import { removeFolder } from '../core/remove-folder.ts'
+
+const [id, folder] = process.argv.slice(2)
+if (id === undefined || folder === undefined) throw new Error('usage: guard.ts <session id> <session folder>')
+
+// What ends the harness (Ctrl-C, a closed terminal, a stopped job) must not end the guard before its work is done.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+// Once the harness is dead nobody reads our output, and a warning that cannot be printed must not stop us.
+process.stderr.on('error', () => undefined)
+
+const children = new Map<number, ProcessId>()
+let dismissed = false
+
+const lines = createInterface({ input: process.stdin })
+// A pipe that breaks is as good as one that closes.
+process.stdin.on('error', () => lines.close())
+say(guardReady)
+for await (const line of lines) {
+  const message = parseMessage(line)
+  if (message?.type === 'watch') children.set(message.child.pid, message.child)
+  if (message?.type === 'forget') children.delete(message.pid)
+  if (message?.type === 'dismiss') dismissed = true
+}
+if (!dismissed) {
+  await endProcesses({ id, folder }, children.values())
+  // What is left then, the sweep of a later start finds by the folder.
+  if (!(await removeInTime({ id, folder }, () => say(guardStays)))) process.exit(1)
+  await removeFolder(folder)
+}
+
+function say(text: string): void {
+  try {
+    writeSync(1, text)
+  } catch (thrown) {
+    // The harness is dead already: its pipe says so too, and what follows is what we are here for.
+    if ((thrown as NodeJS.ErrnoException).code !== 'EPIPE') throw thrown
+  }
+}

@@ -1,0 +1,75 @@
+// The temporary folder of a session and the note in it that says whose it is, so that a later session can tell
+// what a dead one left behind from what is in use.
+import { chmod, lstat, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { realpathSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ChaosError, messageOf } from '../core/errors.ts'
+import type { SessionMark } from '../processes/process-row.ts'
+import { pidSpace, startOf } from '../processes/process-table.ts'
+
+const prefix = 'temporal-chaos-'
+const ownerFile = 'owner.json'
+const ownerSchema = z.object({ pid: z.number(), started: z.string(), pidSpace: z.string() })
+
+/** How long a folder may be without a readable note before it counts as left behind: opening takes milliseconds. */
+const openingMs = 60_000
+
+/** Real path, since the kernel shows running programs by theirs. */
+export function sessionFolder(id: string): string {
+  return join(realpathSync(tmpdir()), prefix + id)
+}
+
+/**
+ * Everybody may enter it, nobody else may list it: PostgreSQL runs as another user when we are root.
+ * @throws ChaosError `CHAOS_TEMP_UNUSABLE`
+ */
+export async function createSessionFolder(folder: string): Promise<void> {
+  const owner = { pid: process.pid, started: startOf(process.pid), pidSpace: pidSpace() }
+  try {
+    await mkdir(folder)
+    await chmod(folder, 0o711)
+    await writeFile(join(folder, ownerFile), JSON.stringify(owner), { mode: 0o600 })
+  } catch (thrown) {
+    throw new ChaosError(`cannot make the temporary folder ${folder}: ${messageOf(thrown)}`, {
+      code: 'CHAOS_TEMP_UNUSABLE',
+      hint: 'Set TMPDIR to a folder that can be written to and has some hundred MB of space.',
+      cause: thrown,
+    })
+  }
+}
+
+/** Sessions of ours whose harness is dead: folders of this user, in our temporary folder, whose note says so. */
+export async function leftBehind(): Promise<SessionMark[]> {
+  const names = await readdir(realpathSync(tmpdir()))
+  const ids = names.flatMap((name) =>
+    /^temporal-chaos-[0-9a-f]{16}$/.test(name) ? [name.slice(prefix.length)] : [],
+  )
+  const marks = ids.map((id) => ({ id, folder: sessionFolder(id) }))
+  const dead = await Promise.all(marks.map((mark) => isLeftBehind(mark.folder)))
+  return marks.filter((_, index) => dead[index])
+}
+
+async function isLeftBehind(folder: string): Promise<boolean> {
+  try {
+    const stat = await lstat(folder)
+    if (!stat.isDirectory() || stat.uid !== process.getuid?.()) return false
+    const owner = await readOwner(join(folder, ownerFile))
+    if (owner === undefined) return Date.now() - stat.mtimeMs > openingMs
+    return owner.pidSpace === pidSpace() && startOf(owner.pid) !== owner.started
+  } catch (thrown) {
+    // Its guard was quicker.
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw thrown
+  }
+}
+
+/** Undefined where there is no whole note: its harness died before it was written, or is writing it right now. */
+async function readOwner(file: string): Promise<z.infer<typeof ownerSchema> | undefined> {
+  try {
+    return ownerSchema.parse(JSON.parse(await readFile(file, 'utf8')))
+  } catch {
+    return undefined
+  }
+}

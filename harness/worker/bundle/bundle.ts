@@ -1,0 +1,42 @@
+// One workflow bundle serves all workers of a campaign: starting with it takes a third of the time.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ChaosError } from '../../core/errors.ts'
+import type { Session } from '../../processes/session.ts'
+import { compileCache } from '../compile-cache.ts'
+
+const child = fileURLToPath(new URL('bundle-child.ts', import.meta.url))
+
+/**
+ * Bundles the workflows that `workflowsPath` exports. @returns the bundle's path, in the session's folder
+ * @throws ChaosError `CHAOS_BUNDLE_FAILED` with what the bundler said
+ */
+export async function bundleWorkflows(
+  session: Session,
+  workflowsPath: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<string> {
+  signal.throwIfAborted()
+  const bundleFile = path.join(session.folder, `${name}.js`)
+  const logFile = path.join(session.folder, `${name}.log`)
+  const bundling = await session.spawn(process.execPath, [child, workflowsPath, bundleFile], {
+    logFile,
+    env: compileCache(),
+  })
+  const stop = () => bundling.signal('SIGKILL')
+  signal.addEventListener('abort', stop, { once: true })
+  // It may have been aborted while the bundler was being started; then no event comes any more.
+  if (signal.aborted) stop()
+  const { code } = await bundling.exited
+  signal.removeEventListener('abort', stop)
+  signal.throwIfAborted()
+  if (code === 0) return bundleFile
+  throw new ChaosError(
+    `the workflows of ${workflowsPath} cannot be bundled:\n${await readFile(logFile, 'utf8')}`,
+    {
+      code: 'CHAOS_BUNDLE_FAILED',
+    },
+  )
+}

@@ -1,0 +1,138 @@
+// Workers as containers in the network of a stack of containers: with a worker goes its whole pod.
+import { readFile } from 'node:fs/promises'
+import { monotonicMs } from '../../core/clock.ts'
+import { ChaosError } from '../../core/errors.ts'
+import type { Evidence } from '../../record/evidence.ts'
+import { askEngine, type Asked } from '../../containers/engine/call-engine.ts'
+import { endOfContainer } from '../../containers/container-end.ts'
+import { saveContainerLog } from '../../containers/container-log.ts'
+import { usageOf } from '../../containers/container-usage.ts'
+import { explained } from '../../containers/engine/engine-failures.ts'
+import { engineStatus } from '../../containers/engine/engine-status.ts'
+import { isOwnAddress } from '../../containers/engine/own-address.ts'
+import { startContainer } from '../../containers/start-container.ts'
+import type { Exit, Session } from '../../processes/session.ts'
+import { waitedForLater } from '../../core/mark-handled.ts'
+import { bundleVariable, type Launch } from '../launchers/node-bundle.ts'
+import type { WorkerHost, WorkerLife } from '../worker-process.ts'
+import type { Inside } from '../../containers/container-network.ts'
+
+/** Where an engine runs in a machine of its own, as on a desktop, it resolves this to the machine it serves. */
+const desktopHost = 'host.docker.internal'
+const loopback = '127.0.0.1'
+const bundleInside = '/tmp/workflow-bundle.js'
+
+/** @param image meets the contract of a worker's image in docker/images/README.md */
+export async function containerHost(session: Session, inside: Inside, image: string): Promise<WorkerHost> {
+  const isHere = await isOwnAddress(inside.gateway)
+  let started = 0
+  return {
+    harnessAddress: isHere ? inside.gateway : desktopHost,
+    listenOn: isHere ? inside.gateway : loopback,
+    temporalAddress: inside.address,
+    async start({ env }: Launch, logFile) {
+      started += 1
+      const bundle = await readFile(bundleOf(env), 'utf8')
+      const name = `worker-${started}`
+      const container = await explained(image, () =>
+        startContainer({
+          engine: inside.engine,
+          sessionId: session.id,
+          network: inside.network,
+          alias: name,
+          image,
+          user: '1000:1000',
+          command: [],
+          env: { ...env, [bundleVariable]: bundleInside },
+          files: { [bundleInside]: bundle },
+          memoryGiB: 2,
+        }),
+      )
+      const asked = { name, container }
+      const { State } = await askEngine(asked, 'inspect', (one) => one.inspect())
+      return new ContainerLife(asked, State.Pid, logFile)
+    },
+  }
+}
+
+function bundleOf(env: Launch['env']): string {
+  const file = env[bundleVariable]
+  if (file !== undefined) return file
+  throw new ChaosError(`a worker's environment has no ${bundleVariable}`, { code: 'CHAOS_BUNDLE_FAILED' })
+}
+
+class ContainerLife implements WorkerLife {
+  readonly pid: number
+  readonly exited: Promise<Exit>
+  readonly closed: Promise<void>
+  exit: Exit | null = null
+  readonly #asked: Asked
+  #isPaused = false
+  #finishedAt: string | null = null
+
+  constructor(asked: Asked, pid: number, logFile: string) {
+    this.#asked = asked
+    this.pid = pid
+    this.exited = this.#ended()
+    this.closed = waitedForLater(this.exited.then(() => this.#close(logFile)))
+  }
+
+  watched(name: string) {
+    const { container } = this.#asked
+    return { name, id: container.id, usage: () => usageOf(container) }
+  }
+
+  async signal(signal: NodeJS.Signals): Promise<void> {
+    await askEngine(this.#asked, `send ${signal} to`, async (container) => {
+      try {
+        await container.kill({ signal })
+      } catch (thrown) {
+        // It has ended, and maybe is removed, and the news is on its way.
+        if (![404, 409].includes(engineStatus(thrown) ?? 0)) throw thrown
+      }
+    })
+  }
+
+  async pause(): Promise<Evidence> {
+    await askEngine(this.#asked, 'pause', (container) => container.pause())
+    this.#isPaused = true
+    const { State } = await askEngine(this.#asked, 'inspect', (container) => container.inspect())
+    if (State.Paused) return { ...this.#named(), state: State.Status }
+    throw new ChaosError(`the engine does not show the container paused: ${State.Status}`, {
+      code: 'CHAOS_FAULT_UNPROVEN',
+      kind: 'assumption',
+    })
+  }
+
+  async resume(): Promise<void> {
+    if (!this.#isPaused) return
+    this.#isPaused = false
+    await askEngine(this.#asked, 'unpause', (container) => container.unpause())
+  }
+
+  async endEvidence(): Promise<Evidence> {
+    const { signal, code } = await this.exited
+    return { ...this.#named(), exitSignal: signal, exitCode: code, finishedAt: this.#finishedAt }
+  }
+
+  async #ended(): Promise<Exit> {
+    try {
+      const { container } = this.#asked
+      this.exit = await endOfContainer(container)
+      this.#finishedAt = (await askEngine(this.#asked, 'inspect', () => container.inspect())).State.FinishedAt
+    } catch {
+      // The engine is gone: the stack's own containers tell of it. To this worker it is an end of an unknown kind.
+      this.exit ??= { code: null, signal: null, atMs: monotonicMs() }
+    }
+    return this.exit
+  }
+
+  async #close(logFile: string): Promise<void> {
+    await askEngine(this.#asked, 'give the log of', (container) => saveContainerLog(container, logFile))
+    await askEngine(this.#asked, 'remove', (container) => container.remove({ force: true, v: true }))
+  }
+
+  #named(): Evidence {
+    return { container: this.#asked.container.id.slice(0, 12), pid: this.pid }
+  }
+}

@@ -1,0 +1,149 @@
+// Replays histories in one child for a whole campaign: loading the SDK's native core costs more than a replay.
+// One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
+import { writeFile } from 'node:fs/promises'
+import { setPriority } from 'node:os'
+import path from 'node:path'
+import { execPath } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import type { Deadline } from '../../core/deadline.ts'
+import { ChaosError } from '../../core/errors.ts'
+import type { HistoryEvent } from '../../history/event.ts'
+import { logTail } from '../../processes/log-tail.ts'
+import type { Session, Spawned } from '../../processes/session.ts'
+import { compileCache } from '../compile-cache.ts'
+import {
+  replayAnswerTo,
+  type ReplayAnswer,
+  type ReplayOutcome,
+  type ReplayRequest,
+} from './replay-protocol.ts'
+import type { WorkflowRun } from '../../history/workflow-run.ts'
+
+const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
+
+export interface ReplayedHistory {
+  readonly run: WorkflowRun
+  readonly events: readonly HistoryEvent[]
+}
+
+export class Replayer implements AsyncDisposable {
+  readonly #session: Session
+  readonly #bundle: string
+  #process: Spawned | undefined
+  /** Resolves when the requests made so far have been answered or given up; never rejects. */
+  #turn: Promise<unknown> = Promise.resolve()
+  #requests = 0
+  #starts = 0
+  /** Of the newest child. */
+  #logFile = ''
+
+  private constructor(session: Session, bundle: string) {
+    this.#session = session
+    this.#bundle = bundle
+  }
+
+  /** Starts its child already: it loads the SDK while the first run goes on. */
+  static async open(session: Session, bundle: string): Promise<Replayer> {
+    const replayer = new Replayer(session, bundle)
+    await replayer.#living()
+    return replayer
+  }
+
+  /**
+   * For each history whether the code of the bundle comes to the same commands from it alone, in the order given.
+   * @throws what the deadline's signal was aborted with; ChaosError `CHAOS_REPLAY_UNAVAILABLE` where none of them could be
+   *   replayed, which says nothing about the code. The next request gets a child again, whatever came of this one
+   */
+  async replay(histories: readonly ReplayedHistory[], deadline: Deadline): Promise<ReplayOutcome[]> {
+    const what = `the replay of ${histories.length} histories`
+    const waiting = { what, code: 'CHAOS_REPLAY_UNAVAILABLE' } as const
+    const before = this.#turn
+    const { promise, resolve: leave } = Promise.withResolvers<void>()
+    this.#turn = before.then(() => promise)
+    try {
+      await deadline.race(before, waiting)
+      const { outcomes } = await this.#answered(histories, (asked) => deadline.race(asked, waiting))
+      return histories.flatMap(({ run }) => outcomes.filter(({ runId }) => runId === run.runId))
+    } finally {
+      leave()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#process?.signal('SIGKILL')
+    await this.#process?.exited
+  }
+
+  async #living(): Promise<Spawned> {
+    if (this.#process !== undefined && this.#process.exit === null) return this.#process
+    this.#starts += 1
+    this.#logFile = path.join(this.#session.folder, `replay-${this.#starts}.log`)
+    const process = await this.#session.spawn(execPath, [child], {
+      ipc: true,
+      logFile: this.#logFile,
+      env: compileCache(),
+    })
+    // It works beside runs that are being timed: they go first.
+    if (process.exit === null) await makeWay(process.pid)
+    this.#process = process
+    return this.#process
+  }
+
+  async #answered(
+    histories: readonly ReplayedHistory[],
+    inTime: (asked: Promise<ReplayAnswer>) => Promise<ReplayAnswer>,
+  ): Promise<ReplayAnswer> {
+    const process = await this.#living()
+    try {
+      return await inTime(this.#ask(process, histories))
+    } catch (thrown) {
+      // Stuck or broken: nobody is to wait for this one again.
+      process.signal('SIGKILL')
+      this.#process = undefined
+      throw await withLog(thrown, this.#logFile)
+    }
+  }
+
+  async #ask({ subprocess }: Spawned, histories: readonly ReplayedHistory[]): Promise<ReplayAnswer> {
+    const id = (this.#requests += 1)
+    const request: ReplayRequest = {
+      id,
+      bundle: this.#bundle,
+      histories: histories.map(({ run, events }) => ({ ...run, history: { events: [...events] } })),
+    }
+    try {
+      const filter = (message: unknown) => replayAnswerTo(id, message) !== undefined
+      const [message] = await Promise.all([
+        subprocess.getOneMessage?.({ filter }),
+        subprocess.sendMessage?.(request),
+      ])
+      const answer = replayAnswerTo(id, message)
+      if (answer !== undefined) return answer
+      throw new Error('there is no channel to it')
+    } catch (cause) {
+      throw new ChaosError('histories could not be replayed: the process that replays them ended', {
+        code: 'CHAOS_REPLAY_UNAVAILABLE',
+        cause,
+      })
+    }
+  }
+}
+
+/** The log goes with the session: what failed quotes it. Nobody asks for it where the deadline's signal ended the replay. */
+async function withLog(thrown: unknown, logFile: string): Promise<unknown> {
+  if (!(thrown instanceof ChaosError) || thrown.code !== 'CHAOS_REPLAY_UNAVAILABLE') return thrown
+  const { message, code, kind, cause } = thrown
+  return new ChaosError(`${message}; the end of its log:\n${await logTail(logFile)}`, { code, kind, cause })
+}
+
+/** A third of what others get of a core. The lowest priority starves on a busy machine: a replay took over 30 s at a load of 6. */
+const niceness = 5
+
+/**
+ * Linux shares a core between sessions first where it groups processes by them (sched(7), autogroup), and every child has
+ * a session of its own: its priority would count for nothing. Not there on other systems, or where it is switched off.
+ */
+async function makeWay(pid: number): Promise<void> {
+  setPriority(pid, niceness)
+  await writeFile(`/proc/${pid}/autogroup`, String(niceness)).catch(() => undefined)
+}

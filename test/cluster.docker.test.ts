@@ -1,0 +1,165 @@
+// A stack of containers: every operation with the engine's word for it, and nothing left afterwards.
+import { mkdtempDisposable, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readConfig } from '../harness/config/config.ts'
+import { openBackend, type StartStack } from '../harness/cluster/open-backend.ts'
+import { timestampOf } from '../harness/cluster/service/panics.ts'
+import type { Session } from '../harness/processes/session.ts'
+import type { Stack } from '../harness/cluster/cluster.ts'
+import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
+import { openSession } from '../harness/sessions/open-session.ts'
+
+const { whyNot, whyNoUi } = await surveyContainers()
+const never = new AbortController().signal
+/** When the first line of a server's log was written, in milliseconds of the wall clock. */
+const firstAt = (log: string) => log.split('\n').map(timestampOf).find(Boolean)
+const options = { name: 'docker', env: process.env, signal: never, onProgress: () => {} } as const
+
+describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () => {
+  let session: Session
+  let start: StartStack
+  let stack: Stack
+  beforeAll(async () => {
+    session = await openSession()
+    start = await openBackend({ ...options, session, config: readConfig({ backend: 'docker' }, {}) })
+    stack = await start()
+  })
+  afterAll(async () => {
+    await stack[Symbol.asyncDispose]()
+    await session[Symbol.asyncDispose]()
+    expect(await leftInEngine()).toEqual(nothingInEngine)
+  })
+
+  test('says what it is', () => {
+    expect(stack).toMatchObject({
+      backend: 'docker',
+      versions: { server: '1.32.2', postgres: expect.stringMatching(/^1[5-9]\./) },
+      inside: { address: expect.stringMatching(/:7233$/) },
+    })
+    expect(stack.watched().map(({ name }) => name)).toEqual(['temporal-server', 'postgres'])
+  })
+
+  test('publishes for this machine only, and nobody in it is root or may become it', async () => {
+    const own = await docker.listContainers({
+      filters: { label: [`io.temporal-chaos.session=${session.id}`] },
+    })
+    const inspected = await Promise.all(own.map(({ Id }) => docker.getContainer(Id).inspect()))
+    expect(inspected).toHaveLength(2)
+    for (const { Config, HostConfig } of inspected) {
+      const bindings = Object.values(HostConfig.PortBindings as Record<string, { HostIp: string }[]>).flat()
+      expect(new Set(bindings.map(({ HostIp }) => HostIp))).toEqual(new Set(['127.0.0.1']))
+      expect(Config.User).not.toMatch(/^(root|0|)$/)
+      expect(HostConfig).toMatchObject({ CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] })
+      expect(HostConfig.Memory).toBeGreaterThan(0)
+    }
+  })
+
+  test('counts CPU and memory by the engine’s word', async () => {
+    for (const watched of stack.watched()) {
+      const usage = 'usage' in watched ? await watched.usage() : undefined
+      expect(usage?.cpuMs).toBeGreaterThan(0)
+      expect(usage?.memoryBytes).toBeGreaterThan(1_000_000)
+    }
+  })
+
+  test.each(['server', 'postgres'] as const)('%s is killed, and comes back where it was', async (which) => {
+    const service = stack[which]
+    const { address } = stack
+    expect(await service.kill()).toMatchObject({ state: 'exited', exitSignal: 'SIGKILL' })
+    expect(service.isUp).toBe(false)
+    await expect(service.kill()).rejects.toMatchObject({ code: 'CHAOS_SERVICE_STATE' })
+    const started = await service.start()
+    expect(started['startedAt']).not.toBe(started['previousStartedAt'])
+    expect([service.isUp, stack.address]).toEqual([true, address])
+  })
+
+  test.each(['server', 'postgres'] as const)('%s stops when it is asked to', async (which) => {
+    expect(await stack[which].stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
+    await stack[which].start()
+  })
+
+  test.each(['server', 'postgres'] as const)('%s freezes and thaws, and dies frozen too', async (which) => {
+    const service = stack[which]
+    expect(await service.pause()).toMatchObject({ state: 'paused' })
+    expect(service.isPaused).toBe(true)
+    expect(await service.resume()).toMatchObject({ state: 'running', stateWas: 'paused' })
+    await service.pause()
+    expect(await service.kill()).toMatchObject({ exitSignal: 'SIGKILL' })
+    await service.start()
+  })
+
+  test('its server tells what it has logged since an instant, not what was before', async () => {
+    const begun = await stack.serverLogSince(0)
+    const sinceMs = Date.now()
+    await stack.server.kill()
+    await stack.server.start()
+    const logged = await stack.serverLogSince(sinceMs)
+    expect(logged).toContain('Frontend is now healthy')
+    expect(firstAt(logged)).toBeGreaterThan(sinceMs - 1_000)
+    expect(firstAt(begun)).toBeLessThan(sinceMs - 1_000)
+  })
+
+  test('the database loses its network and gets it back, also when it died meanwhile', async () => {
+    const { postgres } = stack
+    expect(await postgres.disconnect()).toMatchObject({ state: 'running' })
+    expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, true])
+    await postgres.reconnect()
+    expect(postgres.isDisconnected).toBe(false)
+    await postgres.disconnect()
+    await postgres.kill()
+    await postgres.start()
+    expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, false])
+  })
+
+  test.skipIf(whyNoUi !== null)(`the web interface is there once it is told${because(whyNoUi)}`, async () => {
+    const config = readConfig({ backend: 'docker', ui: true }, {})
+    const startOther = await openBackend({ ...options, session, config })
+    let told = Promise.reject<Response>(new Error('it was not told'))
+    told.catch(() => undefined)
+    await using other = await startOther((text) => {
+      const page = /^web interface: (\S+)$/.exec(text)?.[1]
+      if (page !== undefined) told = fetch(page)
+    })
+    const answer = await told
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/<html/i)])
+    expect(other.watched().map(({ name }) => name)).toContain('temporal-ui')
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'chaos-ui-'))
+    await other.saveLogs(folder.path)
+    expect((await readdir(folder.path)).toSorted()).toEqual([
+      'postgres.log',
+      'temporal-server.log',
+      'temporal-ui.log',
+    ])
+  })
+
+  test('a death that nobody asked for is told, with the end of the log', async () => {
+    await using other = await start()
+    const [server] = await docker.listContainers({
+      filters: {
+        publish: [other.address.split(':')[1] ?? ''],
+        label: [`io.temporal-chaos.session=${session.id}`],
+      },
+    })
+    await docker.getContainer(server?.Id ?? '').kill()
+    await expect.poll(() => other.health.aborted, { timeout: 5_000 }).toBe(true)
+    expect(other.health.reason).toMatchObject({ code: 'CHAOS_SERVICE_DIED' })
+    expect(String(other.health.reason)).toMatch(
+      /temporal-server was ended by SIGKILL; the end of its log:\n {2}/,
+    )
+    expect(stack.health.aborted).toBe(false)
+  })
+
+  test('given up while it starts, it leaves nothing', async () => {
+    const before = await leftInEngine()
+    const interruption = new AbortController()
+    const config = readConfig({ backend: 'docker' }, {})
+    const startOther = await openBackend({ ...options, session, config, signal: interruption.signal })
+    const starting = startOther(
+      (text) => text.startsWith('making the databases') && interruption.abort('enough'),
+    )
+    await expect(starting).rejects.toBe('enough')
+    expect(await leftInEngine()).toEqual(before)
+  })
+})

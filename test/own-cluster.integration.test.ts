@@ -1,0 +1,148 @@
+// Scenarios that strike the stack get one alone, whatever else is in the campaign, and hand it on healed.
+import { globSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import type { CampaignEvent } from '../harness/campaign/campaign.ts'
+import { defineScenario } from '../harness/index.ts'
+import { ProcessService } from '../harness/cluster/backends/process/process-service.ts'
+import { asleep, serverDies, workerDies } from './support/asleep.ts'
+import { runTestCampaign } from './support/campaign.ts'
+import { chaos } from './support/chaos.ts'
+import { openPlace } from './support/place.ts'
+
+const twoCores = fileURLToPath(new URL('fixtures/two-cores.ts', import.meta.url))
+
+const worker = defineScenario({
+  name: 'worker',
+  promise: 'A worker may die.',
+  // It shares the machine with other tests.
+  budgetMs: 20_000,
+  story: workerDies,
+})
+
+const server = defineScenario({
+  name: 'server',
+  promise: 'The server may die.',
+  // It shares the machine with other tests.
+  budgetMs: 20_000,
+  strikes: 'stack',
+  story: serverDies,
+})
+
+/** Leaves the server stopped by SIGSTOP: the run's end has to heal it. */
+const careless = defineScenario({
+  name: 'careless',
+  promise: 'What a story leaves broken is healed.',
+  strikes: 'stack',
+  async story(story) {
+    await asleep(story)
+    await story.server.pause()
+    throw new Error('the story ends here')
+  },
+})
+
+const trespassing = defineScenario({
+  name: 'trespassing',
+  promise: 'A shared stack is not struck.',
+  async story(story) {
+    await story.server.kill()
+  },
+})
+
+const accident = defineScenario({
+  name: 'accident',
+  promise: 'What nobody asked for ends the campaign.',
+  strikes: 'stack',
+  async story(story) {
+    const demo = await asleep(story)
+    const { handle } = story.server
+    const pid = handle instanceof ProcessService ? handle.pid : null
+    if (story.choose.inTurns('run', ['harmless', 'fatal']) === 'fatal' && pid !== null)
+      process.kill(pid, 'SIGKILL')
+    await demo.completes()
+  },
+})
+
+/** Notes which runs were on a stack when one that strikes it began, and on which stacks such runs were. */
+function watchStacks() {
+  const running = new Map<string, string>()
+  const together: string[] = []
+  const struck = new Set<string>()
+  const nameOf = ({ planned }: Exclude<CampaignEvent, { type: 'ready' }>) =>
+    `${planned.scenario.name} ${planned.run}`
+  async function onEvent(event: CampaignEvent): Promise<void> {
+    if (event.type === 'run-finished') running.delete(nameOf(event))
+    if (event.type !== 'run-started') return
+    running.set(nameOf(event), event.address)
+    if (event.planned.scenario.strikes !== 'stack') return
+    struck.add(event.address)
+    const there = [...running].filter(([, address]) => address === event.address)
+    together.push(there.map(([name]) => name).join(', '))
+  }
+  return { onEvent, together, struck }
+}
+
+test('a stack is struck by one run at a time and healed after each', async () => {
+  const { onEvent, together, struck } = watchStacks()
+  const scenarios = [server, careless, worker, trespassing]
+  const flags = { runs: 2, concurrency: 4 }
+  await using outcome = await runTestCampaign({ scenarios, flags, onEvent, seams: { cores: 2 } })
+  expect(together).toEqual(['server 1', 'server 2', 'careless 1', 'careless 2'])
+  expect(outcome.stopped).toBeNull()
+  const verdicts = Object.fromEntries(
+    outcome.result.scenarios.map(({ name, runs }) => [
+      name,
+      runs.map(({ verdict, reason }) => reason ?? verdict),
+    ]),
+  )
+  expect(verdicts).toEqual({
+    server: ['pass', 'pass'],
+    worker: ['pass', 'pass'],
+    careless: ['the story ends here', 'the story ends here'],
+    trespassing: Array(2).fill(
+      'trespassing asks for temporal-server but does not say that it strikes the stack',
+    ),
+  })
+  expect(struck.size).toBe(2)
+  const logs = ['postgres.log', 'temporal-server.log']
+  const further = Array.from({ length: struck.size - 1 }, (_, index) => `stack-${index + 2}`)
+  expect(readdirSync(path.join(outcome.folder, 'logs')).toSorted()).toEqual([...logs, ...further].toSorted())
+  for (const name of further) expect(readdirSync(path.join(outcome.folder, 'logs', name))).toEqual(logs)
+})
+
+test('with one run at a time there is one stack', async () => {
+  const { onEvent, together, struck } = watchStacks()
+  const flags = { runs: 2, concurrency: 1 }
+  await using outcome = await runTestCampaign({ scenarios: [server], flags, onEvent, seams: { cores: 2 } })
+  expect(together).toEqual(['server 1', 'server 2'])
+  expect(struck.size).toBe(1)
+  expect(outcome.result.gate.ok).toBe(true)
+})
+
+describe('where there are cores for two stacks', () => {
+  test('each of two runs that strike has one, and the death of either ends the campaign', async () => {
+    const { onEvent, struck } = watchStacks()
+    await using outcome = await runTestCampaign({
+      scenarios: [accident],
+      flags: { runs: 4 },
+      onEvent,
+      seams: { cores: 2 },
+    })
+    expect(struck.size).toBe(2)
+    expect(outcome.stopped).toMatchObject({ reason: 'error', error: { code: 'CHAOS_SERVICE_DIED' } })
+    expect(outcome.result.gate.executed).toBeLessThan(4)
+  })
+
+  test('interrupted while the second one starts: exit 130, and nothing is left', async () => {
+    await using place = await openPlace()
+    const running = chaos({ ...place, preload: twoCores }, 'restart-server', '--runs', '2')
+    const databases = () => globSync(path.join(place.tmp, 'temporal-chaos-*', 'stack-*', 'postgres.log'))
+    await expect.poll(() => databases().length, { timeout: 60_000, interval: 5 }).toBe(2)
+    running.kill('SIGINT')
+    const { exitCode, all } = await running
+    expect(all).toMatch(/0 passed, 2 failed$/)
+    expect(exitCode).toBe(130)
+    expect([place.processes(), place.folders()]).toEqual([[], []])
+  })
+})

@@ -1,0 +1,87 @@
+// Stacks for tests of stacks: one session, its binaries, and what is left when they are gone.
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { chmod, readdir, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Client, Connection } from '@temporalio/client'
+import { expect } from 'vitest'
+import {
+  startProcessStack,
+  type ProcessStack,
+  type ProcessStackOptions,
+} from '../../harness/cluster/backends/process/process-cluster.ts'
+import { markedPids } from '../../harness/processes/process-table.ts'
+import type { Provisioned } from '../../harness/cluster/provision/provision.ts'
+import type { Session } from '../../harness/processes/session.ts'
+import { stackBinaries } from './cluster-binaries.ts'
+import { openSession } from '../../harness/sessions/open-session.ts'
+
+export interface Stacks extends AsyncDisposable {
+  readonly session: Session
+  readonly binaries: Provisioned
+  /** What one start keeps, the next ones of the file find, where they do not ask for a cache of their own. */
+  start(options?: Partial<ProcessStackOptions>): Promise<ProcessStack>
+  freshCache(): string
+  /** Processes and folders of stacks; `nothing` once they are closed. */
+  left(): Promise<typeof nothing>
+  /** A program in place of a binary. */
+  script(name: string, text: string): Promise<string>
+}
+
+export const nothing: { readonly processes: number[]; readonly stacks: string[] } = {
+  processes: [],
+  stacks: [],
+}
+
+export async function openStacks(): Promise<Stacks> {
+  const session = await openSession()
+  const binaries = await stackBinaries(session)
+  const cacheFolder = path.join(session.folder, 'cache', 'shared')
+  const signal = new AbortController().signal
+  return {
+    session,
+    binaries,
+    start: (options = {}) => startProcessStack({ session, binaries, signal, cacheFolder, ...options }),
+    freshCache: () => path.join(session.folder, 'cache', randomUUID()),
+    async left() {
+      const stacks = (await readdir(session.folder)).filter((name) => name.startsWith('stack-'))
+      return { processes: [...markedPids(session)], stacks }
+    },
+    async script(name, text) {
+      const file = path.join(session.folder, name)
+      await writeFile(file, `#!/bin/sh\n${text}\n`)
+      await chmod(file, 0o755)
+      return file
+    },
+    async [Symbol.asyncDispose]() {
+      await session[Symbol.asyncDispose]()
+      expect(markedPids(session)).toEqual(new Set())
+      await expect(stat(session.folder)).rejects.toMatchObject({ code: 'ENOENT' })
+    },
+  }
+}
+
+/** A workflow that nobody runs stays open: whether it is known shows whether what was accepted was kept. */
+export async function startWorkflow(stack: ProcessStack): Promise<void> {
+  const options = { workflowId: 'kept', taskQueue: 'nobody' }
+  await withClient(stack, (client) => client.workflow.start('nobody', options))
+}
+
+export async function statusOfWorkflow(stack: ProcessStack): Promise<string> {
+  const { status } = await withClient(stack, (client) => client.workflow.getHandle('kept').describe())
+  return status.name
+}
+
+/** The Temporal server's configuration, as it lies on the disk. */
+export function configOf(stack: ProcessStack): string {
+  return readFileSync(path.join(path.dirname(stack.logFiles.postgres), 'temporal-server.yaml'), 'utf8')
+}
+
+async function withClient<T>(stack: ProcessStack, use: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: stack.address })
+  try {
+    return await use(new Client({ connection, namespace: stack.namespace }))
+  } finally {
+    await connection.close()
+  }
+}
