@@ -98,11 +98,11 @@ export default defineConfig({
 
     // The type of a parsed schema or of `Object.keys` has to be asserted somewhere.
     'typescript/no-unsafe-type-assertion': 'off',
-    // Interfaces here are made of functions that need no `this`, to be taken apart: `story({ start, reach })`.
+    // Interfaces here are made of functions that need no `this`, to be taken apart: `scenario({ start, reach })`.
     'typescript/unbound-method': 'off',
     // A `then` may be there for what it does.
     'promise/always-return': 'off',
-    // Waiting in turn is what a story, a poll and a shutdown do.
+    // Waiting in turn is what a scenario, a poll and a shutdown do.
     'no-await-in-loop': 'off',
     // Lists here are short: what reads best wins.
     'oxc/no-map-spread': 'off',
@@ -122,7 +122,7 @@ export default defineConfig({
     restrictImports(
       'scenarios/**/*.ts',
       { group: ['*', '../**', '!../harness', '!../harness/index.ts', '!../workflows', '!../workflows/**'] },
-      'A scenario imports only ../harness/index.ts and ../workflows/, so that it reads as a story.',
+      'A scenario imports only ../harness/index.ts and ../workflows/, so that it reads as a scenario.',
     ),
     restrictImports(
       'workflows/**/*.ts',

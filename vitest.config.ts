@@ -32,8 +32,8 @@ export default defineConfig({
         test: {
           name: 'chaos',
           include: ['test/**/*.chaos.test.ts'],
-          // One stack for all files of the project.
-          globalSetup: ['harness/vitest/shared-stack.ts'],
+          // One cluster for all files of the project.
+          globalSetup: ['harness/vitest/shared-cluster.ts'],
           testTimeout: 60_000,
           // Its runs are held to the budget, as a user's are: nothing else is to load the machine.
           sequence: { groupOrder: 1 },

@@ -22,7 +22,7 @@ const missionStories = [
   'restart-server',
 ] as const
 
-/** What a story's recovery is to stay below under `tuned`, in every run, in milliseconds. */
+/** What a scenario's recovery is to stay below under `tuned`, in every run, in milliseconds. */
 const recoveryTargets: Readonly<Record<string, number>> = {
   'kill-worker-mid-sleep': 2_500,
   'signal-after-restart': 2_500,
@@ -37,7 +37,7 @@ function recoveriesOf(scenarios: CampaignResult['scenarios']): number[] {
   return scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? []))
 }
 
-/** The wall time of a campaign, what the command needed for it, and each of its stories' recoveries. */
+/** The wall time of a campaign, what the command needed for it, and each of its scenarios' recoveries. */
 function campaignRows(
   what: string,
   { wallMs, memoryBytes, result }: CampaignFigures,
@@ -70,7 +70,7 @@ const aloneSignals = await campaignFigures(...signals, '--concurrency', '1')
 const sideBySideSignals = await campaignFigures(...signals)
 const figures: Figure[] = [
   inMs('for comparison: a bare worker of the SDK, from spawn to polling', bareWorker),
-  inMs('stack ready, binaries cached', ready, 3_000),
+  inMs('cluster ready, binaries cached', ready, 3_000),
   inMs('worker from spawn to ready, alone', aloneSleep.workerReadyMs, 700),
   inMs('worker from spawn to ready, four runs side by side', tenTimes.workerReadyMs),
   ...campaignRows('kill-worker-mid-sleep ten times, the whole command', tenTimes, 25_000),
@@ -100,9 +100,9 @@ async function containerRows(): Promise<Figure[]> {
   if (name !== 'docker') return []
   const onContainers = ['--backend', 'docker', '--runs', '10'] as const
   return [
-    inMs('containers: stack ready, images there', await stackReadyMs('docker'), 6_000),
+    inMs('containers: cluster ready, images there', await stackReadyMs('docker'), 6_000),
     ...campaignRows(
-      'containers: four stories ten times',
+      'containers: four scenarios ten times',
       await campaignFigures('run', ...missionStories, ...onContainers),
       4 * minute,
       { 'restart-server': 4_000 },

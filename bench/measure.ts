@@ -1,4 +1,4 @@
-// What the bench measures: each function runs real stacks and real commands, and returns figures.
+// What the bench measures: each function runs real clusters and real commands, and returns figures.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -13,7 +13,7 @@ import { openObserver } from '../harness/temporal/observer.ts'
 import { readRecord } from '../harness/record/reader.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { timingSchema, type CampaignResult } from '../harness/result/campaign-result.ts'
-import { openBackend, type StartStack } from '../harness/cluster/open-backend.ts'
+import { openBackend, type StartCluster } from '../harness/cluster/open-backend.ts'
 import type { Session } from '../harness/processes/session.ts'
 import { bundleWorkflows } from '../harness/worker/bundle/bundle.ts'
 import { untilPolling } from '../harness/temporal/pollers.ts'
@@ -31,7 +31,7 @@ const bareWorkers = 7
 const bareWorkerLimitMs = 20_000
 const sampleEveryMs = 100
 
-function stackStarter(name: BackendName, session: Session): Promise<StartStack> {
+function stackStarter(name: BackendName, session: Session): Promise<StartCluster> {
   const { env } = process
   const { signal } = new AbortController()
   return openBackend({
@@ -44,16 +44,16 @@ function stackStarter(name: BackendName, session: Session): Promise<StartStack> 
   })
 }
 
-/** From nothing to a stack that serves, with binaries or images there. */
+/** From nothing to a cluster that serves, with binaries or images there. */
 export async function stackReadyMs(name: BackendName): Promise<number[]> {
   const figures: number[] = []
   for (let start = 0; start < stackStarts; start += 1) {
     await using session = await openSession()
-    const startStack = await stackStarter(name, session)
+    const startCluster = await stackStarter(name, session)
     const startedMs = monotonicMs()
-    await using stack = await startStack()
+    await using cluster = await startCluster()
     figures.push(monotonicMs() - startedMs)
-    stack.health.throwIfAborted()
+    cluster.health.throwIfAborted()
   }
   return figures
 }
@@ -62,9 +62,9 @@ export async function stackReadyMs(name: BackendName): Promise<number[]> {
 export async function bareWorkerMs(): Promise<number[]> {
   const { signal } = new AbortController()
   await using session = await openSession()
-  const startStack = await stackStarter('process', session)
-  await using stack = await startStack()
-  await using observer = await openObserver(stack.address, stack.namespace)
+  const startCluster = await stackStarter('process', session)
+  await using cluster = await startCluster()
+  await using observer = await openObserver(cluster.address, cluster.namespace)
   const bundle = await bundleWorkflows(session, workflows, 'bundle', signal)
   const figures: number[] = []
   for (let start = 1; start <= bareWorkers; start += 1) {
@@ -72,8 +72,8 @@ export async function bareWorkerMs(): Promise<number[]> {
     const startedMs = monotonicMs()
     const worker = await session.spawn(process.execPath, [
       bareWorker,
-      stack.address,
-      stack.namespace,
+      cluster.address,
+      cluster.namespace,
       taskQueue,
       identity,
       bundle,
@@ -93,7 +93,7 @@ export interface CampaignFigures {
   readonly workerReadyMs: readonly number[]
 }
 
-/** One campaign of the story by the command itself, as its script in package.json starts it. */
+/** One campaign of the scenario by the command itself, as its script in package.json starts it. */
 export async function campaignFigures(...args: readonly string[]): Promise<CampaignFigures> {
   const reports = await mkdtemp(path.join(tmpdir(), 'chaos-bench-'))
   try {

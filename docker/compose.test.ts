@@ -1,4 +1,4 @@
-// By hand it is as in a campaign: compose.yaml has the settings that stacks of containers get.
+// By hand it is as in a campaign: compose.yaml has the settings that clusters of containers get.
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'

@@ -16,7 +16,7 @@ export { signalAccepted } from './moments/signal.ts'
 export { timerFired, timerStarted } from './moments/timer.ts'
 export type { Moment } from './moments/moment.ts'
 export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario/scenario.ts'
-export type { Answer, Sender, Story, StoryWorker, StoryWorkflow } from './scenario/context.ts'
+export type { Answer, Sender, ScenarioContext, ScenarioWorker, ScenarioWorkflow } from './scenario/context.ts'
 export {
   completed,
   failed,

@@ -7,8 +7,8 @@ export default defineScenario({
   name: 'day-long-sleep',
   promise: 'A timer of a whole day outlives the worker that started it and fires at its virtual due time.',
   suites: ['smoke', 'gate', 'full'],
-  async story({ worker, start, reach, holds, skipTime, choose }) {
-    const due = choose.inTurns('timer is due', ['during the outage', 'after the outage'])
+  async run({ worker, start, reach, stillIn, skipTime, choose }) {
+    const due = choose.roundRobin('timer is due', ['during the outage', 'after the outage'])
     const demo = await start(durableDemo, { sleepMs: dayMs })
     await reach(timerStarted(demo))
     await worker.kill()
@@ -18,7 +18,7 @@ export default defineScenario({
     }
     await worker.restart()
     if (due === 'after the outage') {
-      await holds(timerStarted(demo))
+      await stillIn(timerStarted(demo))
       await skipTime(demo, dayMs)
     }
     await demo.completes()

@@ -12,9 +12,9 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'disconnect-postgres',
   promise: 'A server that cannot reach its database for three seconds loses nothing that it acknowledged.',
-  strikes: 'stack',
+  isolation: 'own-cluster',
   needs: ['disconnect'],
-  async story({ postgres, start, reach, meanwhile, choose }) {
+  async run({ postgres, start, reach, background, choose }) {
     const [asleep, working, request] = await Promise.all([
       times(4, () => start(durableDemo, { sleepMs: 4_000 })),
       times(4, () => start(longActivity, { steps: 20, stepMs: 250 })),
@@ -24,7 +24,7 @@ export default defineScenario({
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    const sending = meanwhile(
+    const sending = background(
       times(4, async (n) => {
         const approver = `approver-${n}`
         for (let number = 1; number <= 6; number += 1)

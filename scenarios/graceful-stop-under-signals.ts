@@ -9,11 +9,11 @@ export default defineScenario({
   promise: 'A worker that is told to stop while signals come in loses no workflow task.',
   suites: [],
   checks: ['no-task-timeouts'],
-  async story({ worker, start, reach, meanwhile }) {
+  async run({ worker, start, reach, background }) {
     await worker.startReplacement()
     const waiting = await times(6, () => start(approval, { needed: 10 }))
     await Promise.all(waiting.map((request) => reach(timerStarted(request))))
-    const deciding = meanwhile(
+    const deciding = background(
       Promise.all(
         waiting.map(async (request) => {
           for (let number = 1; number <= 10; number += 1)
@@ -21,7 +21,7 @@ export default defineScenario({
         }),
       ),
     )
-    await worker.retireReplaced()
+    await worker.drainPrevious()
     await deciding
     const approved = completed({ outcome: 'approved', decisions: 10, late: 0, amount: 0 })
     await Promise.all(waiting.map((request) => request.completes(approved)))

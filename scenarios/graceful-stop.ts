@@ -15,7 +15,7 @@ export default defineScenario({
   checks: ['no-task-timeouts'],
   // A worker that leaves as it should keeps nobody waiting for a timeout: what is owed goes on at once.
   budgetMs: 2_000,
-  async story({ worker, start, reach }) {
+  async run({ worker, start, reach }) {
     const waiting = await times(3, () => start(approval, { needed: 6 }))
     const decideAll = (numbers: readonly number[]) =>
       Promise.all(
@@ -40,7 +40,7 @@ export default defineScenario({
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    await worker.retireReplaced()
+    await worker.drainPrevious()
     await decideAll([4, 5, 6])
     const approved = completed({ outcome: 'approved', decisions: 6, late: 0, amount: 0 })
     await Promise.all(waiting.map((workflow) => workflow.completes(approved)))

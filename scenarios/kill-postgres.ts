@@ -5,12 +5,12 @@ import { approval } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'kill-postgres',
   promise: 'What was acknowledged before the database died is there after it.',
-  strikes: 'stack',
-  async story({ postgres, start, reach, meanwhile, choose }) {
+  isolation: 'own-cluster',
+  async run({ postgres, start, reach, background, choose }) {
     const signallers = 10
     const each = 6
     const request = await start(approval, { needed: signallers * each })
-    const sending = meanwhile(
+    const sending = background(
       times(signallers, async (n) => {
         const approver = `approver-${n}`
         for (let number = 1; number <= each; number += 1)

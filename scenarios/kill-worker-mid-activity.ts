@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'kill-worker-mid-activity',
   promise: 'An activity goes on from its last heartbeat when its worker dies.',
   suites: ['smoke', 'gate', 'full'],
-  async story({ worker, start, reach, choose, effectOf, claim, profile }) {
+  async run({ worker, start, reach, choose, effectOf, expectThat, profile }) {
     const drawn = choose.integer('steps before the kill', 2, 5)
     // The SDK holds all but the first heartbeat back for half a minute where there is no timeout that they could meet.
     const finished = profile.activity.heartbeatTimeout === undefined ? 0 : drawn
@@ -17,6 +17,9 @@ export default defineScenario({
     await count.completes()
     if (finished === 0) return // a first heartbeat has nothing that one could go on from
     const counted = effectOf(countedKey(count.workflowId))?.payload as { beganAt: number[] } | undefined
-    claim(`the next attempt began at step ${finished} or later`, (counted?.beganAt.at(-1) ?? 0) >= finished)
+    expectThat(
+      `the next attempt began at step ${finished} or later`,
+      (counted?.beganAt.at(-1) ?? 0) >= finished,
+    )
   },
 })

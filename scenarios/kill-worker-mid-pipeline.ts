@@ -4,10 +4,10 @@ import { pipeline } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'kill-worker-mid-pipeline',
   promise: 'Activities, a child and a timer loop all go on when the worker under them dies.',
-  async story({ worker, start, reach, choose }) {
-    const strikes = choose.inTurns('strikes in', ['the first run', 'the second run'])
+  async run({ worker, start, reach, choose }) {
+    const isolation = choose.roundRobin('strikes in', ['the first run', 'the second run'])
     const work = await start(pipeline, { items: 4, itemsPerRun: 2, childEvery: 2, workMs: 800 })
-    if (strikes === 'the second run') await reach(continuedAsNew(work))
+    if (isolation === 'the second run') await reach(continuedAsNew(work))
     const run = work.current()
     // The second item of a run: two activities and a child side by side, and the timer loop beside them.
     await reach(childStarted(run))

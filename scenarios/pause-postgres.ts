@@ -12,8 +12,8 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'pause-postgres',
   promise: 'A database that freezes for three seconds holds everything up and loses nothing.',
-  strikes: 'stack',
-  async story({ postgres, start, reach, meanwhile, choose }) {
+  isolation: 'own-cluster',
+  async run({ postgres, start, reach, background, choose }) {
     const [asleep, working, waiting] = await Promise.all([
       times(8, (n) => start(durableDemo, { sleepMs: n % 2 === 0 ? 3_000 : 7_000 })),
       times(4, () => start(longActivity, { steps: 24, stepMs: 250 })),
@@ -23,7 +23,7 @@ export default defineScenario({
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    const deciding = meanwhile(
+    const deciding = background(
       Promise.all(
         waiting.map(async (request) => {
           for (let number = 1; number <= 8; number += 1)

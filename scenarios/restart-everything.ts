@@ -5,8 +5,8 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 export default defineScenario({
   name: 'restart-everything',
   promise: 'Everything in flight outlives the server and its database dying at once.',
-  strikes: 'stack',
-  async story({ server, postgres, start, reach, meanwhile, choose }) {
+  isolation: 'own-cluster',
+  async run({ server, postgres, start, reach, background, choose }) {
     const [asleep, working, waiting] = await Promise.all([
       times(3, () => start(durableDemo, { sleepMs: 4_000 })),
       times(3, () => start(longActivity, { steps: 16, stepMs: 250 })),
@@ -17,7 +17,7 @@ export default defineScenario({
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
     await Promise.all([server.kill(), postgres.kill()])
-    const deciding = meanwhile(
+    const deciding = background(
       Promise.all(waiting.map((request) => request.from('ana').signal(decide, decision('ana', 1)))),
     )
     await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 1_000, 3_000]) })

@@ -14,11 +14,11 @@ export default defineScenario({
   name: 'restart-server',
   promise: 'Everything in flight outlives the Temporal server.',
   suites: ['smoke', 'gate', 'full'],
-  strikes: 'stack',
+  isolation: 'own-cluster',
   // A worker whose answer to a workflow task was under way tries again by a backoff of the SDK's core, 0.1 s times 1.7 each time
   // (client/src/retry.rs), and holds the workflow until then: after an outage of 5 s the next try may be 4.9 s away.
   budgetMs: 6_000,
-  async story({ server, start, reach, meanwhile, choose }) {
+  async run({ server, start, reach, background, choose }) {
     const outageMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
     const accepted = choose.integer('signals before the kill', 1, 4)
     const [asleep, working, waiting, signalled, parents] = await Promise.all([
@@ -43,7 +43,7 @@ export default defineScenario({
     await decideAll(signalled, 1, accepted)
     await Promise.all(signalled.map((request) => reach(signalAccepted(request, accepted))))
     // Not to the last one: a server that takes long to die would be left with nobody who waits.
-    const deciding = meanwhile(decideAll(signalled, accepted + 1, 13))
+    const deciding = background(decideAll(signalled, accepted + 1, 13))
     await server.kill()
     await server.start({ outageMs })
     await deciding

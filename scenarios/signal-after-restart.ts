@@ -5,7 +5,7 @@ import {
   timerFired,
   timerStarted,
   times,
-  type Story,
+  type ScenarioContext,
 } from '../harness/index.ts'
 import { status } from '../workflows/approval.ts'
 import { amend, amendment, decide, decision, timeoutKey } from '../workflows/decision.ts'
@@ -15,14 +15,14 @@ export default defineScenario({
   name: 'signal-after-restart',
   promise: 'Every signal that was accepted takes effect once and in order, worker or no worker.',
   suites: ['smoke', 'gate', 'full'],
-  async story(story) {
-    const turn = story.choose.inTurns('turn of four, the fourth a race', [1, 2, 3, 4])
-    await (turn === 4 ? race(story) : series(story))
+  async run(run) {
+    const turn = run.choose.roundRobin('turn of four, the fourth a race', [1, 2, 3, 4])
+    await (turn === 4 ? race(run) : series(run))
   },
 })
 
 /** Three people decide four times each: twice while nobody works, once while somebody comes, once after that. */
-async function series({ worker, start, reach, claim }: Story): Promise<void> {
+async function series({ worker, start, reach, expectThat }: ScenarioContext): Promise<void> {
   const approvers = ['ana', 'ben', 'cleo']
   const request = await start(approval, { needed: 4 * approvers.length })
   const all = (...numbers: number[]) =>
@@ -38,9 +38,12 @@ async function series({ worker, start, reach, claim }: Story): Promise<void> {
   const amended = await request.from('zoe').update(amend, amendment('zoe', 1, 500))
   const refused = await request.from('zoe').update(amend, amendment('zoe', 2, -1))
   const { phase, decisions, amount } = await request.query(status)
-  claim('an amendment to an amount is accepted', amended.answer === 'accepted' && amended.value.after === 500)
-  claim('an amendment to less than nothing is refused', refused.answer === 'rejected')
-  claim(
+  expectThat(
+    'an amendment to an amount is accepted',
+    amended.answer === 'accepted' && amended.value.after === 500,
+  )
+  expectThat('an amendment to less than nothing is refused', refused.answer === 'rejected')
+  expectThat(
     'the status tells of nine decisions and the amount',
     phase === 'open' && decisions.length === 9 && amount === 500,
   )
@@ -49,8 +52,8 @@ async function series({ worker, start, reach, claim }: Story): Promise<void> {
 }
 
 /** The last decision that it takes and the timeout come to a worker that has yet to start, or the decision to one that timed out. */
-async function race({ worker, start, reach, holds, choose }: Story): Promise<void> {
-  const first = choose.inTurns('first comes', ['the decision', 'the timeout', 'a worker that times out'])
+async function race({ worker, start, reach, stillIn, choose }: ScenarioContext): Promise<void> {
+  const first = choose.roundRobin('first comes', ['the decision', 'the timeout', 'a worker that times out'])
   const early = 12
   const request = await start(approval, { needed: early + 1, timeoutMs: 1_000 })
   const decideBy = (approver: string) => request.from(approver).signal(decide, decision(approver, 1))
@@ -60,7 +63,7 @@ async function race({ worker, start, reach, holds, choose }: Story): Promise<voi
   await times(early, (n) => decideBy(`approver-${n}`))
   if (first === 'the decision') {
     await last()
-    await holds(timerStarted(request))
+    await stillIn(timerStarted(request))
   }
   await reach(timerFired(request))
   if (first === 'the timeout') await last()

@@ -9,7 +9,7 @@ export default defineScenario({
   promise: 'A workflow whose history takes seconds to replay goes on with the next worker.',
   suites: [],
   probes: false,
-  async story({ worker, start, reach }) {
+  async run({ worker, start, reach }) {
     const long = await start(longHistory, {})
     await reach(activityCompleted(long))
     await worker.terminate()

@@ -8,7 +8,7 @@ import { failureSample, gateSample } from './readme-samples.ts'
 const folder = join(import.meta.dirname, '..', 'scenarios')
 const all = (await loadScenarios(folder)).map(({ scenario }) => scenario)
 
-test('the sample of a gate has the stories that the gate has', async () => {
+test('the sample of a gate has the scenarios that the gate has', async () => {
   const names = selectScenarios(all, [], 'gate', 'process').map(({ name }) => name)
   expect(gateCampaign.scenarios.map(({ name }) => name)).toEqual(names)
   const sample = await gateSample(folder)

@@ -27,7 +27,7 @@ export async function gateSample(folder: string): Promise<string> {
   const beginning = [
     'backend process: there is no container engine',
     describeCampaign(planCampaign(scenarios, config, campaign.seed, 'process'), 'gate', config),
-    `stack: Temporal ${server ?? '?'} on PostgreSQL ${postgres ?? '?'}, backend ${campaign.backend}`,
+    `cluster: Temporal ${server ?? '?'} on PostgreSQL ${postgres ?? '?'}, backend ${campaign.backend}`,
     ...firstEnded.map(([scenario, run]) => describeRun(scenario, run, plain)),
     '…',
   ].join('\n')

@@ -32,7 +32,7 @@ export function suiteTable(): string {
     runs === null ? 'as many as there is time for' : `${runs} each`,
     meaning,
   ])
-  return table(['suite', 'runs', 'stories'], rows)
+  return table(['suite', 'runs', 'scenarios'], rows)
 }
 
 export function exitCodeTable(): string {

@@ -8,7 +8,7 @@ import { copyCheckout } from './support/checkout.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { mayMount, mountTmpfs } from './support/tmpfs.ts'
 
-const story = ['kill-worker-mid-sleep', '--runs', '1']
+const run = ['kill-worker-mid-sleep', '--runs', '1']
 
 let place: Place
 beforeEach(async () => {
@@ -45,7 +45,7 @@ describe('neither network nor Go', () => {
         CHAOS_TEMPORAL_SERVER: '',
         CHAOS_TEMPORAL_SQL_TOOL: '',
       },
-      ...story,
+      ...run,
     )
     expect(all).toMatch(
       /no way to get Temporal \S+ worked:\n *cache: .* is not there\n *download: .*\n *build: there is no go on the PATH/,
@@ -60,10 +60,10 @@ describe('neither network nor Go', () => {
 })
 
 describe.runIf(mayMount())('a disk without room', () => {
-  test('for a stack: told before anything is started, exit 3', async () => {
+  test('for a cluster: told before anything is started, exit 3', async () => {
     using _disk = mountTmpfs(place.tmp, '64m')
-    const { exitCode, all } = await chaos(place, ...story)
-    expect(all).toMatch(/has \d+ MB free, and a stack takes up to 200 MB \[CHAOS_DISK_FULL\]\n.*TMPDIR/)
+    const { exitCode, all } = await chaos(place, ...run)
+    expect(all).toMatch(/has \d+ MB free, and a cluster takes up to 200 MB \[CHAOS_DISK_FULL\]\n.*TMPDIR/)
     expect(all).not.toMatch(/starting PostgreSQL/)
     expect(all).toMatch(/0 passed, 1 failed$/)
     expect(exitCode).toBe(3)
@@ -74,7 +74,7 @@ describe.runIf(mayMount())('a disk without room', () => {
     await mkdir(place.reports)
     using _disk = mountTmpfs(place.reports, '64k')
     await writeFile(path.join(place.reports, 'full'), Buffer.alloc(64 * 1024))
-    const { exitCode, all } = await chaos(place, ...story)
+    const { exitCode, all } = await chaos(place, ...run)
     expect(all).toMatch(/the disk is full: .* cannot be written \[CHAOS_DISK_FULL\]\n.*--out/)
     expect(all).not.toMatch(/starting PostgreSQL/)
     expect(exitCode).toBe(3)
@@ -84,8 +84,8 @@ describe.runIf(mayMount())('a disk without room', () => {
   test('for all that is written about a run: the campaign ends, exit 3', async () => {
     await mkdir(place.reports)
     using _disk = mountTmpfs(place.reports, '64k')
-    const { exitCode, all } = await chaos(place, ...story)
-    expect(all).toMatch(/stack: Temporal/)
+    const { exitCode, all } = await chaos(place, ...run)
+    expect(all).toMatch(/cluster: Temporal/)
     expect(all).toMatch(/the disk is full: .*\[CHAOS_DISK_FULL\]\n.*--out/)
     expect(all).toMatch(/0 passed, 1 failed$/)
     expect(exitCode).toBe(3)

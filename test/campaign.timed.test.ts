@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { chaos, latest, latestTiming } from './support/chaos.ts'
 import { openPlace } from './support/place.ts'
 
-test('a campaign passes, hits both ways of the story, and its reports say so', async () => {
+test('a campaign passes, hits both ways of the scenario, and its reports say so', async () => {
   await using place = await openPlace()
   const reports = path.join(place.reports, 'with a space')
   await mkdir(reports, { recursive: true })

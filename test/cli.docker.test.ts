@@ -12,7 +12,7 @@ import {
 } from './support/docker.ts'
 import { openPlace, type Place } from './support/place.ts'
 
-const story = 'kill-worker-mid-sleep'
+const run = 'kill-worker-mid-sleep'
 const { whyNot, whyNoWorkers, images } = await surveyContainers()
 
 let place: Place
@@ -39,7 +39,7 @@ describe('where there is no engine', () => {
   const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' }
 
   test('asking for containers: exit 3, why, and what to do', async () => {
-    const { exitCode, all } = await chaosWith(place, { ...nowhere, CHAOS_BACKEND: 'docker' }, story)
+    const { exitCode, all } = await chaosWith(place, { ...nowhere, CHAOS_BACKEND: 'docker' }, run)
     expect(all).toMatch(
       /no container engine: \/nowhere\/docker\.sock does not exist \[CHAOS_ENGINE_MISSING\]/,
     )
@@ -51,7 +51,7 @@ describe('where there is no engine', () => {
     const { exitCode, all } = await chaosWith(
       place,
       { ...nowhere, CHAOS_BACKEND: 'auto' },
-      story,
+      run,
       '--dry-run',
     )
     expect(all).toMatch(/^backend process: there is no container engine/)
@@ -62,11 +62,11 @@ describe('where there is no engine', () => {
     const { exitCode, all } = await chaosWith(
       place,
       { CHAOS_BACKEND: 'process' },
-      story,
+      run,
       '--worker',
       'container',
     )
-    expect(all).toMatch(/--worker container needs a stack of containers/)
+    expect(all).toMatch(/--worker container needs a cluster of containers/)
     expect(exitCode).toBe(2)
   })
 })
@@ -77,7 +77,7 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
     ['container', whyNoWorkers],
   ])('with workers in a %s', (worker, why) => {
     test.skipIf(why !== null)(`a run passes, and nothing is left${because(why)}`, async () => {
-      const { exitCode, all } = await chaos(story, '--runs', '1', '--worker', worker)
+      const { exitCode, all } = await chaos(run, '--runs', '1', '--worker', worker)
       expect(all).toMatch(/backend docker: as you said/)
       expect(all).toMatch(/1 passed, 0 failed$/)
       expect(exitCode).toBe(0)
@@ -85,21 +85,21 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
       expect(campaign.backend).toBe('docker')
       const names = scenarios[0]?.runs[0]?.resources.map(({ process }) => process)
       expect(names).toEqual(expect.arrayContaining(['harness', 'temporal-server', 'postgres', 'worker-1']))
-      expect(await latest(place.reports, `runs/${story}/1/logs/worker-1-1.log`)).toMatch(/RUNNING/)
+      expect(await latest(place.reports, `runs/${run}/1/logs/worker-1-1.log`)).toMatch(/RUNNING/)
       expect(await latest(place.reports, 'logs/temporal-server.log')).toMatch(/"msg"/)
       await nothingIsLeft()
     })
   })
 
   test('an image that is not there: exit 3, and nothing is pulled', async () => {
-    const { exitCode, all } = await chaos(story, '--server-image', 'nobody/has-this:1')
+    const { exitCode, all } = await chaos(run, '--server-image', 'nobody/has-this:1')
     expect(all).toMatch(/no image nobody\/has-this:1 \[CHAOS_IMAGE_MISSING\]\nNothing is pulled unasked/)
     expect(exitCode).toBe(3)
     await nothingIsLeft()
   })
 
   test('an image that is not what it should be: exit 3, and where the contract is', async () => {
-    const { exitCode, all } = await chaos(story, '--runs', '1', '--server-image', images.postgres)
+    const { exitCode, all } = await chaos(run, '--runs', '1', '--server-image', images.postgres)
     expect(all).toMatch(/does not meet the contract.*temporal-server.*\[CHAOS_IMAGE_UNFIT\]/)
     expect(all).toMatch(/docker\/images\/README\.md/)
     expect(exitCode).toBe(3)
@@ -111,11 +111,11 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
     const running = chaosWith(
       place,
       { CHAOS_BACKEND: 'docker', DOCKER_HOST: door.host },
-      story,
+      run,
       '--runs',
       '2',
     )
-    await said(running, /stack: Temporal/)
+    await said(running, /cluster: Temporal/)
     door.shut()
     const { exitCode, all } = await running
     expect(all).toMatch(/CHAOS_ENGINE_LOST/)
@@ -128,9 +128,9 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
   test.each([
     ['while the database starts', /starting PostgreSQL/],
     ['while the server starts', /starting the Temporal server/],
-    ['when the stack is up', /stack: Temporal/],
+    ['when the cluster is up', /cluster: Temporal/],
   ])('interrupted %s: exit 130, and nothing is left', async (_, phase) => {
-    const running = chaos(story, '--runs', '2')
+    const running = chaos(run, '--runs', '2')
     await said(running, phase)
     running.kill('SIGINT')
     const { exitCode } = await running
@@ -143,9 +143,9 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
   test.each([
     ['while a container is made', /making a network/, 300],
     ['while the server starts', /starting the Temporal server/, 0],
-    ['when runs are under way', /stack: Temporal/, 2_000],
+    ['when runs are under way', /cluster: Temporal/, 2_000],
   ])('killed %s: the guard removes containers and network', async (_, phase, afterMs) => {
-    const running = chaos(story, '--runs', '2', '--worker', worker)
+    const running = chaos(run, '--runs', '2', '--worker', worker)
     await said(running, phase)
     await delay(afterMs)
     running.kill('SIGKILL')
@@ -155,8 +155,8 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
 
   test('leaves alone what is not its own, whatever that is called', async () => {
     await using foreign = await startForeignContainer(images)
-    const running = chaos(story, '--runs', '1')
-    await said(running, /stack: Temporal/)
+    const running = chaos(run, '--runs', '1')
+    await said(running, /cluster: Temporal/)
     running.kill('SIGKILL')
     expect((await running).signal).toBe('SIGKILL')
     await nothingIsLeft()

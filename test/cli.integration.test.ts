@@ -8,8 +8,8 @@ import { startForeign } from './support/foreign.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { recorded } from './support/recorded.ts'
 
-/** Campaigns here are of one story: what is tested is the command, not the suites. */
-const story = 'kill-worker-mid-sleep'
+/** Campaigns here are of one scenario: what is tested is the command, not the suites. */
+const scenario = 'kill-worker-mid-sleep'
 
 const throwOnSignal = fileURLToPath(new URL('fixtures/throw-on-signal.ts', import.meta.url))
 
@@ -42,8 +42,8 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
     [['--suite', 'soak', '--for', 'soon'], /--for takes a duration such as 90s, 30m or 1h30m/],
     [['--suite', 'soak', '--runs', '3'], /a soak takes no --runs/],
     [['compare'], /missing required argument 'scenario'/],
-    [['compare', story, '--profiles', 'tuned,fast'], /there is no profile "fast"/],
-    [['compare', story, '--profiles', 'tund'], /there is no profile "tund".*\nDid you mean tuned\?/],
+    [['compare', scenario, '--profiles', 'tuned,fast'], /there is no profile "fast"/],
+    [['compare', scenario, '--profiles', 'tund'], /there is no profile "tund".*\nDid you mean tuned\?/],
     [['--profile', 'fast'], /--profile takes one of sdk-defaults, tuned/],
     [['--backend', 'moon'], /--backend takes one of auto, process/],
     [['--colour'], /unknown option '--colour'/],
@@ -76,7 +76,7 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
 
 describe('a campaign', () => {
   test('a budget that nothing can meet: exit 1, and the command that runs it again', async () => {
-    const { exitCode, all } = await chaos(place, story, '--runs', '1', '--seed', '5', '--budget', '1')
+    const { exitCode, all } = await chaos(place, scenario, '--runs', '1', '--seed', '5', '--budget', '1')
     expect(all).toMatch(/over the budget of/)
     expect(all).toContain(
       'pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --backend process --budget 1',
@@ -87,8 +87,8 @@ describe('a campaign', () => {
   })
 
   test('the server killed behind its back: exit 3, with the end of its log', async () => {
-    const running = chaos(place, story, '--runs', '1')
-    await said(running, /stack: Temporal/)
+    const running = chaos(place, scenario, '--runs', '1')
+    await said(running, /cluster: Temporal/)
     const server = place.processes().find(({ command }) => command.includes('temporal-server'))
     if (server === undefined) throw new Error('the server is not among its processes')
     process.kill(server.pid, 'SIGKILL')
@@ -101,7 +101,7 @@ describe('a campaign', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s: healed, partial reports, exit 130',
     async (signal) => {
-      const running = chaos(place, story, '--runs', '4', '--concurrency', '1')
+      const running = chaos(place, scenario, '--runs', '4', '--concurrency', '1')
       await said(running, /#1 .*recovery/)
       // What is found to be gone in the end is seen here: PostgreSQL's children too.
       const commands = place.processes().map(({ command }) => command)
@@ -120,9 +120,9 @@ describe('a campaign', () => {
     ['before anything is started', /1 scenario, profile/],
     ['while the database starts', /starting PostgreSQL/],
     ['while the server starts', /starting the Temporal server/],
-    ['when the stack is up', /stack: Temporal/],
+    ['when the cluster is up', /cluster: Temporal/],
   ])('interrupted %s: exit 130, and the reports say that nothing ran', async (_, phase) => {
-    const running = chaos(place, story, '--runs', '2')
+    const running = chaos(place, scenario, '--runs', '2')
     await said(running, phase)
     running.kill('SIGINT')
     const { exitCode, all } = await running
@@ -133,7 +133,7 @@ describe('a campaign', () => {
   })
 
   test('interrupted while the worker is down: healed, exit 130', async () => {
-    const running = chaos(place, story, '--runs', '2', '--concurrency', '1')
+    const running = chaos(place, scenario, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
     const { exitCode, all } = await running
@@ -143,7 +143,7 @@ describe('a campaign', () => {
     expect(gate).toMatchObject({ executed: 0, stopped: { reason: 'interrupted' } })
   })
 
-  test('interrupted while signals go on beside the story: healed, exit 130, and no error that nobody caught', async () => {
+  test('interrupted while signals go on beside the scenario: healed, exit 130, and no error that nobody caught', async () => {
     const running = chaos(place, 'kill-postgres', '--runs', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
@@ -153,7 +153,7 @@ describe('a campaign', () => {
   })
 
   test('interrupted twice: gives up at once, exit 130, and the guard leaves nothing', async () => {
-    const running = chaos(place, story, '--runs', '2', '--concurrency', '1')
+    const running = chaos(place, scenario, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
     await said(running, /healing/)
@@ -165,8 +165,8 @@ describe('a campaign', () => {
     await expect.poll(left, { timeout: 5_000, interval: 50 }).toEqual([[], []])
   })
 
-  test('an error that nobody caught: healed, its stack, exit 3', async () => {
-    const running = chaos({ ...place, preload: throwOnSignal }, story, '--runs', '2', '--concurrency', '1')
+  test('an error that nobody caught: healed, its cluster, exit 3', async () => {
+    const running = chaos({ ...place, preload: throwOnSignal }, scenario, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGUSR2')
     const { exitCode, all } = await running
@@ -185,7 +185,7 @@ describe('a campaign', () => {
     const { exitCode, all } = await chaos(place, ...unhurried)
     expect(all).toMatch(/1 passed, 0 failed$/)
     expect(exitCode).toBe(0)
-    const killed = chaos(place, story, '--runs', '1')
+    const killed = chaos(place, scenario, '--runs', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     killed.kill('SIGKILL')
     await killed
@@ -196,7 +196,7 @@ describe('a campaign', () => {
   test('--bail stops at the first run that does not pass', async () => {
     const { exitCode } = await chaos(
       place,
-      story,
+      scenario,
       '--runs',
       '6',
       '--concurrency',
@@ -211,15 +211,17 @@ describe('a campaign', () => {
   })
 
   test('two at once on one machine both pass', async () => {
-    const both = ['a', 'b'].map((name) => chaos(place, ...unhurried, '--out', path.join(place.reports, name)))
-    for (const { exitCode, all } of await Promise.all(both)) {
+    const settleBoth = ['a', 'b'].map((name) =>
+      chaos(place, ...unhurried, '--out', path.join(place.reports, name)),
+    )
+    for (const { exitCode, all } of await Promise.all(settleBoth)) {
       expect(all).toMatch(/1 passed, 0 failed$/)
       expect(exitCode).toBe(0)
     }
   })
 
   test('a dry run shows the seeds and starts nothing', async () => {
-    const { exitCode, all } = await chaos(place, story, '--dry-run', '--runs', '2', '--seed', '5')
+    const { exitCode, all } = await chaos(place, scenario, '--dry-run', '--runs', '2', '--seed', '5')
     expect(all).toMatch(/kill-worker-mid-sleep #2 {2}seed \d+/)
     expect(exitCode).toBe(0)
   })
@@ -234,7 +236,7 @@ describe('for programs', () => {
       promise: expect.stringMatching(/timer/),
       suites: ['smoke', 'gate', 'full'],
       budgetMs: 5_000,
-      strikes: 'worker',
+      isolation: 'shared',
       needs: [],
       file: expect.stringMatching(/scenarios\/kill-worker-mid-sleep\.ts$/),
     })

@@ -1,4 +1,4 @@
-// How a stack of local processes is started: what is kept for the next start, as whom, and how it fails.
+// How a cluster of local processes is started: what is kept for the next start, as whom, and how it fails.
 import { execFileSync } from 'node:child_process'
 import { chmod, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -12,26 +12,26 @@ import { openSession } from '../harness/sessions/open-session.ts'
 
 const onTakenPort = fileURLToPath(new URL('fixtures/on-a-taken-port.ts', import.meta.url))
 
-let stacks: Stacks
+let clusters: Stacks
 
 beforeAll(async () => {
-  stacks = await openStacks()
+  clusters = await openStacks()
 })
 
-afterAll(() => stacks[Symbol.asyncDispose]())
+afterAll(() => clusters[Symbol.asyncDispose]())
 
 describe('the databases that a start makes', () => {
   async function startTelling(cacheFolder: string) {
     const told: string[] = []
-    const stack = await stacks.start({ cacheFolder, onProgress: (text) => told.push(text) })
-    await startWorkflow(stack)
-    const password = /password: (\S+)/.exec(configOf(stack))?.[1]
-    await stack[Symbol.asyncDispose]()
+    const cluster = await clusters.start({ cacheFolder, onProgress: (text) => told.push(text) })
+    await startWorkflow(cluster)
+    const password = /password: (\S+)/.exec(configOf(cluster))?.[1]
+    await cluster[Symbol.asyncDispose]()
     return { told, password }
   }
 
   test('are kept empty for the next start, which draws a password of its own', async () => {
-    const cacheFolder = stacks.freshCache()
+    const cacheFolder = clusters.freshCache()
     const first = await startTelling(cacheFolder)
     const next = await startTelling(cacheFolder)
     expect(first.told).toContain('making the databases')
@@ -43,7 +43,7 @@ describe('the databases that a start makes', () => {
   })
 
   test.for([0, 60_000_000])('are made anew where %d bytes of them were kept', async (size) => {
-    const cacheFolder = stacks.freshCache()
+    const cacheFolder = clusters.freshCache()
     await startTelling(cacheFolder)
     const [archive = ''] = await readdir(path.join(cacheFolder, 'clusters'))
     const file = path.join(cacheFolder, 'clusters', archive)
@@ -51,11 +51,11 @@ describe('the databases that a start makes', () => {
     const { told } = await startTelling(cacheFolder)
     expect(told).toContainEqual(expect.stringContaining('the kept databases cannot be used'))
     expect((await stat(file)).size).toBeGreaterThan(60_000_000)
-    expect(await stacks.left()).toEqual(nothing)
+    expect(await clusters.left()).toEqual(nothing)
   })
 
   test('need not be kept', async () => {
-    const cacheFolder = path.join(stacks.session.folder, 'not-a-folder')
+    const cacheFolder = path.join(clusters.session.folder, 'not-a-folder')
     await writeFile(cacheFolder, '')
     const { told } = await startTelling(cacheFolder)
     expect(told).toContainEqual(expect.stringContaining('cannot keep the databases for the next start'))
@@ -68,64 +68,70 @@ describe('a start that does not succeed leaves nothing, and says why', () => {
     async (step) => {
       const controller = new AbortController()
       const reason = new Error('interrupted')
-      const stack = stacks.start({
+      const cluster = clusters.start({
         signal: controller.signal,
-        cacheFolder: stacks.freshCache(),
+        cacheFolder: clusters.freshCache(),
         onProgress: (text) => void (text === step && setTimeout(() => controller.abort(reason), 100)),
       })
-      await expect(stack).rejects.toBe(reason)
-      expect(await stacks.left()).toEqual(nothing)
+      await expect(cluster).rejects.toBe(reason)
+      expect(await clusters.left()).toEqual(nothing)
     },
   )
 
   test('when it was given up before', async () => {
-    await expect(stacks.start({ signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
+    await expect(clusters.start({ signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
       'too late',
     )
-    expect(await stacks.left()).toEqual(nothing)
+    expect(await clusters.left()).toEqual(nothing)
   })
 
   test('when the server exits', async () => {
-    const temporalServer = await stacks.script('broken-server', 'echo out of cheese; exit 3')
-    await expect(stacks.start({ binaries: { ...stacks.binaries, temporalServer } })).rejects.toMatchObject({
+    const temporalServer = await clusters.script('broken-server', 'echo out of cheese; exit 3')
+    await expect(
+      clusters.start({ binaries: { ...clusters.binaries, temporalServer } }),
+    ).rejects.toMatchObject({
       code: 'CHAOS_SERVICE_NOT_READY',
       message: expect.stringMatching(/temporal-server does not start: .*exited with 3[^]*out of cheese/),
     })
-    expect(await stacks.left()).toEqual(nothing)
+    expect(await clusters.left()).toEqual(nothing)
   })
 
   test('when the schema tool fails, the disk being full', async () => {
-    const temporalSqlTool = await stacks.script(
+    const temporalSqlTool = await clusters.script(
       'full-sql-tool',
       'echo "ERROR: No space left on device"; exit 1',
     )
-    await expect(stacks.start({ binaries: { ...stacks.binaries, temporalSqlTool } })).rejects.toMatchObject({
+    await expect(
+      clusters.start({ binaries: { ...clusters.binaries, temporalSqlTool } }),
+    ).rejects.toMatchObject({
       code: 'CHAOS_DISK_FULL',
       message: expect.stringContaining('cannot make the database temporal'),
       hint: expect.stringContaining('TMPDIR'),
     })
-    expect(await stacks.left()).toEqual(nothing)
+    expect(await clusters.left()).toEqual(nothing)
   })
 
   test('when a binary is none', async () => {
-    const temporalSqlTool = path.join(stacks.session.folder, 'missing')
-    await expect(stacks.start({ binaries: { ...stacks.binaries, temporalSqlTool } })).rejects.toMatchObject({
+    const temporalSqlTool = path.join(clusters.session.folder, 'missing')
+    await expect(
+      clusters.start({ binaries: { ...clusters.binaries, temporalSqlTool } }),
+    ).rejects.toMatchObject({
       code: 'CHAOS_BINARY_UNUSABLE',
     })
-    expect(await stacks.left()).toEqual(nothing)
+    expect(await clusters.left()).toEqual(nothing)
   })
 })
 
 test('a port that another program takes in between is told, and others are taken', async () => {
-  const once = path.join(stacks.session.folder, 'taken-once')
-  const { temporalServer: real } = stacks.binaries
-  const temporalServer = await stacks.script(
+  const once = path.join(clusters.session.folder, 'taken-once')
+  const { temporalServer: real } = clusters.binaries
+  const temporalServer = await clusters.script(
     'unlucky-server',
     `[ -e "${once}" ] || { touch "${once}"; exec "${process.execPath}" "${onTakenPort}" "${real}" "$@"; }\nexec "${real}" "$@"`,
   )
   const told: string[] = []
-  const stack = await stacks.start({
-    binaries: { ...stacks.binaries, temporalServer },
+  const cluster = await clusters.start({
+    binaries: { ...clusters.binaries, temporalServer },
     onProgress: (text) => told.push(text),
   })
   expect(told).toContainEqual(
@@ -133,8 +139,8 @@ test('a port that another program takes in between is told, and others are taken
       /^another program took a port .*listen tcp 127\.0\.0\.1:\d+: bind: address already/,
     ),
   )
-  await stack[Symbol.asyncDispose]()
-  expect(await stacks.left()).toEqual(nothing)
+  await cluster[Symbol.asyncDispose]()
+  expect(await clusters.left()).toEqual(nothing)
 })
 
 describe('users', () => {
@@ -146,15 +152,20 @@ describe('users', () => {
     vi.stubEnv('TMPDIR', place.tmp)
     await using closed = await openSession()
     vi.unstubAllEnvs()
-    await expect(stacks.start({ session: closed })).rejects.toMatchObject({
+    await expect(clusters.start({ session: closed })).rejects.toMatchObject({
       code: 'CHAOS_TEMP_UNUSABLE',
       message: expect.stringContaining(`may not enter ${place.tmp}`),
     })
   })
 
-  test.runIf(isRoot)('an ordinary user starts a stack too', async ({ skip }) => {
+  test.runIf(isRoot)('an ordinary user starts a cluster too', async ({ skip }) => {
     const program = fileURLToPath(new URL('fixtures/start-cluster.ts', import.meta.url))
-    const files = [program, process.execPath, stacks.binaries.temporalServer, stacks.binaries.temporalSqlTool]
+    const files = [
+      program,
+      process.execPath,
+      clusters.binaries.temporalServer,
+      clusters.binaries.temporalSqlTool,
+    ]
     const closed = await Promise.all(files.map((file) => closedFolder(path.dirname(file))))
     skip(
       closed.some((folder) => folder !== undefined),
@@ -162,7 +173,7 @@ describe('users', () => {
     )
     await using place = await openPlace()
     await chmod(place.tmp, 0o777)
-    const args = [program, stacks.binaries.temporalServer, stacks.binaries.temporalSqlTool]
+    const args = [program, clusters.binaries.temporalServer, clusters.binaries.temporalSqlTool]
     const { stdout } = await execa(process.execPath, args, {
       uid: 65_534,
       gid: 65_534,
@@ -176,10 +187,10 @@ describe('users', () => {
   })
 
   test.runIf(isRoot)('as root, PostgreSQL runs as nobody', async () => {
-    const stack = await stacks.start()
+    const cluster = await clusters.start()
     const nobody = Number(execFileSync('id', ['-u', 'nobody']))
-    expect((await stat(`/proc/${stack.postgres.pid}`)).uid).toBe(nobody)
-    expect((await stat(`/proc/${stack.server.pid}`)).uid).toBe(0)
-    await stack[Symbol.asyncDispose]()
+    expect((await stat(`/proc/${cluster.postgres.pid}`)).uid).toBe(nobody)
+    expect((await stat(`/proc/${cluster.server.pid}`)).uid).toBe(0)
+    await cluster[Symbol.asyncDispose]()
   })
 })

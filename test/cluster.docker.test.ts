@@ -1,13 +1,13 @@
-// A stack of containers: every operation with the engine's word for it, and nothing left afterwards.
+// A cluster of containers: every operation with the engine's word for it, and nothing left afterwards.
 import { mkdtempDisposable, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../harness/config/config.ts'
-import { openBackend, type StartStack } from '../harness/cluster/open-backend.ts'
+import { openBackend, type StartCluster } from '../harness/cluster/open-backend.ts'
 import { timestampOf } from '../harness/cluster/service/panics.ts'
 import type { Session } from '../harness/processes/session.ts'
-import type { Stack } from '../harness/cluster/cluster.ts'
+import type { Cluster } from '../harness/cluster/cluster.ts'
 import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
@@ -17,28 +17,28 @@ const never = new AbortController().signal
 const firstAt = (log: string) => log.split('\n').map(timestampOf).find(Boolean)
 const options = { name: 'docker', env: process.env, signal: never, onProgress: () => {} } as const
 
-describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () => {
+describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, () => {
   let session: Session
-  let start: StartStack
-  let stack: Stack
+  let start: StartCluster
+  let cluster: Cluster
   beforeAll(async () => {
     session = await openSession()
     start = await openBackend({ ...options, session, config: readConfig({ backend: 'docker' }, {}) })
-    stack = await start()
+    cluster = await start()
   })
   afterAll(async () => {
-    await stack[Symbol.asyncDispose]()
+    await cluster[Symbol.asyncDispose]()
     await session[Symbol.asyncDispose]()
     expect(await leftInEngine()).toEqual(nothingInEngine)
   })
 
   test('says what it is', () => {
-    expect(stack).toMatchObject({
+    expect(cluster).toMatchObject({
       backend: 'docker',
       versions: { server: '1.32.2', postgres: expect.stringMatching(/^1[5-9]\./) },
       inside: { address: expect.stringMatching(/:7233$/) },
     })
-    expect(stack.watched().map(({ name }) => name)).toEqual(['temporal-server', 'postgres'])
+    expect(cluster.watched().map(({ name }) => name)).toEqual(['temporal-server', 'postgres'])
   })
 
   test('publishes for this machine only, and nobody in it is root or may become it', async () => {
@@ -57,7 +57,7 @@ describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () =
   })
 
   test('counts CPU and memory by the engine’s word', async () => {
-    for (const watched of stack.watched()) {
+    for (const watched of cluster.watched()) {
       const usage = 'usage' in watched ? await watched.usage() : undefined
       expect(usage?.cpuMs).toBeGreaterThan(0)
       expect(usage?.memoryBytes).toBeGreaterThan(1_000_000)
@@ -65,23 +65,23 @@ describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () =
   })
 
   test.each(['server', 'postgres'] as const)('%s is killed, and comes back where it was', async (which) => {
-    const service = stack[which]
-    const { address } = stack
+    const service = cluster[which]
+    const { address } = cluster
     expect(await service.kill()).toMatchObject({ state: 'exited', exitSignal: 'SIGKILL' })
     expect(service.isUp).toBe(false)
     await expect(service.kill()).rejects.toMatchObject({ code: 'CHAOS_SERVICE_STATE' })
     const started = await service.start()
     expect(started['startedAt']).not.toBe(started['previousStartedAt'])
-    expect([service.isUp, stack.address]).toEqual([true, address])
+    expect([service.isUp, cluster.address]).toEqual([true, address])
   })
 
   test.each(['server', 'postgres'] as const)('%s stops when it is asked to', async (which) => {
-    expect(await stack[which].stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
-    await stack[which].start()
+    expect(await cluster[which].stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
+    await cluster[which].start()
   })
 
   test.each(['server', 'postgres'] as const)('%s freezes and thaws, and dies frozen too', async (which) => {
-    const service = stack[which]
+    const service = cluster[which]
     expect(await service.pause()).toMatchObject({ state: 'paused' })
     expect(service.isPaused).toBe(true)
     expect(await service.resume()).toMatchObject({ state: 'running', stateWas: 'paused' })
@@ -91,18 +91,18 @@ describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () =
   })
 
   test('its server tells what it has logged since an instant, not what was before', async () => {
-    const begun = await stack.serverLogSince(0)
+    const begun = await cluster.serverLogSince(0)
     const sinceMs = Date.now()
-    await stack.server.kill()
-    await stack.server.start()
-    const logged = await stack.serverLogSince(sinceMs)
+    await cluster.server.kill()
+    await cluster.server.start()
+    const logged = await cluster.serverLogSince(sinceMs)
     expect(logged).toContain('Frontend is now healthy')
     expect(firstAt(logged)).toBeGreaterThan(sinceMs - 1_000)
     expect(firstAt(begun)).toBeLessThan(sinceMs - 1_000)
   })
 
   test('the database loses its network and gets it back, also when it died meanwhile', async () => {
-    const { postgres } = stack
+    const { postgres } = cluster
     expect(await postgres.disconnect()).toMatchObject({ state: 'running' })
     expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, true])
     await postgres.reconnect()
@@ -148,7 +148,7 @@ describe.skipIf(whyNot !== null)(`a stack of containers${because(whyNot)}`, () =
     expect(String(other.health.reason)).toMatch(
       /temporal-server was ended by SIGKILL; the end of its log:\n {2}/,
     )
-    expect(stack.health.aborted).toBe(false)
+    expect(cluster.health.aborted).toBe(false)
   })
 
   test('given up while it starts, it leaves nothing', async () => {

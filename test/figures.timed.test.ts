@@ -21,7 +21,7 @@ function dueWhileDown(name: string, downForMs: number): Scenario {
   return defineScenario({
     name,
     promise,
-    async story({ worker, start, reach }) {
+    async run({ worker, start, reach }) {
       const demo = await start(durableDemo, { sleepMs: 2_000 })
       await reach(timerStarted(demo))
       await worker.kill()
@@ -35,7 +35,7 @@ function dueWhileDown(name: string, downForMs: number): Scenario {
 const dueAfterwards = defineScenario({
   name: 'due-afterwards',
   promise,
-  async story({ worker, start, reach }) {
+  async run({ worker, start, reach }) {
     const demo = await start(durableDemo, { sleepMs: 4_000 })
     await reach(timerStarted(demo))
     await worker.kill()
@@ -48,7 +48,7 @@ interface Figures {
   readonly recoveryMs: number
   /** From spawn to ready of the incarnation that took over. */
   readonly startUpMs: number
-  /** How long after the timer of the story had fired the observer saw it. */
+  /** How long after the timer of the scenario had fired the observer saw it. */
   readonly seenAfterMs: number
 }
 
@@ -120,7 +120,7 @@ describe('recovery', () => {
     }
     const campaign = { scenarios: [dueAfterwards], flags: { runs: 3 } }
     const prompt = await figuresOf(campaign)
-    const late = await figuresOf({ ...campaign, seams: { follow: behind } })
+    const late = await figuresOf({ ...campaign, overrides: { follow: behind } })
     const quickestOf = (figures: readonly Figures[], figure: keyof Figures) =>
       quickest(figures.map((one) => one[figure]))
     // It really was: each run's timer was seen to fire a second after it did.

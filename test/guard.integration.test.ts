@@ -94,7 +94,7 @@ describe('when the harness is killed', () => {
 
   test('others stay as they are, even those that look alike', async () => {
     const env = { PATH: process.env['PATH'], CHAOS_SESSION: '0123456789abcdef' }
-    const bystander = spawn('/bin/sleep', ['600'], { env, detached: true, stdio: 'ignore' })
+    const probeTarget = spawn('/bin/sleep', ['600'], { env, detached: true, stdio: 'ignore' })
     const other = startHarness('once')
     const { pid, folder } = await said(other)
     const harness = startHarness('once')
@@ -102,8 +102,8 @@ describe('when the harness is killed', () => {
     kill(harness.pid)
     await vi.waitFor(() => expect(existsSync(own.folder)).toBe(false), { timeout: limitMs })
     expect(existsSync(folder)).toBe(true)
-    expect(processTable().map((row) => row.pid)).toEqual(expect.arrayContaining([pid, bystander.pid]))
-    kill(bystander.pid)
+    expect(processTable().map((row) => row.pid)).toEqual(expect.arrayContaining([pid, probeTarget.pid]))
+    kill(probeTarget.pid)
     kill(other.pid)
     await expect.poll(left, soon).toEqual(nothing)
   })

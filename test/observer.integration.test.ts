@@ -5,8 +5,11 @@ import { monotonicMs } from '../harness/core/clock.ts'
 import { Deadline } from '../harness/core/deadline.ts'
 import { followHistory, HistoryCapture } from '../harness/temporal/history-capture.ts'
 import { isClosing } from '../harness/history/event.ts'
-import { openObserver, retrying, type Observer } from '../harness/temporal/observer.ts'
-import { startProcessStack, type ProcessStack } from '../harness/cluster/backends/process/process-cluster.ts'
+import { openObserver, retryThroughOutage, type Observer } from '../harness/temporal/observer.ts'
+import {
+  startProcessCluster,
+  type ProcessCluster,
+} from '../harness/cluster/backends/process/process-cluster.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
 import { isPolling } from '../harness/temporal/pollers.ts'
 import { stackBinaries } from './support/cluster-binaries.ts'
@@ -14,19 +17,19 @@ import { openSession } from '../harness/sessions/open-session.ts'
 
 const never = new AbortController().signal
 const owned = new AsyncDisposableStack()
-let stack: ProcessStack
+let cluster: ProcessCluster
 let observer: Observer
 beforeAll(async () => {
   const session = owned.use(await openSession())
   const binaries = await stackBinaries(session)
-  stack = owned.use(await startProcessStack({ session, binaries, signal: never }))
-  observer = owned.use(await openObserver(stack.address, stack.namespace))
+  cluster = owned.use(await startProcessCluster({ session, binaries, signal: never }))
+  observer = owned.use(await openObserver(cluster.address, cluster.namespace))
 })
 afterAll(() => owned.disposeAsync())
 
 beforeEach(async () => {
-  if (stack.server.isPaused) await stack.server.resume()
-  if (stack.server.pid === null) await stack.server.start()
+  if (cluster.server.isPaused) await cluster.server.resume()
+  if (cluster.server.pid === null) await cluster.server.start()
 })
 
 /** @returns the id of the run */
@@ -36,16 +39,16 @@ function start(workflowId: string): Promise<string> {
 
 describe('a call while the server is down', () => {
   test('fails at once by itself', async () => {
-    await stack.server.kill()
+    await cluster.server.kill()
     const startedMs = monotonicMs()
     await expect(start('at-once')).rejects.toMatchObject({ cause: { code: 14 } })
     expect(monotonicMs() - startedMs).toBeLessThan(1_000)
   })
 
   test('outlives it where it is retried', async () => {
-    await stack.server.kill()
-    const starting = retrying(observer, Deadline.after(30_000), 'the start', () => start('retried'))
-    await stack.server.start()
+    await cluster.server.kill()
+    const starting = retryThroughOutage(observer, Deadline.after(30_000), 'the start', () => start('retried'))
+    await cluster.server.start()
     // Made twice, since the first answer may be what was lost, it is the same.
     expect(await start('retried')).toBe(await starting)
   })
@@ -57,9 +60,9 @@ describe('a call while the server is down', () => {
   })
 
   test('is given up at the deadline, with what it failed with', async () => {
-    await stack.server.kill()
+    await cluster.server.kill()
     await expect(
-      retrying(observer, Deadline.after(300), 'the start', () => start('given-up')),
+      retryThroughOutage(observer, Deadline.after(300), 'the start', () => start('given-up')),
     ).rejects.toMatchObject({
       code: 'CHAOS_SERVICE_UNREACHABLE',
       message: expect.stringMatching(/^waited .* for the start; last: .*(UNAVAILABLE|No connection)/s),
@@ -69,14 +72,14 @@ describe('a call while the server is down', () => {
   test('what is no outage is thrown on', async () => {
     const gone = observer.client.workflow.getHandle('there-is-none')
     await expect(
-      retrying(observer, Deadline.after(30_000), 'the end', () => gone.terminate()),
+      retryThroughOutage(observer, Deadline.after(30_000), 'the end', () => gone.terminate()),
     ).rejects.toMatchObject({ name: 'WorkflowNotFoundError' })
   })
 })
 
 describe('a call to a server that is paused', () => {
   test('ends with its signal', async () => {
-    await stack.server.pause()
+    await cluster.server.pause()
     const interrupted = new AbortController()
     const asking = isPolling(observer, 'q', 'w', interrupted.signal)
     interrupted.abort()
@@ -86,9 +89,9 @@ describe('a call to a server that is paused', () => {
   })
 
   test('is waited for no longer than the deadline', async () => {
-    await stack.server.pause()
+    await cluster.server.pause()
     await expect(
-      retrying(observer, Deadline.after(300), 'the start', () => start('paused')),
+      retryThroughOutage(observer, Deadline.after(300), 'the start', () => start('paused')),
     ).rejects.toMatchObject({ code: 'CHAOS_SERVICE_UNREACHABLE' })
   })
 })
@@ -105,8 +108,8 @@ test('a followed history has one gap for an outage, and goes on', async () => {
   )
   const waiting = { what: 'an event', code: 'CHAOS_TEST' } as const
   await capture.until((events) => events[0], Deadline.after(10_000), waiting)
-  await stack.server.kill()
-  await stack.server.start()
+  await cluster.server.kill()
+  await cluster.server.start()
   const backMs = monotonicMs()
   await observer.client.workflow.getHandle('followed').terminate()
   await capture.until((events) => events.find(isClosing), Deadline.after(10_000), waiting)

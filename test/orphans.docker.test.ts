@@ -52,7 +52,7 @@ async function removeAll(): Promise<void> {
 }
 
 const dead: Partial<Owner> = { started: 'long ago' }
-const both = [names.container, names.network]
+const settleBoth = [names.container, names.network]
 
 describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyNot)}`, () => {
   beforeEach(removeAll)
@@ -67,7 +67,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     await leave(owner, runs)
     const volumes = async () => (await docker.listVolumes()).Volumes.length
     const before = await volumes()
-    expect(await removeOrphans(docker)).toEqual(both)
+    expect(await removeOrphans(docker)).toEqual(settleBoth)
     expect(await leftInEngine()).toEqual(nothingInEngine)
     expect(await volumes()).toBe(before - 1)
   })
@@ -88,7 +88,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     await leave({ ...dead, pidSpace: 'elsewhere' }, true)
     expect(await removeOrphans(docker, 0)).toEqual([])
     await docker.getContainer(names.container).kill()
-    expect(await removeOrphans(docker, 0)).toEqual(both)
+    expect(await removeOrphans(docker, 0)).toEqual(settleBoth)
   })
 
   test('a volume whose container the engine has forgotten goes, and one of nobody’s stays', async () => {
@@ -114,7 +114,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     }
   })
 
-  test('all that a stack makes says whose it is, and the start of a session removes what dead ones left', async () => {
+  test('all that a cluster makes says whose it is, and the start of a session removes what dead ones left', async () => {
     await leave(dead, true)
     await using session = await openSession()
     const told: string[] = []
@@ -127,7 +127,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
       config: readConfig({ backend: 'docker' }, {}),
       onProgress: (text) => void told.push(text),
     })
-    expect(told).toEqual(both.map((name) => `removed ${name}, which a dead session had left`))
+    expect(told).toEqual(settleBoth.map((name) => `removed ${name}, which a dead session had left`))
     await using _stack = await start()
     const filters = { label: [`${sessionLabel}=${session.id}`] }
     const [containers, networks, { Volumes: volumes }] = [

@@ -1,4 +1,4 @@
-// Scenarios that strike the stack get one alone, whatever else is in the campaign, and hand it on healed.
+// Scenarios that strike the cluster get one alone, whatever else is in the campaign, and hand it on healed.
 import { globSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -18,7 +18,7 @@ const worker = defineScenario({
   promise: 'A worker may die.',
   // It shares the machine with other tests.
   budgetMs: 20_000,
-  story: workerDies,
+  run: workerDies,
 })
 
 const server = defineScenario({
@@ -26,68 +26,68 @@ const server = defineScenario({
   promise: 'The server may die.',
   // It shares the machine with other tests.
   budgetMs: 20_000,
-  strikes: 'stack',
-  story: serverDies,
+  isolation: 'own-cluster',
+  run: serverDies,
 })
 
 /** Leaves the server stopped by SIGSTOP: the run's end has to heal it. */
 const careless = defineScenario({
   name: 'careless',
-  promise: 'What a story leaves broken is healed.',
-  strikes: 'stack',
-  async story(story) {
-    await asleep(story)
-    await story.server.pause()
-    throw new Error('the story ends here')
+  promise: 'What a scenario leaves broken is healed.',
+  isolation: 'own-cluster',
+  async run(run) {
+    await asleep(run)
+    await run.server.pause()
+    throw new Error('the scenario ends here')
   },
 })
 
 const trespassing = defineScenario({
   name: 'trespassing',
-  promise: 'A shared stack is not struck.',
-  async story(story) {
-    await story.server.kill()
+  promise: 'A shared cluster is not struck.',
+  async run(run) {
+    await run.server.kill()
   },
 })
 
 const accident = defineScenario({
   name: 'accident',
   promise: 'What nobody asked for ends the campaign.',
-  strikes: 'stack',
-  async story(story) {
-    const demo = await asleep(story)
-    const { handle } = story.server
+  isolation: 'own-cluster',
+  async run(run) {
+    const demo = await asleep(run)
+    const { handle } = run.server
     const pid = handle instanceof ProcessService ? handle.pid : null
-    if (story.choose.inTurns('run', ['harmless', 'fatal']) === 'fatal' && pid !== null)
+    if (run.choose.roundRobin('run', ['harmless', 'fatal']) === 'fatal' && pid !== null)
       process.kill(pid, 'SIGKILL')
     await demo.completes()
   },
 })
 
-/** Notes which runs were on a stack when one that strikes it began, and on which stacks such runs were. */
+/** Notes which runs were on a cluster when one that strikes it began, and on which clusters such runs were. */
 function watchStacks() {
   const running = new Map<string, string>()
   const together: string[] = []
-  const struck = new Set<string>()
+  const injected = new Set<string>()
   const nameOf = ({ planned }: Exclude<CampaignEvent, { type: 'ready' }>) =>
     `${planned.scenario.name} ${planned.run}`
   async function onEvent(event: CampaignEvent): Promise<void> {
     if (event.type === 'run-finished') running.delete(nameOf(event))
     if (event.type !== 'run-started') return
     running.set(nameOf(event), event.address)
-    if (event.planned.scenario.strikes !== 'stack') return
-    struck.add(event.address)
+    if (event.planned.scenario.isolation !== 'own-cluster') return
+    injected.add(event.address)
     const there = [...running].filter(([, address]) => address === event.address)
     together.push(there.map(([name]) => name).join(', '))
   }
-  return { onEvent, together, struck }
+  return { onEvent, together, injected }
 }
 
-test('a stack is struck by one run at a time and healed after each', async () => {
-  const { onEvent, together, struck } = watchStacks()
+test('a cluster is struck by one run at a time and healed after each', async () => {
+  const { onEvent, together, injected } = watchStacks()
   const scenarios = [server, careless, worker, trespassing]
   const flags = { runs: 2, concurrency: 4 }
-  await using outcome = await runTestCampaign({ scenarios, flags, onEvent, seams: { cores: 2 } })
+  await using outcome = await runTestCampaign({ scenarios, flags, onEvent, overrides: { cores: 2 } })
   expect(together).toEqual(['server 1', 'server 2', 'careless 1', 'careless 2'])
   expect(outcome.stopped).toBeNull()
   const verdicts = Object.fromEntries(
@@ -99,37 +99,42 @@ test('a stack is struck by one run at a time and healed after each', async () =>
   expect(verdicts).toEqual({
     server: ['pass', 'pass'],
     worker: ['pass', 'pass'],
-    careless: ['the story ends here', 'the story ends here'],
+    careless: ['the scenario ends here', 'the scenario ends here'],
     trespassing: Array(2).fill(
-      'trespassing asks for temporal-server but does not say that it strikes the stack',
+      'trespassing asks for temporal-server but does not say that it strikes the cluster',
     ),
   })
-  expect(struck.size).toBe(2)
+  expect(injected.size).toBe(2)
   const logs = ['postgres.log', 'temporal-server.log']
-  const further = Array.from({ length: struck.size - 1 }, (_, index) => `stack-${index + 2}`)
+  const further = Array.from({ length: injected.size - 1 }, (_, index) => `cluster-${index + 2}`)
   expect(readdirSync(path.join(outcome.folder, 'logs')).toSorted()).toEqual([...logs, ...further].toSorted())
   for (const name of further) expect(readdirSync(path.join(outcome.folder, 'logs', name))).toEqual(logs)
 })
 
-test('with one run at a time there is one stack', async () => {
-  const { onEvent, together, struck } = watchStacks()
+test('with one run at a time there is one cluster', async () => {
+  const { onEvent, together, injected } = watchStacks()
   const flags = { runs: 2, concurrency: 1 }
-  await using outcome = await runTestCampaign({ scenarios: [server], flags, onEvent, seams: { cores: 2 } })
+  await using outcome = await runTestCampaign({
+    scenarios: [server],
+    flags,
+    onEvent,
+    overrides: { cores: 2 },
+  })
   expect(together).toEqual(['server 1', 'server 2'])
-  expect(struck.size).toBe(1)
+  expect(injected.size).toBe(1)
   expect(outcome.result.gate.ok).toBe(true)
 })
 
-describe('where there are cores for two stacks', () => {
+describe('where there are cores for two clusters', () => {
   test('each of two runs that strike has one, and the death of either ends the campaign', async () => {
-    const { onEvent, struck } = watchStacks()
+    const { onEvent, injected } = watchStacks()
     await using outcome = await runTestCampaign({
       scenarios: [accident],
       flags: { runs: 4 },
       onEvent,
-      seams: { cores: 2 },
+      overrides: { cores: 2 },
     })
-    expect(struck.size).toBe(2)
+    expect(injected.size).toBe(2)
     expect(outcome.stopped).toMatchObject({ reason: 'error', error: { code: 'CHAOS_SERVICE_DIED' } })
     expect(outcome.result.gate.executed).toBeLessThan(4)
   })
@@ -137,7 +142,7 @@ describe('where there are cores for two stacks', () => {
   test('interrupted while the second one starts: exit 130, and nothing is left', async () => {
     await using place = await openPlace()
     const running = chaos({ ...place, preload: twoCores }, 'restart-server', '--runs', '2')
-    const databases = () => globSync(path.join(place.tmp, 'temporal-chaos-*', 'stack-*', 'postgres.log'))
+    const databases = () => globSync(path.join(place.tmp, 'temporal-chaos-*', 'cluster-*', 'postgres.log'))
     await expect.poll(() => databases().length, { timeout: 60_000, interval: 5 }).toBe(2)
     running.kill('SIGINT')
     const { exitCode, all } = await running

@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ChaosError, UsageError } from '../harness/core/errors.ts'
 import { downloadText } from '../harness/cluster/provision/download.ts'
 import { archiveName, temporalVersion } from '../harness/config/temporal-release.ts'
-import type { Survey, SurveyOptions } from '../harness/cluster/provision/inspect.ts'
+import type { SourceInspection, SurveyOptions } from '../harness/cluster/provision/inspect.ts'
 import { goScript } from './provision/fake-go.ts'
 import {
   archiveOf,
@@ -336,8 +336,8 @@ describe('the cache', () => {
       ...release,
       archive: (response) => setTimeout(() => release.archive(response), 1_000),
     })
-    const both = [1, 2].map(() => scene.provision({ temporalMirror: server.mirror }))
-    const [first, second] = await Promise.all(both)
+    const settleBoth = [1, 2].map(() => scene.provision({ temporalMirror: server.mirror }))
+    const [first, second] = await Promise.all(settleBoth)
     expect(second).toEqual(first)
     expect(server.requests).toEqual(['checksums.txt', name])
     expect(scene.progress).toContainEqual(
@@ -396,11 +396,12 @@ describe('the cache', () => {
 })
 
 describe('the survey of the doctor', () => {
-  const survey = (config: Partial<SurveyOptions['config']>): Promise<Survey> => scene.survey(config)
+  const inspectSources = (config: Partial<SurveyOptions['config']>): Promise<SourceInspection> =>
+    scene.inspectSources(config)
 
   test('finds a release that could be downloaded, and downloads nothing', async () => {
     await using server = await serveRelease({ archive: send('an archive'), checksums: notFound })
-    expect(await survey({ temporalMirror: server.mirror })).toMatchObject({
+    expect(await inspectSources({ temporalMirror: server.mirror })).toMatchObject({
       ready: true,
       found: expect.stringMatching(/^not cached yet; would be downloaded: http:/),
     })
@@ -409,20 +410,20 @@ describe('the survey of the doctor', () => {
 
   test('finds a Go that could build', async () => {
     await scene.program('bin/go', goScript({ builds: temporalVersion }))
-    const { ready, found } = await survey({})
+    const { ready, found } = await inspectSources({})
     expect(ready).toBe(true)
     expect(found).toMatch(/no download \(.*\); would be built with go1\.26\.8/)
   })
 
   test('finds nothing, and says what to do', async () => {
-    const { ready, found, hint } = await survey({})
+    const { ready, found, hint } = await inspectSources({})
     expect(ready).toBe(false)
     expect(found).toMatch(/no build \(there is no go on the PATH\)$/)
     expect(hint).toContain('CHAOS_TEMPORAL_MIRROR')
   })
 
   test("finds what is wrong with the user's own", async () => {
-    const { ready, found } = await survey({ temporalServer: '/nothing/here' })
+    const { ready, found } = await inspectSources({ temporalServer: '/nothing/here' })
     expect(ready).toBe(false)
     expect(found).toContain('/nothing/here does not exist')
   })
@@ -430,7 +431,7 @@ describe('the survey of the doctor', () => {
   test('finds the cache', async () => {
     await using server = await serveRelease(await releaseOf(good))
     await scene.provision({ temporalMirror: server.mirror })
-    expect(await survey({})).toEqual({
+    expect(await inspectSources({})).toEqual({
       ready: true,
       found: `${temporalVersion}, cached in ${scene.entry.folder}`,
     })

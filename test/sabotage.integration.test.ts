@@ -18,7 +18,7 @@ const honest = defineScenario({
   // It shares the machine with other tests.
   budgetMs: 20_000,
   probes: false,
-  story: workerDies,
+  run: workerDies,
 })
 
 describe('a record that was tampered with', () => {
@@ -95,9 +95,9 @@ describe('a run that goes wrong', () => {
       promise,
       probes: false,
       deadlineMs: 15_000,
-      async story(story) {
-        const demo = await asleep(story)
-        await story.worker.kill()
+      async run(run) {
+        const demo = await asleep(run)
+        await run.worker.kill()
         await demo.completes()
       },
     })
@@ -113,7 +113,7 @@ describe('a run that goes wrong', () => {
 
   test('the code does not replay its history: fail', async () => {
     const replayWorkflowsPath = fileURLToPath(new URL('fixtures/changed-workflows.ts', import.meta.url))
-    await using outcome = await runTestCampaign({ scenarios: [honest], seams: { replayWorkflowsPath } })
+    await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { replayWorkflowsPath } })
     expect(onlyRun(outcome)).toMatchObject({
       verdict: 'fail',
       reason: expect.stringMatching(/does not replay/),
@@ -126,11 +126,11 @@ describe('a run that goes wrong', () => {
         name: Object.keys(evidence).length === 0 ? 'silent' : 'boasting',
         promise,
         probes: false,
-        async story(story) {
-          const demo = await asleep(story)
-          await story.strike({
+        async run(run) {
+          const demo = await asleep(run)
+          await run.inject({
             name: 'kill-worker',
-            target: story.worker.handle.current.identity,
+            target: run.worker.handle.current.identity,
             available: () => null,
             inject: async () => evidence,
             undo: async () => {},
@@ -151,10 +151,10 @@ describe('a run that goes wrong', () => {
       name: 'late',
       promise,
       probes: false,
-      async story(story) {
-        const demo = await asleep(story)
+      async run(run) {
+        const demo = await asleep(run)
         await demo.completes()
-        await story.worker.kill()
+        await run.worker.kill()
       },
     })
     await using outcome = await runTestCampaign({ scenarios: [late] })
@@ -170,9 +170,9 @@ describe('a run that goes wrong', () => {
       promise,
       probes: false,
       deadlineMs: 15_000,
-      async story(story) {
-        const demo = await asleep(story)
-        await story.reach(timerStarted(demo, 2))
+      async run(run) {
+        const demo = await asleep(run)
+        await run.reach(timerStarted(demo, 2))
       },
     })
     await using outcome = await runTestCampaign({ scenarios: [waiting] })
@@ -192,7 +192,7 @@ describe('a run that goes wrong', () => {
       args: ['--eval', 'console.log("no config"); process.exit(7)'],
       env: {},
     })
-    await using outcome = await runTestCampaign({ scenarios: [honest], seams: { launch } })
+    await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { launch } })
     const run = onlyRun(outcome)
     expect(run).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/exit code 7\nno config/) })
   })

@@ -1,4 +1,4 @@
-// Bad luck and broken twins in the stories: what must be caught is caught, and what is no fault of the system is not
+// Bad luck and broken twins in the scenarios: what must be caught is caught, and what is no fault of the system is not
 // blamed on it.
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -27,7 +27,7 @@ describe('broken twins', () => {
     const dropped = defineScenario({
       name: 'dropped-signals',
       promise,
-      async story({ worker, start, reach }) {
+      async run({ worker, start, reach }) {
         const request = await start(approval, { needed: 4 })
         await reach(timerStarted(request))
         await worker.kill()
@@ -37,10 +37,10 @@ describe('broken twins', () => {
         await request.completes(completed({ outcome: 'approved', decisions: 4, late: 0, amount: 0 }))
       },
     })
-    await using outcome = await runTestCampaign({ scenarios: [dropped], seams: { workflowsPath } })
+    await using outcome = await runTestCampaign({ scenarios: [dropped], overrides: { workflowsPath } })
     expect(onlyRun(outcome)).toMatchObject({
       verdict: 'fail',
-      reason: expect.stringMatching(/^lost: the world never accepted .*\/ana\/3$/),
+      reason: expect.stringMatching(/^lost: the ledger never accepted .*\/ana\/3$/),
     })
   })
 
@@ -48,7 +48,7 @@ describe('broken twins', () => {
     const stuck = defineScenario({
       name: 'stuck-branch',
       promise,
-      async story({ worker, start, reach }) {
+      async run({ worker, start, reach }) {
         const work = await start(stuckBranch, {})
         await reach(activityStarted(work))
         await worker.kill()
@@ -56,7 +56,7 @@ describe('broken twins', () => {
         await work.completes()
       },
     })
-    await using outcome = await runTestCampaign({ scenarios: [stuck], seams: { workflowsPath } })
+    await using outcome = await runTestCampaign({ scenarios: [stuck], overrides: { workflowsPath } })
     const run = onlyRun(outcome)
     const worst = run.obligations.find(({ recoveryMs }) => recoveryMs === run.recoveryMs)
     expect(run.verdict).toBe('fail')
@@ -72,11 +72,11 @@ describe('broken twins', () => {
     const gone = defineScenario({
       name: 'server-stays-away',
       promise,
-      strikes: 'stack',
+      isolation: 'own-cluster',
       deadlineMs: 15_000,
-      async story(story) {
-        const demo = await asleep(story)
-        await story.server.kill()
+      async run(run) {
+        const demo = await asleep(run)
+        await run.server.kill()
         await demo.completes()
       },
     })
@@ -91,29 +91,29 @@ describe('broken twins', () => {
 })
 
 describe('bad luck', () => {
-  test('what goes on beside a story ends with it, and its failure is the run’s', async () => {
+  test('what goes on beside a scenario ends with it, and its failure is the run’s', async () => {
     const givesUp = defineScenario({
       name: 'gives-up',
       promise,
-      async story({ start, reach, meanwhile }) {
+      async run({ start, reach, background }) {
         const demo = await start(durableDemo, { sleepMs: 30_000 })
-        void meanwhile(reach(timerFired(demo)))
-        throw new Error('the story gives up')
+        void background(reach(timerFired(demo)))
+        throw new Error('the scenario gives up')
       },
     })
     const neverAwaits = defineScenario({
       name: 'never-awaits',
       promise,
-      async story({ start, meanwhile }) {
-        void meanwhile(Promise.reject(new Error('it fails beside the story')))
+      async run({ start, background }) {
+        void background(Promise.reject(new Error('it fails beside the scenario')))
         const demo = await start(durableDemo, { sleepMs: 100 })
         await demo.completes()
       },
     })
     await using outcome = await runTestCampaign({ scenarios: [givesUp, neverAwaits] })
     expect(outcome.runs.map(({ verdict, reason }) => [verdict, reason])).toEqual([
-      ['error', expect.stringMatching(/the story gives up/)],
-      ['error', expect.stringMatching(/it fails beside the story/)],
+      ['error', expect.stringMatching(/the scenario gives up/)],
+      ['error', expect.stringMatching(/it fails beside the scenario/)],
     ])
   })
 
@@ -122,7 +122,7 @@ describe('bad luck', () => {
       name: 'killed-twice',
       promise,
       budgetMs,
-      async story({ worker, start, reach }) {
+      async run({ worker, start, reach }) {
         const demo = await start(durableDemo, { sleepMs: 15_000 })
         await reach(timerStarted(demo))
         await worker.kill()
@@ -135,25 +135,25 @@ describe('bad luck', () => {
     await using outcome = await runTestCampaign({ scenarios: [twice] })
     const run = onlyRun(outcome)
     expect(run).toMatchObject({ verdict: 'pass', reason: null })
-    expect(new Set(run.obligations.map(({ strike }) => strike))).toEqual(new Set([1, 2]))
+    expect(new Set(run.obligations.map(({ faultIndex }) => faultIndex))).toEqual(new Set([1, 2]))
   })
 
-  test('a worker dies while the server is down: its supervisor does not hold the story up', async () => {
-    const both = defineScenario({
+  test('a worker dies while the server is down: its supervisor does not hold the scenario up', async () => {
+    const settleBoth = defineScenario({
       name: 'killed-without-a-server',
       promise,
       budgetMs,
-      strikes: 'stack',
-      async story(story) {
-        const demo = await asleep(story)
-        await story.server.kill()
-        await story.worker.kill()
-        await story.server.start()
-        await story.worker.restart()
+      isolation: 'own-cluster',
+      async run(run) {
+        const demo = await asleep(run)
+        await run.server.kill()
+        await run.worker.kill()
+        await run.server.start()
+        await run.worker.restart()
         await demo.completes()
       },
     })
-    await using outcome = await runTestCampaign({ scenarios: [both], flags: { profile: 'supervised' } })
+    await using outcome = await runTestCampaign({ scenarios: [settleBoth], flags: { profile: 'supervised' } })
     expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
@@ -164,7 +164,7 @@ describe('bad luck', () => {
       // Where workflow tasks time out over and over on a machine that is too busy for them, that is not what this is about.
       budgetMs: 60_000,
       deadlineMs: 90_000,
-      async story({ worker, start, reach }) {
+      async run({ worker, start, reach }) {
         const count = await start(longActivity, { steps: 12, stepMs: 250 })
         await reach(activityHeartbeat(count, { finished: 2 }))
         await worker.kill()
@@ -185,21 +185,21 @@ describe('bad luck', () => {
   })
 
   test('a fault strikes while the harness waits for a moment', async () => {
-    const meanwhile = defineScenario({
+    const background = defineScenario({
       name: 'struck-while-waiting',
       promise,
       budgetMs,
-      strikes: 'stack',
-      async story(story) {
-        const demo = await asleep(story)
+      isolation: 'own-cluster',
+      async run(run) {
+        const demo = await asleep(run)
         await Promise.all([
-          story.reach(timerFired(demo)),
-          story.server.kill().then(() => story.server.start()),
+          run.reach(timerFired(demo)),
+          run.server.kill().then(() => run.server.start()),
         ])
         await demo.completes()
       },
     })
-    await using outcome = await runTestCampaign({ scenarios: [meanwhile] })
+    await using outcome = await runTestCampaign({ scenarios: [background] })
     expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
@@ -207,21 +207,21 @@ describe('bad luck', () => {
     const blocked = defineScenario({
       name: 'server-refuses',
       promise,
-      strikes: 'stack',
-      async story(story) {
-        await asleep(story)
-        await story.postgres.kill()
-        await story.server.kill()
+      isolation: 'own-cluster',
+      async run(run) {
+        await asleep(run)
+        await run.postgres.kill()
+        await run.server.kill()
         // Without its database it exits at once.
-        await story.server.start()
+        await run.server.start()
       },
     })
     const after = defineScenario({
       name: 'the-run-after',
       promise,
       budgetMs,
-      strikes: 'stack',
-      story: serverDies,
+      isolation: 'own-cluster',
+      run: serverDies,
     })
     await using outcome = await runTestCampaign({ scenarios: [blocked, after] })
     const [refused, next] = outcome.runs
@@ -229,17 +229,17 @@ describe('bad luck', () => {
     expect(next).toMatchObject({ verdict: 'pass', reason: null })
   })
 
-  test('a fault that the stack cannot do: inconclusive, with the reason, and the stack is as good as before', async () => {
+  test('a fault that the cluster cannot do: inconclusive, with the reason, and the cluster is as good as before', async () => {
     const cut = defineScenario({
       name: 'no-network',
       promise,
-      strikes: 'stack',
-      async story(story) {
-        await asleep(story)
-        await story.postgres.disconnect()
+      isolation: 'own-cluster',
+      async run(run) {
+        await asleep(run)
+        await run.postgres.disconnect()
       },
     })
-    const after = defineScenario({ name: 'after', promise, budgetMs, strikes: 'stack', story: serverDies })
+    const after = defineScenario({ name: 'after', promise, budgetMs, isolation: 'own-cluster', run: serverDies })
     await using outcome = await runTestCampaign({ scenarios: [cut, after], flags: { concurrency: 1 } })
     const [untested, next] = outcome.runs
     expect(untested?.verdict).toBe('inconclusive')
@@ -252,13 +252,13 @@ describe('bad luck', () => {
     expect(next).toMatchObject({ verdict: 'pass', reason: null })
   })
 
-  test('a workflow that fails by its own logic passes where the story says so, and fails where it does not', async () => {
+  test('a workflow that fails by its own logic passes where the scenario says so, and fails where it does not', async () => {
     const failing = (name: string, isSaid: boolean) =>
       defineScenario({
         name,
         promise,
         budgetMs,
-        async story({ worker, start, reach }) {
+        async run({ worker, start, reach }) {
           const other = await start(durableDemo, { sleepMs: 2_000 })
           await reach(timerStarted(other))
           await worker.kill()

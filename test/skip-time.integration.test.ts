@@ -10,20 +10,23 @@ import type { Happening } from '../harness/record/recorder.ts'
 import { skipRequestsOf } from '../harness/history/skip-request.ts'
 import { skippedMsIn } from '../harness/history/virtual-time.ts'
 import { skipTime } from '../harness/scenario/skip-time.ts'
-import { startProcessStack, type ProcessStack } from '../harness/cluster/backends/process/process-cluster.ts'
+import {
+  startProcessCluster,
+  type ProcessCluster,
+} from '../harness/cluster/backends/process/process-cluster.ts'
 import { stackBinaries } from './support/cluster-binaries.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
 const dayMs = 86_400_000
 const never = new AbortController().signal
 const owned = new AsyncDisposableStack()
-let stack: ProcessStack
+let cluster: ProcessCluster
 let observer: Observer
 beforeAll(async () => {
   const session = owned.use(await openSession())
   const binaries = await stackBinaries(session)
-  stack = owned.use(await startProcessStack({ session, binaries, signal: never }))
-  observer = owned.use(await openObserver(stack.address, stack.namespace))
+  cluster = owned.use(await startProcessCluster({ session, binaries, signal: never }))
+  observer = owned.use(await openObserver(cluster.address, cluster.namespace))
 })
 afterAll(() => owned.disposeAsync())
 
@@ -72,8 +75,8 @@ test('a delay of a day is over at once, and no more than that is skipped', async
 
 test('is asked for once, though the answer to the first try was lost', async () => {
   const capture = await started('asked-again', dayMs)
-  await using relay = await openRelay(stack.address)
-  await using through = await openObserver(relay.address, stack.namespace)
+  await using relay = await openRelay(cluster.address)
+  await using through = await openObserver(relay.address, cluster.namespace)
   relay.loseNextAnswer()
   await skipped(capture, dayMs / 2, through)
   const events = await fetchHistory(observer, capture.run, never)

@@ -47,14 +47,14 @@ async function nothingIsLeft(): Promise<void> {
 test('runs are named tests; one that fails says what the console says, one that cannot run is skipped', async () => {
   const { exitCode, all } = await suite()
   expect(all).toMatch(/✓ .*server #1/)
-  expect(all).toMatch(/✓ .*the stack of the suite was not struck/)
+  expect(all).toMatch(/✓ .*the cluster of the suite was not struck/)
   expect(all).toMatch(/↓ .*cut: local processes have no network of their own/)
   expect(all).toMatch(
     /worker #2 fail: timer 1 of worker-2-durableDemo-1 recovered in .*, over the budget of 1 ms/,
   )
   expect(all).toMatch(/fault +kill-worker on worker-1#1 .* exitSignal=SIGKILL/)
   expect(all).toMatch(/recovery .*, 1 ms allowed; cause: /)
-  expect(all).toContain(`CHAOS_SEED=7 npx vitest run test/fixtures/suite/stories.ts -t 'worker #2$'`)
+  expect(all).toContain(`CHAOS_SEED=7 npx vitest run test/fixtures/suite/scenarios.ts -t 'worker #2$'`)
   expect(exitCode).toBe(1)
   await nothingIsLeft()
   // Records of what passed go, those of what did not stay.

@@ -19,10 +19,10 @@ describe('a worker', () => {
       name: 'terminated',
       promise,
       budgetMs,
-      async story(story) {
-        const demo = await asleep(story)
-        await story.worker.terminate({ graceMs: 5_000 })
-        await story.worker.restart()
+      async run(run) {
+        const demo = await asleep(run)
+        await run.worker.terminate({ graceMs: 5_000 })
+        await run.worker.restart()
         await demo.completes()
       },
     })
@@ -41,10 +41,10 @@ describe('a worker', () => {
     const scenario = defineScenario({
       name: 'paused',
       promise,
-      async story(story) {
-        const demo = await asleep(story)
-        await story.worker.pause()
-        await story.worker.resume()
+      async run(run) {
+        const demo = await asleep(run)
+        await run.worker.pause()
+        await run.worker.resume()
         await demo.completes()
       },
     })
@@ -56,9 +56,9 @@ describe('a worker', () => {
     const scenario = defineScenario({
       name: 'dying',
       promise,
-      async story(story) {
-        const demo = await asleep(story)
-        process.kill(story.worker.handle.current.life.pid, 'SIGKILL')
+      async run(run) {
+        const demo = await asleep(run)
+        process.kill(run.worker.handle.current.life.pid, 'SIGKILL')
         await demo.completes()
       },
     })
@@ -76,11 +76,11 @@ describe('durableDemo', () => {
       name: 'asked',
       promise,
       budgetMs,
-      async story(story) {
-        const demo = await asleep(story)
+      async run(run) {
+        const demo = await asleep(run)
         answers.push(await demo.query(progress))
-        await story.worker.kill()
-        await story.worker.restart()
+        await run.worker.kill()
+        await run.worker.restart()
         await demo.completes()
         answers.push(await demo.query(progress))
       },
@@ -94,7 +94,7 @@ describe('durableDemo', () => {
     const scenario = defineScenario({
       name: 'oversleeping',
       promise,
-      async story({ start }) {
+      async run({ start }) {
         const demo = await start(durableDemo, { sleepMs: 24 * 60 * 60 * 1_000 + 1 })
         await demo.completes()
       },

@@ -6,7 +6,7 @@ export interface EffectInput {
   readonly payload?: unknown
 }
 
-/** What the world said of an attempted effect. */
+/** What the ledger said of an attempted effect. */
 export interface EffectReceipt {
   readonly key: string
   readonly outcome: 'new' | 'repeat'

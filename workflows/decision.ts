@@ -1,4 +1,4 @@
-// What people say to an approval, and the effects that follow from it: shared by the workflow and by stories.
+// What people say to an approval, and the effects that follow from it: shared by the workflow and by scenarios.
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 
 export interface Decision {

@@ -1,4 +1,4 @@
-// The smallest durable story: act, sleep, act again. Nothing of it may be lost or done twice when its worker dies.
+// The smallest durable scenario: act, sleep, act again. Nothing of it may be lost or done twice when its worker dies.
 import {
   ApplicationFailure,
   defineQuery,

@@ -1,8 +1,8 @@
 // The workflow bundle's entry: everything exported here can be started by name.
 export { approval } from './approval.ts'
-export { bystander } from './probe-target.ts'
+export { probeTarget } from './probe-target.ts'
 export { durableDemo } from './durable-demo.ts'
-export { errand } from './probe-work.ts'
+export { probeWork } from './probe-work.ts'
 export { longActivity } from './long-activity.ts'
 export { longHistory } from './long-history.ts'
 export { pipeline } from './pipeline.ts'

@@ -1,7 +1,7 @@
 // Stands by and owes nothing: what the harness asks, pokes and nudges to see whether its worker lives.
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow'
 
-export interface BystanderResult {
+export interface ProbeTargetResult {
   readonly nudges: number
   readonly pokes: number
 }
@@ -12,7 +12,7 @@ export const nudge = defineUpdate<number>('nudge')
 export const poke = defineSignal('poke')
 export const release = defineSignal('release')
 
-export async function bystander(): Promise<BystanderResult> {
+export async function probeTarget(): Promise<ProbeTargetResult> {
   let nudges = 0
   let pokes = 0
   let isReleased = false

@@ -11,12 +11,12 @@ export interface ErrandResult {
   readonly key: string
 }
 
-export function errandKey(workflowId: string): string {
-  return `${workflowId}/errand`
+export function probeWorkKey(workflowId: string): string {
+  return `${workflowId}/probeWork`
 }
 
-export async function errand({ activity }: ErrandInput): Promise<ErrandResult> {
+export async function probeWork({ activity }: ErrandInput): Promise<ErrandResult> {
   const { recordEffect } = proxyActivities<Activities>(activity)
-  const { key } = await recordEffect({ key: errandKey(workflowInfo().workflowId) })
+  const { key } = await recordEffect({ key: probeWorkKey(workflowInfo().workflowId) })
   return { key }
 }

@@ -1,5 +1,5 @@
 // The workloads: each workflow with the outcome that it must have, whatever happens around it.
-// Those that the harness probes with (bystander, errand) it knows itself.
+// Those that the harness probes with (probeTarget, probeWork) it knows itself.
 import type { Workload } from '../harness/index.ts'
 import type { ApprovalInput, ApprovalResult } from './approval.ts'
 import { amend, amendmentKey, decide, decisionKey, type Amendment, type Decision } from './decision.ts'
@@ -25,7 +25,7 @@ export const longActivity: Workload<Omit<LongActivityInput, 'activity'>, LongAct
 }
 
 /**
- * What it comes to is decided by the story, which says it when it awaits completion. Where it lets an approval time out,
+ * What it comes to is decided by the scenario, which says it when it awaits completion. Where it lets an approval time out,
  * that has an effect of its own, `timeoutKey`.
  */
 export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult> = {
@@ -47,7 +47,7 @@ export const pipeline: Workload<Omit<PipelineInput, 'activity' | 'carried'>, Pip
   },
 }
 
-/** Ends when the story sends it `finish`. */
+/** Ends when the scenario sends it `finish`. */
 export const longHistory: Workload<Omit<LongHistoryInput, 'activity'>, LongHistoryResult> = {
   workflow: 'longHistory',
   golden: ({ workflowId, input: { size = defaultSize } }) => ({

@@ -26,7 +26,7 @@ export interface Surveyed {
   readonly state: State
 }
 
-export async function survey(wanted: Wanted, signal: AbortSignal): Promise<Surveyed[]> {
+export async function inspectSources(wanted: Wanted, signal: AbortSignal): Promise<Surveyed[]> {
   const images = [server, adminTools, postgres, ui, await worker()]
   const named = images.filter(({ key }) => wanted.keys.some((name) => name === key))
   return Promise.all(
@@ -56,15 +56,15 @@ type Done = (name: string, how: string) => void
 
 /** Makes the base, which is mostly waiting for the network, beside all that does not stand on it yet. */
 export async function buildAll(site: Site, wanted: Wanted, done: Done): Promise<void> {
-  const surveyed = await survey(wanted, site.signal)
+  const surveyed = await inspectSources(wanted, site.signal)
   const due = surveyed.filter(({ state }) => state !== 'there')
-  const tell = inLanes(site.onProgress)
+  const runScenario = inLanes(site.onProgress)
   await allOrNone(site.signal, (signal) => {
     const needsBase = due.some(({ base }) => base === baseImage)
     const base = needsBase
-      ? makeBase({ ...site, signal, onProgress: tell() }, wanted, done)
+      ? makeBase({ ...site, signal, onProgress: runScenario() }, wanted, done)
       : Promise.resolve()
-    return [base, buildEach({ ...site, signal, onProgress: tell() }, surveyed, base, done)]
+    return [base, buildEach({ ...site, signal, onProgress: runScenario() }, surveyed, base, done)]
   })
   if (due.length > 0) await removeReplaced(site)
 }

@@ -4,7 +4,7 @@ import { ChaosError, toChaosError } from '../../harness/core/errors.ts'
 import { exitCodes } from '../../harness/core/exit-codes.ts'
 import { paintFor } from '../../harness/report/paint.ts'
 import { readArguments, usage, type Wanted } from './arguments.ts'
-import { buildAll, survey } from './build-all.ts'
+import { buildAll, inspectSources } from './build-all.ts'
 import { checkEngine } from './engine.ts'
 import { openSession } from '../../harness/sessions/open-session.ts'
 
@@ -32,7 +32,7 @@ try {
 
 async function list(wanted: Wanted): Promise<void> {
   await checkEngine(signal)
-  for (const { image, state } of await survey(wanted, signal)) {
+  for (const { image, state } of await inspectSources(wanted, signal)) {
     console.log(`${state.padEnd(12)} ${image.key.padEnd(12)} ${image.name}`)
   }
 }

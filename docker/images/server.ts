@@ -1,4 +1,4 @@
-// The Temporal server and its schema tool: the same binaries that stacks of processes run.
+// The Temporal server and its schema tool: the same binaries that clusters of processes run.
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig, type Config } from '../../harness/config/config.ts'

@@ -3,9 +3,9 @@ import { allOrNone, inLanes } from './side-by-side.ts'
 
 test('what goes on side by side is told on one line, and what has ended is not', () => {
   const told: string[] = []
-  const lane = inLanes((text) => told.push(text))
-  const base = lane()
-  const images = lane()
+  const slot = inLanes((text) => told.push(text))
+  const base = slot()
+  const images = slot()
   base('making Debian, 1 s')
   images('building Temporal, 1 s')
   base('making Debian, 2 s')

@@ -4,12 +4,12 @@
  * Each call makes a lane. What a lane was told last stands beside what the others were told last; an empty text ends it.
  */
 export function inLanes(onProgress: (text: string) => void): () => (text: string) => void {
-  const lanes: string[] = []
+  const slots: string[] = []
   return () => {
-    const lane = lanes.push('') - 1
+    const slot = slots.push('') - 1
     return (text) => {
-      lanes[lane] = text
-      const told = lanes.filter((each) => each !== '')
+      slots[slot] = text
+      const told = slots.filter((each) => each !== '')
       if (told.length > 0) onProgress(told.join('; '))
     }
   }

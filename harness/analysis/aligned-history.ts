@@ -4,7 +4,7 @@ import { finalHistory, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { virtualClockOf } from '../history/virtual-time.ts'
 
-export interface PlacedHistory {
+export interface AlignedHistory {
   readonly workflowId: string
   readonly runId: string
   readonly events: readonly HistoryEvent[]
@@ -17,7 +17,7 @@ export interface PlacedHistory {
 }
 
 /** The final histories of all workflows of a record. */
-export function placedHistories(record: RunRecord): PlacedHistory[] {
+export function alignedHistories(record: RunRecord): AlignedHistory[] {
   const zeroMs = record.header.wallAtZeroMs
   return entriesOf(record.timeline, 'workflow').map(({ workflowId, runId }) => {
     const events = finalHistory(record, runId)

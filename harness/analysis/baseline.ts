@@ -4,18 +4,18 @@ import { isClosing } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { RunResult } from '../result/campaign-result.ts'
-import { placedHistories, type PlacedHistory } from './aligned-history.ts'
+import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 
 /** Of the workflows that began, and had their first task or their end, before the first fault. */
-export function undisturbedWork(record: RunRecord): RunResult['undisturbed'] {
+export function baselineOf(record: RunRecord): RunResult['baseline'] {
   const firstFaultMs = entriesOf(record.timeline, 'fault')[0]?.atMs ?? Infinity
   const isBefore = (atMs: number) => atMs < firstFaultMs
   const whole = new Set(
     entriesOf(record.timeline, 'workflow')
-      .filter(({ origin, workflow }) => origin === 'probe' && workflow === 'errand')
+      .filter(({ origin, workflow }) => origin === 'probe' && workflow === 'probeWork')
       .map(({ runId }) => runId),
   )
-  const histories = placedHistories(record)
+  const histories = alignedHistories(record)
   const starts = histories.flatMap((history) => spanMs(history, isFirstTask, isBefore))
   const ends = histories
     .filter(({ runId }) => whole.has(runId))
@@ -23,7 +23,7 @@ export function undisturbedWork(record: RunRecord): RunResult['undisturbed'] {
   return { startLatencyMs: medianOf(starts), endToEndMs: medianOf(ends) }
 }
 
-type Event = PlacedHistory['events'][number]
+type Event = AlignedHistory['events'][number]
 
 function isFirstTask({ eventType }: Event): boolean {
   return eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED'
@@ -31,7 +31,7 @@ function isFirstTask({ eventType }: Event): boolean {
 
 /** From a history's first event until the first that `isEnd`, where that was before the fault. */
 function spanMs(
-  { events, at }: PlacedHistory,
+  { events, at }: AlignedHistory,
   isEnd: (event: Event) => boolean,
   isBefore: (atMs: number) => boolean,
 ): number[] {

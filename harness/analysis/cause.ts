@@ -7,8 +7,8 @@ import { entriesOf } from '../record/timeline.ts'
 import type { Cause } from '../result/campaign-result.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import type { Outage } from './outage.ts'
-import { waitingOf, type Owed, type Window } from './owed.ts'
-import type { PlacedHistory } from './aligned-history.ts'
+import { waitIntervals, type OpenObligation, type Window } from './owed.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 
 interface Wait extends Window {
   readonly name: string
@@ -27,12 +27,12 @@ const activityTimeouts: Readonly<Record<string, { name: string; setting: string 
 
 /** The cause of an obligation's waiting; null where it is negligible or not over. */
 export function attributeWait(
-  owed: Owed,
+  owed: OpenObligation,
   outage: Outage,
-  history: PlacedHistory,
+  history: AlignedHistory,
   record: RunRecord,
 ): Cause | null {
-  const windows = waitingOf(owed, outage.meetableMs)
+  const windows = waitIntervals(owed, outage.serviceableFromMs)
   if (windows === undefined) return null
   const totalMs = windows.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
   if (totalMs < negligibleMs) return null
@@ -68,7 +68,10 @@ function overlapMs(a: Window, b: Window): number {
  * Workflow tasks that timed out: waiting in a dead worker's sticky queue, or handed to a worker that died. What ran when a
  * service was struck times out once that serves again: its absence is no part of it.
  */
-function workflowTaskTimeouts({ events, at }: PlacedHistory, { meetableMs, isOfService }: Outage): Wait[] {
+function workflowTaskTimeouts(
+  { events, at }: AlignedHistory,
+  { serviceableFromMs, isOfService }: Outage,
+): Wait[] {
   const byId = (id: string | undefined) => events.find(({ eventId }) => eventId === id)
   return events.flatMap((event) => {
     if (event.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT') return []
@@ -78,7 +81,7 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory, { meetableMs, isOfS
     const named = isScheduleToStart
       ? { name: 'sticky schedule-to-start timeout', setting: 'stickyQueueScheduleToStartTimeout' }
       : { name: 'workflow task timeout', setting: 'workflowTaskTimeout' }
-    const fromMs = Math.max(at(opened), isOfService ? meetableMs : 0)
+    const fromMs = Math.max(at(opened), isOfService ? serviceableFromMs : 0)
     return [{ ...named, fromMs, untilMs: at(event) }]
   })
 }
@@ -90,10 +93,10 @@ function workflowTaskTimeouts({ events, at }: PlacedHistory, { meetableMs, isOfS
  * of lost attempts no more: what is waited for longer than the timeout lasts is not waited for it.
  */
 function activityTimeout(
-  { timedOutIn, redispatchedMs }: Owed,
-  { meetableMs: fromMs, isOfService }: Outage,
+  { timedOutIn, redispatchedMs }: OpenObligation,
+  { serviceableFromMs: fromMs, isOfService }: Outage,
   respawn: readonly Wait[],
-  { events }: PlacedHistory,
+  { events }: AlignedHistory,
 ): Wait[] {
   const tookAtOnce = ({ untilMs }: Wait) => Math.abs((redispatchedMs ?? Infinity) - untilMs) < negligibleMs
   if (respawn.some(tookAtOnce)) return []
@@ -118,8 +121,8 @@ function timeoutTypeOf(event: HistoryEvent): string | undefined {
 }
 
 /** From the death of the fault's own target until the worker's next incarnation polls, where none was up beside it. */
-function respawns({ fault, fromMs, untilMs, isCovered }: Outage, record: RunRecord): Wait[] {
-  if (isCovered) return []
+function respawns({ fault, fromMs, untilMs, hadStandby }: Outage, record: RunRecord): Wait[] {
+  if (hadStandby) return []
   const died = entriesOf(record.timeline, 'exited').some(
     ({ identity, atMs }) => identity === fault.target && atMs >= fromMs,
   )
@@ -132,7 +135,7 @@ function respawns({ fault, fromMs, untilMs, isCovered }: Outage, record: RunReco
  * From when a server serves again until a worker that was up all along polls it: the SDK's core tries again after 200 ms,
  * then after twice as long each time up to 10 s, and has no setting for it.
  */
-function pollBackoffs({ meetableMs: fromMs }: Outage, { timeline }: RunRecord): Wait[] {
+function pollBackoffs({ serviceableFromMs: fromMs }: Outage, { timeline }: RunRecord): Wait[] {
   const again = entriesOf(timeline, 'polling').find(({ atMs }) => atMs >= fromMs)
   return again === undefined
     ? []

@@ -1,7 +1,7 @@
 // When workflow code has consumed what an event brought, on the run's clock.
 import { consumedBy } from '../history/consumed-by.ts'
 import type { HistoryEvent } from '../history/event.ts'
-import type { PlacedHistory } from './aligned-history.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 
 export interface Consumption {
   /** When that workflow task was started; null where there is none. */
@@ -12,7 +12,7 @@ export interface Consumption {
 
 export const notConsumed: Consumption = { startedMs: null, settledMs: null, settledBy: undefined }
 
-export function consumptionOf(event: HistoryEvent, { events, at }: PlacedHistory): Consumption {
+export function consumptionOf(event: HistoryEvent, { events, at }: AlignedHistory): Consumption {
   const task = consumedBy(event, events)
   return task === undefined
     ? notConsumed

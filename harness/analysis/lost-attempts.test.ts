@@ -27,16 +27,16 @@ function retried(startedMs: number, attempt = 2): HistoryEvent[] {
   ]
 }
 
-function running(strike: number, startedMs: number, heartbeatMs?: number): TimelineEntry {
+function running(faultIndex: number, startedMs: number, heartbeatMs?: number): TimelineEntry {
   const { wallAtZeroMs } = nothing.header
   return {
     kind: 'running-activity',
     atMs: startedMs,
-    strike,
+    faultIndex,
     workflowId: 'w',
     runId: 'r',
     activityId: '1',
-    attempt: strike,
+    attempt: faultIndex,
     startedWallMs: wallAtZeroMs + startedMs,
     heartbeatWallMs: heartbeatMs === undefined ? null : wallAtZeroMs + heartbeatMs,
   }
@@ -73,8 +73,8 @@ describe('an activity whose worker is killed twice', () => {
 
   test('waited after each strike until the next attempt, not for the work between them', () => {
     expect(twice(running(1, 1_010), running(2, 3_000))).toMatchObject([
-      { strike: 1, dueMs: 2_000, redispatchedMs: 3_000, recoveryMs: 1_000 + 50, redoneMs: 990 },
-      { strike: 2, dueMs: 8_000, redispatchedMs: 10_000, recoveryMs: 2_000 + 50 },
+      { faultIndex: 1, dueMs: 2_000, redispatchedMs: 3_000, recoveryMs: 1_000 + 50, redoneMs: 990 },
+      { faultIndex: 2, dueMs: 8_000, redispatchedMs: 10_000, recoveryMs: 2_000 + 50 },
     ])
   })
 

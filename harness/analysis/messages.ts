@@ -1,4 +1,4 @@
-// The messages of a record: signals and updates that the story sent, with what the service answered.
+// The messages of a record: signals and updates that the scenario sent, with what the service answered.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 

@@ -38,7 +38,7 @@ describe('a timer', () => {
         kind: 'timer',
         subject: 'timer 1',
         fault: 'kill-worker',
-        strike: 1,
+        faultIndex: 1,
         dueMs: 4_000,
         redispatchedMs: 5_030,
         settledMs: 5_050,
@@ -353,7 +353,7 @@ describe('the outage of a service', () => {
     event(7, 7_200, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
     event(8, 7_250, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
   ]
-  const struck = (
+  const injected = (
     fault: number,
     name: string,
     target: string,
@@ -371,21 +371,21 @@ describe('the outage of a service', () => {
     ['pause-postgres', 'postgres'],
     ['disconnect-postgres', 'postgres'],
   ] as const)('by %s is reported apart: nothing is due while it lasts', ([name, target]) => {
-    const record = recordOf(fired, struck(1, name, target, 2_000, 7_000))
+    const record = recordOf(fired, injected(1, name, target, 2_000, 7_000))
     expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
     expect(faultResults(record)).toMatchObject([{ name, target, startedAtMs: 2_000, outageMs: 5_000 }])
   })
 
   test('is over when the service itself serves, not when another one does', () => {
     const record = recordOf(fired, [
-      ...struck(1, 'pause-postgres', 'postgres', 2_000, 7_000),
+      ...injected(1, 'pause-postgres', 'postgres', 2_000, 7_000),
       { kind: 'serving', atMs: 3_000, target: 'temporal-server', evidence: { pid: 7 } },
     ])
     expect(faultResults(record).map(({ outageMs }) => outageMs)).toEqual([5_000])
   })
 
-  test('that the story never ended has no length, and spoils no figure', () => {
-    const [fault, confirmed] = struck(1, 'pause-postgres', 'postgres', 2_000, 7_000)
+  test('that the scenario never ended has no length, and spoils no figure', () => {
+    const [fault, confirmed] = injected(1, 'pause-postgres', 'postgres', 2_000, 7_000)
     const entries = [fault, confirmed].filter((entry) => entry !== undefined)
     expect(faultResults(recordOf(fired, entries)).map(({ outageMs }) => outageMs)).toEqual([null])
   })
@@ -415,7 +415,7 @@ describe('the outage of a service', () => {
         event(8, doneMs + 10, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#1' }),
         event(9, doneMs + 50, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
       ],
-      struck(1, 'pause-temporal-server', 'temporal-server', 2_000, 7_000),
+      injected(1, 'pause-temporal-server', 'temporal-server', 2_000, 7_000),
     )
     expect(obligationsOf(record)).toMatchObject([{ dueMs: 7_000, recoveryMs: startedMs - 7_000 + 50, cause }])
   })
@@ -436,7 +436,7 @@ describe('the outage of a service', () => {
         event(10, 8_000, 'WorkflowTaskStarted', { scheduledEventId: '9', identity: 'worker-1#1' }),
         event(11, 8_050, 'WorkflowTaskCompleted', { scheduledEventId: '9', startedEventId: '10' }),
       ],
-      struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+      injected(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
     )
     expect(obligationsOf(record)).toMatchObject([
       { dueMs: 7_000, recoveryMs: 1_050, cause: { name: 'workflow task timeout', observedMs: 600 } },
@@ -458,7 +458,7 @@ describe('the outage of a service', () => {
         event(8, 9_550, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
       ]
       const record = recordOf(late, [
-        ...struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+        ...injected(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
         { kind: 'polling', atMs, worker: 'worker-1', identity: 'worker-1#1' },
       ])
       expect(obligationsOf(record)).toMatchObject([
@@ -469,8 +469,8 @@ describe('the outage of a service', () => {
 
   test('with another beside it, nothing is due until both serve', () => {
     const record = recordOf(fired, [
-      ...struck(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
-      ...struck(2, 'kill-postgres', 'postgres', 2_001, 3_000),
+      ...injected(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+      ...injected(2, 'kill-postgres', 'postgres', 2_001, 3_000),
     ])
     expect(figures(record).map(({ dueMs }) => dueMs)).toEqual([7_000, 7_000])
   })

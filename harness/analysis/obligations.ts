@@ -6,17 +6,17 @@ import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 import { attributeWait } from './cause.ts'
 import { outagesOf } from './outage.ts'
-import { owedIn } from './owed-in.ts'
-import { waitingOf, type Owed } from './owed.ts'
-import { placedHistories } from './aligned-history.ts'
+import { obligationsIn } from './owed-in.ts'
+import { waitIntervals, type OpenObligation } from './owed.ts'
+import { alignedHistories } from './aligned-history.ts'
 
 /** Every obligation of a record, per fault and workflow run, in the order of the histories. */
 export function obligationsOf(record: RunRecord): Obligation[] {
-  const histories = placedHistories(record)
+  const histories = alignedHistories(record)
   const updates = messagesOf(record).filter(({ what }) => what === 'update')
   return outagesOf(record).flatMap((outage) =>
     histories.flatMap((history) =>
-      owedIn(
+      obligationsIn(
         history,
         outage,
         updates.filter(({ workflowId }) => workflowId === history.workflowId),
@@ -26,11 +26,11 @@ export function obligationsOf(record: RunRecord): Obligation[] {
         kind: owed.kind,
         subject: owed.subject,
         fault: outage.fault.name,
-        strike: outage.strike,
-        dueMs: Math.max(owed.dueMs, outage.meetableMs),
+        faultIndex: outage.faultIndex,
+        dueMs: Math.max(owed.dueMs, outage.serviceableFromMs),
         redispatchedMs: owed.redispatchedMs,
         settledMs: owed.settledMs,
-        recoveryMs: recoveryOf(owed, outage.meetableMs),
+        recoveryMs: recoveryOf(owed, outage.serviceableFromMs),
         redoneMs: owed.redoneMs,
         latenessMs: owed.latenessMs ?? null,
         cause: attributeWait(owed, outage, history, record),
@@ -46,8 +46,8 @@ export function worstRecovery(obligations: readonly Obligation[]): number | null
   return known.length === 0 || known.length < figures.length ? null : Math.max(...known)
 }
 
-function recoveryOf(owed: Owed, meetableMs: number): number | null {
-  const waiting = waitingOf(owed, meetableMs)
+function recoveryOf(owed: OpenObligation, serviceableFromMs: number): number | null {
+  const waiting = waitIntervals(owed, serviceableFromMs)
   return waiting === undefined
     ? null
     : waiting.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)

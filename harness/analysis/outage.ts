@@ -9,7 +9,7 @@ export type InjectedFault = Omit<FaultResult, 'outageMs'>
 /** An attempt of an activity that the server counted as running right after a strike. */
 export interface RunningActivity {
   /** Number of the fault, from 1. */
-  readonly strike: number
+  readonly faultIndex: number
   readonly runId: string
   readonly activityId: string
   readonly startedMs: number
@@ -20,20 +20,20 @@ export interface RunningActivity {
 export interface Outage {
   readonly fault: InjectedFault
   /** Number of the fault, from 1. */
-  readonly strike: number
+  readonly faultIndex: number
   /** `t0`: the instant before the injection. */
   readonly fromMs: number
   /** The target was ready again; Infinity where it never was. */
   readonly untilMs: number
   /**
    * From when on what is owed can be met. For a worker that is t0: to be there is its supervisor's task. How long a
-   * service stays away is the story's choice, so it is once every service that was down serves again.
+   * service stays away is the scenario's choice, so it is once every service that was down serves again.
    */
-  readonly meetableMs: number
+  readonly serviceableFromMs: number
   /** Server or database were struck; the workers lived on. */
   readonly isOfService: boolean
   /** Another incarnation of the worker was up all along. */
-  readonly isCovered: boolean
+  readonly hadStandby: boolean
   /** As this strike found them, and those after it. */
   readonly running: readonly RunningActivity[]
 }
@@ -62,44 +62,51 @@ export function outagesOf(record: RunRecord): Outage[] {
   const running = runningActivitiesOf(record)
   const outages = faultsOf(record).map((fault, index) => {
     const isAfter = ({ atMs }: { readonly atMs: number }) => atMs > fault.startedAtMs
-    const struck = incarnations.find(({ identity }) => identity === fault.target)
+    const injected = incarnations.find(({ identity }) => identity === fault.target)
     const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target)
     const next = incarnations.filter(
-      (entry) => isAfter(entry) && entry.phase === 'ready' && entry.worker === struck?.worker,
+      (entry) => isAfter(entry) && entry.phase === 'ready' && entry.worker === injected?.worker,
     )
-    const isCovered = incarnations.some(
+    const hadStandby = incarnations.some(
       ({ phase, atMs, worker, identity }) =>
         phase === 'ready' &&
         atMs < fault.startedAtMs &&
-        worker === struck?.worker &&
+        worker === injected?.worker &&
         identity !== fault.target &&
         !exits.some((exit) => exit.identity === identity && exit.atMs < fault.startedAtMs),
     )
     const ends = [...own, ...next].map(({ atMs }) => atMs)
     // Another incarnation was up beside it: there was somebody to take the work all along.
-    if (isCovered) ends.push(fault.confirmedAtMs ?? fault.startedAtMs)
+    if (hadStandby) ends.push(fault.confirmedAtMs ?? fault.startedAtMs)
     const untilMs = Math.min(Infinity, ...ends)
-    const strike = index + 1
-    return { fault, strike, fromMs: fault.startedAtMs, untilMs, isCovered, isOfService: struck === undefined }
+    const faultIndex = index + 1
+    return {
+      fault,
+      faultIndex,
+      fromMs: fault.startedAtMs,
+      untilMs,
+      hadStandby,
+      isOfService: injected === undefined,
+    }
   })
   return outages.map((outage) => {
-    const { strike, fromMs, untilMs } = outage
-    const meanwhile = outages.filter(
+    const { faultIndex, fromMs, untilMs } = outage
+    const background = outages.filter(
       (other) => other.isOfService && other.fromMs < untilMs && other.untilMs > fromMs,
     )
-    const meetableMs = Math.max(fromMs, ...meanwhile.map((other) => other.untilMs))
+    const serviceableFromMs = Math.max(fromMs, ...background.map((other) => other.untilMs))
     // Where a service never came back nothing was settled either: there is no figure to spoil.
     return {
       ...outage,
-      meetableMs: Number.isFinite(meetableMs) ? meetableMs : fromMs,
-      running: running.filter((one) => one.strike >= strike),
+      serviceableFromMs: Number.isFinite(serviceableFromMs) ? serviceableFromMs : fromMs,
+      running: running.filter((one) => one.faultIndex >= faultIndex),
     }
   })
 }
 
 function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[] {
   return entriesOf(timeline, 'running-activity').map((entry) => ({
-    strike: entry.strike,
+    faultIndex: entry.faultIndex,
     runId: entry.runId,
     activityId: entry.activityId,
     startedMs: entry.startedWallMs - header.wallAtZeroMs,

@@ -4,17 +4,21 @@ import { attemptOf, textAttribute } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf } from './consumption.ts'
 import type { Outage } from './outage.ts'
-import type { Owed } from './owed.ts'
+import type { OpenObligation } from './owed.ts'
 import { activityType } from './pending.ts'
-import type { PlacedHistory } from './aligned-history.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 
-export function owedActivity({ opened, closed }: Span, history: PlacedHistory, outage: Outage): Owed[] {
+export function owedActivity(
+  { opened, closed }: Span,
+  history: AlignedHistory,
+  outage: Outage,
+): OpenObligation[] {
   const { at, events } = history
   if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_CANCELED') return []
   const activityId = textAttribute(opened, 'activityId') ?? ''
   const subject = `activity ${activityId} ${activityType(opened)}`
   const running = outage.running.filter((one) => one.runId === history.runId && one.activityId === activityId)
-  const lost = running.find(({ strike, startedMs }) => strike === outage.strike && startedMs <= outage.fromMs)
+  const lost = running.find(({ faultIndex, startedMs }) => faultIndex === outage.faultIndex && startedMs <= outage.fromMs)
   // Another strike came before its end: the attempt that this found had moved it after the first.
   const moved = running.find(({ startedMs }) => startedMs > outage.fromMs)
   const base = {

@@ -4,10 +4,14 @@ import { textAttribute } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf } from './consumption.ts'
 import type { Outage } from './outage.ts'
-import type { Owed } from './owed.ts'
-import type { PlacedHistory } from './aligned-history.ts'
+import type { OpenObligation } from './owed.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 
-export function owedChild({ opened, closed }: Span, history: PlacedHistory, outage: Outage): Owed[] {
+export function owedChild(
+  { opened, closed }: Span,
+  history: AlignedHistory,
+  outage: Outage,
+): OpenObligation[] {
   const { at, events } = history
   const started = events.find(
     (event) =>

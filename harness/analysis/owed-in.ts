@@ -8,11 +8,15 @@ import type { Outage } from './outage.ts'
 import { owedActivity } from './owed-activity.ts'
 import { owedChild } from './owed-child.ts'
 import { owedUpdate } from './owed-update.ts'
-import type { Owed } from './owed.ts'
-import type { PlacedHistory } from './aligned-history.ts'
+import type { OpenObligation } from './owed.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 
 /** @param updates that were sent to this run */
-export function owedIn(history: PlacedHistory, outage: Outage, updates: readonly Message[]): Owed[] {
+export function obligationsIn(
+  history: AlignedHistory,
+  outage: Outage,
+  updates: readonly Message[],
+): OpenObligation[] {
   const { events, at } = history
   const isClosed = events.some(isClosing)
   const spans = spansOf(events).filter(({ opened, closed }) => {
@@ -36,7 +40,7 @@ function byWorkflowCode({ startedMs, settledMs, settledBy }: Consumption) {
   return { redispatchedMs: startedMs, readyMs: startedMs, settledMs, settledBy, redoneMs: null }
 }
 
-function owedTimer({ opened, closed }: Span, history: PlacedHistory): Owed[] {
+function owedTimer({ opened, closed }: Span, history: AlignedHistory): OpenObligation[] {
   if (closed?.eventType === 'EVENT_TYPE_TIMER_CANCELED') return []
   const dueMs = history.reachedAt(
     history.virtualAt(opened) + durationAttributeMs(opened, 'startToFireTimeout'),
@@ -47,7 +51,7 @@ function owedTimer({ opened, closed }: Span, history: PlacedHistory): Owed[] {
   return [{ kind: 'timer', subject, dueMs, ...byWorkflowCode(consumed), ...lateness }]
 }
 
-function owedSignal(event: HistoryEvent, history: PlacedHistory, outage: Outage): Owed[] {
+function owedSignal(event: HistoryEvent, history: AlignedHistory, outage: Outage): OpenObligation[] {
   if (event.eventType !== 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED') return []
   const acceptedMs = history.at(event)
   const consumed = consumptionOf(event, history)
@@ -65,12 +69,12 @@ function owedSignal(event: HistoryEvent, history: PlacedHistory, outage: Outage)
  */
 function owedWorkflowTasks(
   spans: readonly Span[],
-  brought: readonly Owed[],
-  history: PlacedHistory,
+  brought: readonly OpenObligation[],
+  history: AlignedHistory,
   outage: Outage,
-): Owed[] {
+): OpenObligation[] {
   const explained = new Set(brought.map(({ settledBy }) => settledBy?.eventId))
-  const own: Owed[] = []
+  const own: OpenObligation[] = []
   for (const { opened } of spans) {
     const consumed = consumptionOf(opened, history)
     const { settledBy } = consumed

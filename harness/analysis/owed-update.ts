@@ -4,10 +4,10 @@ import { textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { Message } from './messages.ts'
 import { updateIdOf } from '../history/update-id.ts'
 import type { Outage } from './outage.ts'
-import type { Owed } from './owed.ts'
-import type { PlacedHistory } from './aligned-history.ts'
+import type { OpenObligation } from './owed.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 
-export function owedUpdate(update: Message, history: PlacedHistory, outage: Outage): Owed[] {
+export function owedUpdate(update: Message, history: AlignedHistory, outage: Outage): OpenObligation[] {
   const { messageId, name, sender, number, sentMs, answer, answeredMs } = update
   if (sentMs >= outage.untilMs || (answeredMs !== null && answeredMs <= outage.fromMs)) return []
   const base = {
@@ -29,7 +29,7 @@ export function owedUpdate(update: Message, history: PlacedHistory, outage: Outa
 }
 
 /** The workflow task in which the update was accepted. */
-function takenBy(messageId: string, { events, at }: PlacedHistory) {
+function takenBy(messageId: string, { events, at }: AlignedHistory) {
   const place = events.findIndex((event) => updateIdOf(event) === messageId)
   if (place === -1) return undefined
   const isCompleted = ({ eventType }: HistoryEvent) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'

@@ -2,7 +2,7 @@
 import type { HistoryEvent } from '../history/event.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 
-export interface Owed {
+export interface OpenObligation {
   readonly kind: Obligation['kind']
   readonly subject: string
   /** When it could first have been met. */
@@ -35,12 +35,15 @@ export interface Window {
  * The two times of waiting that make up a recovery: for a worker to take the work, and for workflow code to consume
  * its outcome. Undefined where it is not settled.
  */
-export function waitingOf(owed: Owed, meetableMs: number): readonly [Window, Window] | undefined {
+export function waitIntervals(
+  owed: OpenObligation,
+  serviceableFromMs: number,
+): readonly [Window, Window] | undefined {
   const { dueMs, redispatchedMs, readyMs, settledMs } = owed
   if (redispatchedMs === null || readyMs === null || settledMs === null) return undefined
-  const fromMs = Math.max(meetableMs, dueMs)
+  const fromMs = Math.max(serviceableFromMs, dueMs)
   return [
     { fromMs, untilMs: Math.max(fromMs, redispatchedMs) },
-    { fromMs: Math.max(meetableMs, readyMs), untilMs: Math.max(meetableMs, settledMs) },
+    { fromMs: Math.max(serviceableFromMs, readyMs), untilMs: Math.max(serviceableFromMs, settledMs) },
   ]
 }

@@ -10,5 +10,5 @@ export function probeResults({ timeline }: RunRecord): ProbeResult[] {
     .filter(({ askedMs, atMs: answeredMs }) =>
       faults.every(({ atMs }) => atMs < askedMs || atMs > answeredMs),
     )
-    .map(({ strike, probe, askedMs, atMs }) => ({ strike, probe, waitedMs: atMs - askedMs }))
+    .map(({ faultIndex, probe, askedMs, atMs }) => ({ faultIndex, probe, waitedMs: atMs - askedMs }))
 }

@@ -4,7 +4,7 @@ import { event, killed, recordOf, skip, skipRequest, storedRecord } from '../../
 import { eventTimeMs } from '../history/event.ts'
 import { obligationsOf, worstRecovery } from './obligations.ts'
 import { pendingBecause } from './pending.ts'
-import { placedHistories } from './aligned-history.ts'
+import { alignedHistories } from './aligned-history.ts'
 
 const dayMs = 86_400_000
 
@@ -27,7 +27,7 @@ const woken = [
 ]
 
 test('a history is placed on the clock of the run, not on that of its workflow', () => {
-  const [history] = placedHistories(recordOf([...asleep, ...skippedToIt, ...woken], []))
+  const [history] = alignedHistories(recordOf([...asleep, ...skippedToIt, ...woken], []))
   const fired = woken[0]
   if (history === undefined || fired === undefined) throw new Error('a history with a timer that fired')
   expect(history.at(fired)).toBe(5_800)
@@ -68,7 +68,7 @@ describe('a timer', () => {
 
 test('a workflow task after a skip waits since its own instant', () => {
   const record = recordOf([...asleep, ...skippedToIt, ...woken.slice(0, 2)], [])
-  const events = placedHistories(record)[0]?.events ?? []
+  const events = alignedHistories(record)[0]?.events ?? []
   const nowMs = eventTimeMs(event(9, 7_800, 'Now'))
   expect(pendingBecause(events, nowMs)).toBe(
     'no worker took its workflow task: WorkflowTaskScheduled (event 8) was 2.0 s ago',

@@ -7,12 +7,12 @@ import { toChaosError } from '../core/errors.ts'
 import { profiles } from '../config/profiles.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { executeRun } from './execute-run.ts'
-import type { Seams } from './run-environment.ts'
-import type { Lane } from './cluster-slot.ts'
+import type { TestOverrides } from './run-environment.ts'
+import type { ClusterSlot } from './cluster-slot.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 import { prepare } from './prepare.ts'
 import { campaignResult, type CampaignState, type Stop } from './result.ts'
-import { laneCount, runSchedule, sharedFirst, strikingRuns } from './schedule.ts'
+import { slotCount, runSchedule, sharedFirst, ownClusterRuns } from './schedule.ts'
 import { interruptedBy, stopAfter } from './stop.ts'
 
 export type CampaignEvent =
@@ -20,7 +20,7 @@ export type CampaignEvent =
   | {
       readonly type: 'run-started'
       readonly planned: PlannedRun
-      /** Address of the stack that it got. */
+      /** Address of the cluster that it got. */
       readonly address: string
     }
   | {
@@ -44,7 +44,7 @@ export interface CampaignOptions {
   readonly onProgress: (what: string) => void
   /** What a run is doing, as each of its steps begins. */
   readonly onStep?: (planned: PlannedRun, step: string) => void
-  readonly seams?: Seams
+  readonly overrides?: TestOverrides
 }
 
 export interface CampaignOutcome {
@@ -64,27 +64,27 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
   let isOver = false
   try {
     await using prepared = await prepare(preparing(options))
-    const { ground, lanes, addLane } = prepared
-    state = { ...state, versions: ground.stack.versions }
+    const { environment, slots, addSlot } = prepared
+    state = { ...state, versions: environment.cluster.versions }
     await onEvent({ type: 'ready', result: campaignResult(state) })
     const untilMs = monotonicMs() + (plan.soak?.forMs ?? Infinity)
-    const stacksLive = () => lanes.every(({ stack }) => !stack.health.aborted)
-    await runSchedule<Lane>(plan.soak?.draw() ?? sharedFirst(plan.runs), {
+    const clustersLive = () => slots.every(({ cluster }) => !cluster.health.aborted)
+    await runSchedule<ClusterSlot>(plan.soak?.draw() ?? sharedFirst(plan.runs), {
       concurrency: config.concurrency,
-      first: ground,
-      lanes: lanesFor(options),
-      open: addLane,
-      goesOn: () => state.stopped === null && !signal.aborted && stacksLive() && monotonicMs() < untilMs,
-      async execute(planned, lane) {
+      first: environment,
+      slots: slotsFor(options),
+      open: addSlot,
+      goesOn: () => state.stopped === null && !signal.aborted && clustersLive() && monotonicMs() < untilMs,
+      async execute(planned, slot) {
         state = { ...state, begun: [...state.begun, planned] }
-        await onEvent({ type: 'run-started', planned, address: lane.stack.address })
-        const run = await executeRun({ ...ground, ...lane }, planned)
+        await onEvent({ type: 'run-started', planned, address: slot.cluster.address })
+        const run = await executeRun({ ...environment, ...slot }, planned)
         state = { ...state, finished: [...state.finished, { scenario: planned.scenario.name, result: run }] }
         state = { ...state, stopped: state.stopped ?? stopAfter(planned, run.verdict, plan, config) }
         await onEvent({ type: 'run-finished', planned, run, result: campaignResult(state) })
       },
     })
-    for (const { stack } of lanes) stack.health.throwIfAborted()
+    for (const { cluster } of slots) cluster.health.throwIfAborted()
     signal.throwIfAborted()
     isOver = true
   } catch (thrown) {
@@ -117,15 +117,15 @@ export function initialState({
   }
 }
 
-function preparing({ id, plan, onStep = () => {}, seams = {}, ...options }: CampaignOptions) {
-  return { ...options, campaignId: id, campaignSeed: plan.seed, backend: plan.backend, onStep, seams }
+function preparing({ id, plan, onStep = () => {}, overrides = {}, ...options }: CampaignOptions) {
+  return { ...options, campaignId: id, campaignSeed: plan.seed, backend: plan.backend, onStep, overrides }
 }
 
-function lanesFor({ plan, config, seams = {} }: CampaignOptions): number {
-  return laneCount({
-    striking: strikingRuns(plan),
+function slotsFor({ plan, config, overrides = {} }: CampaignOptions): number {
+  return slotCount({
+    ownCluster: ownClusterRuns(plan),
     concurrency: config.concurrency,
-    cores: seams.cores ?? availableParallelism(),
+    cores: overrides.cores ?? availableParallelism(),
     freeBytes: process.availableMemory(),
   })
 }

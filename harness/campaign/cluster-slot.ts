@@ -1,22 +1,25 @@
-// A stack that runs get, and the harness's own way to it. The first one is shared, further ones are for single runs.
+// A cluster that runs get, and the harness's own way to it. The first one is shared, further ones are for single runs.
 import { openObserver, type Observer } from '../temporal/observer.ts'
-import type { Stack } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 
-export interface Lane {
-  readonly stack: Stack
+export interface ClusterSlot {
+  readonly cluster: Cluster
   readonly observer: Observer
 }
 
 /**
- * @param start makes the stack, which ends with the lane
+ * @param start makes the cluster, which ends with the lane
  * @param logs folder that its logs are kept in: they lie in the session's folder, which goes with the session
  * @throws what `start` throws; ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
-export async function openLane(start: () => Promise<Stack>, logs: string): Promise<Lane & AsyncDisposable> {
+export async function openClusterSlot(
+  start: () => Promise<Cluster>,
+  logs: string,
+): Promise<ClusterSlot & AsyncDisposable> {
   await using building = new AsyncDisposableStack()
-  const stack = building.use(await start())
-  building.defer(() => stack.saveLogs(logs))
-  const observer = building.use(await openObserver(stack.address, stack.namespace))
+  const cluster = building.use(await start())
+  building.defer(() => cluster.saveLogs(logs))
+  const observer = building.use(await openObserver(cluster.address, cluster.namespace))
   const owned = building.move()
-  return { stack, observer, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { cluster, observer, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

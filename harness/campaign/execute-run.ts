@@ -1,4 +1,4 @@
-// Executes one run: perform the story, record everything, look once more, then judge what is on disk.
+// Executes one run: perform the scenario, record everything, look once more, then judge what is on disk.
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { RunClock } from '../core/clock.ts'
@@ -9,11 +9,11 @@ import { recordFiles, RunRecorder } from '../record/recorder.ts'
 import type { RunHeader } from '../record/record.ts'
 import type { RunResult } from '../result/campaign-result.ts'
 import { createChoose } from '../scenario/choose.ts'
-import { tell } from '../scenario/run-scenario.ts'
+import { runScenario } from '../scenario/run-scenario.ts'
 import { Workflows } from '../scenario/workflows.ts'
 import { Worker } from '../worker/worker.ts'
-import { openWorld } from '../effects/ledger.ts'
-import type { Ground } from './run-environment.ts'
+import { openLedger } from '../effects/ledger.ts'
+import type { RunEnvironment } from './run-environment.ts'
 import { judgeRecord } from '../checks/judge-record.ts'
 import { observe } from './observe.ts'
 import type { PlannedRun } from './plan.ts'
@@ -22,19 +22,19 @@ import type { PlannedRun } from './plan.ts'
  * Executes and judges one run. A failure of the harness in it is its verdict, not an exception.
  * @throws the reason of the campaign's signal where the user interrupted
  */
-export async function executeRun(ground: Ground, planned: PlannedRun): Promise<RunResult> {
+export async function executeRun(environment: RunEnvironment, planned: PlannedRun): Promise<RunResult> {
   const folder = path.join('runs', planned.scenario.name, String(planned.run))
   try {
-    await perform(ground, planned, path.join(ground.folder, folder))
-    ground.signal.throwIfAborted()
-    const result = judgeRecord(await readRecord(path.join(ground.folder, folder)), folder)
+    await perform(environment, planned, path.join(environment.folder, folder))
+    environment.signal.throwIfAborted()
+    const result = judgeRecord(await readRecord(path.join(environment.folder, folder)), folder)
     await writeFile(
-      path.join(ground.folder, folder, 'verdict.json'),
+      path.join(environment.folder, folder, 'verdict.json'),
       `${JSON.stringify(result, undefined, 2)}\n`,
     )
     return result
   } catch (thrown) {
-    ground.signal.throwIfAborted()
+    environment.signal.throwIfAborted()
     return brokenRun(planned, folder, thrown)
   }
 }
@@ -61,7 +61,7 @@ function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): 
     faults: [],
     obligations: [],
     probes: [],
-    undisturbed: { startLatencyMs: null, endToEndMs: null },
+    baseline: { startLatencyMs: null, endToEndMs: null },
     recoveryMs: null,
     resources: [],
     effects: { accepted: 0, repeated: 0 },
@@ -70,18 +70,18 @@ function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): 
   }
 }
 
-function headerOf(ground: Ground, planned: PlannedRun, clock: RunClock): RunHeader {
+function headerOf(environment: RunEnvironment, planned: PlannedRun, clock: RunClock): RunHeader {
   const { scenario, run, seed, budgetMs } = planned
   return {
     schema: 1,
-    campaign: ground.campaignId,
-    campaignSeed: ground.campaignSeed,
+    campaign: environment.campaignId,
+    campaignSeed: environment.campaignSeed,
     scenario: scenario.name,
     promise: scenario.promise,
     run,
     seed,
-    backend: ground.stack.backend,
-    profile: ground.profile,
+    backend: environment.cluster.backend,
+    profile: environment.profile,
     budgetMs,
     deadlineMs: scenario.deadlineMs,
     checks: [...scenario.checks],
@@ -90,18 +90,18 @@ function headerOf(ground: Ground, planned: PlannedRun, clock: RunClock): RunHead
   }
 }
 
-async function perform(ground: Ground, planned: PlannedRun, folder: string): Promise<void> {
-  const { hostFor, stack, observer, profile, bundle, campaignSeed, seams } = ground
+async function perform(environment: RunEnvironment, planned: PlannedRun, folder: string): Promise<void> {
+  const { hostFor, cluster, observer, profile, bundle, campaignSeed, overrides } = environment
   const { scenario, run, seed } = planned
   // Before its clock: waiting for other runs is no part of this one.
-  using turn = await ground.turns.first(AbortSignal.any([ground.signal, stack.health]))
+  using turn = await environment.turns.first(AbortSignal.any([environment.signal, cluster.health]))
   const clock = new RunClock()
-  using recorder = await RunRecorder.open(folder, headerOf(ground, planned, clock), clock)
+  using recorder = await RunRecorder.open(folder, headerOf(environment, planned, clock), clock)
   const taskQueue = `${scenario.name}-${run}`
-  const host = await hostFor(stack)
-  await using world = await openWorld({
+  const host = await hostFor(cluster)
+  await using ledger = await openLedger({
     listenOn: host.listenOn,
-    knownAs: host.harnessAddress,
+    advertisedHost: host.harnessAddress,
     file: path.join(folder, recordFiles.effects),
     clock,
     onError: (thrown) => recorder.error(thrown),
@@ -111,24 +111,24 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
     host,
     observer,
     recorder,
-    turns: ground.turns,
-    surroundings: {
+    turns: environment.turns,
+    environment: {
       address: host.temporalAddress,
-      namespace: stack.namespace,
+      namespace: cluster.namespace,
       taskQueue,
-      worldUrl: world.url,
+      ledgerUrl: ledger.url,
       bundle,
       profile,
     },
-    ...(seams.launch === undefined ? {} : { launch: seams.launch }),
+    ...(overrides.launch === undefined ? {} : { launch: overrides.launch }),
   })
-  using resources = ground.sampler.watch(() => [
+  using resources = environment.sampler.watch(() => [
     { name: 'harness', pid: process.pid },
-    ...stack.watched(),
+    ...cluster.watched(),
     ...worker.watched,
   ])
   const over = new AbortController()
-  const signal = AbortSignal.any([ground.signal, stack.health, worker.health, over.signal])
+  const signal = AbortSignal.any([environment.signal, cluster.health, worker.health, over.signal])
   const deadline = Deadline.after(scenario.deadlineMs, signal)
   await using workflows = new Workflows({
     observer,
@@ -136,7 +136,7 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
     taskQueue,
     profile,
     deadline,
-    ...(seams.follow === undefined ? {} : { follow: seams.follow }),
+    ...(overrides.follow === undefined ? {} : { follow: overrides.follow }),
   })
   const onChoice = (name: string, value: string | number | boolean) => {
     recorder.mark({ kind: 'choice', name, value })
@@ -144,12 +144,12 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
   const choose = createChoose({ campaignSeed, scenario: scenario.name, run, seed, onChoice })
   try {
     await worker.start(deadline)
-    const onStep = (step: string) => ground.onStep(planned, step)
-    await tell({
+    const onStep = (step: string) => environment.onStep(planned, step)
+    await runScenario({
       scenario,
-      stack,
+      cluster,
       observer,
-      world,
+      ledger,
       worker,
       workflows,
       recorder,
@@ -160,16 +160,16 @@ async function perform(ground: Ground, planned: PlannedRun, folder: string): Pro
       turn,
     })
   } catch (thrown) {
-    ground.signal.throwIfAborted()
+    environment.signal.throwIfAborted()
     recorder.error(thrown)
   }
   recorder.mark({ kind: 'ended' })
   turn[Symbol.dispose]()
-  // What a story that failed left under way must not go on.
+  // What a scenario that failed left under way must not go on.
   over.abort(new ChaosError('the run is over', { code: 'CHAOS_RUN_OVER' }))
   // From here on nothing is captured: an event that comes after the final look would not be in it.
   await workflows[Symbol.asyncDispose]()
-  await ground.turns.calm(ground.signal)
-  await observe({ ground, runs: workflows.runs, recorder, resources: resources.peaks(), clock })
+  await environment.turns.calm(environment.signal)
+  await observe({ environment, runs: workflows.runs, recorder, resources: resources.peaks(), clock })
   if (recorder.failure !== undefined) throw recorder.failure
 }

@@ -2,15 +2,15 @@
 import type { Config } from '../config/config.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Session } from '../processes/session.ts'
-import type { Stack } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import { processHost } from '../worker/hosts/process-host.ts'
 import type { WorkerHost } from '../worker/worker-process.ts'
 
-/** A place for workers of a run on this stack. */
-export type HostFor = (stack: Stack) => Promise<WorkerHost>
+/** A place for workers of a run on this cluster. */
+export type HostFor = (cluster: Cluster) => Promise<WorkerHost>
 
 export function processHosts(session: Session): HostFor {
-  return async (stack) => processHost(session, stack.address)
+  return async (cluster) => processHost(session, cluster.address)
 }
 
 /** @throws ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_ENGINE_MISSING` */
@@ -29,8 +29,8 @@ export async function hostsFor(config: Config, session: Session, env: NodeJS.Pro
       hint: 'Build it with "pnpm images worker"; it is made from this checkout, and again when that changes.',
     })
   }
-  return async (stack) => {
-    if (stack.inside !== null) return containerHost(session, stack.inside, image)
-    throw new ChaosError('workers in containers need a stack of containers', { code: 'CHAOS_USAGE' })
+  return async (cluster) => {
+    if (cluster.inside !== null) return containerHost(session, cluster.inside, image)
+    throw new ChaosError('workers in containers need a cluster of containers', { code: 'CHAOS_USAGE' })
   }
 }

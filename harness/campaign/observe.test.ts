@@ -9,7 +9,7 @@ import { readRecord } from '../record/reader.ts'
 import { observationsOf } from '../record/record.ts'
 import { recordFiles, RunRecorder } from '../record/recorder.ts'
 import { entriesOf } from '../record/timeline.ts'
-import type { Ground } from './run-environment.ts'
+import type { RunEnvironment } from './run-environment.ts'
 import { observe } from './observe.ts'
 
 const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
@@ -19,7 +19,7 @@ const line = (atMs: number, msg: string) =>
 
 interface Ended {
   readonly health?: AbortSignal
-  /** What the story put on the timeline. */
+  /** What the scenario put on the timeline. */
   readonly told?: readonly ChaosError[]
   /** In the server's log, or why that cannot be had. */
   readonly log?: ((wallAtZeroMs: number) => string) | Error
@@ -33,9 +33,9 @@ async function lookedAt({ health = new AbortController().signal, told = [], log 
   using recorder = await RunRecorder.open(folder, recordOf([], []).header, clock)
   await writeFile(path.join(folder, recordFiles.effects), '')
   for (const error of told) recorder.error(error)
-  const ground = {
+  const environment = {
     signal: new AbortController().signal,
-    stack: {
+    cluster: {
       health,
       async serverLogSince(sinceMs: number) {
         if (log instanceof Error) throw log
@@ -43,8 +43,8 @@ async function lookedAt({ health = new AbortController().signal, told = [], log 
       },
     },
     replayer: { replay: async () => [] },
-  } as unknown as Ground
-  await observe({ ground, runs: [], recorder, resources: [], clock })
+  } as unknown as RunEnvironment
+  await observe({ environment, runs: [], recorder, resources: [], clock })
   const record = await readRecord(folder)
   return {
     errors: entriesOf(record.timeline, 'error').map(({ code }) => code),
@@ -53,8 +53,8 @@ async function lookedAt({ health = new AbortController().signal, told = [], log 
 }
 
 test.each([
-  ['nothing of a stack that lives', {}, []],
-  ['a death that no story told of', { health: AbortSignal.abort(died) }, ['CHAOS_SERVICE_DIED']],
+  ['nothing of a cluster that lives', {}, []],
+  ['a death that no scenario told of', { health: AbortSignal.abort(died) }, ['CHAOS_SERVICE_DIED']],
   ['a death beside another error', { health: AbortSignal.abort(died), told: [noTime] }, ['CHAOS_DEADLINE', 'CHAOS_SERVICE_DIED']], // prettier-ignore
   ['no death twice', { health: AbortSignal.abort(died), told: [died] }, ['CHAOS_SERVICE_DIED']],
   ['a log that cannot be read', { log: new Error('EACCES') }, ['CHAOS_UNEXPECTED']],
@@ -64,10 +64,10 @@ test.each([
 
 test('the final look finds what the server panicked of during the run, and nothing of before', async () => {
   const earlier = (atMs: number) => line(atMs - 1_000, 'Panic is captured')
-  const meanwhile = (atMs: number) => line(atMs + 1_000, 'Panic is captured')
+  const background = (atMs: number) => line(atMs + 1_000, 'Panic is captured')
   expect((await lookedAt({ log: earlier })).panics).toEqual([])
-  expect((await lookedAt({ log: meanwhile })).panics).toEqual(['nil pointer'])
-  expect((await lookedAt({ log: meanwhile, health: AbortSignal.abort(died) })).panics).toEqual([
+  expect((await lookedAt({ log: background })).panics).toEqual(['nil pointer'])
+  expect((await lookedAt({ log: background, health: AbortSignal.abort(died) })).panics).toEqual([
     'nil pointer',
   ])
 })

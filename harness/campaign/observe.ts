@@ -1,21 +1,21 @@
-// The look at everything when a run's story is over. Checks read what was seen here, and look at nothing themselves.
+// The look at everything when a run's scenario is over. Checks read what was seen here, and look at nothing themselves.
 import { WorkflowNotFoundError } from '@temporalio/common'
 import type { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
-import { begunBy } from '../history/chain.ts'
+import { startedBy } from '../history/chain.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'
-import { retrying } from '../temporal/observer.ts'
+import { retryThroughOutage } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { panicsIn } from '../cluster/service/panics.ts'
 import type { ReplayedHistory } from '../worker/replay/replayer.ts'
-import type { Ground } from './run-environment.ts'
+import type { RunEnvironment } from './run-environment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { Resource } from '../record/resource.ts'
 
 export interface Look {
-  readonly ground: Ground
+  readonly environment: RunEnvironment
   readonly runs: readonly WorkflowRun[]
   readonly recorder: RunRecorder
   readonly resources: Resource[]
@@ -24,9 +24,9 @@ export interface Look {
 
 const lookWithinMs = 30_000
 
-export async function observe({ ground, runs, recorder, resources, clock }: Look): Promise<void> {
-  const { health } = ground.stack
-  const signal = AbortSignal.any([ground.signal, health])
+export async function observe({ environment, runs, recorder, resources, clock }: Look): Promise<void> {
+  const { health } = environment.cluster
+  const signal = AbortSignal.any([environment.signal, health])
   const deadline = Deadline.after(lookWithinMs, signal)
   recorder.observe({ kind: 'resources', resources })
   /** What cannot be looked at must not hide the rest. */
@@ -34,7 +34,7 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
     try {
       await look()
     } catch (thrown) {
-      ground.signal.throwIfAborted()
+      environment.signal.throwIfAborted()
       // The death of server or database is told once, below.
       if (thrown !== health.reason) recorder.error(thrown)
     }
@@ -43,10 +43,10 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
   const histories: ReplayedHistory[] = []
   for (const run of seen) {
     await attempt(async () => {
-      const events = await observeWorkflow(ground, run, recorder, deadline)
+      const events = await observeWorkflow(environment, run, recorder, deadline)
       histories.push({ run: { workflowId: run.workflowId, runId: run.runId }, events })
       for (const event of events) {
-        const next = begunBy(run, event)
+        const next = startedBy(run, event)
         if (next === undefined || seen.some(({ runId }) => runId === next.runId)) continue
         // It began after the capture had ended.
         const { workflow = '', ...begun } = next
@@ -55,15 +55,15 @@ export async function observe({ ground, runs, recorder, resources, clock }: Look
       }
     })
   }
-  await attempt(() => observeReplays(ground, histories, recorder, deadline))
-  await attempt(() => observePanics(ground, recorder, clock))
-  // The story that it ended has told it; no story tells of a death after its end, or beside another error.
+  await attempt(() => observeReplays(environment, histories, recorder, deadline))
+  await attempt(() => observePanics(environment, recorder, clock))
+  // The scenario that it ended has told it; no scenario tells of a death after its end, or beside another error.
   if (health.aborted) recorder.errorOnce(health.reason)
   recorder.observe({ kind: 'clock', errorMs: clock.errorMs() })
 }
 
 async function observeReplays(
-  { replayer }: Ground,
+  { replayer }: RunEnvironment,
   histories: readonly ReplayedHistory[],
   recorder: RunRecorder,
   deadline: Deadline,
@@ -80,15 +80,15 @@ async function observeReplays(
 }
 
 /**
- * What the server has panicked of since the run began, whichever run of the stack brought it about: of a panic that it
+ * What the server has panicked of since the run began, whichever run of the cluster brought it about: of a panic that it
  * recovered from, only its log tells. Also of a server that has died, as far as its log can still be had.
  */
 async function observePanics(
-  { stack, signal }: Pick<Ground, 'stack' | 'signal'>,
+  { cluster, signal }: Pick<RunEnvironment, 'cluster' | 'signal'>,
   recorder: RunRecorder,
   { wallAtZeroMs }: RunClock,
 ): Promise<void> {
-  const log = await Deadline.after(lookWithinMs, signal).race(stack.serverLogSince(wallAtZeroMs), {
+  const log = await Deadline.after(lookWithinMs, signal).race(cluster.serverLogSince(wallAtZeroMs), {
     what: "the Temporal server's log",
     code: 'CHAOS_LOG_UNREADABLE',
   })
@@ -98,13 +98,13 @@ async function observePanics(
 
 /** Every wait in here ends with the deadline by itself, so that nothing of it goes on and writes once the look is over. */
 async function observeWorkflow(
-  { observer }: Ground,
+  { observer }: RunEnvironment,
   run: WorkflowRun,
   recorder: RunRecorder,
   deadline: Deadline,
 ): Promise<HistoryEvent[]> {
   const { workflowId, runId } = run
-  const events = await retrying(
+  const events = await retryThroughOutage(
     observer,
     deadline,
     `the history of ${workflowId} at the run's end`,
@@ -112,10 +112,12 @@ async function observeWorkflow(
   )
   recorder.observe({ kind: 'history', workflowId, runId, events })
   if (events.some(isClosing)) return events
-  // The stack is shared: what this run leaves open must not go on loading it.
+  // The cluster is shared: what this run leaves open must not go on loading it.
   const handle = observer.client.workflow.getHandle(workflowId, runId)
   try {
-    await retrying(observer, deadline, `the end of ${workflowId}`, () => handle.terminate('the run is over'))
+    await retryThroughOutage(observer, deadline, `the end of ${workflowId}`, () =>
+      handle.terminate('the run is over'),
+    )
   } catch (thrown) {
     // It closed by itself meanwhile, or by the try whose answer was lost.
     if (!(thrown instanceof WorkflowNotFoundError)) throw thrown

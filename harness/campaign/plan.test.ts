@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { defineScenario } from '../scenario/scenario.ts'
 import { planCampaign, type CampaignPlan } from './plan.ts'
 
-const story = async () => {}
-const quick = defineScenario({ name: 'quick', promise: 'x', budgetMs: 900, story })
-const slow = defineScenario({ name: 'slow', promise: 'x', story })
+const run = async () => {}
+const quick = defineScenario({ name: 'quick', promise: 'x', budgetMs: 900, run })
+const slow = defineScenario({ name: 'slow', promise: 'x', run })
 
 test('every scenario runs as often, each run with a seed of its own', () => {
   const { runs } = planCampaign([quick, slow], { runs: 3, run: undefined, budget: undefined }, 7, 'process')
@@ -31,7 +31,7 @@ test('a budget of the user goes before the scenario’s own', () => {
 })
 
 describe('on a backend that cannot do what a scenario needs', () => {
-  const cut = defineScenario({ name: 'cut', promise: 'x', strikes: 'stack', needs: ['disconnect'], story })
+  const cut = defineScenario({ name: 'cut', promise: 'x', isolation: 'own-cluster', needs: ['disconnect'], run })
   const config = { runs: 2, run: undefined, budget: undefined }
   const skipped = [{ scenario: 'cut', reason: expect.stringMatching(/^local processes have no network/) }]
 
@@ -71,7 +71,7 @@ test('nothing to run is wrong usage, never green', () => {
 
 describe('a soak', () => {
   const config = { runs: undefined, run: undefined, budget: undefined, for: 90_000 }
-  const third = defineScenario({ name: 'third', promise: 'x', strikes: 'stack', story })
+  const third = defineScenario({ name: 'third', promise: 'x', isolation: 'own-cluster', run })
 
   function drawn({ soak }: CampaignPlan, count: number): string[] {
     const names: string[] = []

@@ -16,7 +16,7 @@ export interface PlannedRun {
 
 export interface CampaignPlan {
   readonly seed: number
-  /** Of the stacks that its runs are planned for. */
+  /** Of the clusters that its runs are planned for. */
   readonly backend: BackendName
   /** Every run that the gate asks for, in the order of the scenarios and their numbers; none of a soak's. */
   readonly runs: readonly PlannedRun[]
@@ -40,7 +40,7 @@ type PlanConfig = Pick<Config, 'runs' | 'run' | 'budget'> & Partial<Pick<Config,
 
 /**
  * What these settings make of these scenarios: one run or so many of each, or a soak.
- * @param backend of the stacks that they are to run on
+ * @param backend of the clusters that they are to run on
  * @throws UsageError where nothing is left to run: a campaign that executes nothing is never green
  */
 export function planCampaign(

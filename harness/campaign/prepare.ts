@@ -1,17 +1,17 @@
-// What a campaign owns: its session, the ground of its runs with the first stack, and the further stacks that are added
+// What a campaign owns: its session, the ground of its runs with the first cluster, and the further clusters that are added
 // while it goes on. All of it ends with the campaign, in the reverse order of its making.
 import path from 'node:path'
 import type { Config } from '../config/config.ts'
 import { profiles } from '../config/profiles.ts'
 import type { BackendName } from '../config/backends.ts'
 import { openBackend } from '../cluster/open-backend.ts'
-import { openGround, type Executing, type Ground } from './run-environment.ts'
+import { openRunEnvironment, type RunEnvironmentOptions, type RunEnvironment } from './run-environment.ts'
 import { hostsFor } from './hosts.ts'
-import { openLane, type Lane } from './cluster-slot.ts'
+import { openClusterSlot, type ClusterSlot } from './cluster-slot.ts'
 import { UnderTest } from '../processes/under-test.ts'
 import { openSession } from '../sessions/open-session.ts'
 
-export interface Preparing extends Omit<Executing, 'session' | 'profile' | 'hostFor' | 'tested'> {
+export interface Preparing extends Omit<RunEnvironmentOptions, 'session' | 'profile' | 'hostFor' | 'tested'> {
   readonly config: Config
   readonly backend: BackendName
   readonly env: NodeJS.ProcessEnv
@@ -20,38 +20,41 @@ export interface Preparing extends Omit<Executing, 'session' | 'profile' | 'host
 }
 
 export interface Prepared extends AsyncDisposable {
-  /** With the first stack, which several runs may share. */
-  readonly ground: Ground
+  /** With the first cluster, which several runs may share. */
+  readonly environment: RunEnvironment
   /** All that were opened so far, the first one too. */
-  readonly lanes: readonly Lane[]
-  /** Starts another stack. Must have ended before this is disposed. @throws as `StartStack` does */
-  addLane(): Promise<Lane>
+  readonly slots: readonly ClusterSlot[]
+  /** Starts another cluster. Must have ended before this is disposed. @throws as `StartCluster` does */
+  addSlot(): Promise<ClusterSlot>
 }
 
 /** @throws what the signal was aborted with, or a ChaosError of whatever did not start; nothing is left running then */
 export async function prepare(preparing: Preparing): Promise<Prepared> {
-  const { config, backend, env, onProgress, ...executing } = preparing
-  const { signal, folder } = executing
+  const { config, backend, env, onProgress, ...options } = preparing
+  const { signal, folder } = options
   await using building = new AsyncDisposableStack()
   const session = building.use(await openSession())
   signal.throwIfAborted()
   const tested = new UnderTest(session)
   const opening = { name: backend, config, session: tested.session, env, signal, onProgress }
-  const startStack = await openBackend(opening)
+  const startCluster = await openBackend(opening)
   const hostFor = await hostsFor(config, tested.session, env)
   const logs = path.join(folder, 'logs')
-  const ground = building.use(
-    await openGround({ ...executing, session, tested, hostFor, profile: profiles[config.profile] }, () =>
-      openLane(() => startStack(onProgress), logs),
+  const environment = building.use(
+    await openRunEnvironment(
+      { ...options, session, tested, hostFor, profile: profiles[config.profile] },
+      () => openClusterSlot(() => startCluster(onProgress), logs),
     ),
   )
-  const lanes: Lane[] = [ground]
+  const slots: ClusterSlot[] = [environment]
   const further = building.use(new AsyncDisposableStack())
-  async function addLane(): Promise<Lane> {
-    const lane = further.use(await openLane(startStack, path.join(logs, `stack-${lanes.length + 1}`)))
-    lanes.push(lane)
-    return lane
+  async function addSlot(): Promise<ClusterSlot> {
+    const slot = further.use(
+      await openClusterSlot(startCluster, path.join(logs, `cluster-${slots.length + 1}`)),
+    )
+    slots.push(slot)
+    return slot
   }
   const owned = building.move()
-  return { ground, lanes, addLane, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { environment, slots, addSlot, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

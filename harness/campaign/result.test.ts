@@ -6,9 +6,9 @@ import { defineScenario } from '../scenario/scenario.ts'
 import { planCampaign, type PlannedRun } from './plan.ts'
 import { campaignResult, type Stop } from './result.ts'
 
-const story = async () => {}
-const one = defineScenario({ name: 'one', promise: 'x', story })
-const other = defineScenario({ name: 'other', promise: 'x', story })
+const run = async () => {}
+const one = defineScenario({ name: 'one', promise: 'x', run })
+const other = defineScenario({ name: 'other', promise: 'x', run })
 const plan = planCampaign(
   [one, other],
   { runs: undefined, run: undefined, budget: undefined, for: 1_000 },

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { both } from '../core/settle-both.ts'
+import { settleBoth } from '../core/settle-both.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { followHistory } from '../temporal/history-capture.ts'
 import type { Session } from '../processes/session.ts'
@@ -11,27 +11,27 @@ import { Replayer } from '../worker/replay/replayer.ts'
 import { StartTurns } from '../worker/start-turns.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
 import type { HostFor } from './hosts.ts'
-import type { Lane } from './cluster-slot.ts'
+import type { ClusterSlot } from './cluster-slot.ts'
 import type { PlannedRun } from './plan.ts'
 import { ResourceSampler } from '../processes/resource-sampler.ts'
 import { UnderTest } from '../processes/under-test.ts'
 
 /** Seams at which the harness's own tests put something broken, to see that it is caught. */
-export interface Seams {
+export interface TestOverrides {
   readonly launch?: WorkerOptions['launch']
   readonly follow?: typeof followHistory
   /** Entry of the workflows that the worker runs. @default workflows/index.ts */
   readonly workflowsPath?: string
   /** Entry of the workflows that histories are replayed against. @default `workflowsPath` */
   readonly replayWorkflowsPath?: string
-  /** Cores that the number of stacks is reckoned from. @default those of the machine */
+  /** Cores that the number of clusters is reckoned from. @default those of the machine */
   readonly cores?: number
 }
 
 /** What the one who executes runs says of them. */
-export interface Executing {
+export interface RunEnvironmentOptions {
   readonly session: Session
-  /** What stacks and workers are started with. @default everything that is started with the ground's session */
+  /** What clusters and workers are started with. @default everything that is started with the ground's session */
   readonly tested?: UnderTest
   readonly hostFor: HostFor
   readonly profile: Profile
@@ -41,13 +41,13 @@ export interface Executing {
   readonly folder: string
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
-  readonly seams: Seams
+  readonly overrides: TestOverrides
   /** Told what a run is doing, step by step. */
   readonly onStep: (planned: PlannedRun, step: string) => void
 }
 
-export interface Ground extends Executing, Lane {
-  /** For further stacks: what it starts is under test. */
+export interface RunEnvironment extends RunEnvironmentOptions, ClusterSlot {
+  /** For further clusters: what it starts is under test. */
   readonly session: Session
   readonly bundle: string
   readonly replayer: Replayer
@@ -61,30 +61,30 @@ const ownWorkflows = fileURLToPath(new URL('../../workflows/index.ts', import.me
  * Opens what all runs of a session share, and the first lane. On another lane a run stands on `{ ...ground, ...lane }`.
  * @throws what `open` throws; ChaosError `CHAOS_BUNDLE_FAILED`, `CHAOS_SPAWN_FAILED`
  */
-export async function openGround(
-  executing: Executing,
-  open: () => Promise<Lane & AsyncDisposable>,
-): Promise<Ground & AsyncDisposable> {
+export async function openRunEnvironment(
+  options: RunEnvironmentOptions,
+  open: () => Promise<ClusterSlot & AsyncDisposable>,
+): Promise<RunEnvironment & AsyncDisposable> {
   await using building = new AsyncDisposableStack()
-  const { session, tested = new UnderTest(session) } = executing
-  // The bundle is made while the stack comes up: they need nothing of each other.
-  const [{ stack, observer }, bundle] = await both(
-    open().then((lane) => building.use(lane)),
-    bundles(executing),
+  const { session, tested = new UnderTest(session) } = options
+  // The bundle is made while the cluster comes up: they need nothing of each other.
+  const [{ cluster, observer }, bundle] = await settleBoth(
+    open().then((slot) => building.use(slot)),
+    bundles(options),
   )
   const replayer = building.use(await Replayer.open(session, bundle.replay))
   const sampler = building.use(new ResourceSampler({ tested: () => tested.pids }))
   const turns = new StartTurns(availableParallelism())
   const shared = { session: tested.session, bundle: bundle.worker, replayer, sampler, turns }
-  const ground = { ...executing, ...shared, stack, observer }
+  const environment = { ...options, ...shared, cluster, observer }
   const owned = building.move()
-  return { ...ground, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { ...environment, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }
 
-async function bundles({ session, seams, signal }: Executing) {
-  const entry = path.resolve(seams.workflowsPath ?? ownWorkflows)
+async function bundles({ session, overrides, signal }: RunEnvironmentOptions) {
+  const entry = path.resolve(overrides.workflowsPath ?? ownWorkflows)
   const worker = await bundleWorkflows(session, entry, 'bundle', signal)
-  const { replayWorkflowsPath } = seams
+  const { replayWorkflowsPath } = overrides
   const replay =
     replayWorkflowsPath === undefined
       ? worker

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { defineScenario } from '../scenario/scenario.ts'
 import { planCampaign, type PlannedRun } from './plan.ts'
-import { laneCount, runSchedule, sharedFirst, strikingRuns, type Schedule } from './schedule.ts'
+import { slotCount, runSchedule, sharedFirst, ownClusterRuns, type Schedule } from './schedule.ts'
 
-const story = async () => {}
-const shared = defineScenario({ name: 'shared', promise: 'x', story })
-const alone = defineScenario({ name: 'alone', promise: 'x', strikes: 'stack', story })
+const run = async () => {}
+const shared = defineScenario({ name: 'shared', promise: 'x', run })
+const alone = defineScenario({ name: 'alone', promise: 'x', isolation: 'own-cluster', run })
 const plan = planCampaign([alone, shared], { runs: 5, run: undefined, budget: undefined }, 1, 'process')
 const runs = sharedFirst(plan.runs)
 
@@ -17,25 +17,27 @@ const turns = async (count: number) => {
 /** Lanes are numbers from 1. Executes runs that each last a few turns of the event loop, and notes who ran beside whom. */
 function watched(options: Partial<Schedule<number>> = {}, stopAfter = Infinity) {
   const running = new Map<PlannedRun, number>()
-  const begun: { readonly name: string; readonly lane: number; readonly beside: readonly string[] }[] = []
+  const begun: { readonly name: string; readonly slot: number; readonly beside: readonly string[] }[] = []
   let opened = 1
   let together = 0
   const schedule: Schedule<number> = {
     concurrency: 3,
     first: 1,
-    lanes: 1,
+    slots: 1,
     async open() {
       await turns(2)
       return (opened += 1)
     },
     goesOn: () => begun.length < stopAfter,
-    async execute(planned, lane) {
-      const beside = [...running].filter(([, its]) => its === lane).map(([its]) => nameOf(its))
-      begun.push({ name: nameOf(planned), lane, beside })
-      running.set(planned, lane)
+    async execute(planned, slot) {
+      const beside = [...running].filter(([, its]) => its === slot).map(([its]) => nameOf(its))
+      begun.push({ name: nameOf(planned), slot, beside })
+      running.set(planned, slot)
       together = Math.max(together, running.size)
-      // A run that gets its stack to itself has it until it ends.
-      const strikers = [...running].filter(([its]) => its.scenario.strikes === 'stack').map(([, its]) => its)
+      // A run that gets its cluster to itself has it until it ends.
+      const strikers = [...running]
+        .filter(([its]) => its.scenario.isolation === 'own-cluster')
+        .map(([, its]) => its)
       for (const its of strikers) expect([...running.values()].filter((one) => one === its)).toEqual([its])
       await turns(5)
       running.delete(planned)
@@ -46,7 +48,7 @@ function watched(options: Partial<Schedule<number>> = {}, stopAfter = Infinity) 
 }
 
 describe('runSchedule', () => {
-  test('on one stack: runs that leave it alone side by side, then each that strikes it by itself', async () => {
+  test('on one cluster: runs that leave it alone side by side, then each that strikes it by itself', async () => {
     const watch = watched()
     await runSchedule(runs, watch.schedule)
     expect(watch.begun.map(({ name }) => name)).toEqual(runs.map(nameOf))
@@ -56,20 +58,20 @@ describe('runSchedule', () => {
   })
 
   test('on more: those that strike go side by side, each on its own, and never more at a time than asked for', async () => {
-    const watch = watched({ lanes: 2, concurrency: 4 })
+    const watch = watched({ slots: 2, concurrency: 4 })
     await runSchedule(runs, watch.schedule)
     expect(watch.begun).toHaveLength(10)
     expect(watch.opened()).toBe(2)
-    expect(new Set(watch.begun.slice(5).map(({ lane }) => lane))).toEqual(new Set([1, 2]))
-    expect(watch.begun.slice(0, 5).every(({ lane }) => lane === 1)).toBe(true)
+    expect(new Set(watch.begun.slice(5).map(({ slot }) => slot))).toEqual(new Set([1, 2]))
+    expect(watch.begun.slice(0, 5).every(({ slot }) => slot === 1)).toBe(true)
     expect(watch.together()).toBe(4)
   })
 
-  test('opens another stack only for a run that waits for it', async () => {
-    const none = watched({ lanes: 4 })
+  test('opens another cluster only for a run that waits for it', async () => {
+    const none = watched({ slots: 4 })
     await runSchedule(runs.slice(0, 5), none.schedule)
     expect(none.opened()).toBe(1)
-    const single = watched({ lanes: 4, concurrency: 1 })
+    const single = watched({ slots: 4, concurrency: 1 })
     await runSchedule(runs, single.schedule)
     expect(single.opened()).toBe(1)
     expect(single.together()).toBe(1)
@@ -82,7 +84,7 @@ describe('runSchedule', () => {
         yield { scenario, run, seed: 1, budgetMs: 1 }
       }
     }
-    const watch = watched({ lanes: 2 }, 12)
+    const watch = watched({ slots: 2 }, 12)
     await runSchedule(draw(), watch.schedule)
     expect(watch.begun.map(({ name }) => name.split(' ')[1])).toEqual(
       Array.from({ length: 12 }, (_, index) => String(index + 1)),
@@ -102,49 +104,49 @@ describe('runSchedule', () => {
     expect(ended.length).toBeLessThan(5)
   })
 
-  test('a stack that does not start ends it, after the runs under way have ended', async () => {
+  test('a cluster that does not start ends it, after the runs under way have ended', async () => {
     const open = async () => {
       throw new Error('no memory')
     }
-    const watch = watched({ lanes: 2, open })
+    const watch = watched({ slots: 2, open })
     await expect(runSchedule(runs, watch.schedule)).rejects.toThrow('no memory')
     expect(watch.begun.map(({ name }) => name)).toEqual(runs.slice(0, watch.begun.length).map(nameOf))
     expect(watch.begun.length).toBeLessThan(10)
   })
 
-  test('ends only when a stack that is being started has started', async () => {
+  test('ends only when a cluster that is being started has started', async () => {
     let opened = false
     const open = async () => {
       await turns(50)
       opened = true
       return 2
     }
-    const watch = watched({ lanes: 2, open }, 6)
+    const watch = watched({ slots: 2, open }, 6)
     await runSchedule(runs, watch.schedule)
     expect(opened).toBe(true)
   })
 })
 
 describe('laneCount', () => {
-  const roomy = { striking: 10, concurrency: 8, cores: 16, freeBytes: 64 * 1024 ** 3 }
+  const roomy = { ownCluster: 10, concurrency: 8, cores: 16, freeBytes: 64 * 1024 ** 3 }
   test.each([
-    ['no more than runs that strike the stack', { striking: 3 }, 3],
+    ['no more than runs that strike the cluster', { ownCluster: 3 }, 3],
     ['no more than runs at a time', {}, 8],
     ['one for every core', { cores: 2 }, 2],
     ['one on a machine of one', { cores: 1 }, 1],
     ['as far as memory allows', { freeBytes: 2 * 1024 ** 3 }, 3],
-    ['always the first one', { striking: 0, freeBytes: 0 }, 1],
+    ['always the first one', { ownCluster: 0, freeBytes: 0 }, 1],
   ])('%s', (_, bounds, count) => {
-    expect(laneCount({ ...roomy, ...bounds })).toBe(count)
+    expect(slotCount({ ...roomy, ...bounds })).toBe(count)
   })
 })
 
-test('a soak may strike the stack any number of times, if one of its stories does', () => {
+test('a soak may strike the cluster any number of times, if one of its scenarios does', () => {
   const soakOf = (...scenarios: (typeof alone)[]) => ({
     runs: [],
     soak: { scenarios, forMs: 1, draw: () => [] },
   })
-  expect([strikingRuns(plan), strikingRuns(soakOf(shared)), strikingRuns(soakOf(shared, alone))]).toEqual([
+  expect([ownClusterRuns(plan), ownClusterRuns(soakOf(shared)), ownClusterRuns(soakOf(shared, alone))]).toEqual([
     5,
     0,
     Infinity,

@@ -1,19 +1,19 @@
-// Which run gets which stack, and when. Runs that leave the stack alone share the first one, side by side; a run that
+// Which run gets which cluster, and when. Runs that leave the cluster alone share the first one, side by side; a run that
 // strikes it gets one to itself, the first one too once nobody is on it.
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 
-export interface Schedule<Lane> {
-  /** How many runs at a time, on however many stacks. */
+export interface Schedule<ClusterSlot> {
+  /** How many runs at a time, on however many clusters. */
   readonly concurrency: number
   /** The one that stands already, and that is shared. */
-  readonly first: Lane
+  readonly first: ClusterSlot
   /** How many there may be, with the first. */
-  readonly lanes: number
+  readonly slots: number
   /** Makes one more: called once a run waits for it, one at a time. */
-  readonly open: () => Promise<Lane>
+  readonly open: () => Promise<ClusterSlot>
   /** False stops the schedule: no further run is started. */
   readonly goesOn: () => boolean
-  readonly execute: (planned: PlannedRun, lane: Lane) => Promise<void>
+  readonly execute: (planned: PlannedRun, slot: ClusterSlot) => Promise<void>
 }
 
 /**
@@ -21,7 +21,10 @@ export interface Schedule<Lane> {
  * random so is the mixture. `runs` may be without an end; it is asked for the next one only when the last was started.
  * Rejects with the first failure of `execute` or `open`, after everything under way has ended.
  */
-export async function runSchedule<Lane>(runs: Iterable<PlannedRun>, schedule: Schedule<Lane>): Promise<void> {
+export async function runSchedule<ClusterSlot>(
+  runs: Iterable<PlannedRun>,
+  schedule: Schedule<ClusterSlot>,
+): Promise<void> {
   const { goesOn, execute } = schedule
   const places = new Places(schedule)
   const underWay = new Set<Promise<void>>()
@@ -35,7 +38,7 @@ export async function runSchedule<Lane>(runs: Iterable<PlannedRun>, schedule: Sc
   }
 
   /** Undefined where it is not to be started any more. */
-  async function placeFor(planned: PlannedRun): Promise<Place<Lane> | undefined> {
+  async function placeFor(planned: PlannedRun): Promise<Place<ClusterSlot> | undefined> {
     while (mayGoOn()) {
       const place = places.freeFor(planned)
       if (place !== undefined) return place
@@ -48,55 +51,59 @@ export async function runSchedule<Lane>(runs: Iterable<PlannedRun>, schedule: Sc
   for (const planned of runs) {
     const place = await placeFor(planned)
     if (place === undefined) break
-    follow(places.within(place, planned, () => execute(planned, place.lane)))
+    follow(places.within(place, planned, () => execute(planned, place.slot)))
   }
   await Promise.all(underWay)
   if (failures.length > 0) throw failures[0]
 }
 
-interface Place<Lane> {
-  readonly lane: Lane
+interface Place<ClusterSlot> {
+  readonly slot: ClusterSlot
   running: number
   /** The run on it has it to itself. */
   taken: boolean
 }
 
-class Places<Lane> {
-  readonly #schedule: Schedule<Lane>
-  readonly #places: [Place<Lane>, ...Place<Lane>[]]
+class Places<ClusterSlot> {
+  readonly #schedule: Schedule<ClusterSlot>
+  readonly #places: [Place<ClusterSlot>, ...Place<ClusterSlot>[]]
   #opening = false
 
-  constructor(schedule: Schedule<Lane>) {
+  constructor(schedule: Schedule<ClusterSlot>) {
     this.#schedule = schedule
-    this.#places = [{ lane: schedule.first, running: 0, taken: false }]
+    this.#places = [{ slot: schedule.first, running: 0, taken: false }]
   }
 
-  freeFor({ scenario }: PlannedRun): Place<Lane> | undefined {
+  freeFor({ scenario }: PlannedRun): Place<ClusterSlot> | undefined {
     if (!this.#hasRoom) return undefined
     const [shared] = this.#places
-    if (scenario.strikes === 'worker') return shared.taken ? undefined : shared
+    if (scenario.isolation === 'shared') return shared.taken ? undefined : shared
     // Rather another one than the first, which others may want to share.
     return this.#places.findLast(({ running }) => running === 0)
   }
 
-  /** True where one more stack is what this run waits for. */
+  /** True where one more cluster is what this run waits for. */
   lacksOneFor({ scenario }: PlannedRun): boolean {
-    const mayOpen = !this.#opening && this.#places.length < this.#schedule.lanes
-    return this.#hasRoom && mayOpen && scenario.strikes === 'stack'
+    const mayOpen = !this.#opening && this.#places.length < this.#schedule.slots
+    return this.#hasRoom && mayOpen && scenario.isolation === 'own-cluster'
   }
 
   async openOne(): Promise<void> {
     this.#opening = true
     try {
-      this.#places.push({ lane: await this.#schedule.open(), running: 0, taken: false })
+      this.#places.push({ slot: await this.#schedule.open(), running: 0, taken: false })
     } finally {
       this.#opening = false
     }
   }
 
-  async within(place: Place<Lane>, { scenario }: PlannedRun, work: () => Promise<void>): Promise<void> {
+  async within(
+    place: Place<ClusterSlot>,
+    { scenario }: PlannedRun,
+    work: () => Promise<void>,
+  ): Promise<void> {
     place.running += 1
-    place.taken = scenario.strikes === 'stack'
+    place.taken = scenario.isolation === 'own-cluster'
     try {
       await work()
     } finally {
@@ -110,34 +117,34 @@ class Places<Lane> {
   }
 }
 
-/** Those that share a stack first: the others then find the shared one free. Otherwise in their order. */
+/** Those that share a cluster first: the others then find the shared one free. Otherwise in their order. */
 export function sharedFirst(runs: readonly PlannedRun[]): PlannedRun[] {
   const sharing = (wanted: boolean) =>
-    runs.filter(({ scenario }) => (scenario.strikes === 'worker') === wanted)
+    runs.filter(({ scenario }) => (scenario.isolation === 'shared') === wanted)
   return [...sharing(true), ...sharing(false)]
 }
 
-/** How many runs strike the stack; of a soak, which draws them without an end, none or any number. */
-export function strikingRuns({ runs, soak }: Pick<CampaignPlan, 'runs' | 'soak'>): number {
-  if (soak === null) return runs.filter(({ scenario }) => scenario.strikes === 'stack').length
-  return soak.scenarios.some(({ strikes }) => strikes === 'stack') ? Infinity : 0
+/** How many runs strike the cluster; of a soak, which draws them without an end, none or any number. */
+export function ownClusterRuns({ runs, soak }: Pick<CampaignPlan, 'runs' | 'soak'>): number {
+  if (soak === null) return runs.filter(({ scenario }) => scenario.isolation === 'own-cluster').length
+  return soak.scenarios.some(({ isolation }) => isolation === 'own-cluster') ? Infinity : 0
 }
 
-export interface LaneBounds {
-  readonly striking: number
+export interface SlotBounds {
+  readonly ownCluster: number
   readonly concurrency: number
   readonly cores: number
-  /** What is left of the machine's memory once the first stack stands. */
+  /** What is left of the machine's memory once the first cluster stands. */
   readonly freeBytes: number
 }
 
-/** What a stack and the one worker on it take, with room for both to grow. */
-const laneBytes = 768 * 1024 ** 2
+/** What a cluster and the one worker on it take, with room for both to grow. */
+const slotBytes = 768 * 1024 ** 2
 
 /**
- * How many stacks are of use, with the first, and can be carried: one for every core, as far as memory allows. Half of them
+ * How many clusters are of use, with the first, and can be carried: one for every core, as far as memory allows. Half of them
  * may be struck at a time (see start-turns.ts), while on the others work is begun or comes to its end.
  */
-export function laneCount({ striking, concurrency, cores, freeBytes }: LaneBounds): number {
-  return Math.max(1, Math.min(striking, concurrency, cores, 1 + Math.floor(freeBytes / laneBytes)))
+export function slotCount({ ownCluster, concurrency, cores, freeBytes }: SlotBounds): number {
+  return Math.max(1, Math.min(ownCluster, concurrency, cores, 1 + Math.floor(freeBytes / slotBytes)))
 }

@@ -5,7 +5,7 @@ import { defineScenario } from '../scenario/scenario.ts'
 import { planCampaign, type CampaignPlan } from './plan.ts'
 import { interruptedBy, stopAfter } from './stop.ts'
 
-const scenario = defineScenario({ name: 'demo', promise: 'x', story: async () => {} })
+const scenario = defineScenario({ name: 'demo', promise: 'x', run: async () => {} })
 const settings = { run: undefined, budget: undefined }
 const fixed = planCampaign([scenario], { ...settings, runs: 1 }, 7, 'process')
 const soak = planCampaign([scenario], { ...settings, runs: undefined, for: 1_000 }, 7, 'process')

@@ -1,4 +1,4 @@
-// What the story itself says must be so.
+// What the scenario itself says must be so.
 import { entriesOf } from '../record/timeline.ts'
 import { findings, type Check } from './check.ts'
 

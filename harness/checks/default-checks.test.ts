@@ -42,7 +42,7 @@ describe('effects', () => {
       {
         check: 'effects',
         kind: 'safety',
-        message: expect.stringMatching(/^lost: the world never accepted .*after-sleep$/),
+        message: expect.stringMatching(/^lost: the ledger never accepted .*after-sleep$/),
       },
     ])
     expect(check([before, after, { ...after, sequence: 3, incarnation: 1 }])).toEqual([
@@ -68,7 +68,7 @@ describe('effects', () => {
     ])
   })
 
-  test('what another activity, or the same attempt, asks for again was only kept from happening by the world', async () => {
+  test('what another activity, or the same attempt, asks for again was only kept from happening by the ledger', async () => {
     const record = await storedRecord('due-after-the-outage')
     const [before, after] = record.effects
     if (before === undefined || after === undefined) throw new Error('two effects expected')
@@ -216,7 +216,7 @@ describe('outcomes', () => {
     { kind: 'expected', atMs: 2_000, workflowId: 'w', runId: 'r', outcomes },
   ]
 
-  test('a failure by its own logic is fine where the story says so', () => {
+  test('a failure by its own logic is fine where the scenario says so', () => {
     expect(resultsOf(expected(failed('no funds')))).toEqual([])
     expect(resultsOf(expected(failed('no stock')))).toHaveLength(1)
   })
@@ -312,7 +312,7 @@ describe('assumptions', () => {
   })
 })
 
-describe('what a story claims to last', () => {
+describe('what a scenario claims to last', () => {
   test.each([
     ['while the timer runs', 100, []],
     [

@@ -48,7 +48,7 @@ function isCompleted({ closing }: WorkflowChain): boolean {
 
 function lost(due: readonly string[], accepted: readonly Effect[]): string[] {
   const keys = new Set(accepted.map(({ key }) => key))
-  return due.filter((key) => !keys.has(key)).map((key) => `lost: the world never accepted ${key}`)
+  return due.filter((key) => !keys.has(key)).map((key) => `lost: the ledger never accepted ${key}`)
 }
 
 function duplicated(accepted: readonly Effect[]): string[] {
@@ -56,13 +56,13 @@ function duplicated(accepted: readonly Effect[]): string[] {
   return [...byKey].flatMap(([key, times]) =>
     times.length === 1
       ? []
-      : [`duplicated: the world accepted ${key} ${times.length} times (${times.map(by).join('; ')})`],
+      : [`duplicated: the ledger accepted ${key} ${times.length} times (${times.map(by).join('; ')})`],
   )
 }
 
 /**
  * An activity's next attempt may repeat its effect; anything else that sends an accepted key asks for the effect twice,
- * and only the world's own memory kept it from happening twice.
+ * and only the ledger's own memory kept it from happening twice.
  */
 function askedTwice(all: readonly Effect[]): string[] {
   const repeats = all.filter(({ outcome }) => outcome === 'repeat')
@@ -85,7 +85,7 @@ function phantoms(owed: readonly string[], all: readonly Effect[]): string[] {
     .map((effect) => `phantom: nothing asked for ${effect.key} (${by(effect)})`)
 }
 
-/** The world numbers what it writes down: a gap or a twin means that the record is not what the world wrote. */
+/** The ledger numbers what it writes down: a gap or a twin means that the record is not what the ledger wrote. */
 function missingLines(all: readonly Effect[]): string[] {
   return all.flatMap(({ sequence, key }, index) =>
     sequence === index + 1 ? [] : [`line ${index + 1} of the effects carries number ${sequence} (${key})`],

@@ -9,7 +9,7 @@ import type { Finding, RunResult } from '../result/campaign-result.ts'
 import { obligationsOf, worstRecovery } from '../analysis/obligations.ts'
 import { faultResults } from '../analysis/outage.ts'
 import { probeResults } from '../analysis/probe-results.ts'
-import { undisturbedWork } from '../analysis/baseline.ts'
+import { baselineOf } from '../analysis/baseline.ts'
 import { retriesOf } from '../analysis/retries.ts'
 import { judge } from './verdict.ts'
 import { skippedMsOf } from '../analysis/skipped-time.ts'
@@ -36,7 +36,7 @@ export function judgeRecord(
     obligations,
     recoveryMs: worstRecovery(obligations),
     probes: probeResults(record),
-    undisturbed: undisturbedWork(record),
+    baseline: baselineOf(record),
     resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
     effects: {
       accepted: record.effects.filter(({ outcome }) => outcome === 'new').length,

@@ -72,13 +72,13 @@ describe('messages', () => {
       found([signaled(2, 1), closing(3)], [...sent(1, 'accepted'), ...sent(2, 'accepted')], [effect(1, 1)]),
     ).toEqual([
       'lost: signal decide #2 of ana to w was accepted and is not in the history',
-      'lost: the world never accepted e2',
+      'lost: the ledger never accepted e2',
     ])
   })
 
   test('one that is in the history and never took effect', () => {
     expect(found([signaled(2, 1), closing(3)], sent(1, 'accepted'), [])).toEqual([
-      'lost: the world never accepted e1',
+      'lost: the ledger never accepted e1',
     ])
   })
 
@@ -89,10 +89,10 @@ describe('messages', () => {
     ])
   })
 
-  test('out of its sender’s order, in the history and in the world', () => {
+  test('out of its sender’s order, in the history and in the ledger', () => {
     const history = [signaled(2, 2), signaled(3, 1), closing(4)]
-    const both = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
-    expect(found(history, both, [effect(2, 1), effect(1, 2)])).toEqual([
+    const settleBoth = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
+    expect(found(history, settleBoth, [effect(2, 1), effect(1, 2)])).toEqual([
       'reordered: signal decide #2 of ana to w was recorded before signal decide #1 of ana',
       'reordered: signal decide #2 of ana took effect before signal decide #1 of ana',
     ])

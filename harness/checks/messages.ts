@@ -49,7 +49,7 @@ function inHistory(sent: readonly Message[], { histories, workflowId }: Workflow
   return [...wrongly, ...disorder]
 }
 
-/** The world numbers effects as it accepts them. */
+/** The ledger numbers effects as it accepts them. */
 function takenInOrder(sent: readonly Message[], { effects }: RunRecord): string[] {
   const accepted = new Map(
     effects.flatMap(({ outcome, key, sequence }) => (outcome === 'new' ? [[key, sequence] as const] : [])),

@@ -1,11 +1,11 @@
-// What a story meant to strike in, or claimed to last, must be proven to have been so by the server's own timestamps
+// What a scenario meant to strike in, or claimed to last, must be proven to have been so by the server's own timestamps
 // in the final history: the timer did run, the activity was pending.
 import { eventName } from '../history/event.ts'
 import { spansOf } from '../history/span.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { faultsOf, type InjectedFault } from '../analysis/outage.ts'
-import { placedHistories } from '../analysis/aligned-history.ts'
+import { alignedHistories } from '../analysis/aligned-history.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'moment-held'
@@ -22,8 +22,8 @@ export const momentHeld: Check = {
     const held = entriesOf(record.timeline, 'held')
     const messages = [
       ...faultsOf(record).flatMap((fault, index, faults) => whyMissed(fault, faults[index - 1], record)),
-      ...held.flatMap((claim) =>
-        whyNotOpen(claim, claim.atMs, record).map((why) => `${claim.name}, still: ${why}`),
+      ...held.flatMap((expectThat) =>
+        whyNotOpen(expectThat, expectThat.atMs, record).map((why) => `${expectThat.name}, still: ${why}`),
       ),
     ]
     return findings(name, 'assumption', messages)
@@ -44,7 +44,7 @@ function whyMissed(fault: InjectedFault, before: InjectedFault | undefined, reco
 }
 
 function whyNotOpen({ name: what, runId, eventId }: Claim, atMs: number, record: RunRecord): string[] {
-  const history = placedHistories(record).find((one) => one.runId === runId)
+  const history = alignedHistories(record).find((one) => one.runId === runId)
   const span = spansOf(history?.events ?? []).find(({ opened }) => opened.eventId === eventId)
   if (history === undefined || span === undefined) {
     return [`${what} was seen, but event ${eventId ?? '?'} is not in the final history`]

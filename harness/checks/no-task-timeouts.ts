@@ -1,4 +1,4 @@
-// For stories that promise a smooth way out: no task of any workflow may have had to time out.
+// For scenarios that promise a smooth way out: no task of any workflow may have had to time out.
 import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../history/event.ts'
 import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'

@@ -7,7 +7,7 @@ import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type Outcome } from '../record/timeline.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
 
-/** What the story said last, else what the workload says; empty where nobody said anything. */
+/** What the scenario said last, else what the workload says; empty where nobody said anything. */
 export function expectedOutcomes(
   { root, golden }: WorkflowChain,
   { timeline }: RunRecord,

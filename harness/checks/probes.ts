@@ -14,8 +14,8 @@ export const probes: Check = {
       name,
       'liveness',
       late.map(
-        ({ probe, strike, waitedMs }) =>
-          `the ${probe} asked for after the heal of fault ${strike} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
+        ({ probe, faultIndex, waitedMs }) =>
+          `the ${probe} asked for after the heal of fault ${faultIndex} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
       ),
     )
   },

@@ -8,7 +8,7 @@ import { probes } from './probes.ts'
 const probe = (askedMs: number, atMs: number): TimelineEntry => ({
   kind: 'probe',
   atMs,
-  strike: 1,
+  faultIndex: 1,
   probe: 'query',
   workflowId: 'w',
   runId: 'r',
@@ -37,9 +37,14 @@ describe('probes', () => {
 
 describe('claims', () => {
   test('that are not so break the promise', () => {
-    const claim = (isSo: boolean): TimelineEntry => ({ kind: 'claim', atMs: 1, sentence: 'it is so', isSo })
-    expect(claims.find(recordOf([], [claim(true)]))).toEqual([])
-    expect(claims.find(recordOf([], [claim(false)]))).toEqual([
+    const expectThat = (isSo: boolean): TimelineEntry => ({
+      kind: 'claim',
+      atMs: 1,
+      sentence: 'it is so',
+      isSo,
+    })
+    expect(claims.find(recordOf([], [expectThat(true)]))).toEqual([])
+    expect(claims.find(recordOf([], [expectThat(false)]))).toEqual([
       { check: 'claims', kind: 'safety', message: 'not so: it is so' },
     ])
   })

@@ -7,7 +7,7 @@ import type { RunRecord } from '../record/record.ts'
 import { skipRequestsOf } from '../history/skip-request.ts'
 import { skippedMsIn } from '../history/virtual-time.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
-import { placedHistories, type PlacedHistory } from '../analysis/aligned-history.ts'
+import { alignedHistories, type AlignedHistory } from '../analysis/aligned-history.ts'
 import { findings, type Check } from './check.ts'
 
 const name = 'timer-early'
@@ -15,12 +15,12 @@ const name = 'timer-early'
 export const timerEarly: Check = {
   name,
   find(record) {
-    const messages = [...placedHistories(record).flatMap(earlyTimers), ...excessSkips(record)]
+    const messages = [...alignedHistories(record).flatMap(earlyTimers), ...excessSkips(record)]
     return findings(name, 'safety', messages)
   },
 }
 
-function earlyTimers({ workflowId, events, virtualAt }: PlacedHistory): string[] {
+function earlyTimers({ workflowId, events, virtualAt }: AlignedHistory): string[] {
   return spansOf(events).flatMap(({ kind, opened, closed }) => {
     if (kind !== 'timer' || closed?.eventType !== 'EVENT_TYPE_TIMER_FIRED') return []
     const dueMs = virtualAt(opened) + durationAttributeMs(opened, 'startToFireTimeout')
@@ -34,7 +34,7 @@ function earlyTimers({ workflowId, events, virtualAt }: PlacedHistory): string[]
 
 /** Over the whole chain of a workflow's runs: what was asked of one may be skipped in the next. */
 function excessSkips(record: RunRecord): string[] {
-  const chains = Map.groupBy(placedHistories(record), ({ workflowId }) => workflowId)
+  const chains = Map.groupBy(alignedHistories(record), ({ workflowId }) => workflowId)
   return [...chains].flatMap(([workflowId, runs]) => {
     const events = runs.map((run) => run.events)
     const skippedMs = events.reduce((sum, run) => sum + skippedMsIn(run), 0)

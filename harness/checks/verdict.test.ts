@@ -14,7 +14,7 @@ test.each([
   expect(judge(kinds.map(of))).toEqual({ verdict, reason })
 })
 
-test('an error that ended the story goes before what therefore did not happen, not before what was lost', () => {
+test('an error that ended the scenario goes before what therefore did not happen, not before what was lost', () => {
   const ended: Finding = { check: 'reported-errors', kind: 'harness', message: 'the server died' }
   expect(judge([of('assumption'), ended])).toEqual({ verdict: 'error', reason: 'the server died' })
   expect(judge([of('assumption'), ended, of('safety')]).verdict).toBe('fail')

@@ -1,5 +1,5 @@
 // From findings to one verdict. The order matters: what was lost stays lost though the fault was not proven; an error
-// that ended the story explains why the rest of it did not happen; slow recovery means nothing where the harness failed.
+// that ended the scenario explains why the rest of it did not happen; slow recovery means nothing where the harness failed.
 import { reportedErrors } from './reported-errors.ts'
 import type { Finding, Verdict } from '../result/campaign-result.ts'
 

@@ -9,8 +9,8 @@ const name = 'work-open'
 export const workOpen: Check = {
   name,
   find(record) {
-    const struck = new Set(obligationsOf(record).map(({ strike }) => strike))
-    const idle = faultsOf(record).filter((_, index) => !struck.has(index + 1))
+    const injected = new Set(obligationsOf(record).map(({ faultIndex }) => faultIndex))
+    const idle = faultsOf(record).filter((_, index) => !injected.has(index + 1))
     const messages = idle.map(
       (fault) => `nothing was owed to any workflow when ${fault.name} struck ${fault.target}`,
     )

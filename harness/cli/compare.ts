@@ -20,10 +20,10 @@ import { comparisonExitCode } from './exit-code.ts'
 import {
   describeError,
   failureOf,
-  follow,
-  makePlace,
+  runWithProgress,
+  createReportFolder,
   watched,
-  type Followed,
+  type CampaignRun,
   type Place,
 } from './run-with-progress.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
@@ -83,7 +83,7 @@ interface Comparing {
   readonly profiles: readonly ProfileName[]
 }
 
-interface Ended extends Followed {
+interface Ended extends CampaignRun {
   readonly place: Place
 }
 
@@ -92,7 +92,7 @@ async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): 
   const paint = paintFor(process.stdout)
   const out = path.resolve(config.out)
   await checkWritable(out)
-  const { id, folder, shown } = await makePlace(out, campaignId(new Date()))
+  const { id, folder, shown } = await createReportFolder(out, campaignId(new Date()))
   const ended: Ended[] = []
   const report = async () => {
     const comparison = comparisonOf(id, profiles, ended)
@@ -100,10 +100,10 @@ async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): 
   }
   const unreported = await watched(paint, uncaught, async (watch) => {
     for (const profile of profiles) {
-      const place = await makePlace(folder, `${id}-${profile}`, profile)
+      const place = await createReportFolder(folder, `${id}-${profile}`, profile)
       const own = { ...config, profile }
       const title = describeCampaign(plan, null, own)
-      const followed = await follow({ plan, config: own, watch, place, title, newest: folder })
+      const followed = await runWithProgress({ plan, config: own, watch, place, title, newest: folder })
       ended.push({ ...followed, place })
       // What stopped one campaign early would stop the next one, or has to be looked at first.
       const failure = followed.unreported ?? (await failureOf(report))

@@ -21,7 +21,7 @@ export function onInterruption(notice: (text: string) => void, uncaught: Uncaugh
       interrupt(signal)
     })
   }
-  uncaught.healWith((error) => interrupted.abort(error))
+  uncaught.onFirstError((error) => interrupted.abort(error))
   // `pnpm chaos | head`: nobody reads any more, and what is running must still be healed.
   process.stdout.on('error', (thrown: NodeJS.ErrnoException) => {
     if (thrown.code !== 'EPIPE') throw thrown

@@ -8,7 +8,7 @@ test('each scenario with its promise, its suites, what it strikes and its budget
       promise: 'A durable timer outlives the worker that started it.',
       suites: ['smoke', 'gate', 'full'],
       budgetMs: 5_000,
-      strikes: 'worker',
+      isolation: 'shared',
       needs: [],
       file: 'scenarios/kill-worker-mid-sleep.ts',
     },
@@ -17,7 +17,7 @@ test('each scenario with its promise, its suites, what it strikes and its budget
       promise: 'A server that comes back knows all it was told.',
       suites: [],
       budgetMs: 2_500,
-      strikes: 'stack',
+      isolation: 'own-cluster',
       needs: ['disconnect'],
       file: 'scenarios/restart-server.ts',
     },
@@ -26,11 +26,11 @@ test('each scenario with its promise, its suites, what it strikes and its budget
     "┌──────────────────────────────────┬─────────────────────────────────┬─────────┬─────────┬─────────┐
     │ scenario                         │ promise                         │ suites  │ strikes │  budget │
     ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
-    │ kill-worker-mid-sleep            │ A durable timer outlives the    │ smoke,  │ worker  │  5.00 s │
+    │ kill-worker-mid-sleep            │ A durable timer outlives the    │ smoke,  │ shared  │  5.00 s │
     │                                  │ worker that started it.         │ gate,   │         │         │
     │                                  │                                 │ full    │         │         │
     ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
-    │ restart-server                   │ A server that comes back knows  │ by name │ stack   │  2.50 s │
+    │ restart-server                   │ A server that comes back knows  │ by name │ own-cl… │  2.50 s │
     │                                  │ all it was told.                │         │         │         │
     │                                  │ needs: disconnect               │         │         │         │
     └──────────────────────────────────┴─────────────────────────────────┴─────────┴─────────┴─────────┘"

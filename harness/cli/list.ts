@@ -11,9 +11,9 @@ export interface ScenarioInfo {
   /** That it belongs to; empty where it runs by name only. */
   readonly suites: readonly Membership[]
   readonly budgetMs: number
-  /** What its runs strike: their own worker, side by side on one stack, or the stack, side by side on stacks of their own. */
-  readonly strikes: 'worker' | 'stack'
-  /** What their stack must be able to do that not every one can. */
+  /** What its runs strike: their own worker, side by side on one cluster, or the cluster, side by side on clusters of their own. */
+  readonly isolation: 'shared' | 'own-cluster'
+  /** What their cluster must be able to do that not every one can. */
   readonly needs: readonly Capability[]
   readonly file: string
 }
@@ -28,11 +28,11 @@ export function renderList(scenarios: readonly ScenarioInfo[]): string {
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  const rows = scenarios.map(({ name, promise, suites, strikes, needs, budgetMs }) => [
+  const rows = scenarios.map(({ name, promise, suites, isolation, needs, budgetMs }) => [
     name,
     needs.length === 0 ? promise : `${promise}\nneeds: ${needs.join(', ')}`,
     suites.length === 0 ? 'by name' : suites.join(', '),
-    strikes,
+    isolation,
     formatDuration(budgetMs),
   ])
   table.push(...rows)

@@ -3,9 +3,9 @@ import { planCampaign } from '../campaign/plan.ts'
 import { defineScenario } from '../scenario/scenario.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
 
-const story = async () => {}
-const kill = defineScenario({ name: 'kill-worker', promise: 'x', story })
-const restart = defineScenario({ name: 'restart-server', promise: 'x', strikes: 'stack', story })
+const run = async () => {}
+const kill = defineScenario({ name: 'kill-worker', promise: 'x', run })
+const restart = defineScenario({ name: 'restart-server', promise: 'x', isolation: 'own-cluster', run })
 const settings = { run: undefined, budget: undefined }
 const fixed = planCampaign([kill, restart], { ...settings, runs: 1 }, 7, 'process')
 const soak = planCampaign([kill], { ...settings, runs: undefined, for: 90_000 }, 7, 'process')
@@ -24,13 +24,13 @@ describe('a dry run', () => {
   test('shows the suite, every run with its seed, and what it strikes', () => {
     expect(describePlan(fixed, 'smoke')).toMatchInlineSnapshot(`
       "campaign seed 7, suite smoke: 2 runs of 2 scenarios; nothing is started
-      kill-worker #1  seed 3819072484  budget 5000 ms  strikes the worker
-      restart-server #1  seed 1555334543  budget 5000 ms  strikes the stack"
+      kill-worker #1  seed 3819072484  budget 5000 ms  strikes the shared
+      restart-server #1  seed 1555334543  budget 5000 ms  strikes the own-cluster"
     `)
   })
 
   test('shows last what is skipped and why', () => {
-    const cut = defineScenario({ name: 'cut', promise: 'x', needs: ['disconnect'], story })
+    const cut = defineScenario({ name: 'cut', promise: 'x', needs: ['disconnect'], run })
     const plan = planCampaign([kill, cut], { ...settings, runs: 1 }, 7, 'process')
     expect(describePlan(plan, 'full').split('\n').slice(1)).toEqual([
       expect.stringMatching(/^kill-worker #1 /),

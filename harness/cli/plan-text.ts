@@ -40,7 +40,7 @@ export function describePlan(plan: CampaignPlan, suite: SuiteName | null): strin
 }
 
 function describePlanned({ scenario, run, seed, budgetMs }: PlannedRun): string {
-  return `${scenario.name} #${run}  seed ${seed}  budget ${budgetMs} ms  strikes the ${scenario.strikes}`
+  return `${scenario.name} #${run}  seed ${seed}  budget ${budgetMs} ms  strikes the ${scenario.isolation}`
 }
 
 function firstOf<T>(all: Iterable<T>, count: number): T[] {

@@ -37,8 +37,8 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
   registerRun(program, running)
   registerCompare(program, running)
   registerList(program, async () =>
-    (await load()).map(({ scenario: { name, promise, suites, budgetMs, strikes, needs }, file }) => {
-      return { name, promise, suites, budgetMs, strikes, needs, file }
+    (await load()).map(({ scenario: { name, promise, suites, budgetMs, isolation, needs }, file }) => {
+      return { name, promise, suites, budgetMs, isolation, needs, file }
     }),
   )
   registerDoctor(program)

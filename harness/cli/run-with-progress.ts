@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** Makes a folder for reports in `parent`. */
-export async function makePlace(parent: string, id: string, name = id): Promise<Place> {
+export async function createReportFolder(parent: string, id: string, name = id): Promise<Place> {
   const folder = path.join(parent, name)
   await mkdir(folder)
   return { id, folder, shown: path.relative(process.cwd(), folder) }
@@ -54,18 +54,18 @@ export interface Following {
   readonly place: Place
   /** What it is, as the first line says it. */
   readonly title: string
-  /** The folder that `latest` points at from when the stack is up. */
+  /** The folder that `latest` points at from when the cluster is up. */
   readonly newest: string
 }
 
-export interface Followed {
+export interface CampaignRun {
   readonly outcome: CampaignOutcome
   /** Why the reports of the whole campaign could not be written; undefined where they were. */
   readonly unreported: ChaosError | undefined
 }
 
 /** Runs a campaign to its end and writes its reports. Whatever goes wrong is in what it returns. */
-export async function follow(following: Following): Promise<Followed> {
+export async function runWithProgress(following: Following): Promise<CampaignRun> {
   const { plan, config, place, title, newest } = following
   const { progress, signal } = following.watch
   const { id, folder } = place
@@ -115,7 +115,7 @@ export async function failureOf(work: () => Promise<void>): Promise<ChaosError |
 
 function describeStack({ campaign }: CampaignResult): string {
   const { server, postgres } = campaign.versions
-  return `stack: Temporal ${server ?? '?'} on PostgreSQL ${postgres ?? '?'}, backend ${campaign.backend}`
+  return `cluster: Temporal ${server ?? '?'} on PostgreSQL ${postgres ?? '?'}, backend ${campaign.backend}`
 }
 
 export function describeError({ message, code, hint }: ChaosError): string {

@@ -12,7 +12,7 @@ import { checkWritable } from '../report/files.ts'
 import { paintFor } from '../report/paint.ts'
 import { withBackend } from './with-backend.ts'
 import { exitCodeOf } from './exit-code.ts'
-import { describeError, follow, makePlace, watched } from './run-with-progress.ts'
+import { describeError, runWithProgress, createReportFolder, watched } from './run-with-progress.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
 import { addSettings } from './setting-options.ts'
 import type { Uncaught } from './uncaught.ts'
@@ -55,9 +55,9 @@ async function campaign(
   const paint = paintFor(process.stdout)
   const out = path.resolve(config.out)
   await checkWritable(out)
-  const place = await makePlace(out, campaignId(new Date()))
+  const place = await createReportFolder(out, campaignId(new Date()))
   const { outcome, unreported } = await watched(paint, uncaught, (watch) =>
-    follow({ plan, config, watch, place, title, newest: place.folder }),
+    runWithProgress({ plan, config, watch, place, title, newest: place.folder }),
   )
   const { result, stopped } = outcome
   const parts = [

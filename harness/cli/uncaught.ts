@@ -12,7 +12,7 @@ export class Uncaught {
 
   constructor() {
     // Rejections that nobody handles come here as well.
-    process.on('uncaughtException', (thrown) => this.#tell(thrown))
+    process.on('uncaughtException', (thrown) => this.#runScenario(thrown))
     // Where nobody reads what we say, there is still something to heal.
     process.stderr.on('error', () => undefined)
   }
@@ -23,11 +23,11 @@ export class Uncaught {
   }
 
   /** Something runs from here on that has to be healed: `heal` begins it. Before, the process ends at once. */
-  healWith(heal: (error: ChaosError) => void): void {
+  onFirstError(heal: (error: ChaosError) => void): void {
     this.#heal = heal
   }
 
-  #tell(thrown: unknown): void {
+  #runScenario(thrown: unknown): void {
     const error = uncaughtError(thrown)
     process.stderr.write(`${error.message} [${error.code}]\n${stackOf(thrown)}\n`)
     if (this.#first !== undefined) return
@@ -41,7 +41,7 @@ export class Uncaught {
 function uncaughtError(thrown: unknown): ChaosError {
   return new ChaosError(`an error that nobody caught: ${messageOf(thrown)}`, {
     code: 'CHAOS_UNCAUGHT',
-    hint: 'A scenario that awaits a promise too late or not at all (`meanwhile` is for that), or a mistake of the harness: the stack above tells which.',
+    hint: 'A scenario that awaits a promise too late or not at all (`meanwhile` is for that), or a mistake of the harness: the cluster above tells which.',
     cause: thrown,
   })
 }

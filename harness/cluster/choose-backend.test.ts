@@ -23,7 +23,7 @@ test.each([...needy, ['--pull', { pull: true }] as const])(
   async (flag, given) => {
     await expect(chooseBackend(readConfig({ backend: 'process', ...given }, {}), {})).rejects.toMatchObject({
       kind: 'usage',
-      message: `${flag} needs a stack of containers`,
+      message: `${flag} needs a cluster of containers`,
       hint: expect.stringMatching(/--backend docker/),
     })
   },
@@ -32,7 +32,7 @@ test.each([...needy, ['--pull', { pull: true }] as const])(
 test.each(needy)('%s is refused where there turn out to be no containers', async (flag, given) => {
   await expect(chooseBackend(readConfig(given, {}), nowhere)).rejects.toMatchObject({
     kind: 'usage',
-    message: expect.stringMatching(`^${flag} needs a stack of containers: there is no container engine`),
+    message: expect.stringMatching(`^${flag} needs a cluster of containers: there is no container engine`),
   })
 })
 

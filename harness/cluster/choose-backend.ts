@@ -1,4 +1,4 @@
-// Which backend makes a campaign's stacks: as the user says, else containers where they can be had at once.
+// Which backend makes a campaign's clusters: as the user says, else containers where they can be had at once.
 import { settings, type Config, type SettingName } from '../config/config.ts'
 import { toChaosError, UsageError } from '../core/errors.ts'
 import { mayHaveEngine } from '../containers/engine/engine-place.ts'
@@ -50,7 +50,7 @@ function flagOf(name: SettingName, value?: unknown): string {
 }
 
 function needs(flag: string): string {
-  return `${flag} needs a stack of containers`
+  return `${flag} needs a cluster of containers`
 }
 
 async function engineOrWhyNot(

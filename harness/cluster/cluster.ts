@@ -1,10 +1,10 @@
-// What a stack is: the system under test apart from the workers. A backend makes one.
+// What a cluster is: the system under test apart from the workers. A backend makes one.
 import type { BackendName } from '../config/backends.ts'
-import type { Inside } from '../containers/container-network.ts'
+import type { ContainerNetwork } from '../containers/container-network.ts'
 import type { Service } from './service.ts'
 import type { Watched } from '../processes/watched.ts'
 
-export interface Stack extends AsyncDisposable {
+export interface Cluster extends AsyncDisposable {
   readonly backend: BackendName
   /** `host:port` of the Temporal frontend, as programs on this machine reach it. */
   readonly address: string
@@ -15,8 +15,8 @@ export interface Stack extends AsyncDisposable {
   readonly versions: { readonly server: string; readonly postgres: string }
   readonly server: Service
   readonly postgres: Service
-  /** What workers in containers need; null where the stack is none of containers. */
-  readonly inside: Inside | null
+  /** What workers in containers need; null where the cluster is none of containers. */
+  readonly inside: ContainerNetwork | null
   /** What of it is up now and uses CPU and memory. */
   watched(): readonly Watched[]
   /** What the Temporal server has logged since an instant of the wall clock, and maybe some before it. */

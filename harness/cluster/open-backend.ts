@@ -1,10 +1,10 @@
-// Gets ready what a backend makes stacks of (binaries or images), once for all stacks of a session.
+// Gets ready what a backend makes clusters of (binaries or images), once for all clusters of a session.
 import type { Config } from '../config/config.ts'
 import type { BackendName } from '../config/backends.ts'
 import { provision } from './provision/provision.ts'
-import { startProcessStack } from './backends/process/process-cluster.ts'
+import { startProcessCluster } from './backends/process/process-cluster.ts'
 import type { Session } from '../processes/session.ts'
-import type { Stack } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
 
 export interface BackendOptions {
   readonly name: BackendName
@@ -15,25 +15,31 @@ export interface BackendOptions {
   readonly onProgress: (text: string) => void
 }
 
-/** @throws as `startProcessStack` or `startDockerStack` does */
-export type StartStack = (onProgress?: (text: string) => void) => Promise<Stack>
+/** @throws as `startProcessCluster` or `startDockerCluster` does */
+export type StartCluster = (onProgress?: (text: string) => void) => Promise<Cluster>
 
 /** @throws as `provision` does, or ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`, `CHAOS_IMAGE_MISSING` */
-export async function openBackend(options: BackendOptions): Promise<StartStack> {
+export async function openBackend(options: BackendOptions): Promise<StartCluster> {
   const { name, session, signal } = options
   if (name === 'docker') return openDocker(options)
   const binaries = await provision(options)
   return (onProgress) =>
-    startProcessStack({ session, binaries, signal, ...(onProgress ? { onProgress } : {}) })
+    startProcessCluster({ session, binaries, signal, ...(onProgress ? { onProgress } : {}) })
 }
 
 /** Loaded only here: what speaks to an engine takes half a second to load. */
-async function openDocker({ config, session, env, signal, onProgress }: BackendOptions): Promise<StartStack> {
+async function openDocker({
+  config,
+  session,
+  env,
+  signal,
+  onProgress,
+}: BackendOptions): Promise<StartCluster> {
   const { openEngine } = await import('../containers/engine/engine.ts')
   const { chooseImages } = await import('../containers/images/choose-images.ts')
   const { keepReaperOffline } = await import('../containers/cleanup/reaper.ts')
   const { removeOrphans } = await import('../containers/cleanup/remove-leftovers.ts')
-  const { startDockerStack } = await import('./backends/docker/docker-cluster.ts')
+  const { startDockerCluster } = await import('./backends/docker/docker-cluster.ts')
   const engine = await openEngine(env)
   if (config.pull) {
     const { pullChosen } = await import('../containers/images/pull-images.ts')
@@ -44,7 +50,7 @@ async function openDocker({ config, session, env, signal, onProgress }: BackendO
   for (const name of await removeOrphans(engine.docker))
     onProgress(`removed ${name}, which a dead session had left`)
   return (told) =>
-    startDockerStack({
+    startDockerCluster({
       session,
       engine,
       images,

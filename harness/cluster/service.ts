@@ -2,7 +2,7 @@
 import type { Evidence } from '../record/evidence.ts'
 
 /**
- * One service of a stack (the Temporal server, its database) and what can be done to it from outside.
+ * One service of a cluster (the Temporal server, its database) and what can be done to it from outside.
  * Every operation resolves once it is proven, with the proof; each is idempotent in neither direction:
  * killing what is down or starting what is up is a mistake of the caller's.
  * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where no proof was seen in time,

@@ -1,6 +1,6 @@
-// The ways to make a stack, and what each cannot do: known before anything is started.
+// The ways to make a cluster, and what each cannot do: known before anything is started.
 
-/** What a scenario may need of a stack beyond kill, stop, start, pause and resume. */
+/** What a scenario may need of a cluster beyond kill, stop, start, pause and resume. */
 export const capabilities = ['disconnect'] as const
 export type Capability = (typeof capabilities)[number]
 

@@ -34,7 +34,7 @@ export const settings = {
     flag: '--for <duration>',
     env: 'CHAOS_FOR',
     default: '10m, for a soak',
-    description: 'How long a soak begins runs, once the stack is up: `90s`, `30m`, `2h`.',
+    description: 'How long a soak begins runs, once the cluster is up: `90s`, `30m`, `2h`.',
   },
   keepGoing: {
     schema: yesNo.default(false),
@@ -70,7 +70,7 @@ export const settings = {
     env: 'CHAOS_BACKEND',
     default: 'auto',
     description:
-      'What makes the stack: `process` (local processes), `docker` (containers), or `auto`: containers where an engine answers and has the images (with `--pull`: can have them), else processes.',
+      'What makes the cluster: `process` (local processes), `docker` (containers), or `auto`: containers where an engine answers and has the images (with `--pull`: can have them), else processes.',
   },
   ...containerSettings,
   profile: {
@@ -93,7 +93,7 @@ export const settings = {
     env: 'CHAOS_CONCURRENCY',
     default: '4',
     description:
-      'Runs side by side: on one stack where they leave it alone, else on stacks of their own. For every two cores one of them at a time is struck and comes back, and no other is started beside it: no figure is the neighbours’.',
+      'Runs side by side: on one cluster where they leave it alone, else on clusters of their own. For every two cores one of them at a time is struck and comes back, and no other is started beside it: no figure is the neighbours’.',
   },
   bail: {
     schema: yesNo.default(false),

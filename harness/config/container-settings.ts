@@ -23,7 +23,7 @@ export const containerSettings = {
     flag: '--worker <place>',
     env: 'CHAOS_WORKER',
     default: 'process',
-    description: 'Where workers run: `process`, or `container` beside a stack of containers.',
+    description: 'Where workers run: `process`, or `container` beside a cluster of containers.',
   },
   pull: {
     schema: yesNo.default(false),
@@ -37,7 +37,7 @@ export const containerSettings = {
     flag: '--ui',
     env: 'CHAOS_UI',
     default: 'off',
-    description: 'Temporal’s web interface beside a stack of containers; where, is said when it starts.',
+    description: 'Temporal’s web interface beside a cluster of containers; where, is said when it starts.',
   },
   serverImage: image('server', 'CHAOS_SERVER_IMAGE'),
   adminToolsImage: image('admin-tools', 'CHAOS_ADMIN_TOOLS_IMAGE'),

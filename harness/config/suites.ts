@@ -14,14 +14,14 @@ interface Suite {
 }
 
 export const suites = {
-  smoke: { members: 'smoke', runs: 1, meaning: 'Every story of `full` once: does it work at all?' },
-  gate: { members: 'gate', runs: 10, meaning: 'The stories that decide whether a change may be merged.' },
-  full: { members: 'full', runs: 10, meaning: 'Every story but those that run by name only.' },
+  smoke: { members: 'smoke', runs: 1, meaning: 'Every scenario of `full` once: does it work at all?' },
+  gate: { members: 'gate', runs: 10, meaning: 'The scenarios that decide whether a change may be merged.' },
+  full: { members: 'full', runs: 10, meaning: 'Every scenario but those that run by name only.' },
   soak: {
     members: 'full',
     runs: null,
     meaning:
-      'Stories of `full`, drawn at random for as long as `--for` says, up to the first broken promise.',
+      'Scenarios of `full`, drawn at random for as long as `--for` says, up to the first broken promise.',
   },
 } as const satisfies Record<string, Suite>
 

@@ -40,11 +40,11 @@ async function logStream(
 
 /** Without the engine's frames. docker-modem goes one call deeper for each frame of a piece, so pieces are small. */
 export function unframed(modem: Demux, framed: Buffer): Readable {
-  const both = new PassThrough()
+  const settleBoth = new PassThrough()
   const source = Readable.from(piecesOf(framed))
-  modem.demuxStream(source, both, both)
-  source.once('end', () => both.end())
-  return both
+  modem.demuxStream(source, settleBoth, settleBoth)
+  source.once('end', () => settleBoth.end())
+  return settleBoth
 }
 
 function* piecesOf(whole: Buffer): Generator<Buffer> {

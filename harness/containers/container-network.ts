@@ -3,7 +3,7 @@ import type { StartedNetwork } from 'testcontainers'
 import type { Engine } from './engine/engine.ts'
 
 /** What programs in containers need to take part. */
-export interface Inside {
+export interface ContainerNetwork {
   readonly engine: Engine
   readonly network: StartedNetwork
   /** `host:port` of the Temporal frontend, in the network. */

@@ -1,4 +1,4 @@
-// A container of a stack as testcontainers starts it: known by its session's marks, bounded, without any right it has no
+// A container of a cluster as testcontainers starts it: known by its session's marks, bounded, without any right it has no
 // use for, published for this machine only.
 import type Dockerode from 'dockerode'
 import {

@@ -1,4 +1,4 @@
-// The network of a stack, with its session's marks: testcontainers puts only its own on those that it makes.
+// The network of a cluster, with its session's marks: testcontainers puts only its own on those that it makes.
 import { randomBytes } from 'node:crypto'
 import {
   getContainerRuntimeClient,

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
-import { engineDisk, needRoom, unlessFull } from './disk-full.ts'
+import { engineDisk, assertFreeSpace, diskFullOr } from './disk-full.ts'
 
 test.each([
   'ERROR:  could not extend file "base/1": No space left on device',
@@ -9,7 +9,7 @@ test.each([
   "ENOSPC: no space left on device, open '/tmp/x'",
 ])('a full disk is told by %j', (said) => {
   const cause = new Error('exit code 1')
-  expect(unlessFull(said, engineDisk, { code: 'CHAOS_SCHEMA_FAILED', hint: 'look', cause })).toEqual({
+  expect(diskFullOr(said, engineDisk, { code: 'CHAOS_SCHEMA_FAILED', hint: 'look', cause })).toEqual({
     code: 'CHAOS_DISK_FULL',
     hint: engineDisk.whenFull,
     cause,
@@ -18,16 +18,16 @@ test.each([
 
 test('what has another reason stays as it is', () => {
   const otherwise = { code: 'CHAOS_SCHEMA_FAILED', hint: 'look' } as const
-  expect(unlessFull('permission denied', engineDisk, otherwise)).toBe(otherwise)
+  expect(diskFullOr('permission denied', engineDisk, otherwise)).toBe(otherwise)
 })
 
-test('a stack needs room', async () => {
+test('a cluster needs room', async () => {
   const folder = tmpdir()
   const { blocks, bsize } = await statfs(folder)
-  await expect(needRoom(folder, 1)).resolves.toBeUndefined()
-  await expect(needRoom(folder, blocks * bsize + 1)).rejects.toMatchObject({
+  await expect(assertFreeSpace(folder, 1)).resolves.toBeUndefined()
+  await expect(assertFreeSpace(folder, blocks * bsize + 1)).rejects.toMatchObject({
     code: 'CHAOS_DISK_FULL',
     kind: 'harness',
-    message: expect.stringMatching(/ has \d+ MB free, and a stack takes up to \d+ MB$/) as string,
+    message: expect.stringMatching(/ has \d+ MB free, and a cluster takes up to \d+ MB$/) as string,
   })
 })

@@ -21,8 +21,8 @@ test('the message of an error carries those of its causes', () => {
 
 test('of an error and one while cleaning up after it, the first is what it is about', () => {
   const first = new ChaosError('no answer', { code: 'CHAOS_TEST', kind: 'liveness', hint: 'Wait.' })
-  const both = new SuppressedError(new Error('cannot be ended'), first)
-  expect(toChaosError(both)).toMatchObject({
+  const settleBoth = new SuppressedError(new Error('cannot be ended'), first)
+  expect(toChaosError(settleBoth)).toMatchObject({
     message: 'no answer; then cannot be ended',
     code: 'CHAOS_TEST',
     kind: 'liveness',

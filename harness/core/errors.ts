@@ -70,8 +70,8 @@ export function toChaosError(thrown: unknown): ChaosError {
   if (thrown instanceof SuppressedError) {
     // What went wrong first is what it is about; what went wrong while cleaning up after it is said beside it.
     const { message, code, kind, hint } = toChaosError(thrown.suppressed)
-    const both = `${message}; then ${messageOf(thrown.error)}`
-    return new ChaosError(both, { code, kind, cause: thrown, ...(hint === undefined ? {} : { hint }) })
+    const settleBoth = `${message}; then ${messageOf(thrown.error)}`
+    return new ChaosError(settleBoth, { code, kind, cause: thrown, ...(hint === undefined ? {} : { hint }) })
   }
   return new ChaosError(messageOf(thrown), { code: 'CHAOS_UNEXPECTED', cause: thrown })
 }

@@ -1,4 +1,4 @@
-// Removes the folder of a session or stack whose processes are gone, and what lies outside of it: a PostgreSQL that was
+// Removes the folder of a session or cluster whose processes are gone, and what lies outside of it: a PostgreSQL that was
 // killed leaves a small System V shared memory segment behind, of which a machine has only so many.
 import { spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'

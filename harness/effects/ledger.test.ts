@@ -4,25 +4,25 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RunClock } from '../core/clock.ts'
 import { effectSchema } from '../record/effect.ts'
-import { openWorld, type World } from './ledger.ts'
+import { openLedger, type Ledger } from './ledger.ts'
 
 const effect = { workflowId: 'w', runId: 'r', activityId: '1', attempt: 1, incarnation: 1, payload: { a: 1 } }
 
 let folder: string
 let file: string
-let world: World
+let ledger: Ledger
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'world-'))
+  folder = await mkdtemp(path.join(tmpdir(), 'ledger-'))
   file = path.join(folder, 'effects.jsonl')
-  world = await openWorld({ file, clock: new RunClock(), onError: () => {} })
+  ledger = await openLedger({ file, clock: new RunClock(), onError: () => {} })
 })
 afterEach(async () => {
-  await world[Symbol.asyncDispose]()
+  await ledger[Symbol.asyncDispose]()
   await rm(folder, { recursive: true })
 })
 
 async function post(body: unknown) {
-  const response = await fetch(`${world.url}/effects`, { method: 'POST', body: JSON.stringify(body) })
+  const response = await fetch(`${ledger.url}/effects`, { method: 'POST', body: JSON.stringify(body) })
   const answer: unknown = await response.json()
   return { status: response.status, answer }
 }
@@ -35,7 +35,7 @@ async function written() {
     .map((line) => effectSchema.parse(JSON.parse(line)))
 }
 
-describe('world', () => {
+describe('ledger', () => {
   test('accepts an effect once, and has written every attempt down before it answers', async () => {
     expect(await post({ ...effect, key: 'pay' })).toEqual({
       status: 200,
@@ -47,7 +47,7 @@ describe('world', () => {
       answer: { outcome: 'repeat', sequence: 2 },
     })
     const lines = await written()
-    expect(lines).toEqual(world.effects())
+    expect(lines).toEqual(ledger.effects())
     expect(lines.map(({ key, attempt, outcome }) => [key, attempt, outcome])).toEqual([
       ['pay', 1, 'new'],
       ['pay', 2, 'repeat'],
@@ -64,15 +64,15 @@ describe('world', () => {
 
   test('shows what it holds', async () => {
     await post({ ...effect, key: 'pay' })
-    const shown = await fetch(`${world.url}/effects`)
-    expect(await shown.json()).toEqual(JSON.parse(JSON.stringify(world.effects())))
+    const shown = await fetch(`${ledger.url}/effects`)
+    expect(await shown.json()).toEqual(JSON.parse(JSON.stringify(ledger.effects())))
   })
 
   test.each([[{}], ['text'], [{ ...effect, key: '' }], [{ ...effect, key: 'pay', attempt: 0 }]])(
     'refuses %j',
     async (body) => {
       expect((await post(body)).status).toBe(400)
-      expect(world.effects()).toEqual([])
+      expect(ledger.effects()).toEqual([])
     },
   )
 })

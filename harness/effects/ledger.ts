@@ -8,7 +8,7 @@ import { z } from 'zod'
 import type { RunClock } from '../core/clock.ts'
 import { effectRequestSchema, type Effect, type EffectRequest } from '../record/effect.ts'
 
-export interface World extends AsyncDisposable {
+export interface Ledger extends AsyncDisposable {
   /** `http://host:port`, as workers reach it; the same for the run's whole life. */
   readonly url: string
   /** What was written down so far. */
@@ -19,7 +19,7 @@ export interface WorldOptions {
   /** An address of this machine. @default '127.0.0.1' */
   readonly listenOn?: string
   /** The host that workers know this machine by. @default `listenOn` */
-  readonly knownAs?: string
+  readonly advertisedHost?: string
   /** JSON lines, one an effect, appended and synced to disk before the effect is answered. */
   readonly file: string
   readonly clock: RunClock
@@ -28,13 +28,13 @@ export interface WorldOptions {
 }
 
 /**
- * Opens a world on a free port.
+ * Opens a ledger on a free port.
  *
  * - `POST /effects` with an `EffectRequest`: `{ outcome: 'new' | 'repeat', sequence }`; 400 where the body is not one
  * - `GET /effects`: every effect so far, in order
  */
-export async function openWorld(options: WorldOptions): Promise<World> {
-  const { file, clock, onError, listenOn = '127.0.0.1', knownAs = listenOn } = options
+export async function openLedger(options: WorldOptions): Promise<Ledger> {
+  const { file, clock, onError, listenOn = '127.0.0.1', advertisedHost = listenOn } = options
   const log = await open(file, 'a')
   const effects: Effect[] = []
   const accepted = new Set<string>()
@@ -82,7 +82,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   })
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://${knownAs}:${port}`,
+    url: `http://${advertisedHost}:${port}`,
     effects: () => effects,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -9,7 +9,7 @@ export function killWorker(worker: Worker): Fault {
     target: worker.current.identity,
     available: () => whyNotUp(worker.current),
     async inject() {
-      worker.expectEnd()
+      worker.markExitExpected()
       await worker.signal('SIGKILL')
       await worker.exited()
       return worker.current.life.endEvidence()

@@ -1,4 +1,4 @@
-// Faults of the stack's services, the Temporal server and its database: the same for both.
+// Faults of the cluster's services, the Temporal server and its database: the same for both.
 import type { Fault } from './fault.ts'
 import type { Service } from '../cluster/service.ts'
 

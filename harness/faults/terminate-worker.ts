@@ -20,7 +20,7 @@ export function terminateWorker(worker: Worker, options: TerminateOptions = {}):
     target: incarnation.identity,
     available: () => whyNotUp(incarnation),
     async inject() {
-      worker.expectEnd(incarnation)
+      worker.markExitExpected(incarnation)
       await worker.signal('SIGTERM', incarnation)
       await worker.exited(graceMs, incarnation)
       return incarnation.life.endEvidence()

@@ -2,14 +2,14 @@
 import { isClosing, textAttribute, type HistoryEvent } from './event.ts'
 import type { WorkflowRun } from './workflow-run.ts'
 
-export interface BegunRun extends WorkflowRun {
+export interface StartedRun extends WorkflowRun {
   readonly origin: 'chain' | 'child'
   /** The workflow's type; that of its chain where the event does not say. */
   readonly workflow: string | undefined
 }
 
 /** The run that this event of `run` tells of; undefined where it tells of none. */
-export function begunBy(run: WorkflowRun, event: HistoryEvent): BegunRun | undefined {
+export function startedBy(run: WorkflowRun, event: HistoryEvent): StartedRun | undefined {
   const workflow = textAttribute(event, 'workflowType', 'name')
   if (event.eventType === 'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED') {
     const { workflowId, runId } = childOf(event)

@@ -7,7 +7,7 @@ test('the last lines, indented, empty ones left out, long ones cut', () => {
   )
 })
 
-test('a line of the Temporal server reads as a sentence, without its stack trace', () => {
+test('a line of the Temporal server reads as a sentence, without its cluster trace', () => {
   const line = JSON.stringify({
     level: 'fatal',
     ts: '2026-11-21T11:26:00.478Z',

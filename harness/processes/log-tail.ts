@@ -50,7 +50,7 @@ export function lastLines(text: string, lines: number, file: string): string {
   return last.map((line) => `  ${cut(asSentence(line))}`).join('\n')
 }
 
-/** A line of Temporal's JSON log as people read logs, without the stack trace that hides the message. */
+/** A line of Temporal's JSON log as people read logs, without the cluster trace that hides the message. */
 function asSentence(line: string): string {
   const entry = parsed(line)
   if (entry === undefined) return line

@@ -36,8 +36,8 @@ test('a mark counts as a variable or as a program in the folder, and nothing els
     ' 2 sleep 9 HOME=/ CHAOS_SESSION=0123456789abcdef',
     ' 3 sleep 9 CHAOS_SESSION=0123456789abcdef0',
     ' 4 sleep 9 XCHAOS_SESSION=0123456789abcdef',
-    ' 5 /tmp/temporal-chaos-0123456789abcdef/stack/postgres -D x',
-    ' 6 ls /tmp/temporal-chaos-0123456789abcdef/stack',
+    ' 5 /tmp/temporal-chaos-0123456789abcdef/cluster/postgres -D x',
+    ' 6 ls /tmp/temporal-chaos-0123456789abcdef/cluster',
     ' 7 /tmp/temporal-chaos-0123456789abcdef0/postgres',
   ].join('\n')
   expect([...parseMarked(text, mark)]).toEqual([1, 2, 5])

@@ -89,7 +89,7 @@ describe('ResourceSampler', () => {
     expect(worker.peaks()).toMatchObject([{ memoryBytesMax: 10 }])
   })
 
-  test('what is under test and nobody watches, a stack that no run is on, is not counted with the harness', async () => {
+  test('what is under test and nobody watches, a cluster that no run is on, is not counted with the harness', async () => {
     const rows = [row(1), row(2, 1), row(3, 2), row(4, 1)]
     const usages = { 1: { ownBytes: 1 }, 2: { ownBytes: 10 }, 3: { ownBytes: 100 }, 4: { ownBytes: 1_000 } }
     const { sampler, measured } = samplingBeside([2], { rows, usages })

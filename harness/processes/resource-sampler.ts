@@ -11,7 +11,7 @@ import type { Resource } from '../record/resource.ts'
 
 type Source = () => readonly Watched[]
 
-/** A look costs some 20 ms of one core with one stack up, half of it for the process table: 2 % of it. */
+/** A look costs some 20 ms of one core with one cluster up, half of it for the process table: 2 % of it. */
 const everyMs = 1_000
 
 interface Used {

@@ -1,4 +1,4 @@
-// What of a session's processes is under test: a stack from its first process on, also while no run is on it, and every
+// What of a session's processes is under test: a cluster from its first process on, also while no run is on it, and every
 // incarnation of a worker. None of it is the harness's, whether or not anybody watches it.
 import type { Session, Spawned } from './session.ts'
 

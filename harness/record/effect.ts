@@ -1,4 +1,4 @@
-// An effect: one attempt of an activity to change the outside world, as the world saw it.
+// An effect: one attempt of an activity to change the outside world, as the ledger saw it.
 import { z } from 'zod'
 
 /** Body of `POST /effects`. */
@@ -20,7 +20,7 @@ export const effectSchema = effectRequestSchema.extend({
   sequence: z.number().int().min(1),
   /** Milliseconds from the run's start. */
   receivedAtMs: z.number(),
-  /** `new`: accepted, the world changed. `repeat`: the key had been accepted before, nothing changed. */
+  /** `new`: accepted, the ledger changed. `repeat`: the key had been accepted before, nothing changed. */
   outcome: z.enum(['new', 'repeat']),
 })
 export type Effect = z.infer<typeof effectSchema>

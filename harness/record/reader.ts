@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { ChaosError } from '../core/errors.ts'
 import { recordFiles } from './recorder.ts'
 import { runRecordSchema, type RunRecord } from './record.ts'
+import { upgradeTimelineEntry } from './upgrade.ts'
 
 /** @throws ChaosError `CHAOS_RECORD_INVALID` where a file is missing or is not what its schema says */
 export async function readRecord(folder: string): Promise<RunRecord> {
   const raw = {
     header: await readJson(path.join(folder, recordFiles.header)),
-    timeline: await readLines(path.join(folder, recordFiles.timeline)),
+    timeline: (await readLines(path.join(folder, recordFiles.timeline))).map(upgradeTimelineEntry),
     captures: await readLines(path.join(folder, recordFiles.captures)),
     observations: await readLines(path.join(folder, recordFiles.observations)),
     effects: await readLines(path.join(folder, recordFiles.effects)),

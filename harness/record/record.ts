@@ -36,7 +36,7 @@ export const capturedEventSchema = z.object({
 })
 export type CapturedEvent = z.infer<typeof capturedEventSchema>
 
-/** What was looked at when the run's story was over. */
+/** What was looked at when the run's scenario was over. */
 export const observationSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('history'),

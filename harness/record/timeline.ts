@@ -24,9 +24,9 @@ export type Outcome = z.infer<typeof outcomeSchema>
 
 /** What a workflow must come to, whatever happens around it. */
 export const goldenSchema = z.object({
-  /** Any one of these; empty where the story says it when it awaits the end. */
+  /** Any one of these; empty where the scenario says it when it awaits the end. */
   outcomes: z.array(outcomeSchema),
-  /** Keys of the effects that the world must have accepted once it completes, besides those of accepted messages. */
+  /** Keys of the effects that the ledger must have accepted once it completes, besides those of accepted messages. */
   effects: z.array(z.string()),
 })
 export type Golden = z.infer<typeof goldenSchema>
@@ -43,16 +43,16 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     workflowId: z.string(),
     runId: z.string(),
     workflow: z.string(),
-    /** Started by the story, or by one of its workflows: the next run of its chain, or a child. */
-    origin: z.enum(['story', 'probe', 'chain', 'child']),
+    /** Started by the scenario, or by one of its workflows: the next run of its chain, or a child. */
+    origin: z.enum(['scenario', 'probe', 'chain', 'child']),
     /** The run that it came from; null where nothing but the harness started it. */
     fromRunId: z.string().nullable(),
     /** Null where the run that it came from answers for it. */
     golden: goldenSchema.nullable(),
   }),
-  /** Something that the story says must be so. */
+  /** Something that the scenario says must be so. */
   z.object({ ...at, kind: z.literal('claim'), sentence: z.string(), isSo: z.boolean() }),
-  /** What the story says that a workflow must have come to. */
+  /** What the scenario says that a workflow must have come to. */
   z.object({
     ...at,
     kind: z.literal('expected'),
@@ -83,7 +83,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     ...at,
     kind: z.literal('probe'),
     /** Number of the newest fault before it, from 1. */
-    strike: z.number().int(),
+    faultIndex: z.number().int(),
     probe: probeKindSchema,
     workflowId: z.string(),
     runId: z.string(),
@@ -108,7 +108,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
     /** The moment lasts only while what this event opened is open (see history-span.ts). */
     lasting: z.boolean(),
   }),
-  /** The story claims that a lasting moment lasts at this instant; no event where it saw none. */
+  /** The scenario claims that a lasting moment lasts at this instant; no event where it saw none. */
   z.object({
     ...at,
     kind: z.literal('held'),
@@ -135,7 +135,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     ...at,
     kind: z.literal('running-activity'),
-    strike: z.number().int(),
+    faultIndex: z.number().int(),
     workflowId: z.string(),
     runId: z.string(),
     activityId: z.string(),
@@ -177,7 +177,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
   }),
   z.object({ ...at, kind: z.literal('observer-gap'), workflowId: z.string(), message: z.string() }),
   z.object({ ...at, kind: z.literal('ended') }),
-  /** The server set a workflow's own clock forward: the story asked it to. */
+  /** The server set a workflow's own clock forward: the scenario asked it to. */
   z.object({
     ...at,
     kind: z.literal('time-skipped'),

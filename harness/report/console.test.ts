@@ -83,7 +83,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
   expect(totals(mixed)).toBe('1 passed, 5 failed')
 })
 
-test('a soak comes to stories unequally often, and proves something about one drawn at random', () => {
+test('a soak comes to scenarios unequally often, and proves something about one drawn at random', () => {
   const result = sampleResult([sampleScenario(passing(12)), sampleScenario(passing(8), 'restart-server')], 10)
   const [first, second] = result.scenarios
   if (first === undefined || second === undefined) throw new Error('there is no scenario')
@@ -95,7 +95,7 @@ test('a soak comes to stories unequally often, and proves something about one dr
     ],
   }
   expect(proof(result)).toBe('each scenario 10 of 10: at least 74 % reliable at 95 % confidence')
-  expect(proof(uneven)).toBe('stories drawn at random: 20 of 20: at least 86 % reliable at 95 % confidence')
+  expect(proof(uneven)).toBe('scenarios drawn at random: 20 of 20: at least 86 % reliable at 95 % confidence')
 })
 
 test('only the failures that are to be told', () => {

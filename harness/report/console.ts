@@ -153,11 +153,11 @@ export function proof({ gate, scenarios }: CampaignResult): string {
   const [first, ...others] = scenarios
   if (!gate.ok || first === undefined) return ''
   if (others.length === 0) return proves(first.required)
-  // A soak comes to some stories more often than to others: what it proves is about a story drawn at random.
+  // A soak comes to some scenarios more often than to others: what it proves is about a scenario drawn at random.
   const isEven = others.every(({ required }) => required === first.required)
   return isEven
     ? `each scenario ${proves(first.required)}`
-    : `stories drawn at random: ${proves(gate.required)}`
+    : `scenarios drawn at random: ${proves(gate.required)}`
 }
 
 /** The last line. Whatever did not pass has failed here: a run that proved nothing must not look like a success. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultResult } from '../result/campaign-result.ts'
-import { awayMs, drainMs } from './downtime.ts'
+import { downtimeMs, drainMs } from './downtime.ts'
 
 const killed: FaultResult = {
   name: 'kill-worker',
@@ -12,8 +12,8 @@ const killed: FaultResult = {
 }
 
 test('who was killed was away, and did not drain', () => {
-  expect([drainMs(killed), awayMs(killed)]).toEqual([null, 900])
-  expect(awayMs({ ...killed, outageMs: null })).toBeNull()
+  expect([drainMs(killed), downtimeMs(killed)]).toEqual([null, 900])
+  expect(downtimeMs({ ...killed, outageMs: null })).toBeNull()
 })
 
 test.each([
@@ -23,5 +23,5 @@ test.each([
   ['and did not leave', null, 4_000, null, 4_000],
 ])('a worker was told to stop %s', (_, confirmedAtMs, outageMs, drain, away) => {
   const stopped = { ...killed, name: 'terminate-worker', confirmedAtMs, outageMs }
-  expect([drainMs(stopped), awayMs(stopped)]).toEqual([drain, away])
+  expect([drainMs(stopped), downtimeMs(stopped)]).toEqual([drain, away])
 })

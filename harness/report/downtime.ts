@@ -9,7 +9,7 @@ export function drainMs({ name, startedAtMs, confirmedAtMs }: FaultResult): numb
 }
 
 /** From the strike until the target was ready again; null where it never was, and where nobody was missed beyond a drain. */
-export function awayMs(fault: FaultResult): number | null {
+export function downtimeMs(fault: FaultResult): number | null {
   const { outageMs } = fault
   const drain = drainMs(fault)
   return outageMs !== null && drain !== null && outageMs <= drain ? null : outageMs

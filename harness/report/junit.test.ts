@@ -125,10 +125,10 @@ test('a campaign that executed nothing is not green', () => {
 })
 
 test('a gate that is not ok is never green, whatever the runs say', () => {
-  const stopped = { reason: 'error', message: 'the stack could not be taken down' } as const
+  const stopped = { reason: 'error', message: 'the cluster could not be taken down' } as const
   const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1, { ok: false, stopped }))
   expect(xpath('string(//testsuite[@name="campaign"]//error/@message)')).toBe(
-    '1 of 1 required runs were executed: error: the stack could not be taken down',
+    '1 of 1 required runs were executed: error: the cluster could not be taken down',
   )
 })
 

@@ -4,7 +4,7 @@ import library, { type Builder, type TestCase, type TestSuite } from 'junit-repo
 import { sum } from 'simple-statistics'
 import { decisiveFinding } from '../checks/verdict.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
-import { awayMs, drainMs } from './downtime.ts'
+import { downtimeMs, drainMs } from './downtime.ts'
 import { missingRuns, whyMissing, type MissingRun } from './required-runs.ts'
 import { rerunCommand } from './rerun.ts'
 import { describeCause, renderDetails, runDetails, worstCause } from './run-details.ts'
@@ -49,14 +49,14 @@ function addProperties(testCase: TestCase, run: RunResult, { campaign }: Campaig
   if (run.recoveryMs !== null) testCase.property('recoveryMs', String(Math.round(run.recoveryMs)))
   for (const fault of run.faults) {
     const drain = drainMs(fault)
-    const away = awayMs(fault)
+    const away = downtimeMs(fault)
     if (drain !== null) testCase.property('drainMs', String(Math.round(drain)))
     if (away !== null) testCase.property(`awayMs of ${fault.name}`, String(Math.round(away)))
   }
   for (const { probe, waitedMs } of run.probes) {
     testCase.property(`probe ${probe} ms`, String(Math.round(waitedMs)))
   }
-  const { startLatencyMs, endToEndMs } = run.undisturbed
+  const { startLatencyMs, endToEndMs } = run.baseline
   if (startLatencyMs !== null) testCase.property('startLatencyMs', String(Math.round(startLatencyMs)))
   if (endToEndMs !== null) testCase.property('endToEndMs', String(Math.round(endToEndMs)))
   if (run.virtualMs > 0) testCase.property('virtualMs', String(Math.round(run.virtualMs)))

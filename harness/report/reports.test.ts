@@ -4,7 +4,7 @@ import { describe, expect, test as base } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import { ownFolder } from '../../fixtures/own-folder.ts'
 import { timingSchema, type CampaignResult } from '../result/campaign-result.ts'
-import { ReportWriter, writeReports, type Pace } from './reports.ts'
+import { ReportWriter, writeReports, type Timers } from './reports.ts'
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
@@ -38,7 +38,7 @@ describe('ReportWriter', () => {
     const failures: Error[] = []
     let nowMs = 0
     let due: { readonly atMs: number; readonly work: () => void } | undefined
-    const pace: Pace = {
+    const pace: Timers = {
       nowMs: () => nowMs,
       later(ms, work) {
         due = { atMs: nowMs + ms, work }

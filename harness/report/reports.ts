@@ -35,13 +35,13 @@ export async function writeComparison(comparison: Comparison, folder: string): P
 type Write = (result: CampaignResult) => Promise<void>
 
 /** Time as the writer sees it. */
-export interface Pace {
+export interface Timers {
   nowMs(): number
   /** Calls `work` in `ms`, unless it is called off before. @returns what calls it off */
   later(ms: number, work: () => void): () => void
 }
 
-const realPace: Pace = {
+const realPace: Timers = {
   nowMs: monotonicMs,
   later(ms, work) {
     const timer = setTimeout(work, ms)
@@ -59,15 +59,15 @@ const restFactor = 10
  */
 export class ReportWriter {
   readonly #write: Write
-  readonly #pace: Pace
+  readonly #pace: Timers
   #waiting: CampaignResult | undefined
   #writing: Promise<void> | undefined
   #restsUntilMs = -Infinity
-  #callOff: (() => void) | undefined
+  #cancel: (() => void) | undefined
   #failure: { readonly thrown: unknown } | undefined
 
   /** @param write as `writeReports` into the campaign's folder */
-  constructor(write: Write, pace: Pace = realPace) {
+  constructor(write: Write, pace: Timers = realPace) {
     this.#write = write
     this.#pace = pace
   }
@@ -86,7 +86,7 @@ export class ReportWriter {
 
   /** Resolves once `result`, the last one, is on disk. @throws what writing it failed with */
   async finish(result: CampaignResult): Promise<void> {
-    this.#callOff?.()
+    this.#cancel?.()
     this.#waiting = undefined
     await this.#writing?.catch(() => undefined) // told to whom it was written for; what counts is the last one
     await this.#write(result)
@@ -95,8 +95,8 @@ export class ReportWriter {
   async #writeOrWait(): Promise<void> {
     const restMs = this.#restsUntilMs - this.#pace.nowMs()
     if (restMs <= 0) return this.#writeWaiting()
-    this.#callOff ??= this.#pace.later(restMs, () => {
-      this.#callOff = undefined
+    this.#cancel ??= this.#pace.later(restMs, () => {
+      this.#cancel = undefined
       this.#writeWaiting().catch((thrown: unknown) => (this.#failure = { thrown })) // for the next update to throw
     })
   }

@@ -7,7 +7,7 @@ import type {
   RunResult,
   ScenarioResult,
 } from '../result/campaign-result.ts'
-import { awayMs, drainMs } from './downtime.ts'
+import { downtimeMs, drainMs } from './downtime.ts'
 import { rerunCommand } from './rerun.ts'
 
 export interface DetailLine {
@@ -54,7 +54,7 @@ function course(fault: FaultResult): string {
   const { startedAtMs, confirmedAtMs, outageMs } = fault
   if (confirmedAtMs === null) return 'never confirmed'
   const drain = drainMs(fault)
-  const away = awayMs(fault)
+  const away = downtimeMs(fault)
   const first =
     drain === null
       ? `confirmed after ${formatDuration(confirmedAtMs - startedAtMs)}`

@@ -5,8 +5,8 @@ import { besidesTable, resourcesLine } from './secondary-metrics.ts'
 
 const slow = sampleRun(2, {
   probes: [
-    { strike: 1, probe: 'query', waitedMs: 3_030 },
-    { strike: 1, probe: 'new-workflow', waitedMs: 55 },
+    { faultIndex: 1, probe: 'query', waitedMs: 3_030 },
+    { faultIndex: 1, probe: 'new-workflow', waitedMs: 55 },
   ],
   resources: [{ process: 'worker-1', cpuPercentMax: 130, memoryBytesMax: 120_000_000 }],
 })
@@ -14,7 +14,7 @@ const result = sampleResult([sampleScenario([sampleRun(1), slow])], 2)
 
 test('medians by scenario, and a dash for what was not measured', () => {
   const [, head, , figures] = besidesTable(result).split('\n')
-  expect(head).toMatch(/medians +│ +start │ errand │ +query │ signal │ update │ +new │ +away │ +redone/)
+  expect(head).toMatch(/medians +│ +start │ +work │ +query │ signal │ update │ +new │ +away │ +redone/)
   expect(figures).toMatch(
     /kill-worker-mid-sleep │ +12 ms │ +48 ms │ 2.02 s │ +- │ +- │ +55 ms │ 980 ms │ +- │$/,
   )

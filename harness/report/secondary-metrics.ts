@@ -5,7 +5,7 @@ import { max, median } from 'simple-statistics'
 import { formatDuration } from '../core/duration.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
-import { awayMs, drainMs } from './downtime.ts'
+import { downtimeMs, drainMs } from './downtime.ts'
 import { plain, type Paint } from './paint.ts'
 
 const probeKinds = ['query', 'signal', 'update', 'new-workflow'] as const satisfies readonly ProbeKind[]
@@ -27,7 +27,7 @@ function probed(runs: readonly RunResult[], kind: ProbeKind): number[] {
 /** How long what was struck was away and, in lines of its own, the drain of workers that were told to stop. */
 function absence(runs: readonly RunResult[]): string {
   const faults = runs.flatMap((run) => run.faults)
-  const away = known(faults.map(awayMs))
+  const away = known(faults.map(downtimeMs))
   const drains = known(faults.map(drainMs))
   if (drains.length === 0) return shown(away)
   return [...(away.length === 0 ? [] : [shown(away)]), 'drain', shown(drains)].join('\n')
@@ -43,20 +43,20 @@ function legend(scenarios: readonly ScenarioResult[]): string {
     return virtual.length === 0 ? [] : [`${shown(virtual)} of each run of ${name}`]
   })
   return [
-    'Undisturbed: start of a workflow to its first task, a whole errand of one activity. Right after the heal: a query, a ' +
-      'signal, an update, a new errand.',
+    'Undisturbed: start of a workflow to its first task, a whole workflow of one activity. Right after the heal: a query, a ' +
+      'signal, an update, a new workflow.',
     `Away: what was struck, until it was ready again.${drain} Redone: at most, by activities whose attempt was lost.`,
     ...(skipped.length === 0 ? [] : [`Virtual time, in no figure: ${skipped.join(', ')}.`]),
   ].join('\n')
 }
 
 function row({ name, runs }: ScenarioResult): string[] {
-  const undisturbed = runs.map((run) => run.undisturbed)
+  const baseline = runs.map((run) => run.baseline)
   const redone = runs.flatMap(({ obligations }) => known(obligations.map(({ redoneMs }) => redoneMs)))
   return [
     name,
-    shown(known(undisturbed.map(({ startLatencyMs }) => startLatencyMs))),
-    shown(known(undisturbed.map(({ endToEndMs }) => endToEndMs))),
+    shown(known(baseline.map(({ startLatencyMs }) => startLatencyMs))),
+    shown(known(baseline.map(({ endToEndMs }) => endToEndMs))),
     ...probeKinds.map((kind) => shown(probed(runs, kind))),
     absence(runs),
     redone.length === 0 ? '-' : formatDuration(max(redone)),
@@ -69,8 +69,8 @@ export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain
   if (executed.length === 0) return ''
   const nameWidth = Math.min(26, Math.max(10, ...executed.map(({ name }) => name.length + 2)))
   const table = new Table({
-    head: ['medians', 'start', 'errand', 'query', 'signal', 'update', 'new', 'away', 'redone'].map((title) =>
-      paint('bold', title),
+    head: ['medians', 'start', 'work', 'query', 'signal', 'update', 'new', 'away', 'redone'].map(
+      (title) => paint('bold', title),
     ),
     colWidths: [nameWidth, 8, 8, 8, 8, 8, 8, 8, 8],
     colAligns: ['left', ...Array.from({ length: 8 }, () => 'right' as const)],

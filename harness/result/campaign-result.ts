@@ -38,7 +38,7 @@ export const obligationSchema = z.object({
   /** Name of the fault that it was owed under. */
   fault: z.string(),
   /** Number of that fault in the run, from 1. */
-  strike: z.number().int(),
+  faultIndex: z.number().int(),
   dueMs: ms,
   redispatchedMs: ms.nullable(),
   settledMs: ms.nullable(),
@@ -68,7 +68,7 @@ export type FaultResult = z.infer<typeof faultResultSchema>
 /** What a client waited for right after the heal. */
 export const probeResultSchema = z.object({
   /** Number of the newest fault before it, from 1. */
-  strike: z.number().int(),
+  faultIndex: z.number().int(),
   probe: probeKindSchema,
   waitedMs: ms,
 })
@@ -100,14 +100,14 @@ export const runResultSchema = z.object({
   /** What a query, a signal, an update and a new workflow took after the heal. */
   probes: z.array(probeResultSchema),
   /** Of work that no fault touched; null where there was none. */
-  undisturbed: z.object({
+  baseline: z.object({
     /** From the start of a workflow until a worker has its first task: the median of those begun before a fault. */
     startLatencyMs: ms.nullable(),
     /** A whole workflow with one activity, from its start until it is closed. */
     endToEndMs: ms.nullable(),
   }),
   resources: z.array(resourceSchema),
-  /** What the world saw: effects that it accepted, and attempts that repeated an accepted one. */
+  /** What the ledger saw: effects that it accepted, and attempts that repeated an accepted one. */
   effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
   /** From the histories; absent where there is no record. */
   retries: retriesSchema.optional(),

@@ -1,4 +1,4 @@
-// Which scenarios a backend's stacks can run: what one of them needs beyond what every stack can do is known beforehand.
+// Which scenarios a backend's clusters can run: what one of them needs beyond what every cluster can do is known beforehand.
 import { UsageError } from '../core/errors.ts'
 import { backendNames, backends, type BackendName } from '../config/backends.ts'
 import type { Scenario } from './scenario.ts'

@@ -5,7 +5,7 @@ import { runSeed } from './seed.ts'
 
 function chooseOf(campaignSeed: number, run: number) {
   const drawn: [string, ChoiceValue][] = []
-  const scenario = 'a-story'
+  const scenario = 'a-scenario'
   const seed = runSeed(campaignSeed, scenario, run)
   const onChoice = (name: string, value: ChoiceValue) => drawn.push([name, value])
   return { choose: createChoose({ campaignSeed, scenario, run, seed, onChoice }), drawn }
@@ -49,7 +49,7 @@ describe('choose', () => {
   test('in turns: any two runs in a row hit both options, and the seed decides which comes first', () => {
     const firsts = campaignSeeds.map((seed) => {
       const [first, second] = [1, 2].map((run) =>
-        chooseOf(seed, run).choose.inTurns('due', ['early', 'late']),
+        chooseOf(seed, run).choose.roundRobin('due', ['early', 'late']),
       )
       expect(new Set([first, second]).size).toBe(2)
       return first

@@ -10,7 +10,7 @@ export interface Choose {
    * One of the options, in turns over the runs of a campaign, from a start that the seed decides:
    * any `options.length` runs in a row hit every option.
    */
-  inTurns<const T extends ChoiceValue>(name: string, options: readonly [T, ...T[]]): T
+  roundRobin<const T extends ChoiceValue>(name: string, options: readonly [T, ...T[]]): T
   /** A whole number from `min` to `max`, both possible. */
   integer(name: string, min: number, max: number): number
 }
@@ -42,7 +42,7 @@ export function createChoose({ campaignSeed, scenario, run, seed, onChoice }: Ch
   }
   return {
     oneOf: (name, options) => chosen(name, at(options, deriveSeed(seed, name))),
-    inTurns: (name, options) => chosen(name, at(options, deriveSeed(campaignSeed, scenario, name) + run)),
+    roundRobin: (name, options) => chosen(name, at(options, deriveSeed(campaignSeed, scenario, name) + run)),
     integer: (name, min, max) => chosen(name, min + (deriveSeed(seed, name) % (max - min + 1))),
   }
 }

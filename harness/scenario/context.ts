@@ -1,4 +1,4 @@
-// What a story can say. Every call is a numbered step on the run's timeline.
+// What a scenario can say. Every call is a numbered step on the run's timeline.
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import type { Fault } from '../faults/fault.ts'
 import type { TerminateOptions } from '../faults/terminate-worker.ts'
@@ -30,7 +30,7 @@ export interface StartOptions extends HealOptions {
   readonly outageMs?: number
 }
 
-export interface StoryWorker {
+export interface ScenarioWorker {
   /** The worker itself, for faults of one's own. */
   readonly handle: Worker
   /** SIGKILL; done when its exit was observed. */
@@ -43,12 +43,12 @@ export interface StoryWorker {
   /** A rolling deployment begins: the next incarnation is started beside this one; done when it polls too. */
   startReplacement(): Promise<void>
   /** It goes on: SIGTERM to the incarnation before the newest, and time to drain; done when its exit was observed. */
-  retireReplaced(options?: Pick<TerminateOptions, 'graceMs'>): Promise<void>
+  drainPrevious(options?: Pick<TerminateOptions, 'graceMs'>): Promise<void>
   /** Starts the next incarnation; done when the service lists it as a poller. */
   restart(options?: RestartOptions): Promise<void>
 }
 
-export interface StoryService {
+export interface ScenarioService {
   /** The service itself, for faults of one's own. */
   readonly handle: Service
   /** SIGKILL to all of it; done when that was observed. */
@@ -61,7 +61,7 @@ export interface StoryService {
   resume(options?: HealOptions): Promise<void>
   /**
    * Takes it off the network; it goes on running. Ends with `reconnect` or the run. A scenario says that it
-   * `needs` this, since not every stack can.
+   * `needs` this, since not every cluster can.
    */
   disconnect(): Promise<void>
   /** Puts it back on the network; done when it serves. */
@@ -89,8 +89,8 @@ export interface Sender {
   ): Promise<Answer<Result>>
 }
 
-export interface StoryWorkflow extends WorkflowRun, Sender {
-  /** A sender of its own name, beside the story's own. */
+export interface ScenarioWorkflow extends WorkflowRun, Sender {
+  /** A sender of its own name, beside the scenario's own. */
   from(sender: string): Sender
   /** The newest run of the chain that is known: what moments of a workflow that continued as new are about. */
   current(): WorkflowRun
@@ -107,17 +107,20 @@ export interface StoryWorkflow extends WorkflowRun, Sender {
 /** Puts a numbered step on the timeline and does its work. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
-export interface Story {
-  /** The run's own worker, up and polling when the story begins. */
-  readonly worker: StoryWorker
-  /** The stack's services; only where the scenario says that it strikes the stack. */
-  readonly server: StoryService
-  readonly postgres: StoryService
+export interface ScenarioContext {
+  /** The run's own worker, up and polling when the scenario begins. */
+  readonly worker: ScenarioWorker
+  /** The cluster's services; only where the scenario says that it strikes the cluster. */
+  readonly server: ScenarioService
+  readonly postgres: ScenarioService
   readonly choose: Choose
   /** The settings that the run is under. */
   readonly profile: Profile
   /** Starts a workflow on the run's own task queue. */
-  start<Input extends object, Result>(workload: Workload<Input, Result>, input: Input): Promise<StoryWorkflow>
+  start<Input extends object, Result>(
+    workload: Workload<Input, Result>,
+    input: Input,
+  ): Promise<ScenarioWorkflow>
   /**
    * Waits for a moment.
    * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED`, naming what it waited for: of kind assumption before a fault,
@@ -128,22 +131,22 @@ export interface Story {
    * Claims that a lasting moment still lasts now. Judged by the server's own timestamps in the final history.
    * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) where it is over already
    */
-  holds(moment: Moment): Promise<void>
+  stillIn(moment: Moment): Promise<void>
   /**
-   * Work that goes on beside what the story does next, as signals do while the server dies: the same promise, to be awaited
-   * where its end matters, and at the story's end anyway. Without this, work that fails before it is awaited is an error
+   * Work that goes on beside what the scenario does next, as signals do while the server dies: the same promise, to be awaited
+   * where its end matters, and at the scenario's end anyway. Without this, work that fails before it is awaited is an error
    * that nobody caught, which ends the whole campaign.
    */
-  meanwhile<T>(work: Promise<T>): Promise<T>
+  background<T>(work: Promise<T>): Promise<T>
   /**
    * The server skips this much time for the workflow, for real: its timers fire at their virtual due times, and the
    * report says that the time was virtual. Done when the server has recorded it.
    */
-  skipTime(workflow: StoryWorkflow, durationMs: number): Promise<void>
-  /** What the world has accepted under this key; undefined where nothing was. */
+  skipTime(workflow: ScenarioWorkflow, durationMs: number): Promise<void>
+  /** What the ledger has accepted under this key; undefined where nothing was. */
   effectOf(key: string): Effect | undefined
   /** Something that must be so besides what every run is judged by: where it is not, the promise is broken. */
-  claim(sentence: string, isSo: boolean): void
+  expectThat(sentence: string, isSo: boolean): void
   /** Injects a fault; its undo is taken care of. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
-  strike(fault: Fault): Promise<void>
+  inject(fault: Fault): Promise<void>
 }

@@ -8,7 +8,7 @@ type Struck = readonly [name: string, target: string, failures?: number]
 async function healed(...faults: Struck[]) {
   const undone: string[] = []
   const stuck: unknown[] = []
-  const struck = faults.map(([name, target, failures = 0]): Fault => {
+  const injected = faults.map(([name, target, failures = 0]): Fault => {
     let left = failures
     return {
       name,
@@ -22,7 +22,7 @@ async function healed(...faults: Struck[]) {
       },
     }
   })
-  await heal(struck, (thrown) => stuck.push(thrown))
+  await heal(injected, (thrown) => stuck.push(thrown))
   return { undone, stuck }
 }
 

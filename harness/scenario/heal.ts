@@ -1,4 +1,4 @@
-// Undoes what a story has struck, however the story ended.
+// Undoes what a scenario has struck, however the scenario ended.
 import type { Fault } from '../faults/fault.ts'
 import type { Service } from '../cluster/service.ts'
 
@@ -7,9 +7,9 @@ import type { Service } from '../cluster/service.ts'
  * serves; then once more what could not be undone.
  * @param onStuck told why a fault could not be undone either time
  */
-export async function heal(struck: readonly Fault[], onStuck: (thrown: unknown) => void): Promise<void> {
+export async function heal(injected: readonly Fault[], onStuck: (thrown: unknown) => void): Promise<void> {
   const stuck: Fault[] = []
-  const lastFirst = struck.toReversed()
+  const lastFirst = injected.toReversed()
   const order = [...lastFirst.filter(isOfDatabase), ...lastFirst.filter((fault) => !isOfDatabase(fault))]
   for (const fault of order) await fault.undo().catch(() => stuck.push(fault))
   for (const fault of stuck) await fault.undo().catch(onStuck)

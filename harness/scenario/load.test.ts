@@ -6,15 +6,15 @@ import { describe, expect, test } from 'vitest'
 import { selectScenarios } from './load.ts'
 import { defineScenario, type ScenarioDefinition } from './scenario.ts'
 
-const story = async () => {}
+const run = async () => {}
 const kill = defineScenario({
   name: 'kill-worker-mid-sleep',
   promise: 'It wakes.',
   suites: ['smoke', 'gate', 'full'],
-  story,
+  run,
 })
-const restart = defineScenario({ name: 'restart-server', promise: 'It goes on.', strikes: 'stack', story })
-const long = defineScenario({ name: 'long-history', promise: 'It replays.', suites: [], story })
+const restart = defineScenario({ name: 'restart-server', promise: 'It goes on.', isolation: 'own-cluster', run })
+const long = defineScenario({ name: 'long-history', promise: 'It replays.', suites: [], run })
 const all = [kill, restart, long]
 
 describe('selectScenarios', () => {
@@ -47,7 +47,7 @@ describe('selectScenarios', () => {
 })
 
 describe('a scenario that needs more than the backend can do', () => {
-  const cut = defineScenario({ name: 'cut', promise: 'x', suites: ['full'], needs: ['disconnect'], story })
+  const cut = defineScenario({ name: 'cut', promise: 'x', suites: ['full'], needs: ['disconnect'], run })
 
   test('stays in its suite, for the plan to say that it is skipped', () => {
     expect(selectScenarios([cut], [], 'full', 'process')).toEqual([cut])
@@ -70,18 +70,18 @@ describe('a scenario that needs more than the backend can do', () => {
 })
 
 describe('defineScenario', () => {
-  test('fills in what a story leaves open', () => {
-    expect(kill).toMatchObject({ strikes: 'worker', needs: [], budgetMs: 5_000, deadlineMs: 60_000 })
+  test('fills in what a scenario leaves open', () => {
+    expect(kill).toMatchObject({ isolation: 'shared', needs: [], budgetMs: 5_000, deadlineMs: 60_000 })
     expect(restart).toMatchObject({ suites: ['smoke', 'full'] })
   })
 
   test.each([
-    [{ name: 'Kill Worker', promise: 'x', story }, 'kebab-case'],
-    [{ name: 'kill', promise: '', story }, 'a sentence'],
-    [{ name: 'kill', promise: 'x', budgetMs: -1, story }, 'budgetMs'],
-    [{ name: 'kill', promise: 'x', suites: ['full', 'full'], story }, 'each suite once'],
-    [{ name: 'cut', promise: 'x', needs: ['disconnect', 'disconnect'], story }, 'each need once'],
-    [{ name: 'fly', promise: 'x', needs: ['wings'], story }, 'needs'],
+    [{ name: 'Kill Worker', promise: 'x', run }, 'kebab-case'],
+    [{ name: 'kill', promise: '', run }, 'a sentence'],
+    [{ name: 'kill', promise: 'x', budgetMs: -1, run }, 'budgetMs'],
+    [{ name: 'kill', promise: 'x', suites: ['full', 'full'], run }, 'each suite once'],
+    [{ name: 'cut', promise: 'x', needs: ['disconnect', 'disconnect'], run }, 'each need once'],
+    [{ name: 'fly', promise: 'x', needs: ['wings'], run }, 'needs'],
   ] as unknown as [ScenarioDefinition, string][])('refuses %j', (definition, message) => {
     expect(() => defineScenario(definition)).toThrow(message)
   })
@@ -91,9 +91,9 @@ describe('loadScenarios', () => {
   test('takes syntax that Node alone does not, enums for one', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'chaos-scenarios-'))
     try {
-      const story =
-        "enum Due { Later = 'later' }\nexport default { name: 'own', promise: Due.Later, suites: [], story() {} }\n"
-      await writeFile(path.join(folder, 'own.ts'), story)
+      const run =
+        "enum Due { Later = 'later' }\nexport default { name: 'own', promise: Due.Later, suites: [], run() {} }\n"
+      await writeFile(path.join(folder, 'own.ts'), run)
       await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
       // In a process of its own: here vitest would load the file.
       const load = `import { loadScenarios } from ${JSON.stringify(new URL('load.ts', import.meta.url))}

@@ -62,7 +62,7 @@ async function importModule(href: string): Promise<unknown> {
 
 function isScenario(value: unknown): value is Scenario {
   if (typeof value !== 'object' || value === null) return false
-  return ['name', 'promise', 'suites', 'story'].every((field) => field in value)
+  return ['name', 'promise', 'suites', 'run'].every((field) => field in value)
 }
 
 /**

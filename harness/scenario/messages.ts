@@ -1,4 +1,4 @@
-// Signals and updates of a story: each leaves under an id of its own, so that a try whose answer was lost can be made
+// Signals and updates of a scenario: each leaves under an id of its own, so that a try whose answer was lost can be made
 // again and is still one message, and each leaves only once the one before it of its sender was answered.
 import { randomUUID } from 'node:crypto'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
@@ -8,7 +8,7 @@ import type { Deadline } from '../core/deadline.ts'
 import { messageOf } from '../core/errors.ts'
 import { nextRunId } from '../history/chain.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
-import { isNotFound, retrying, type Observer } from '../temporal/observer.ts'
+import { isNotFound, retryThroughOutage, type Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './context.ts'
 import type { SentMessage } from './workload.ts'
@@ -94,7 +94,7 @@ export class Messages {
       const effects = [...effectsOf({ workflowId: run.workflowId, name, args })]
       recorder.mark({ kind: 'sent', messageId, what, name, sender, number, ...run, effects })
       try {
-        const answer = await retrying(observer, deadline, title, () => call(messageId))
+        const answer = await retryThroughOutage(observer, deadline, title, () => call(messageId))
         recorder.mark({ kind: 'answered', messageId, answer: 'accepted' })
         return { answer: 'accepted', value: answer } as const
       } catch (thrown) {
@@ -115,7 +115,7 @@ export class Messages {
   async #isInHistory(messageId: string, runId = this.#options.run.runId): Promise<boolean> {
     const { observer, deadline, run } = this.#options
     const { workflowId } = run
-    const events = await retrying(observer, deadline, `the history of ${workflowId}`, (signal) =>
+    const events = await retryThroughOutage(observer, deadline, `the history of ${workflowId}`, (signal) =>
       fetchHistory(observer, { workflowId, runId }, signal),
     )
     if (events.some((event) => messageIdOf(event) === messageId)) return true

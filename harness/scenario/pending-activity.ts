@@ -4,7 +4,7 @@ import proto from '@temporalio/proto'
 import type { Deadline } from '../core/deadline.ts'
 import type { Moment, PendingActivity } from '../moments/moment.ts'
 import { textAttribute, type HistoryEvent } from '../history/event.ts'
-import { endingWith, type Observer } from '../temporal/observer.ts'
+import { withCallSignal, type Observer } from '../temporal/observer.ts'
 import { pendingActivities } from '../temporal/pending-activities.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
@@ -27,7 +27,7 @@ export async function untilDescribed(
   const activityId = textAttribute(scheduled, 'activityId')
   await deadline.poll(
     async (signal) => {
-      const activities = await endingWith(signal, observer, () => pendingActivities(observer, run))
+      const activities = await withCallSignal(signal, observer, () => pendingActivities(observer, run))
       const pending = activities.find((one) => one.activityId === activityId)
       return pending !== undefined && described(pendingActivityOf(pending)) ? true : undefined
     },

@@ -2,15 +2,15 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import { completed, type Workload } from './workload.ts'
 
-/** What a bystander comes to: how often it was nudged by an update and poked by a signal. */
-export interface BystanderResult {
+/** What a probeTarget comes to: how often it was nudged by an update and poked by a signal. */
+export interface ProbeTargetResult {
   readonly nudges: number
   readonly pokes: number
 }
 
 /** Waits, and owes nothing, until it is released. */
-export const bystander: Workload<object, BystanderResult> = {
-  workflow: 'bystander',
+export const probeTarget: Workload<object, ProbeTargetResult> = {
+  workflow: 'probeTarget',
   golden: () => ({ outcomes: [], effects: [] }),
 }
 
@@ -20,10 +20,10 @@ export const poke = { type: 'signal', name: 'poke' } as SignalDefinition
 export const release = { type: 'signal', name: 'release' } as SignalDefinition
 
 /** The smallest piece of new work: one activity, one effect. */
-export const errand: Workload<object, { readonly key: string }> = {
-  workflow: 'errand',
+export const probeWork: Workload<object, { readonly key: string }> = {
+  workflow: 'probeWork',
   golden: ({ workflowId }) => ({
-    outcomes: [completed({ key: `${workflowId}/errand` })],
-    effects: [`${workflowId}/errand`],
+    outcomes: [completed({ key: `${workflowId}/probeWork` })],
+    effects: [`${workflowId}/probeWork`],
   }),
 }

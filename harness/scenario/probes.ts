@@ -1,12 +1,12 @@
-// Probes: what a client would have to wait for right after the heal. They go to bystanders, workflows that only wait, so
+// Probes: what a client would have to wait for right after the heal. They go to probe targets, workflows that only wait, so
 // that asking does not help along what the figures are about: a query alone frees a workflow's sticky queue.
 import type { Deadline } from '../core/deadline.ts'
 import { ChaosError, messageOf, toChaosError } from '../core/errors.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { consumedBy } from '../history/consumed-by.ts'
-import { bystander, errand, nudge, ping, poke, release } from './probe-workloads.ts'
-import type { Step, StoryWorkflow } from './context.ts'
+import { probeTarget, probeWork, nudge, ping, poke, release } from './probe-workloads.ts'
+import type { Step, ScenarioWorkflow } from './context.ts'
 import { completed } from './workload.ts'
 import type { Workflows } from './workflows.ts'
 
@@ -16,32 +16,32 @@ export interface ProbesOptions {
   readonly deadline: Deadline
 }
 
-interface Bystanders {
+interface ProbeTargets {
   /** One for each way of asking: what one is asked frees its sticky queue for the others too. */
-  readonly queried: StoryWorkflow
-  readonly nudged: StoryWorkflow
-  readonly poked: StoryWorkflow
+  readonly queried: ScenarioWorkflow
+  readonly nudged: ScenarioWorkflow
+  readonly poked: ScenarioWorkflow
 }
 
-/** Not a step of the story's. */
+/** Not a step of the scenario's. */
 const quietly: Step = (_name, work) => work()
 
 export class Probes {
   readonly #options: ProbesOptions
-  readonly #bystanders: Bystanders
+  readonly #probeTargets: ProbeTargets
   readonly #rounds: Promise<unknown>[] = []
   #failed: Error | undefined
   #nudges = 0
   #pokes = 0
 
-  private constructor(options: ProbesOptions, bystanders: Bystanders) {
+  private constructor(options: ProbesOptions, probeTargets: ProbeTargets) {
     this.#options = options
-    this.#bystanders = bystanders
+    this.#probeTargets = probeTargets
   }
 
-  /** Starts the bystanders and runs one errand to its end: the figures of work without a fault. */
+  /** Starts the probe targets and runs one probeWork to its end: the figures of work without a fault. */
   static async open(options: ProbesOptions): Promise<Probes> {
-    const start = () => options.workflows.start(bystander, {}, quietly, 'probe')
+    const start = () => options.workflows.start(probeTarget, {}, quietly, 'probe')
     const [queried, nudged, poked] = await Promise.all([start(), start(), start(), newWorkflow(options)])
     // From here on the worker has them in its cache, and the server offers their tasks to that worker alone.
     await Promise.all([queried, nudged, poked].map((one) => firstTaskDone(options, one)))
@@ -52,30 +52,30 @@ export class Probes {
    * Asks for everything at once. Done when all is answered, or one of it cannot be; never rejects.
    * @param strike number of the newest fault
    */
-  async ask(strike: number): Promise<void> {
-    const { queried, nudged, poked } = this.#bystanders
+  async ask(faultIndex: number): Promise<void> {
+    const { queried, nudged, poked } = this.#probeTargets
     const asking = [
-      this.#probe(strike, 'query', queried, () => queried.query(ping)),
-      this.#probe(strike, 'update', nudged, async () => {
+      this.#probe(faultIndex, 'query', queried, () => queried.query(ping)),
+      this.#probe(faultIndex, 'update', nudged, async () => {
         await nudged.update(nudge)
         this.#nudges += 1
       }),
-      this.#probe(strike, 'signal', poked, async () => {
+      this.#probe(faultIndex, 'signal', poked, async () => {
         await poked.signal(poke)
         await this.#consumed(poked, (this.#pokes += 1))
       }),
-      this.#probe(strike, 'new-workflow', poked, () => newWorkflow(this.#options)),
+      this.#probe(faultIndex, 'new-workflow', poked, () => newWorkflow(this.#options)),
     ]
     const round = Promise.all(asking).catch((thrown: unknown) => (this.#failed ??= toChaosError(thrown)))
     this.#rounds.push(round)
     await round
   }
 
-  /** Waits for what was asked, then lets the bystanders go. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */
+  /** Waits for what was asked, then lets the probe targets go. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */
   async finish(): Promise<void> {
     await Promise.all(this.#rounds)
     if (this.#failed !== undefined) throw this.#failed
-    const { queried, nudged, poked } = this.#bystanders
+    const { queried, nudged, poked } = this.#probeTargets
     await Promise.all([queried, nudged, poked].map((one) => one.signal(release)))
     await queried.completes(completed({ nudges: 0, pokes: 0 }))
     await nudged.completes(completed({ nudges: this.#nudges, pokes: 0 }))
@@ -83,9 +83,9 @@ export class Probes {
   }
 
   async #probe(
-    strike: number,
+    faultIndex: number,
     probe: ProbeKind,
-    { workflowId, runId }: StoryWorkflow,
+    { workflowId, runId }: ScenarioWorkflow,
     ask: () => Promise<unknown>,
   ): Promise<void> {
     const { recorder, deadline } = this.#options
@@ -103,11 +103,11 @@ export class Probes {
         },
       )
     }
-    recorder.mark({ kind: 'probe', strike, probe, workflowId, runId, askedMs })
+    recorder.mark({ kind: 'probe', faultIndex, probe, workflowId, runId, askedMs })
   }
 
-  /** Workflow code has taken the bystander's `nth` signal. */
-  async #consumed(poked: StoryWorkflow, nth: number): Promise<void> {
+  /** Workflow code has taken the probeTarget's `nth` signal. */
+  async #consumed(poked: ScenarioWorkflow, nth: number): Promise<void> {
     const { workflows } = this.#options
     await workflows.orPending(
       workflows.captureOf(poked),
@@ -124,11 +124,11 @@ export class Probes {
 }
 
 async function newWorkflow({ workflows }: ProbesOptions): Promise<void> {
-  const work = await workflows.start(errand, {}, quietly, 'probe')
+  const work = await workflows.start(probeWork, {}, quietly, 'probe')
   await work.completes()
 }
 
-async function firstTaskDone({ workflows }: ProbesOptions, run: StoryWorkflow): Promise<void> {
+async function firstTaskDone({ workflows }: ProbesOptions, run: ScenarioWorkflow): Promise<void> {
   await workflows.orPending(
     workflows.captureOf(run),
     (events) => events.find(({ eventType }) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'),

@@ -1,22 +1,22 @@
-// What a story is told with: its run's own worker and workflows, and the stack that it may strike.
+// What a scenario is told with: its run's own worker and workflows, and the cluster that it may strike.
 import type { Deadline } from '../core/deadline.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import type { Stack } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import type { Turn } from '../worker/start-turns.ts'
 import type { Worker } from '../worker/worker.ts'
-import type { World } from '../effects/ledger.ts'
+import type { Ledger } from '../effects/ledger.ts'
 import type { Choose } from './choose.ts'
 import type { Scenario } from './scenario.ts'
 import type { Workflows } from './workflows.ts'
 
-export interface Telling {
+export interface ScenarioRunOptions {
   readonly scenario: Scenario
-  readonly stack: Stack
+  readonly cluster: Cluster
   readonly observer: Observer
   readonly worker: Worker
-  readonly world: World
+  readonly ledger: Ledger
   readonly workflows: Workflows
   readonly recorder: RunRecorder
   readonly profile: Profile

@@ -1,35 +1,36 @@
-// Tells a story: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
+// Tells a scenario: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
 import { Deadline } from '../core/deadline.ts'
 import { formatDuration } from '../core/duration.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { Moment } from '../moments/moment.ts'
-import { waitedForLater } from '../core/mark-handled.ts'
+import { markHandled } from '../core/mark-handled.ts'
 import { afterKill } from './after-kill.ts'
 import { heal } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
 import { Probes } from './probes.ts'
 import { skipTime } from './skip-time.ts'
-import type { Story, StoryService } from './context.ts'
-import { tellService } from './service-controls.ts'
-import { tellWorker } from './worker-controls.ts'
-import type { Telling } from './run-options.ts'
+import type { ScenarioContext, ScenarioService } from './context.ts'
+import { createScenarioService } from './service-controls.ts'
+import { createScenarioWorker } from './worker-controls.ts'
+import type { ScenarioRunOptions } from './run-options.ts'
 import type { Service } from '../cluster/service.ts'
 
 /**
- * Tells the scenario's story once. However it ends, every fault that it injected is undone, the last one first.
- * @throws what the story threw; an undo that fails is put on the timeline
+ * Tells the scenario's scenario once. However it ends, every fault that it injected is undone, the last one first.
+ * @throws what the scenario threw; an undo that fails is put on the timeline
  */
-export async function tell(telling: Telling): Promise<void> {
-  const { scenario, stack, observer, worker, workflows, recorder, profile, choose, deadline, turn } = telling
-  const struck: Fault[] = []
+export async function runScenario(options: ScenarioRunOptions): Promise<void> {
+  const { scenario, cluster, observer, worker, workflows, recorder, profile, choose, deadline, turn } =
+    options
+  const injected: Fault[] = []
   let steps = 0
   let underWay = 0
 
   async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
     deadline.signal.throwIfAborted()
     recorder.mark({ kind: 'step', step: (steps += 1), name })
-    telling.onStep(name)
+    options.onStep(name)
     underWay += 1
     try {
       return await work()
@@ -38,17 +39,17 @@ export async function tell(telling: Telling): Promise<void> {
     }
   }
 
-  async function strike(fault: Fault): Promise<void> {
+  async function inject(fault: Fault): Promise<void> {
     const { name, target } = fault
-    await step(`strike ${name} ${target}`, async () => {
+    await step(`inject ${name} into ${target}`, async () => {
       const why = fault.available()
       if (why !== null) {
-        throw new ChaosError(`${name} cannot strike ${target}: ${why}`, {
+        throw new ChaosError(`${name} cannot be injected into ${target}: ${why}`, {
           code: 'CHAOS_FAULT_UNAVAILABLE',
           kind: 'assumption',
         })
       }
-      const number = struck.push(fault)
+      const number = injected.push(fault)
       recorder.mark({ kind: 'fault', fault: number, name, target })
       const evidence = await fault.inject()
       recorder.mark({ kind: 'fault-confirmed', fault: number, evidence })
@@ -60,7 +61,7 @@ export async function tell(telling: Telling): Promise<void> {
       using _waiting = turn.waiting()
       const capture = workflows.captureOf(moment.run)
       // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
-      const kind = struck.length === 0 ? 'assumption' : 'liveness'
+      const kind = injected.length === 0 ? 'assumption' : 'liveness'
       const waiting = { what: moment.name, code: 'CHAOS_MOMENT_NOT_REACHED', kind } as const
       const event = await workflows.orPending(capture, (events) => moment.find(events), waiting)
       await untilDescribed(observer, moment, event, deadline, kind)
@@ -68,7 +69,7 @@ export async function tell(telling: Telling): Promise<void> {
     })
   }
 
-  async function holds(moment: Moment): Promise<void> {
+  async function stillIn(moment: Moment): Promise<void> {
     await step(`assume ${moment.name}, still`, async () => {
       const event = moment.find(workflows.captureOf(moment.run).events)
       const atMs = recorder.mark({ kind: 'held', ...placeOf(moment), eventId: event?.eventId ?? null })
@@ -84,13 +85,13 @@ export async function tell(telling: Telling): Promise<void> {
   let asked = 0
   /** Once nothing is down any more, and once for each fault. */
   function onHealed(): void {
-    const services = [stack.server, stack.postgres]
+    const services = [cluster.server, cluster.postgres]
     const isAllUp = worker.isUp && services.every(serves)
-    if (!isAllUp || asked === struck.length) return
-    asked = struck.length
+    if (!isAllUp || asked === injected.length) return
+    asked = injected.length
     const answered = probes?.ask(asked)
-    // A worker that polls is over it, a stack that answers.
-    const isOver = scenario.strikes === 'stack' ? answered : undefined
+    // A worker that polls is over it, a cluster that answers.
+    const isOver = scenario.isolation === 'own-cluster' ? answered : undefined
     void Promise.resolve(isOver).then(() => turn[Symbol.dispose]())
   }
 
@@ -101,8 +102,8 @@ export async function tell(telling: Telling): Promise<void> {
   const afterKills: Promise<void>[] = []
   const beside: Promise<unknown>[] = []
   function onKilled(): void {
-    const after = afterKill({ ...telling, deadline: untilOver(), strike: struck.length, step })
-    afterKills.push(waitedForLater(after))
+    const after = afterKill({ ...options, deadline: untilOver(), faultIndex: injected.length, step })
+    afterKills.push(markHandled(after))
   }
   /** Its pollers try again by a backoff of their own: when they come back is a part of the waiting. */
   function onStarted({ name }: Service): void {
@@ -111,35 +112,35 @@ export async function tell(telling: Telling): Promise<void> {
     watching.push(worker.notePolling(untilOver()).catch(() => undefined))
   }
 
-  function strikable(service: Service): StoryService {
-    if (scenario.strikes === 'stack')
-      return tellService({ service, deadline, recorder, step, strike, onHealed, onStarted })
+  function strikable(service: Service): ScenarioService {
+    if (scenario.isolation === 'own-cluster')
+      return createScenarioService({ service, deadline, recorder, step, inject, onHealed, onStarted })
     throw new ChaosError(
-      `${scenario.name} asks for ${service.name} but does not say that it strikes the stack`,
+      `${scenario.name} asks for ${service.name} but does not say that it strikes the cluster`,
       {
-        code: 'CHAOS_STACK_SHARED',
-        hint: "Give the scenario `strikes: 'stack'`: its runs then get the stack alone.",
+        code: 'CHAOS_CLUSTER_SHARED',
+        hint: "Give the scenario `strikes: 'cluster'`: its runs then get the cluster alone.",
       },
     )
   }
 
-  const story: Story = {
-    worker: tellWorker({ worker, deadline, recorder, step, strike, onKilled, onHealed }),
+  const context: ScenarioContext = {
+    worker: createScenarioWorker({ worker, deadline, recorder, step, inject, onKilled, onHealed }),
     get server() {
-      return strikable(stack.server)
+      return strikable(cluster.server)
     },
     get postgres() {
-      return strikable(stack.postgres)
+      return strikable(cluster.postgres)
     },
     choose,
     profile,
     reach,
-    holds,
-    meanwhile(work) {
+    stillIn,
+    background(work) {
       beside.push(work)
-      return waitedForLater(work)
+      return markHandled(work)
     },
-    strike,
+    inject,
     skipTime: (workflow, durationMs) =>
       step(`skip ${formatDuration(durationMs)} of ${workflow.workflowId}`, () =>
         skipTime({
@@ -151,23 +152,23 @@ export async function tell(telling: Telling): Promise<void> {
         }),
       ),
     effectOf: (key) =>
-      telling.world.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
-    claim: (sentence, isSo) => void recorder.mark({ kind: 'claim', sentence, isSo }),
+      options.ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
+    expectThat: (sentence, isSo) => void recorder.mark({ kind: 'claim', sentence, isSo }),
     start: (workload, input) =>
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }
   try {
-    telling.onStep('wait for its turn')
+    options.onStep('wait for its turn')
     await turn.toStrike(deadline.signal)
-    await scenario.story(story)
+    await scenario.run(context)
     await Promise.all([...afterKills, ...beside])
     if (underWay > 0)
-      throw new ChaosError('the story ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
+      throw new ChaosError('the scenario ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
     await probes?.finish()
   } finally {
     over.abort()
     await Promise.allSettled([...watching, ...afterKills])
-    await heal(struck, (thrown) => recorder.error(thrown))
+    await heal(injected, (thrown) => recorder.error(thrown))
   }
 }
 

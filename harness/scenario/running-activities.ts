@@ -15,12 +15,12 @@ export interface Struck {
   readonly observer: Observer
   readonly recorder: RunRecorder
   /** Number of the fault, from 1. */
-  readonly strike: number
+  readonly faultIndex: number
   readonly runs: readonly WorkflowRun[]
 }
 
 /** Puts the running activities of these runs on the timeline, of those that the server tells of at once. */
-export async function noteRunningActivities({ observer, recorder, strike, runs }: Struck): Promise<void> {
+export async function noteRunningActivities({ observer, recorder, faultIndex, runs }: Struck): Promise<void> {
   const { connection } = observer.client
   await Promise.allSettled(
     runs.map(async (run) => {
@@ -32,7 +32,7 @@ export async function noteRunningActivities({ observer, recorder, strike, runs }
         if (state !== PENDING_ACTIVITY_STATE_STARTED || startedWallMs === undefined) continue
         recorder.mark({
           kind: 'running-activity',
-          strike,
+          faultIndex,
           ...run,
           activityId: activityId ?? '',
           attempt: attempt ?? 1,

@@ -1,10 +1,10 @@
-// What a scenario is: a story told as a test, with the promise that it puts to the proof.
+// What a scenario is: a scenario told as a test, with the promise that it puts to the proof.
 import { z } from 'zod'
 import { optionalCheckNames, type OptionalCheckName } from '../checks/optional-checks.ts'
 import { UsageError } from '../core/errors.ts'
 import { capabilities, type Capability } from '../config/backends.ts'
 import { memberships, type Membership } from '../config/suites.ts'
-import type { Story } from './context.ts'
+import type { ScenarioContext } from './context.ts'
 
 export interface ScenarioDefinition {
   /** Kebab-case, as its file is named. */
@@ -14,18 +14,18 @@ export interface ScenarioDefinition {
   /** The suites that it belongs to; in none of them, it runs by name only. @default ['smoke', 'full'] */
   readonly suites?: readonly Membership[]
   /**
-   * What the story strikes. Runs that strike only their own `worker` share a stack, side by side;
-   * runs that strike the `stack` get it alone. @default 'worker'
+   * What the scenario strikes. Runs that strike only their own `worker` share a cluster, side by side;
+   * runs that strike the `cluster` get it alone. @default 'shared'
    */
-  readonly strikes?: 'worker' | 'stack'
+  readonly isolation?: 'shared' | 'own-cluster'
   /**
-   * What its stack must be able to do beyond kill, stop, start and pause. Where it cannot, the scenario is skipped and
+   * What its cluster must be able to do beyond kill, stop, start and pause. Where it cannot, the scenario is skipped and
    * the reason said. @default none
    */
   readonly needs?: readonly Capability[]
   /**
    * Whether the harness asks after each heal how long a query, a signal, an update and a new workflow take. It needs the
-   * workflows `bystander` and `errand` on the worker. @default true
+   * workflows `probeTarget` and `probeWork` on the worker. @default true
    */
   readonly probes?: boolean
   /** Checks besides the default ones. @default none */
@@ -34,7 +34,7 @@ export interface ScenarioDefinition {
   readonly budgetMs?: number
   /** How long a run may last, in milliseconds; a workflow still open then is a broken promise. @default 60_000 */
   readonly deadlineMs?: number
-  story(story: Story): Promise<void>
+  run(context: ScenarioContext): Promise<void>
 }
 
 export type Scenario = Required<ScenarioDefinition>
@@ -46,7 +46,7 @@ const definitionSchema = z.object({
     .array(z.enum(memberships))
     .refine((names) => new Set(names).size === names.length, 'each suite once')
     .default(['smoke', 'full']),
-  strikes: z.enum(['worker', 'stack']).default('worker'),
+  isolation: z.enum(['shared', 'own-cluster']).default('shared'),
   needs: z
     .array(z.enum(capabilities))
     .refine((names) => new Set(names).size === names.length, 'each need once')
@@ -59,10 +59,10 @@ const definitionSchema = z.object({
 
 /** @throws UsageError that names the field that is not as it must be */
 export function defineScenario(definition: ScenarioDefinition): Scenario {
-  const { story, ...data } = definition
+  const { run, ...data } = definition
   const parsed = definitionSchema.safeParse(data)
   if (!parsed.success) {
     throw new UsageError(`scenario ${JSON.stringify(data.name)}: ${z.prettifyError(parsed.error)}`)
   }
-  return { ...parsed.data, story }
+  return { ...parsed.data, run }
 }

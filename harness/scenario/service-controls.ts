@@ -1,27 +1,27 @@
-// A service of the stack as a story speaks of it.
+// A service of the cluster as a scenario speaks of it.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../core/deadline.ts'
 import { disconnectService, killService, pauseService, stopService } from '../faults/service.ts'
 import type { Evidence } from '../record/evidence.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import type { StartOptions, Step, StoryService } from './context.ts'
-import type { Strike } from './worker-controls.ts'
+import type { StartOptions, Step, ScenarioService } from './context.ts'
+import type { Inject } from './worker-controls.ts'
 import type { Service } from '../cluster/service.ts'
 
-export interface ServiceTelling {
+export interface ScenarioServiceOptions {
   readonly service: Service
   readonly deadline: Deadline
   readonly recorder: RunRecorder
   readonly step: Step
-  readonly strike: Strike
+  readonly inject: Inject
   /** The service serves again. */
   readonly onHealed: () => void
   /** It was started, and serves: nobody is connected to it yet. */
   readonly onStarted: (service: Service) => void
 }
 
-export function tellService(telling: ServiceTelling): StoryService {
-  const { service, deadline, recorder, step, strike, onHealed, onStarted } = telling
+export function createScenarioService(options: ScenarioServiceOptions): ScenarioService {
+  const { service, deadline, recorder, step, inject, onHealed, onStarted } = options
 
   /** Done when it serves again, with the proof on the timeline. */
   async function back(
@@ -42,11 +42,11 @@ export function tellService(telling: ServiceTelling): StoryService {
   }
   return {
     handle: service,
-    kill: () => strike(killService(service)),
-    stop: (graceMs) => strike(stopService(service, graceMs)),
-    pause: () => strike(pauseService(service)),
+    kill: () => inject(killService(service)),
+    stop: (graceMs) => inject(stopService(service, graceMs)),
+    pause: () => inject(pauseService(service)),
     resume: (options) => back('resume', options),
-    disconnect: () => strike(disconnectService(service)),
+    disconnect: () => inject(disconnectService(service)),
     reconnect: (options) => back('reconnect', options),
     start: (options) => back('start', options),
   }

@@ -6,7 +6,7 @@ import { formatDuration } from '../core/duration.ts'
 import { ChaosError } from '../core/errors.ts'
 import { fetchHistory, type HistoryCapture } from '../temporal/history-capture.ts'
 import { eventNumber, isClosing, type HistoryEvent } from '../history/event.ts'
-import { retrying, type Observer } from '../temporal/observer.ts'
+import { retryThroughOutage, type Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { skipRequestsOf } from '../history/skip-request.ts'
 import { skipsOf, type Skip } from '../history/virtual-time.ts'
@@ -35,7 +35,7 @@ export async function skipTime(options: SkipTimeOptions): Promise<void> {
   const id = randomUUID()
   const what = `the server to skip ${formatDuration(durationMs)} of ${run.workflowId}`
   let isAgain = false
-  await retrying(observer, deadline, what, async (signal) => {
+  await retryThroughOutage(observer, deadline, what, async (signal) => {
     // The server does not know an id that comes a second time: it would skip once more.
     if (isAgain && requestOf(id, await fetchHistory(observer, run, signal)) !== undefined) return
     isAgain = true

@@ -1,4 +1,4 @@
-// The worker as a story speaks of it.
+// The worker as a scenario speaks of it.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../core/deadline.ts'
 import type { Fault } from '../faults/fault.ts'
@@ -7,36 +7,36 @@ import { pauseWorker } from '../faults/pause-worker.ts'
 import { terminateWorker } from '../faults/terminate-worker.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Worker } from '../worker/worker.ts'
-import type { Step, StoryWorker } from './context.ts'
+import type { Step, ScenarioWorker } from './context.ts'
 
 /** Injects a fault; its undo is taken care of. */
-export type Strike = (fault: Fault) => Promise<void>
+export type Inject = (fault: Fault) => Promise<void>
 
-export interface WorkerTelling {
+export interface ScenarioWorkerOptions {
   readonly worker: Worker
   readonly deadline: Deadline
   readonly recorder: RunRecorder
   readonly step: Step
-  readonly strike: Strike
+  readonly inject: Inject
   /** The worker is dead. */
   readonly onKilled: () => void
   /** The worker is up again. */
   readonly onHealed: () => void
 }
 
-export function tellWorker(telling: WorkerTelling): StoryWorker {
-  const { worker, deadline, recorder, step, strike, onKilled, onHealed } = telling
+export function createScenarioWorker(options: ScenarioWorkerOptions): ScenarioWorker {
+  const { worker, deadline, recorder, step, inject, onKilled, onHealed } = options
   let paused: Fault | undefined
   return {
     handle: worker,
     async kill() {
-      await strike(killWorker(worker))
+      await inject(killWorker(worker))
       onKilled()
     },
-    terminate: (options) => strike(terminateWorker(worker, options)),
+    terminate: (options) => inject(terminateWorker(worker, options)),
     pause() {
       paused = pauseWorker(worker)
-      return strike(paused)
+      return inject(paused)
     },
     resume: () =>
       step(`resume ${worker.name}`, async () => {
@@ -46,10 +46,10 @@ export function tellWorker(telling: WorkerTelling): StoryWorker {
         onHealed()
       }),
     startReplacement: () =>
-      step(`start ${worker.name} beside ${worker.current.identity}`, () => worker.startBeside(deadline)),
-    async retireReplaced(options) {
-      const incarnation = worker.replaced
-      await strike(terminateWorker(worker, { ...options, incarnation }))
+      step(`start ${worker.name} beside ${worker.current.identity}`, () => worker.startNext(deadline)),
+    async drainPrevious(options) {
+      const incarnation = worker.previous
+      await inject(terminateWorker(worker, { ...options, incarnation }))
       onHealed()
     },
     restart: ({ afterMs = 0 } = {}) =>

@@ -3,15 +3,15 @@ import type { Deadline, Waiting } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Profile } from '../config/profiles.ts'
 import { followHistory, HistoryCapture, type CaptureListener } from '../temporal/history-capture.ts'
-import { begunBy, nextRunId } from '../history/chain.ts'
+import { startedBy, nextRunId } from '../history/chain.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'
-import { retrying, type Observer } from '../temporal/observer.ts'
+import { retryThroughOutage, type Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { Messages } from './messages.ts'
 import { startOnce } from '../temporal/start-once.ts'
-import type { Step, StoryWorkflow } from './context.ts'
+import type { Step, ScenarioWorkflow } from './context.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
@@ -37,7 +37,7 @@ export class Workflows implements AsyncDisposable {
     this.#options = options
   }
 
-  /** The runs known so far: those that the story started, and what came of them. */
+  /** The runs known so far: those that the scenario started, and what came of them. */
   get runs(): WorkflowRun[] {
     return this.#captures.map(({ run }) => run)
   }
@@ -50,7 +50,7 @@ export class Workflows implements AsyncDisposable {
   captureOf({ runId }: WorkflowRun): HistoryCapture {
     const capture = this.#captures.find(({ run }) => run.runId === runId)
     if (capture !== undefined) return capture
-    throw new ChaosError(`workflow run ${runId} is not of this story`, {
+    throw new ChaosError(`workflow run ${runId} is not of this scenario`, {
       code: 'CHAOS_UNKNOWN_WORKFLOW',
     })
   }
@@ -59,15 +59,15 @@ export class Workflows implements AsyncDisposable {
     workload: Workload<Input, Result>,
     input: Input,
     step: Step,
-    origin: 'story' | 'probe' = 'story',
-  ): Promise<StoryWorkflow> {
+    origin: 'scenario' | 'probe' = 'scenario',
+  ): Promise<ScenarioWorkflow> {
     const { observer, recorder, taskQueue, profile, deadline } = this.#options
     const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
     this.#counts.set(workload.workflow, nth)
     const workflowId = `${taskQueue}-${workload.workflow}-${nth}`
     const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
     const handle = observer.client.workflow.getHandle(workflowId)
-    const runId = await retrying(observer, deadline, `the start of ${workflowId}`, () =>
+    const runId = await retryThroughOutage(observer, deadline, `the start of ${workflowId}`, () =>
       startOnce(observer, workload.workflow, {
         taskQueue,
         workflowId,
@@ -89,7 +89,7 @@ export class Workflows implements AsyncDisposable {
     const messages = new Messages({ observer, recorder, deadline, run, effectsOf, step })
     return {
       ...run,
-      ...messages.from('story'),
+      ...messages.from('scenario'),
       from: (sender) => messages.from(sender),
       current: () => this.#lastOf(capture).run,
       completes: (...expected) =>
@@ -99,7 +99,7 @@ export class Workflows implements AsyncDisposable {
         }),
       query: (definition) =>
         step(`query ${definition.name} of ${workflowId}`, () =>
-          retrying(observer, deadline, `the query ${definition.name} of ${workflowId}`, () =>
+          retryThroughOutage(observer, deadline, `the query ${definition.name} of ${workflowId}`, () =>
             handle.query(definition),
           ),
         ),
@@ -121,7 +121,7 @@ export class Workflows implements AsyncDisposable {
     const listener: CaptureListener = {
       event: (of, event) => {
         recorder.capture({ ...of, event })
-        const next = begunBy(of, event)
+        const next = startedBy(of, event)
         if (next === undefined || this.#knows(next)) return
         const { workflow = begun.workflow, ...rest } = next
         this.#follow({ ...rest, workflow, fromRunId: of.runId, golden: null })

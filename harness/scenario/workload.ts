@@ -7,7 +7,7 @@ export interface WorkloadStart<Input> {
   readonly input: Input
 }
 
-/** A signal or update that a story sends to one of its workflows. */
+/** A signal or update that a scenario sends to one of its workflows. */
 export interface SentMessage {
   readonly workflowId: string
   readonly name: string
@@ -18,7 +18,7 @@ export interface SentMessage {
 export interface Workload<Input extends object, Result> {
   /** The workflow's type, as the worker registers it. */
   readonly workflow: string
-  /** What it comes to without faults: how it may end, and the keys of the effects that the world accepts. */
+  /** What it comes to without faults: how it may end, and the keys of the effects that the ledger accepts. */
   golden(start: WorkloadStart<Input>): GoldenOf<Result>
   /** Keys of the effects that a message brings about once the service has accepted it. @default none */
   effectsOf?(sent: SentMessage): readonly string[]

@@ -7,7 +7,7 @@ import type { Deadline, Waiting } from '../core/deadline.ts'
 import { messageOf } from '../core/errors.ts'
 import { eventNumber, historyEventSchema, isDurable, type HistoryEvent } from '../history/event.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
-import { endingWith, retryMs, type Observer } from './observer.ts'
+import { withCallSignal, retryMs, type Observer } from './observer.ts'
 
 export interface CaptureListener {
   event(run: WorkflowRun, event: HistoryEvent): void
@@ -127,7 +127,7 @@ async function historyPage(
   request: HistoryRequest,
   signal: AbortSignal,
 ): Promise<{ events: HistoryEvent[]; nextPageToken: Uint8Array | null }> {
-  const answer = await endingWith(signal, observer, () =>
+  const answer = await withCallSignal(signal, observer, () =>
     observer.client.workflowService.getWorkflowExecutionHistory({
       namespace: observer.namespace,
       execution: { ...run },

@@ -22,7 +22,7 @@ export const retryMs = 25
 /**
  * Connects to a frontend that serves. Its channel reconnects within 100 ms, where gRPC's default backoff would
  * place an answer seconds after the service is back. A call fails at once where the service does not answer: whether
- * and how it is tried again is for the caller to say (`retrying`).
+ * and how it is tried again is for the caller to say (`retryThroughOutage`).
  * @throws ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
 export async function openObserver(address: string, namespace: string): Promise<Observer> {
@@ -60,7 +60,7 @@ export async function openObserver(address: string, namespace: string): Promise<
  * keep them all for as long as the connection lasts.
  * @throws what `signal` is aborted with before the call, else what `call` throws
  */
-export async function endingWith<T>(
+export async function withCallSignal<T>(
   signal: AbortSignal,
   { client: { connection } }: Observer,
   call: () => Promise<T>,
@@ -84,14 +84,14 @@ export async function endingWith<T>(
  * @param what is called for, as it reads after "waited 5 s for"
  * @throws what `call` throws for another reason than an outage; ChaosError `CHAOS_SERVICE_UNREACHABLE` at the deadline
  */
-export async function retrying<T>(
+export async function retryThroughOutage<T>(
   observer: Observer,
   deadline: Deadline,
   what: string,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const made = async (signal: AbortSignal) => ({
-    value: await endingWith(signal, observer, () => call(signal)),
+    value: await withCallSignal(signal, observer, () => call(signal)),
   })
   const stopOn = (thrown: unknown) => !isOutage(thrown)
   const { value } = await deadline.poll(made, {

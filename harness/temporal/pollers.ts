@@ -1,7 +1,7 @@
 // Who polls a task queue, as the service sees it: true for workers in any language.
 import proto, { type temporal } from '@temporalio/proto'
 import type { Deadline } from '../core/deadline.ts'
-import { endingWith, type Observer } from './observer.ts'
+import { withCallSignal, type Observer } from './observer.ts'
 
 /** Interval of the question whether a worker polls: the resolution of the answer. */
 export const pollEveryMs = 50
@@ -33,7 +33,7 @@ export async function isPolling(
   identity: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  return endingWith(
+  return withCallSignal(
     signal,
     observer,
     async () =>

@@ -4,7 +4,7 @@ import type { Observer } from './observer.ts'
 
 /**
  * A start that may be tried again where its answer was lost: it then finds the workflow, which may even be closed by now.
- * Its id is the story's alone, so it cannot be somebody else's. @returns the id of the first run
+ * Its id is the scenario's alone, so it cannot be somebody else's. @returns the id of the first run
  */
 export async function startOnce(
   { client: { workflow } }: Observer,

@@ -1,7 +1,7 @@
 // What a supervisor that a team could have does at a worker's death: the server goes on offering a workflow's next
 // task to the dead worker's own queue until `stickyQueueScheduleToStartTimeout` is over, unless it is told better.
 import type { Deadline } from '../core/deadline.ts'
-import { isNotFound, retrying, type Observer } from './observer.ts'
+import { isNotFound, retryThroughOutage, type Observer } from './observer.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** `ResetStickyTaskQueue` for each of these runs that is still open. */
@@ -14,8 +14,11 @@ export async function freeStickyQueues(
   await Promise.all(
     runs.map(async (run) => {
       try {
-        await retrying(observer, deadline, `the sticky queue of ${run.workflowId} to be freed`, () =>
-          client.workflowService.resetStickyTaskQueue({ namespace, execution: { ...run } }),
+        await retryThroughOutage(
+          observer,
+          deadline,
+          `the sticky queue of ${run.workflowId} to be freed`,
+          () => client.workflowService.resetStickyTaskQueue({ namespace, execution: { ...run } }),
         )
       } catch (thrown) {
         // It has closed meanwhile.

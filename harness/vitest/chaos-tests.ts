@@ -17,20 +17,20 @@ import { SuiteRuns } from './suite-runs.ts'
 
 export type { ChaosTestsOptions } from './settings.ts'
 
-/** Beside what a run itself may last: the first one waits for the bundle, or for a stack of its own. */
+/** Beside what a run itself may last: the first one waits for the bundle, or for a cluster of its own. */
 const preparingMs = 120_000
 const closingMs = 60_000
 
 /**
  * Registers one test per run, `kill-worker-mid-sleep #3`, where it is called: in a file or in a `describe`. Runs share
- * the stack of the suite, side by side; those that strike the stack get one of their own, in turn. A run that does not
+ * the cluster of the suite, side by side; those that strike the cluster get one of their own, in turn. A run that does not
  * pass fails its test, and says so as the command line does; it is never tried again. A scenario that needs more than
- * the suite's stacks can do is a test that is skipped, with the reason in its name.
+ * the suite's clusters can do is a test that is skipped, with the reason in its name.
  * @throws UsageError
  */
 export function chaosTests(options: ChaosTestsOptions): void {
   const { available, skipped } = partByBackend(options.scenarios, suiteBackend)
-  // oxlint-disable-next-line vitest/no-disabled-tests -- its stacks cannot do it: shown, and not run
+  // oxlint-disable-next-line vitest/no-disabled-tests -- its clusters cannot do it: shown, and not run
   for (const { scenario, reason } of skipped) test.skip(`${scenario}: ${reason}`, () => {})
   if (available.length === 0 && skipped.length > 0) return
   const settings = suiteSettings({ ...options, scenarios: available }, process.env)
@@ -38,7 +38,7 @@ export function chaosTests(options: ChaosTestsOptions): void {
   afterAll(() => runs[Symbol.asyncDispose](), closingMs)
   for (const planned of settings.plan.runs) {
     const { scenario, run } = planned
-    const concurrent = scenario.strikes === 'worker'
+    const concurrent = scenario.isolation === 'shared'
     const timeout = scenario.deadlineMs + preparingMs
     // oxlint-disable-next-line vitest/expect-expect -- what it asserts is the run's verdict
     test(`${scenario.name} #${run}`, { concurrent, retry: 0, timeout }, testOf(planned, runs, settings))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ChaosError } from '../core/errors.ts'
-import { attachStack } from './attached-stack.ts'
+import { attachCluster } from './attached-cluster.ts'
 import { readDeath, writeDeath } from './death.ts'
 
 let folder: string
@@ -19,7 +19,7 @@ const panicked = new ChaosError('temporal-server panicked', {
 })
 
 function attached() {
-  return attachStack({
+  return attachCluster({
     backend: 'process',
     address: '127.0.0.1:1',
     namespace: 'default',
@@ -40,16 +40,16 @@ test('a death is read as it was written, and none before', () => {
   expect(readDeath(file)).toMatchObject({ code: 'CHAOS_SERVICE_PANICKED', kind: 'safety', hint: 'look' })
 })
 
-test('the death of a stack is known wherever it is attached', async () => {
-  await using stack = attached()
-  expect(stack.health.aborted).toBe(false)
+test('the death of a cluster is known wherever it is attached', async () => {
+  await using cluster = attached()
+  expect(cluster.health.aborted).toBe(false)
   writeDeath(path.join(folder, 'death.json'), panicked)
-  await expect.poll(() => stack.health.reason as unknown).toEqual(panicked)
+  await expect.poll(() => cluster.health.reason as unknown).toEqual(panicked)
 })
 
-test('an attached stack is not struck', async () => {
-  await using stack = attached()
-  expect(stack.server.isUp).toBe(true)
-  expect(stack.postgres.isUp).toBe(false)
-  await expect(stack.server.kill()).rejects.toMatchObject({ code: 'CHAOS_STACK_SHARED' })
+test('an attached cluster is not struck', async () => {
+  await using cluster = attached()
+  expect(cluster.server.isUp).toBe(true)
+  expect(cluster.postgres.isUp).toBe(false)
+  await expect(cluster.server.kill()).rejects.toMatchObject({ code: 'CHAOS_CLUSTER_SHARED' })
 })

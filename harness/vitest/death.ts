@@ -1,4 +1,4 @@
-// How a process that owns a stack tells those that use it why it died: a file that appears whole.
+// How a process that owns a cluster tells those that use it why it died: a file that appears whole.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ChaosError, toChaosError, type ErrorCode } from '../core/errors.ts'

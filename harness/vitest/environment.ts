@@ -1,4 +1,4 @@
-// Temporal's own test environment on the suite's stack, for tests that are no scenarios.
+// Temporal's own test environment on the suite's cluster, for tests that are no scenarios.
 import {
   TestWorkflowEnvironment,
   type ExistingServerTestWorkflowEnvironmentOptions,
@@ -8,7 +8,7 @@ import { sharedStack } from './provided.ts'
 export type TemporalEnvironment = TestWorkflowEnvironment & AsyncDisposable
 
 /**
- * `TestWorkflowEnvironment.createFromExistingServer` on the suite's stack: `client` for tests, `nativeConnection` for
+ * `TestWorkflowEnvironment.createFromExistingServer` on the suite's cluster: `client` for tests, `nativeConnection` for
  * workers that they run. Ends by `teardown()`, or by itself with `await using`. Others work on the same server: use task
  * queues and workflow ids of your own.
  * @throws UsageError `CHAOS_NO_SHARED_STACK`

@@ -1,19 +1,19 @@
-// What vitest's main process, which owns the shared stack, hands to the processes that run tests.
+// What vitest's main process, which owns the shared cluster, hands to the processes that run tests.
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { UsageError } from '../core/errors.ts'
 import type { Provisioned } from '../cluster/provision/provision.ts'
-import type { ProcessStack } from '../cluster/backends/process/process-cluster.ts'
+import type { ProcessCluster } from '../cluster/backends/process/process-cluster.ts'
 
-/** A stack as another process on this machine can know it. */
-export interface SharedStack extends Pick<
-  ProcessStack,
+/** A cluster as another process on this machine can know it. */
+export interface SharedCluster extends Pick<
+  ProcessCluster,
   'backend' | 'address' | 'namespace' | 'metricsUrl' | 'versions' | 'logFiles'
 > {
-  readonly processes: ReturnType<ProcessStack['processes']>
-  /** Appears when the stack dies, with the reason in it. */
+  readonly processes: ReturnType<ProcessCluster['processes']>
+  /** Appears when the cluster dies, with the reason in it. */
   readonly deathFile: string
-  /** For the stacks of tests that strike one. */
+  /** For the clusters of tests that strike one. */
   readonly binaries: Provisioned
 }
 
@@ -21,22 +21,22 @@ const key = 'temporalChaos'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    [key]: SharedStack
+    [key]: SharedCluster
   }
 }
 
-export function provideStack(project: TestProject, stack: SharedStack): void {
-  project.provide(key, stack)
+export function provideSharedCluster(project: TestProject, cluster: SharedCluster): void {
+  project.provide(key, cluster)
 }
 
-/** @throws UsageError where the suite has no shared stack */
-export function sharedStack(): SharedStack {
+/** @throws UsageError where the suite has no shared cluster */
+export function sharedStack(): SharedCluster {
   // Undefined where nobody has provided it, whatever the types say.
-  const shared: SharedStack | undefined = inject(key)
+  const shared: SharedCluster | undefined = inject(key)
   if (shared !== undefined) return shared
   throw new UsageError(
-    'the suite has no stack',
-    "Add `globalSetup: ['harness/vitest/shared-stack.ts']` to its project in vitest.config.ts.",
+    'the suite has no cluster',
+    "Add `globalSetup: ['harness/vitest/shared-cluster.ts']` to its project in vitest.config.ts.",
     'CHAOS_NO_SHARED_STACK',
   )
 }

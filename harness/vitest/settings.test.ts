@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { defineScenario } from '../scenario/scenario.ts'
 import { againCommand, suiteSettings } from './settings.ts'
 
-const scenario = defineScenario({ name: 'kill', promise: 'x', story: async () => {} })
+const scenario = defineScenario({ name: 'kill', promise: 'x', run: async () => {} })
 const planned = { scenario, run: 3 }
 
 test('a caller’s options go before the environment, that before the defaults', () => {

@@ -21,7 +21,7 @@ export interface ChaosTestsOptions {
   readonly out?: string
 }
 
-/** What makes the stacks of a vitest suite. */
+/** What makes the clusters of a vitest suite. */
 export const suiteBackend = 'process' satisfies BackendName
 
 const taken = ['runs', 'profile', 'seed', 'budget', 'out'] as const

@@ -1,18 +1,18 @@
-// Executes the runs of one test file: on the suite's stack, or, where they strike it, one after the other on a stack of
+// Executes the runs of one test file: on the suite's cluster, or, where they strike it, one after the other on a cluster of
 // their own. Everything is opened when the first run needs it.
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { campaignId } from '../campaign/campaign.ts'
 import { executeRun } from '../campaign/execute-run.ts'
-import { openGround, type Ground } from '../campaign/run-environment.ts'
+import { openRunEnvironment, type RunEnvironment } from '../campaign/run-environment.ts'
 import { processHosts } from '../campaign/hosts.ts'
-import { openLane, type Lane } from '../campaign/cluster-slot.ts'
+import { openClusterSlot, type ClusterSlot } from '../campaign/cluster-slot.ts'
 import type { PlannedRun } from '../campaign/plan.ts'
 import { ChaosError } from '../core/errors.ts'
 import { profiles } from '../config/profiles.ts'
 import type { RunResult } from '../result/campaign-result.ts'
-import { startProcessStack } from '../cluster/backends/process/process-cluster.ts'
-import { attachStack } from './attached-stack.ts'
+import { startProcessCluster } from '../cluster/backends/process/process-cluster.ts'
+import { attachCluster } from './attached-cluster.ts'
 import { sharedStack } from './provided.ts'
 import type { SuiteSettings } from './settings.ts'
 import { openSession } from '../sessions/open-session.ts'
@@ -24,9 +24,9 @@ export class SuiteRuns implements AsyncDisposable {
   readonly #settings: SuiteSettings
   readonly #owned = new AsyncDisposableStack()
   readonly #over = new AbortController()
-  #ground: Promise<Ground> | undefined
-  #ownLane: Promise<Lane> | undefined
-  /** Resolves when the runs that strike a stack and were asked for so far have ended; never rejects. */
+  #environment: Promise<RunEnvironment> | undefined
+  #ownLane: Promise<ClusterSlot> | undefined
+  /** Resolves when the runs that strike a cluster and were asked for so far have ended; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
   /** A test that ran out of time leaves its run behind, which then ends by its signal. */
   readonly #underWay = new Set<Promise<unknown>>()
@@ -39,13 +39,13 @@ export class SuiteRuns implements AsyncDisposable {
 
   /**
    * The record of a run that passed is removed: nobody asks for it, and a suite runs often.
-   * @throws what `signal` was aborted with, or what kept a stack from starting
+   * @throws what `signal` was aborted with, or what kept a cluster from starting
    */
   async execute(planned: PlannedRun, signal: AbortSignal): Promise<RunResult> {
     const running =
-      planned.scenario.strikes === 'stack'
-        ? this.#inTurn(() => this.#execute(planned, signal, (ground) => this.#ownLaneOf(ground)))
-        : this.#execute(planned, signal, async (ground) => ground)
+      planned.scenario.isolation === 'own-cluster'
+        ? this.#inTurn(() => this.#execute(planned, signal, (environment) => this.#ownLaneOf(environment)))
+        : this.#execute(planned, signal, async (environment) => environment)
     this.#underWay.add(running)
     const result = await running.finally(() => this.#underWay.delete(running))
     if (result.verdict === 'pass') await rm(path.join(this.folder, result.folder), { recursive: true })
@@ -56,7 +56,7 @@ export class SuiteRuns implements AsyncDisposable {
   /** Ends all that was opened; where every run passed, nothing is left of them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort(new ChaosError('the tests are over', { code: 'CHAOS_SUITE_OVER' }))
-    await Promise.allSettled([...this.#underWay, this.#ground, this.#ownLane])
+    await Promise.allSettled([...this.#underWay, this.#environment, this.#ownLane])
     await this.#owned.disposeAsync()
     if (!this.#keepsRecords) await rm(this.folder, { recursive: true, force: true })
   }
@@ -70,15 +70,15 @@ export class SuiteRuns implements AsyncDisposable {
   async #execute(
     planned: PlannedRun,
     signal: AbortSignal,
-    laneOf: (ground: Ground) => Promise<Lane>,
+    laneOf: (environment: RunEnvironment) => Promise<ClusterSlot>,
   ): Promise<RunResult> {
-    const ground = await (this.#ground ??= this.#openGround())
-    const { stack, observer } = await laneOf(ground)
-    const either = AbortSignal.any([signal, ground.signal])
-    return executeRun({ ...ground, stack, observer, signal: either }, planned)
+    const environment = await (this.#environment ??= this.#openRunEnvironment())
+    const { cluster, observer } = await laneOf(environment)
+    const either = AbortSignal.any([signal, environment.signal])
+    return executeRun({ ...environment, cluster, observer, signal: either }, planned)
   }
 
-  async #openGround(): Promise<Ground> {
+  async #openRunEnvironment(): Promise<RunEnvironment> {
     const { config, plan } = this.#settings
     const shared = sharedStack()
     const session = this.#owned.use(await openSession())
@@ -90,20 +90,20 @@ export class SuiteRuns implements AsyncDisposable {
       campaignSeed: plan.seed,
       folder: this.folder,
       signal: this.#over.signal,
-      seams: {},
+      overrides: {},
       onStep: () => {},
     }
-    const open = () => openLane(async () => attachStack(shared), path.join(this.folder, 'logs'))
-    return this.#owned.use(await openGround(executing, open))
+    const open = () => openClusterSlot(async () => attachCluster(shared), path.join(this.folder, 'logs'))
+    return this.#owned.use(await openRunEnvironment(executing, open))
   }
 
-  #ownLaneOf(ground: Ground): Promise<Lane> {
-    return (this.#ownLane ??= this.#openOwnLane(ground))
+  #ownLaneOf(environment: RunEnvironment): Promise<ClusterSlot> {
+    return (this.#ownLane ??= this.#openOwnLane(environment))
   }
 
-  async #openOwnLane({ session, signal }: Ground): Promise<Lane> {
+  async #openOwnLane({ session, signal }: RunEnvironment): Promise<ClusterSlot> {
     const { binaries } = sharedStack()
-    const start = () => startProcessStack({ session, binaries, signal })
-    return this.#owned.use(await openLane(start, path.join(this.folder, 'logs', 'own-stack')))
+    const start = () => startProcessCluster({ session, binaries, signal })
+    return this.#owned.use(await openClusterSlot(start, path.join(this.folder, 'logs', 'own-cluster')))
   }
 }

@@ -1,7 +1,7 @@
 // A gate that lets in so many at a time.
 
 /** Nobody waits longer for one that does not leave. */
-export const heldAtMostMs = 15_000
+export const maxHoldMs = 15_000
 
 /** So many within at a time, in the order of asking, each for 15 s at most. */
 export class Gate<Member> {
@@ -37,7 +37,7 @@ export class Gate<Member> {
     }
     const enter = () => {
       signal.removeEventListener('abort', leave)
-      this.#within.set(member, setTimeout(() => this.leave(member), heldAtMostMs).unref())
+      this.#within.set(member, setTimeout(() => this.leave(member), maxHoldMs).unref())
       resolve()
     }
     signal.addEventListener('abort', leave, { once: true })

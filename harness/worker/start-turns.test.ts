@@ -85,15 +85,15 @@ test('while a run only waits the next one starts, and strikes after it', async (
   const two = turns.first(never)
   expect(await isGiven(two)).toBe(false)
   const waits = [one.waiting(), one.waiting()]
-  const strike = (await two).toStrike(never)
+  const faultIndex = (await two).toStrike(never)
   waits[0]?.[Symbol.dispose]()
   const three = turns.first(never)
-  expect([await isGiven(strike), await isGiven(three)]).toEqual([false, true])
+  expect([await isGiven(faultIndex), await isGiven(three)]).toEqual([false, true])
   waits[1]?.[Symbol.dispose]()
   ;(await three)[Symbol.dispose]()
   expect(await isGiven(turns.first(never))).toBe(false)
   one[Symbol.dispose]()
-  expect(await isGiven(strike)).toBe(true)
+  expect(await isGiven(faultIndex)).toBe(true)
 })
 
 test('who stops waiting to strike does not hold up the next', async () => {
@@ -103,10 +103,10 @@ test('who stops waiting to strike does not hold up the next', async () => {
   using _waiting = one.waiting()
   const two = await turns.first(never)
   const over = new AbortController()
-  const strike = two.toStrike(over.signal)
+  const faultIndex = two.toStrike(over.signal)
   const three = (await turns.first(never)).toStrike(never)
   over.abort(new Error('over'))
-  await expect(strike).rejects.toThrow('over')
+  await expect(faultIndex).rejects.toThrow('over')
   expect(await isGiven(three)).toBe(false)
   one[Symbol.dispose]()
   expect(await isGiven(three)).toBe(true)
@@ -154,7 +154,7 @@ test('a first start stands still while a worker is started again', () => {
   expect(calls).toEqual(['one stops', 'two stops', 'one goes on', 'two goes on'])
 })
 
-test('who is done with its story lets those that are struck pass', async () => {
+test('who is done with its scenario lets those that are struck pass', async () => {
   const turns = new StartTurns(2)
   expect(await isGiven(turns.calm(never))).toBe(true)
   const again = turns.again()

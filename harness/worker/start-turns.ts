@@ -1,9 +1,9 @@
 // Starting a worker loads every core of a small machine for a second. The first start of a run's worker is nobody's figure,
 // the next one is its recovery: so that it is the system's and not its neighbours', runs take turns to strike, until what
 // they struck is up again, and others' workers are started for the first time while those only wait for a moment. Who is
-// done with its story waits, too, before its histories are fetched and replayed.
-import { Gate, heldAtMostMs } from './gate.ts'
-import type { WorkerLife } from './worker-process.ts'
+// done with its scenario waits, too, before its histories are fetched and replayed.
+import { Gate, maxHoldMs } from './gate.ts'
+import type { WorkerProcess } from './worker-process.ts'
 
 /** Held from a run's first start until it is over the worst; each half of it for 15 s at most. */
 export interface Turn extends Disposable {
@@ -99,7 +99,7 @@ export class StartTurns {
     if (!this.#standStill) return
     const { promise, resolve } = Promise.withResolvers<void>()
     const goOn = () => resolve()
-    const timer = setTimeout(goOn, heldAtMostMs)
+    const timer = setTimeout(goOn, maxHoldMs)
     signal.addEventListener('abort', goOn)
     this.#onCalm.add(goOn)
     await promise
@@ -124,7 +124,7 @@ export class StartTurns {
 }
 
 /** @param onError told where it cannot be signalled */
-export function stoppable(life: WorkerLife, onError: (thrown: unknown) => void): FirstStart {
+export function stoppable(life: WorkerProcess, onError: (thrown: unknown) => void): FirstStart {
   let last = Promise.resolve()
   const send = (signal: NodeJS.Signals) => {
     last = last.then(() => life.signal(signal)).catch(onError)

@@ -4,7 +4,7 @@ import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
 import type { Launch } from './launchers/node-bundle.ts'
 
-export interface WorkerLife {
+export interface WorkerProcess {
   /** Of its main process, as this machine counts it. */
   readonly pid: number
   /** Null while it runs. */
@@ -39,5 +39,5 @@ export interface WorkerHost {
    * Starts a life. @param logFile what it prints goes there, once it has ended at the latest
    * @throws ChaosError `CHAOS_SPAWN_FAILED`, `CHAOS_IMAGE_UNFIT`, `CHAOS_ENGINE_FAILED`, …
    */
-  start(launch: Launch, logFile: string): Promise<WorkerLife>
+  start(launch: Launch, logFile: string): Promise<WorkerProcess>
 }

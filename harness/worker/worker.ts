@@ -8,35 +8,35 @@ import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
-import { heldAtMostMs } from './gate.ts'
-import { launchNodeWorker, type Launch, type WorkerSurroundings } from './launchers/node-bundle.ts'
+import { maxHoldMs } from './gate.ts'
+import { launchNodeWorker, type Launch, type WorkerEnvironment } from './launchers/node-bundle.ts'
 import { isPolling, pollEveryMs, untilPolling } from '../temporal/pollers.ts'
 import { stoppable, type StartTurns } from './start-turns.ts'
-import type { WorkerHost, WorkerLife } from './worker-process.ts'
+import type { WorkerHost, WorkerProcess } from './worker-process.ts'
 
 export interface WorkerOptions {
   readonly name: string
   readonly host: WorkerHost
   readonly observer: Observer
   readonly recorder: RunRecorder
-  readonly surroundings: WorkerSurroundings
+  readonly environment: WorkerEnvironment
   /** First starts make way for others' later ones. */
   readonly turns: StartTurns
   /** @default launchNodeWorker */
-  readonly launch?: (surroundings: WorkerSurroundings, identity: string, incarnation: number) => Launch
+  readonly launch?: (environment: WorkerEnvironment, identity: string, incarnation: number) => Launch
 }
 
 export interface Incarnation {
   readonly number: number
   readonly identity: string
-  readonly life: WorkerLife
+  readonly life: WorkerProcess
   /** Its end is the harness's doing. */
-  endPlanned: boolean
+  exitExpected: boolean
   /** Done once its exit is on the timeline. */
   watching: Promise<void>
 }
 
-const readyWithinMs = { first: 20_000 + heldAtMostMs, later: 20_000 } // the first one makes way for others
+const readyWithinMs = { first: 20_000 + maxHoldMs, later: 20_000 } // the first one makes way for others
 const exitWithinMs = 5_000
 
 export class Worker implements AsyncDisposable {
@@ -58,7 +58,7 @@ export class Worker implements AsyncDisposable {
   }
 
   /** The incarnation before the newest. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` where there is none */
-  get replaced(): Incarnation {
+  get previous(): Incarnation {
     const before = this.#incarnations.at(-2)
     if (before !== undefined) return before
     throw new ChaosError(`worker ${this.name} was never replaced`, { code: 'CHAOS_WORKER_NOT_STARTED' })
@@ -84,22 +84,22 @@ export class Worker implements AsyncDisposable {
    */
   async start(deadline: Deadline): Promise<void> {
     if (this.isUp) throw new ChaosError(`worker ${this.name} is already up`, { code: 'CHAOS_WORKER_UP' })
-    await this.startBeside(deadline)
+    await this.startNext(deadline)
   }
 
   /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
-  async startBeside(deadline: Deadline): Promise<void> {
-    const { host, observer, recorder, turns, surroundings, launch = launchNodeWorker } = this.#options
+  async startNext(deadline: Deadline): Promise<void> {
+    const { host, observer, recorder, turns, environment, launch = launchNodeWorker } = this.#options
     const number = this.#incarnations.length + 1
     using _again = number === 1 ? undefined : turns.again()
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
-    const life = await host.start(launch(surroundings, identity, number), logFile)
+    const life = await host.start(launch(environment, identity, number), logFile)
     const incarnation: Incarnation = {
       number,
       identity,
       life,
-      endPlanned: false,
+      exitExpected: false,
       watching: Promise.resolve(),
     }
     this.#incarnations.push(incarnation)
@@ -112,10 +112,10 @@ export class Worker implements AsyncDisposable {
       async (signal) => {
         this.#died.signal.throwIfAborted()
         if (life.exit !== null) throw await this.#deathOf(incarnation)
-        return (await isPolling(observer, surroundings.taskQueue, identity, signal)) ? true : undefined
+        return (await isPolling(observer, environment.taskQueue, identity, signal)) ? true : undefined
       },
       {
-        what: `worker ${identity} to poll ${surroundings.taskQueue}`,
+        what: `worker ${identity} to poll ${environment.taskQueue}`,
         everyMs: pollEveryMs,
         code: 'CHAOS_WORKER_NOT_READY',
         hint: `Its log is ${logFile}.`,
@@ -127,15 +127,15 @@ export class Worker implements AsyncDisposable {
 
   /** Notes when the service lists the newest incarnation as a poller. @throws as `untilPolling` does */
   async notePolling(deadline: Deadline): Promise<void> {
-    const { observer, recorder, surroundings } = this.#options
+    const { observer, recorder, environment } = this.#options
     const { identity } = this.current
-    await untilPolling(observer, surroundings.taskQueue, identity, deadline)
+    await untilPolling(observer, environment.taskQueue, identity, deadline)
     recorder.mark({ kind: 'polling', worker: this.name, identity })
   }
 
   /** From here on its end is the harness's doing. */
-  expectEnd(incarnation: Incarnation = this.current): void {
-    incarnation.endPlanned = true
+  markExitExpected(incarnation: Incarnation = this.current): void {
+    incarnation.exitExpected = true
   }
 
   /** Signals all of an incarnation. */
@@ -159,7 +159,7 @@ export class Worker implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const incarnation of this.#incarnations) {
-      this.expectEnd(incarnation)
+      this.markExitExpected(incarnation)
       await this.signal('SIGKILL', incarnation)
       await incarnation.watching
       await incarnation.life.closed
@@ -173,7 +173,7 @@ export class Worker implements AsyncDisposable {
   async #watch(incarnation: Incarnation): Promise<void> {
     const { number, identity, life } = incarnation
     const { code, signal } = await life.exited
-    const planned = incarnation.endPlanned
+    const planned = incarnation.exitExpected
     this.#options.recorder.mark({
       kind: 'exited',
       worker: this.name,

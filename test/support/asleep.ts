@@ -1,26 +1,26 @@
-// Where most stories of these tests begin: a workflow whose timer runs.
-import { timerStarted, type Story, type StoryWorkflow } from '../../harness/index.ts'
+// Where most scenarios of these tests begin: a workflow whose timer runs.
+import { timerStarted, type ScenarioContext, type ScenarioWorkflow } from '../../harness/index.ts'
 import { durableDemo } from '../../workflows/workloads.ts'
 
 /** Starts the demo with a sleep of 2 s and waits until its timer runs. */
-export async function asleep({ start, reach }: Story): Promise<StoryWorkflow> {
+export async function asleep({ start, reach }: ScenarioContext): Promise<ScenarioWorkflow> {
   const demo = await start(durableDemo, { sleepMs: 2_000 })
   await reach(timerStarted(demo))
   return demo
 }
 
 /** Its worker dies in its sleep, and another takes over. */
-export async function workerDies(story: Story): Promise<void> {
-  const demo = await asleep(story)
-  await story.worker.kill()
-  await story.worker.restart()
+export async function workerDies(run: ScenarioContext): Promise<void> {
+  const demo = await asleep(run)
+  await run.worker.kill()
+  await run.worker.restart()
   await demo.completes()
 }
 
 /** The server dies in its sleep, and comes back. */
-export async function serverDies(story: Story): Promise<void> {
-  const demo = await asleep(story)
-  await story.server.kill()
-  await story.server.start()
+export async function serverDies(run: ScenarioContext): Promise<void> {
+  const demo = await asleep(run)
+  await run.server.kill()
+  await run.server.start()
   await demo.completes()
 }

@@ -8,7 +8,7 @@ import {
   type CampaignEvent,
   type CampaignOutcome,
 } from '../../harness/campaign/campaign.ts'
-import type { Seams } from '../../harness/campaign/run-environment.ts'
+import type { TestOverrides } from '../../harness/campaign/run-environment.ts'
 import { planCampaign } from '../../harness/campaign/plan.ts'
 import { readConfig, type SettingName } from '../../harness/config/config.ts'
 import type { RunResult } from '../../harness/result/campaign-result.ts'
@@ -17,7 +17,7 @@ import type { Scenario } from '../../harness/scenario/scenario.ts'
 export interface TestCampaign {
   readonly scenarios: readonly Scenario[]
   readonly flags?: Partial<Record<SettingName, unknown>>
-  readonly seams?: Seams
+  readonly overrides?: TestOverrides
   readonly signal?: AbortSignal
   readonly onEvent?: (event: CampaignEvent) => Promise<void>
 }
@@ -33,7 +33,7 @@ export async function runTestCampaign(options: TestCampaign): Promise<TestOutcom
   const {
     scenarios,
     flags = {},
-    seams = {},
+    overrides = {},
     signal = new AbortController().signal,
     onEvent = async () => {},
   } = options
@@ -51,7 +51,7 @@ export async function runTestCampaign(options: TestCampaign): Promise<TestOutcom
     signal,
     onEvent,
     onProgress,
-    seams,
+    overrides,
   })
   return {
     ...outcome,

@@ -1,4 +1,4 @@
-// The Temporal binaries for tests that start stacks: those the environment names, else as a campaign gets them.
+// The Temporal binaries for tests that start clusters: those the environment names, else as a campaign gets them.
 import { readConfig } from '../../harness/config/config.ts'
 import { provision, type Provisioned } from '../../harness/cluster/provision/provision.ts'
 import type { Session } from '../../harness/processes/session.ts'

@@ -1,4 +1,4 @@
-// Stacks for tests of stacks: one session, its binaries, and what is left when they are gone.
+// Stacks for tests of clusters: one session, its binaries, and what is left when they are gone.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { chmod, readdir, stat, writeFile } from 'node:fs/promises'
@@ -6,9 +6,9 @@ import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { expect } from 'vitest'
 import {
-  startProcessStack,
-  type ProcessStack,
-  type ProcessStackOptions,
+  startProcessCluster,
+  type ProcessCluster,
+  type ProcessClusterOptions,
 } from '../../harness/cluster/backends/process/process-cluster.ts'
 import { markedPids } from '../../harness/processes/process-table.ts'
 import type { Provisioned } from '../../harness/cluster/provision/provision.ts'
@@ -20,17 +20,17 @@ export interface Stacks extends AsyncDisposable {
   readonly session: Session
   readonly binaries: Provisioned
   /** What one start keeps, the next ones of the file find, where they do not ask for a cache of their own. */
-  start(options?: Partial<ProcessStackOptions>): Promise<ProcessStack>
+  start(options?: Partial<ProcessClusterOptions>): Promise<ProcessCluster>
   freshCache(): string
-  /** Processes and folders of stacks; `nothing` once they are closed. */
+  /** Processes and folders of clusters; `nothing` once they are closed. */
   left(): Promise<typeof nothing>
   /** A program in place of a binary. */
   script(name: string, text: string): Promise<string>
 }
 
-export const nothing: { readonly processes: number[]; readonly stacks: string[] } = {
+export const nothing: { readonly processes: number[]; readonly clusters: string[] } = {
   processes: [],
-  stacks: [],
+  clusters: [],
 }
 
 export async function openStacks(): Promise<Stacks> {
@@ -41,11 +41,11 @@ export async function openStacks(): Promise<Stacks> {
   return {
     session,
     binaries,
-    start: (options = {}) => startProcessStack({ session, binaries, signal, cacheFolder, ...options }),
+    start: (options = {}) => startProcessCluster({ session, binaries, signal, cacheFolder, ...options }),
     freshCache: () => path.join(session.folder, 'cache', randomUUID()),
     async left() {
-      const stacks = (await readdir(session.folder)).filter((name) => name.startsWith('stack-'))
-      return { processes: [...markedPids(session)], stacks }
+      const clusters = (await readdir(session.folder)).filter((name) => name.startsWith('cluster-'))
+      return { processes: [...markedPids(session)], clusters }
     },
     async script(name, text) {
       const file = path.join(session.folder, name)
@@ -62,25 +62,25 @@ export async function openStacks(): Promise<Stacks> {
 }
 
 /** A workflow that nobody runs stays open: whether it is known shows whether what was accepted was kept. */
-export async function startWorkflow(stack: ProcessStack): Promise<void> {
+export async function startWorkflow(cluster: ProcessCluster): Promise<void> {
   const options = { workflowId: 'kept', taskQueue: 'nobody' }
-  await withClient(stack, (client) => client.workflow.start('nobody', options))
+  await withClient(cluster, (client) => client.workflow.start('nobody', options))
 }
 
-export async function statusOfWorkflow(stack: ProcessStack): Promise<string> {
-  const { status } = await withClient(stack, (client) => client.workflow.getHandle('kept').describe())
+export async function statusOfWorkflow(cluster: ProcessCluster): Promise<string> {
+  const { status } = await withClient(cluster, (client) => client.workflow.getHandle('kept').describe())
   return status.name
 }
 
 /** The Temporal server's configuration, as it lies on the disk. */
-export function configOf(stack: ProcessStack): string {
-  return readFileSync(path.join(path.dirname(stack.logFiles.postgres), 'temporal-server.yaml'), 'utf8')
+export function configOf(cluster: ProcessCluster): string {
+  return readFileSync(path.join(path.dirname(cluster.logFiles.postgres), 'temporal-server.yaml'), 'utf8')
 }
 
-async function withClient<T>(stack: ProcessStack, use: (client: Client) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address: stack.address })
+async function withClient<T>(cluster: ProcessCluster, use: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: cluster.address })
   try {
-    return await use(new Client({ connection, namespace: stack.namespace }))
+    return await use(new Client({ connection, namespace: cluster.namespace }))
   } finally {
     await connection.close()
   }

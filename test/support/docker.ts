@@ -8,7 +8,7 @@ import { readConfig } from '../../harness/config/config.ts'
 import { hasImage, imagesMissing, surveyImages } from '../../harness/containers/images/choose-images.ts'
 import { mayHaveEngine } from '../../harness/containers/engine/engine-place.ts'
 import { openEngine } from '../../harness/containers/engine/engine.ts'
-import { ownImages, workerImage, type StackImages } from '../../harness/containers/images/images.ts'
+import { ownImages, workerImage, type ClusterImages } from '../../harness/containers/images/images.ts'
 import { isSessionId, sessionLabel, sessionOfNetwork } from '../../harness/containers/cleanup/labels.ts'
 
 /** What tests can be run here: null where they can, else why not. */
@@ -18,19 +18,19 @@ export interface Containers {
   readonly whyNoWorkers: string | null
   /** Also with the web interface. */
   readonly whyNoUi: string | null
-  /** What stacks are made of. */
-  readonly images: StackImages
+  /** What clusters are made of. */
+  readonly images: ClusterImages
 }
 
 /** @throws where `CI_DOCKER` says that nothing may be skipped: `.ci/run` sees to the engine and all images */
 export async function surveyContainers(): Promise<Containers> {
-  const found = await survey()
+  const found = await inspectSources()
   const why = found.whyNot ?? found.whyNoWorkers ?? found.whyNoUi
   if (why !== null && process.env['CI_DOCKER'] === '1') throw new Error(`CI_DOCKER=1, but ${why}`)
   return found
 }
 
-async function survey(): Promise<Containers> {
+async function inspectSources(): Promise<Containers> {
   const none = (why: string) => ({ whyNot: why, whyNoWorkers: why, whyNoUi: why, images: ownImages })
   if (!mayHaveEngine(process.env)) return none('there is no container engine')
   try {
@@ -120,7 +120,7 @@ export interface ForeignContainer extends AsyncDisposable {
 }
 
 /** Somebody else's container and network, named nearly as ours are. */
-export async function startForeignContainer({ adminTools }: StackImages): Promise<ForeignContainer> {
+export async function startForeignContainer({ adminTools }: ClusterImages): Promise<ForeignContainer> {
   const name = `my-temporal-chaos-${randomUUID()}`
   const network = await docker.createNetwork({ Name: name })
   const container = await docker.createContainer({

@@ -1,4 +1,4 @@
-// Programs like those of a stack that are nobody's of ours: a real PostgreSQL, a process named temporal-server.
+// Programs like those of a cluster that are nobody's of ours: a real PostgreSQL, a process named temporal-server.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'

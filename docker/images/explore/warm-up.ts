@@ -12,7 +12,7 @@ const port = await new Promise<number>((resolve, reject) => {
   })
 })
 process.env['TEMPORAL_ADDRESS'] = `127.0.0.1:${port}`
-process.env['CHAOS_WORLD_URL'] = `http://127.0.0.1:${port}`
+process.env['CHAOS_LEDGER_URL'] = `http://127.0.0.1:${port}`
 
 // Of the other programs.
 await import('./service.ts')

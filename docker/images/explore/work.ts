@@ -10,7 +10,7 @@ work update <id> <name> [argument as JSON]          send an update and wait for 
 work query  <id> <name>                             ask its state
 work result <id>                                    wait for its result
 work list                                           the newest twenty
-work effects                                        what the world accepted, and how often it was asked
+work effects                                        what the ledger accepted, and how often it was asked
 work namespace                                      make the namespace, once the server answers
 work ready                                          exit 0 if a worker polls the task queue`
 
@@ -44,7 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
     return found.join('\n')
   },
   async effects() {
-    const response = await fetch(`${process.env['CHAOS_WORLD_URL']}/effects`)
+    const response = await fetch(`${process.env['CHAOS_LEDGER_URL']}/effects`)
     const effects = (await response.json()) as { key: string; outcome: string; attempt: number }[]
     return effects
       .map(({ key, outcome, attempt }) => `${outcome.padEnd(7)} attempt ${attempt}  ${key}`)
@@ -66,7 +66,7 @@ function json(text: string | undefined): unknown {
   }
 }
 
-/** What happened, without the stack of this script. */
+/** What happened, without the cluster of this script. */
 function reason(thrown: unknown): string {
   if (thrown instanceof WorkflowNotFoundError) return `${first}: ${thrown.message}`
   if (!(thrown instanceof Error)) return String(thrown)

@@ -8,7 +8,7 @@ import { ok, warning, type Check } from './check.ts'
 
 const engineName = 'container engine'
 const processHint =
-  'Only --backend docker needs one; without it, stacks are local processes. On Debian: "apt-get install docker.io debootstrap ' +
+  'Only --backend docker needs one; without it, clusters are local processes. On Debian: "apt-get install docker.io debootstrap ' +
   'debian-archive-keyring", start dockerd, "pnpm images" (README, Backends).'
 
 /** Pulls and starts nothing. */

@@ -1,4 +1,4 @@
-// The ports a stack will listen on: free ones below 32768, which nothing else may be given while a server is down.
+// The ports a cluster will listen on: free ones below 32768, which nothing else may be given while a server is down.
 import { readFile } from 'node:fs/promises'
 import { toChaosError } from '../../core/errors.ts'
 import { freePorts } from '../../processes/ports.ts'
@@ -7,7 +7,7 @@ import { missing, ok, warning, type Check } from './check.ts'
 const name = 'ports'
 const firstUnsafe = 32_768
 
-/** As many as a stack takes. */
+/** As many as a cluster takes. */
 const wanted = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] as const
 
 export async function checkPorts(): Promise<Check> {

@@ -1,4 +1,4 @@
-// The programs a stack is made of: where they would come from if a campaign started now.
+// The programs a cluster is made of: where they would come from if a campaign started now.
 import { toChaosError } from '../../core/errors.ts'
 import { findPostgresPackage } from '../backends/process/postgres-binaries.ts'
 import { findGo } from '../provision/go.ts'

@@ -6,18 +6,18 @@ import type { Staging } from './staging.ts'
 export interface WayContext {
   readonly platform: Platform
   readonly mirror: string
-  readonly staging: Pick<Staging, 'work' | 'into'>
+  readonly staging: Pick<Staging, 'work' | 'outputDir'>
   readonly session: Session
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
 }
 
-export interface Way {
+export interface BinarySource {
   /** As it reads in "download: the host does not resolve". */
   readonly name: 'download' | 'build'
   /**
-   * Leaves both binaries in `staging.into`.
+   * Leaves both binaries in `staging.outputDir`.
    * @returns where they are from, in words
    * @throws ChaosError with the reason why this way does not work here, the signal's reason where that is
    *   aborted, and the file system's own errors

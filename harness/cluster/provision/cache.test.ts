@@ -33,7 +33,7 @@ describe('a cache entry', () => {
 
   async function installBoth(content = 'program'): Promise<void> {
     await using staging = await openStaging(entry)
-    for (const name of binaryNames) await writeFile(join(staging.into, name), content)
+    for (const name of binaryNames) await writeFile(join(staging.outputDir, name), content)
     await install(entry, staging, 'a test')
   }
 

@@ -11,14 +11,14 @@ import { GoProgress } from './go-progress.ts'
 import { findGo, type Go } from './go.ts'
 import { everySecond } from './progress.ts'
 import { binariesIn, temporalVersion } from '../../config/temporal-release.ts'
-import type { Way, WayContext } from './binary-source.ts'
+import type { BinarySource, WayContext } from './binary-source.ts'
 
 export const goModuleFolder = fileURLToPath(new URL('../../../docker/temporal', import.meta.url))
 
 /** The main packages of both binaries; Go names what it builds by their last part. */
 const packages = ['go.temporal.io/server/cmd/server', 'go.temporal.io/server/cmd/tools/sql']
 
-export const goBuild: Way = { name: 'build', fetch: buildWithGo }
+export const goBuild: BinarySource = { name: 'build', fetch: buildWithGo }
 
 async function buildWithGo(context: WayContext): Promise<string> {
   const go = await findGo(context.env, context.signal)
@@ -27,7 +27,7 @@ async function buildWithGo(context: WayContext): Promise<string> {
   await mkdir(out)
   await mkdir(temporary)
   await runBuild(go, out, temporary, context)
-  const to = binariesIn(context.staging.into)
+  const to = binariesIn(context.staging.outputDir)
   await rename(join(out, 'server'), to['temporal-server'])
   await rename(join(out, 'sql'), to['temporal-sql-tool'])
   return `built with ${go.version}`

@@ -10,7 +10,7 @@ import { request as httpsRequest, Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { ChaosError } from '../../core/errors.ts'
 import { networkReason } from './network-reason.ts'
-import { Silence } from './idle-timeout.ts'
+import { IdleTimeout } from './idle-timeout.ts'
 
 const mostRedirects = 5
 
@@ -70,7 +70,7 @@ interface RawAnswer extends HttpAnswer {
 
 async function ask(url: URL, options: GetOptions): Promise<RawAnswer> {
   const silenceMs = options.silenceMs ?? 10_000
-  const silence = new Silence(silenceMs)
+  const silence = new IdleTimeout(silenceMs)
   const secure = url.protocol === 'https:'
   const agent = secure ? new HttpsAgent({ proxyEnv: options.env }) : new HttpAgent({ proxyEnv: options.env })
   const explain = (thrown: unknown): unknown => {
@@ -116,7 +116,7 @@ async function request(
 
 function answerOf(
   response: IncomingMessage,
-  silence: Silence,
+  silence: IdleTimeout,
   explain: (thrown: unknown) => unknown,
 ): RawAnswer {
   const length = Number.parseInt(response.headers['content-length'] ?? '', 10)

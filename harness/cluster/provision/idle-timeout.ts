@@ -1,6 +1,6 @@
 // Ends a transfer whose other side says nothing any more; time in which nothing is expected of it does not count.
 
-export class Silence {
+export class IdleTimeout {
   readonly #controller = new AbortController()
   readonly #limitMs: number
   #timer: NodeJS.Timeout | undefined

@@ -16,7 +16,7 @@ import {
 
 export type SurveyOptions = Pick<ProvisionOptions, 'config' | 'env' | 'signal'>
 
-export type Survey =
+export type SourceInspection =
   | { readonly ready: true; readonly found: string; readonly hint?: never }
   | { readonly ready: false; readonly found: string; readonly hint: string }
 
@@ -24,13 +24,15 @@ export type Survey =
 const patienceMs = 3_000
 
 /** Downloads nothing and changes nothing. */
-export async function surveyProvision(options: SurveyOptions): Promise<Survey> {
+export async function surveyProvision(options: SurveyOptions): Promise<SourceInspection> {
   try {
     const given = await givenBinaries(options.config, options.signal)
     const yours = binaryNames.flatMap((name) => given[name] ?? [])
     if (yours.length === binaryNames.length) return { ready: true, found: `yours: ${yours.join(', ')}` }
-    const survey = await surveyProvided(options)
-    return yours.length === 0 ? survey : { ...survey, found: `yours: ${yours.join(', ')}; ${survey.found}` }
+    const inspectSources = await surveyProvided(options)
+    return yours.length === 0
+      ? inspectSources
+      : { ...inspectSources, found: `yours: ${yours.join(', ')}; ${inspectSources.found}` }
   } catch (thrown) {
     options.signal.throwIfAborted()
     const { message, hint, kind } = toChaosError(thrown)
@@ -39,7 +41,7 @@ export async function surveyProvision(options: SurveyOptions): Promise<Survey> {
   }
 }
 
-async function surveyProvided(options: SurveyOptions): Promise<Survey> {
+async function surveyProvided(options: SurveyOptions): Promise<SourceInspection> {
   const platform = platformOf()
   if (platform === undefined) return { ready: false, found: 'none for this platform', hint: givenHint }
   const entry = cacheEntry(options.env, platform)

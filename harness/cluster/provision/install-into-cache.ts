@@ -81,7 +81,7 @@ async function fillUnderLock(
     await using staging = await openStaging(entry)
     try {
       const source = await way.fetch({ ...options, platform, staging, mirror: options.config.temporalMirror })
-      const staged = binariesIn(staging.into)
+      const staged = binariesIn(staging.outputDir)
       for (const name of binaryNames) await checkBinary(name, staged[name], options.signal)
       return await install(entry, staging, source)
     } catch (thrown) {

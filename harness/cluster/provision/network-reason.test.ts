@@ -10,8 +10,8 @@ test('a known code is said in words, with the code', () => {
 })
 
 test('of several addresses tried, the last one counts', () => {
-  const both = new AggregateError([withCode('ENETUNREACH'), withCode('ECONNREFUSED')])
-  expect(networkReason(both)).toBe('the connection was refused (ECONNREFUSED)')
+  const settleBoth = new AggregateError([withCode('ENETUNREACH'), withCode('ECONNREFUSED')])
+  expect(networkReason(settleBoth)).toBe('the connection was refused (ECONNREFUSED)')
 })
 
 test('anything else is said as it is', () => {

@@ -4,9 +4,9 @@ import { monotonicMs } from '../../core/clock.ts'
 /** Calls `report` now and about once a second with the time since, until disposed of. */
 export function everySecond(report: (elapsed: string) => void): Disposable {
   const startedMs = monotonicMs()
-  const tell = (): void => report(duration(monotonicMs() - startedMs))
-  tell()
-  const timer = setInterval(tell, 1_000)
+  const runScenario = (): void => report(duration(monotonicMs() - startedMs))
+  runScenario()
+  const timer = setInterval(runScenario, 1_000)
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 

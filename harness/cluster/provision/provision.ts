@@ -1,4 +1,4 @@
-// The two Temporal binaries that a stack needs, whatever it takes: the user's, the cache's, the release's, or built here.
+// The two Temporal binaries that a cluster needs, whatever it takes: the user's, the cache's, the release's, or built here.
 import { cacheEntry, lookIntoCache } from './cache.ts'
 import { cacheUnusable, givenHint, isFileSystemError, provisionFailed } from './failures.ts'
 import { fillCache } from './install-into-cache.ts'

@@ -13,9 +13,9 @@ import {
   checksumsFile,
   releaseUrl,
 } from '../../config/temporal-release.ts'
-import type { Way, WayContext } from './binary-source.ts'
+import type { BinarySource, WayContext } from './binary-source.ts'
 
-export const releaseArchive: Way = { name: 'download', fetch: fetchRelease }
+export const releaseArchive: BinarySource = { name: 'download', fetch: fetchRelease }
 
 async function fetchRelease(context: WayContext): Promise<string> {
   const name = archiveName(context.platform)
@@ -67,7 +67,7 @@ async function unpack(file: string, context: WayContext): Promise<void> {
     return true
   }
   try {
-    await extract({ file, cwd: context.staging.into, strict: true, preserveOwner: false, filter })
+    await extract({ file, cwd: context.staging.outputDir, strict: true, preserveOwner: false, filter })
   } catch (thrown) {
     throw isFileSystemError(thrown)
       ? thrown

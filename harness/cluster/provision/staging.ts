@@ -9,14 +9,14 @@ export interface Staging extends AsyncDisposable {
   /** Scratch: the archive, the compiler's temporary files. */
   readonly work: string
   /** Where the two binaries go, by their names. */
-  readonly into: string
+  readonly outputDir: string
 }
 
 export async function openStaging(entry: CacheEntry): Promise<Staging> {
   const folder = join(entry.parent, `${stagingPrefix(entry)}${process.pid}-${randomBytes(4).toString('hex')}`)
-  const staging = { work: join(folder, 'work'), into: join(folder, 'into') }
+  const staging = { work: join(folder, 'work'), outputDir: join(folder, 'into') }
   await mkdir(staging.work, { recursive: true })
-  await mkdir(staging.into)
+  await mkdir(staging.outputDir)
   return { ...staging, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
@@ -25,7 +25,7 @@ export async function openStaging(entry: CacheEntry): Promise<Staging> {
  * @param source how they were come by, for the manifest
  */
 export async function install(entry: CacheEntry, staging: Staging, source: string): Promise<Binaries> {
-  const staged = binariesIn(staging.into)
+  const staged = binariesIn(staging.outputDir)
   for (const name of binaryNames) await settle(staged[name])
   const bytes = {
     'temporal-server': (await stat(staged['temporal-server'])).size,
@@ -33,9 +33,9 @@ export async function install(entry: CacheEntry, staging: Staging, source: strin
   }
   const installedAt = new Date().toISOString()
   const manifest = manifestSchema.parse({ schema: 1, version: temporalVersion, source, installedAt, bytes })
-  await writeFile(join(staging.into, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeFile(join(staging.outputDir, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
   await rm(entry.folder, { recursive: true, force: true })
-  await rename(staging.into, entry.folder)
+  await rename(staging.outputDir, entry.folder)
   return binariesIn(entry.folder)
 }
 

@@ -1,12 +1,12 @@
-// The life of a stack, whatever it is made of: when all waiting in it ends, and how its death is told.
+// The life of a cluster, whatever it is made of: when all waiting in it ends, and how its death is told.
 import { ChaosError } from '../../core/errors.ts'
 import type { Exit } from '../../processes/session.ts'
 import type { Log } from '../../processes/log-tail.ts'
 import { serviceDied } from './serving.ts'
 import type { Service } from '../service.ts'
 
-export interface StackLife {
-  /** Aborted when the stack ends, and while it is being made when its maker gives up. */
+export interface ClusterLifecycle {
+  /** Aborted when the cluster ends, and while it is being made when its maker gives up. */
   readonly signal: AbortSignal
   /** Aborted when it dies without the harness's doing. */
   readonly health: AbortSignal
@@ -20,7 +20,7 @@ export interface StackLife {
 }
 
 /** @param maker ends the start-up early; does nothing after `made` */
-export function beginLife(maker: AbortSignal): StackLife {
+export function createClusterLifecycle(maker: AbortSignal): ClusterLifecycle {
   const life = new AbortController()
   const health = new AbortController()
   const giveUp = () => life.abort(maker.reason)
@@ -32,6 +32,6 @@ export function beginLife(maker: AbortSignal): StackLife {
     died: (name, exit, log) => void serviceDied(name, exit, log).then(lost, lost),
     lost,
     made: () => maker.removeEventListener('abort', giveUp),
-    end: () => life.abort(new ChaosError('the stack was closed', { code: 'CHAOS_STACK_CLOSED' })),
+    end: () => life.abort(new ChaosError('the cluster was closed', { code: 'CHAOS_STACK_CLOSED' })),
   }
 }

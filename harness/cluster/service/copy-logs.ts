@@ -1,4 +1,4 @@
-// The logs of a stack's services, kept beyond the stack's life.
+// The logs of a cluster's services, kept beyond the cluster's life.
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Service } from '../service.ts'

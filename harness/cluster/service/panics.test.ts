@@ -3,7 +3,7 @@ import { diedOfPanic, panicsIn, timestampOf } from './panics.ts'
 
 const sinceMs = Date.parse('2026-11-22T03:00:00Z')
 const line = (ts: string, entry: object) => JSON.stringify({ level: 'error', ts, ...entry })
-const captured = { msg: 'Panic is captured', error: 'nil pointer', 'sys-stack-trace': 'goroutine 1' }
+const captured = { msg: 'Panic is captured', error: 'nil pointer', 'sys-cluster-trace': 'goroutine 1' }
 const before = line('2026-11-22T02:59:59.999Z', { msg: 'started' })
 const after = line('2026-11-22T03:00:01.000Z', { msg: 'service failures', error: 'x' })
 
@@ -29,7 +29,7 @@ test.each([
     ['fatal error: concurrent map writes'],
   ],
   ['what only sounds like one', [line('2026-11-22T03:00:02.000Z', { msg: 'panic: as others put it' })], []],
-  ['a stack trace through its handler', [line('2026-11-22T03:00:02.000Z', { msg: 'x', stacktrace: 'log.CapturePanic' })], []], // prettier-ignore
+  ['a cluster trace through its handler', [line('2026-11-22T03:00:02.000Z', { msg: 'x', stacktrace: 'log.CapturePanic' })], []], // prettier-ignore
   ['a line that breaks off', [after, line('2026-11-22T03:00:02.000Z', captured).slice(0, 60)], []],
 ])('panics in a log: %s', (_, lines, messages) => {
   expect(panicsIn(lines.join('\n'), sinceMs)).toEqual(messages.map((message) => ({ message, times: 1 })))

@@ -1,5 +1,5 @@
 // Panics in a service's log: those that it died of, and those that it recovered from and lived on.
-import { saysDiskFull } from '../../core/disk-full.ts'
+import { isDiskFullMessage } from '../../core/disk-full.ts'
 
 /** What Go and PostgreSQL say of themselves when they end by a defect of their own. */
 const fatal = /^(?:panic|fatal error): |\bPANIC: /m
@@ -15,7 +15,7 @@ export interface LoggedPanic {
 
 /** A panic ends the log of a service that has died; one for want of disk is nobody's defect. */
 export function diedOfPanic(said: string): boolean {
-  return fatal.test(said) && !saysDiskFull(said)
+  return fatal.test(said) && !isDiskFullMessage(said)
 }
 
 /**
@@ -23,7 +23,7 @@ export function diedOfPanic(said: string): boolean {
  * as Go's runtime writes them, are as old as the last one that has one.
  */
 export function panicsIn(log: string, sinceMs: number): LoggedPanic[] {
-  if (saysDiskFull(log)) return []
+  if (isDiskFullMessage(log)) return []
   const times = new Map<string, number>()
   let atMs = sinceMs
   for (const line of log.split('\n')) {

@@ -1,4 +1,4 @@
-// Where a service of a stack stands, and since when: the same for every backend.
+// Where a service of a cluster stands, and since when: the same for every backend.
 import { monotonicMs } from '../../core/clock.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Service } from '../service.ts'

@@ -2,7 +2,7 @@
 import { Deadline } from '../../core/deadline.ts'
 import { ChaosError, messageOf } from '../../core/errors.ts'
 import type { Exit } from '../../processes/session.ts'
-import { unlessFull } from '../../core/disk-full.ts'
+import { diskFullOr } from '../../core/disk-full.ts'
 import { tailOf, type Log } from '../../processes/log-tail.ts'
 import { diedOfPanic } from './panics.ts'
 import type { Service } from '../service.ts'
@@ -51,7 +51,7 @@ export async function serviceDied(name: Service['name'], exit: Exit, log: Log): 
   }
   return new ChaosError(
     `${name} ${endingOf(exit)}; the end of its log:\n${await tailOf(log)}`,
-    unlessFull(said, log.disk, {
+    diskFullOr(said, log.disk, {
       code: 'CHAOS_SERVICE_DIED',
       hint: 'Nobody asked it to. Look for the cause in its log, and whether the machine ran out of memory.',
     }),
@@ -66,6 +66,6 @@ export function endingOf(exit: Exit): string {
 async function notReady({ name, log }: Starting, cause: unknown): Promise<ChaosError> {
   return new ChaosError(
     `${name} does not start: ${messageOf(cause)}; the end of its log:\n${await tailOf(log)}`,
-    unlessFull(await log.end(), log.disk, { code: 'CHAOS_SERVICE_NOT_READY', cause }),
+    diskFullOr(await log.end(), log.disk, { code: 'CHAOS_SERVICE_NOT_READY', cause }),
   )
 }

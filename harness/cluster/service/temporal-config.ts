@@ -103,7 +103,7 @@ export function renderDynamicConfig(): string {
     // A search attribute that was just added is seen at once, not when a cache expires.
     'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true }],
     ...Object.fromEntries(checkpoints.map((name) => [`history.${name}`, [{ value: '5s' }]])),
-    // Work in the background that a stack which lives for minutes has no use for, and that delays its start.
+    // Work in the background that a cluster which lives for minutes has no use for, and that delays its start.
     'worker.taskQueueScannerEnabled': [{ value: false }],
     'worker.historyScannerEnabled': [{ value: false }],
     'matching.numTaskqueueReadPartitions': [{ value: 1, constraints: systemNamespace }],

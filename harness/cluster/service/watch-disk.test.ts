@@ -20,7 +20,7 @@ function logOf(...ends: readonly (string | Error)[]): Log & { readonly looks: nu
   }
 }
 
-test('a database that runs out of room ends the stack’s life, saying so', async () => {
+test('a database that runs out of room ends the cluster’s life, saying so', async () => {
   const lost: unknown[] = []
   const full = 'ERROR:  could not extend file "base/16384/16562": No space left on device\n'
   const log = logOf('LOG:  ready\n', full)
@@ -35,7 +35,7 @@ test('a database that runs out of room ends the stack’s life, saying so', asyn
   ])
 })
 
-test('it ends with the stack', async () => {
+test('it ends with the cluster', async () => {
   const life = new AbortController()
   const log = logOf('LOG:  ready\n')
   const watching = watchDisk({ signal: life.signal, lost: () => expect.fail('nothing is full') }, log, 1)

@@ -1,9 +1,9 @@
 // A database without room answers its errors and lives on: nothing dies of it, work just stops. Its log tells it at once.
 import { setInterval } from 'node:timers/promises'
 import { ChaosError } from '../../core/errors.ts'
-import { saysDiskFull } from '../../core/disk-full.ts'
+import { isDiskFullMessage } from '../../core/disk-full.ts'
 import { tailOf, type Log } from '../../processes/log-tail.ts'
-import type { StackLife } from './cluster-lifecycle.ts'
+import type { ClusterLifecycle } from './cluster-lifecycle.ts'
 
 const everyMs = 2_000
 
@@ -12,13 +12,13 @@ const everyMs = 2_000
  * @param every how often its log is looked at, in milliseconds
  */
 export async function watchDisk(
-  { signal, lost }: Pick<StackLife, 'signal' | 'lost'>,
+  { signal, lost }: Pick<ClusterLifecycle, 'signal' | 'lost'>,
   log: Log,
   every = everyMs,
 ): Promise<void> {
   try {
     for await (const _ of setInterval(every, undefined, { signal, ref: false })) {
-      if (!saysDiskFull(await log.end())) continue
+      if (!isDiskFullMessage(await log.end())) continue
       lost(
         new ChaosError(
           `postgres has no room left on its disk; the end of its log:\n${await tailOf(log, 8)}`,
@@ -31,6 +31,6 @@ export async function watchDisk(
       return
     }
   } catch {
-    // The stack has ended, or its engine: who watches its services tells that.
+    // The cluster has ended, or its engine: who watches its services tells that.
   }
 }

@@ -18,7 +18,7 @@ const limitMs = 20_000
 const answerMs = 20_000
 
 /** How long an engine may be away, how often it is looked for, and how long whoever waits for the guard is kept waiting. */
-const awayMs = 60_000
+const downtimeMs = 60_000
 const againMs = 500
 const atOnceMs = 3_000
 
@@ -45,7 +45,7 @@ export async function removeFromEngine({ id, folder }: SessionMark): Promise<rea
  * @returns whether all is gone
  */
 export async function removeInTime(mark: SessionMark, onDelay: () => void): Promise<boolean> {
-  const endMs = performance.now() + awayMs
+  const endMs = performance.now() + downtimeMs
   const patience = setTimeout(onDelay, atOnceMs)
   try {
     for (;;) {

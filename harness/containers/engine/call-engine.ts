@@ -1,4 +1,4 @@
-// What the engine is asked to do with a container of a stack: answered in time, and told in our own words where it fails.
+// What the engine is asked to do with a container of a cluster: answered in time, and told in our own words where it fails.
 import type Dockerode from 'dockerode'
 import { Deadline } from '../../core/deadline.ts'
 import { explain } from './engine-failures.ts'
@@ -22,7 +22,7 @@ export interface Asked {
  * @param moreMs that the engine takes over it when all is well
  * @throws ChaosError `CHAOS_ENGINE_LOST` where it does not answer in time or any more, `CHAOS_ENGINE_FAILED`, `CHAOS_DISK_FULL`
  */
-export async function askEngine<T>(
+export async function callEngine<T>(
   asked: Asked,
   action: string,
   ask: (container: Dockerode.Container) => Promise<T>,

@@ -1,6 +1,6 @@
 // Why an engine did not start a container, told so that somebody can do something about it.
 import { ChaosError, messageOf, toChaosError } from '../../core/errors.ts'
-import { engineDisk, saysDiskFull } from '../../core/disk-full.ts'
+import { engineDisk, isDiskFullMessage } from '../../core/disk-full.ts'
 import { portTaken, type TakenPort } from '../../processes/on-free-ports.ts'
 import { engineStatus } from './engine-status.ts'
 
@@ -35,7 +35,7 @@ export async function explained<T>(image: string, start: () => Promise<T>): Prom
 export function explain(name: string, thrown: unknown, action = 'start'): ChaosError {
   if (thrown instanceof ChaosError) return thrown
   const said = messageOf(thrown)
-  if (saysDiskFull(said)) {
+  if (isDiskFullMessage(said)) {
     return new ChaosError(`no space is left where the container engine keeps its data: ${said}`, {
       code: 'CHAOS_DISK_FULL',
       hint: engineDisk.whenFull,

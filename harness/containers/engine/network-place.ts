@@ -1,4 +1,4 @@
-// The place that a container has in its stack's network, by the name that others know it by.
+// The place that a container has in its cluster's network, by the name that others know it by.
 import type Dockerode from 'dockerode'
 
 export class NetworkPlace {
@@ -14,7 +14,7 @@ export class NetworkPlace {
 
   /** Does nothing where it is connected already. */
   async connect(container: Dockerode.Container): Promise<void> {
-    if (await this.holds(container)) return
+    if (await this.stillIn(container)) return
     await this.#network.connect({ Container: container.id, EndpointConfig: { Aliases: [this.#alias] } })
   }
 
@@ -23,7 +23,7 @@ export class NetworkPlace {
   }
 
   /** As the engine has it. */
-  async holds(container: Dockerode.Container): Promise<boolean> {
+  async stillIn(container: Dockerode.Container): Promise<boolean> {
     const { NetworkSettings } = await container.inspect()
     return this.name in NetworkSettings.Networks
   }

@@ -1,4 +1,4 @@
-// Which images a stack is made of: those that the user names, else the official ones where they are there, else our own.
+// Which images a cluster is made of: those that the user names, else the official ones where they are there, else our own.
 import type Dockerode from 'dockerode'
 import type { Config } from '../../config/config.ts'
 import { ChaosError } from '../../core/errors.ts'
@@ -10,7 +10,7 @@ import {
   ownImages,
   stackImageNames,
   type StackImageName,
-  type StackImages,
+  type ClusterImages,
 } from './images.ts'
 
 export type ImageSettings = Pick<
@@ -19,14 +19,14 @@ export type ImageSettings = Pick<
 >
 
 /** @throws ChaosError `CHAOS_IMAGE_MISSING` with all that are */
-export async function chooseImages(engine: Engine, settings: ImageSettings): Promise<StackImages> {
-  const survey = await surveyImages(engine, settings)
-  if (survey.missing.length === 0) return survey.images
-  throw imagesMissing(survey.missing)
+export async function chooseImages(engine: Engine, settings: ImageSettings): Promise<ClusterImages> {
+  const inspectSources = await surveyImages(engine, settings)
+  if (inspectSources.missing.length === 0) return inspectSources.images
+  throw imagesMissing(inspectSources.missing)
 }
 
 export interface ImageSurvey {
-  readonly images: StackImages
+  readonly images: ClusterImages
   /** Those of `images` that the engine does not have, by the names that it is asked for. */
   readonly missing: readonly string[]
 }
@@ -43,7 +43,7 @@ export async function surveyImages(
   const fallback = official.every(Boolean) ? officialImages : ownImages
   const images = Object.fromEntries(
     stackImageNames.map((name) => [name, given(settings, name) ?? fallback[name]]),
-  ) as unknown as StackImages
+  ) as unknown as ClusterImages
   const found = await Promise.all(names.map(async (name) => ({ name, isThere: await has(images[name]) })))
   return {
     images,

@@ -1,4 +1,4 @@
-// The images that stacks and workers are made of: the official ones, and those that docker/images builds under names of
+// The images that clusters and workers are made of: the official ones, and those that docker/images builds under names of
 // its own where nothing can be pulled. Both meet the contract in docker/images/README.md.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
@@ -15,9 +15,9 @@ export const uiVersion = '2.54.1'
 
 export const stackImageNames = ['server', 'adminTools', 'postgres', 'ui'] as const
 export type StackImageName = (typeof stackImageNames)[number]
-export type StackImages = Readonly<Record<StackImageName, string>>
+export type ClusterImages = Readonly<Record<StackImageName, string>>
 
-export const officialImages: StackImages = {
+export const officialImages: ClusterImages = {
   server: `temporalio/server:${temporalVersion}`,
   adminTools: `temporalio/admin-tools:${temporalVersion}`,
   postgres: 'postgres:18.4',
@@ -28,7 +28,7 @@ export const officialImages: StackImages = {
 export const ownRepositories = 'temporal-chaos/'
 
 /** Built by `pnpm images`. */
-export const ownImages: StackImages = {
+export const ownImages: ClusterImages = {
   server: `temporal-chaos/server:${temporalVersion}`,
   adminTools: `temporal-chaos/admin-tools:${temporalVersion}`,
   postgres: `temporal-chaos/postgres:${debianPostgresMajor}`,

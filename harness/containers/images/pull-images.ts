@@ -23,7 +23,7 @@ export interface PullOptions {
 }
 
 /**
- * The images that a stack would be made of and that are missing: those that the user names, else the official ones.
+ * The images that a cluster would be made of and that are missing: those that the user names, else the official ones.
  * @throws what `signal` was aborted with, or ChaosError `CHAOS_IMAGE_MISSING` where one can be had neither here nor there,
  *   `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST`
  */
@@ -46,8 +46,8 @@ async function pullImage(docker: Dockerode, image: string, signal: AbortSignal):
   const name = nameInEngine(image)
   const abandoned = new AbortController()
   try {
-    const both = AbortSignal.any([signal, abandoned.signal])
-    await Deadline.after(pulledWithinMs, signal).race(pulled(docker, name, both), {
+    const settleBoth = AbortSignal.any([signal, abandoned.signal])
+    await Deadline.after(pulledWithinMs, signal).race(pulled(docker, name, settleBoth), {
       what: `${name} to be pulled`,
       code: 'CHAOS_IMAGE_MISSING',
     })

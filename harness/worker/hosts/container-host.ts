@@ -1,9 +1,9 @@
-// Workers as containers in the network of a stack of containers: with a worker goes its whole pod.
+// Workers as containers in the network of a cluster of containers: with a worker goes its whole pod.
 import { readFile } from 'node:fs/promises'
 import { monotonicMs } from '../../core/clock.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Evidence } from '../../record/evidence.ts'
-import { askEngine, type Asked } from '../../containers/engine/call-engine.ts'
+import { callEngine, type Asked } from '../../containers/engine/call-engine.ts'
 import { endOfContainer } from '../../containers/container-end.ts'
 import { saveContainerLog } from '../../containers/container-log.ts'
 import { usageOf } from '../../containers/container-usage.ts'
@@ -12,10 +12,10 @@ import { engineStatus } from '../../containers/engine/engine-status.ts'
 import { isOwnAddress } from '../../containers/engine/own-address.ts'
 import { startContainer } from '../../containers/start-container.ts'
 import type { Exit, Session } from '../../processes/session.ts'
-import { waitedForLater } from '../../core/mark-handled.ts'
+import { markHandled } from '../../core/mark-handled.ts'
 import { bundleVariable, type Launch } from '../launchers/node-bundle.ts'
-import type { WorkerHost, WorkerLife } from '../worker-process.ts'
-import type { Inside } from '../../containers/container-network.ts'
+import type { WorkerHost, WorkerProcess } from '../worker-process.ts'
+import type { ContainerNetwork } from '../../containers/container-network.ts'
 
 /** Where an engine runs in a machine of its own, as on a desktop, it resolves this to the machine it serves. */
 const desktopHost = 'host.docker.internal'
@@ -23,22 +23,26 @@ const loopback = '127.0.0.1'
 const bundleInside = '/tmp/workflow-bundle.js'
 
 /** @param image meets the contract of a worker's image in docker/images/README.md */
-export async function containerHost(session: Session, inside: Inside, image: string): Promise<WorkerHost> {
-  const isHere = await isOwnAddress(inside.gateway)
+export async function containerHost(
+  session: Session,
+  network: ContainerNetwork,
+  image: string,
+): Promise<WorkerHost> {
+  const isHere = await isOwnAddress(network.gateway)
   let started = 0
   return {
-    harnessAddress: isHere ? inside.gateway : desktopHost,
-    listenOn: isHere ? inside.gateway : loopback,
-    temporalAddress: inside.address,
+    harnessAddress: isHere ? network.gateway : desktopHost,
+    listenOn: isHere ? network.gateway : loopback,
+    temporalAddress: network.address,
     async start({ env }: Launch, logFile) {
       started += 1
       const bundle = await readFile(bundleOf(env), 'utf8')
       const name = `worker-${started}`
       const container = await explained(image, () =>
         startContainer({
-          engine: inside.engine,
+          engine: network.engine,
           sessionId: session.id,
-          network: inside.network,
+          network: network.network,
           alias: name,
           image,
           user: '1000:1000',
@@ -49,7 +53,7 @@ export async function containerHost(session: Session, inside: Inside, image: str
         }),
       )
       const asked = { name, container }
-      const { State } = await askEngine(asked, 'inspect', (one) => one.inspect())
+      const { State } = await callEngine(asked, 'inspect', (one) => one.inspect())
       return new ContainerLife(asked, State.Pid, logFile)
     },
   }
@@ -61,7 +65,7 @@ function bundleOf(env: Launch['env']): string {
   throw new ChaosError(`a worker's environment has no ${bundleVariable}`, { code: 'CHAOS_BUNDLE_FAILED' })
 }
 
-class ContainerLife implements WorkerLife {
+class ContainerLife implements WorkerProcess {
   readonly pid: number
   readonly exited: Promise<Exit>
   readonly closed: Promise<void>
@@ -74,7 +78,7 @@ class ContainerLife implements WorkerLife {
     this.#asked = asked
     this.pid = pid
     this.exited = this.#ended()
-    this.closed = waitedForLater(this.exited.then(() => this.#close(logFile)))
+    this.closed = markHandled(this.exited.then(() => this.#close(logFile)))
   }
 
   watched(name: string) {
@@ -83,7 +87,7 @@ class ContainerLife implements WorkerLife {
   }
 
   async signal(signal: NodeJS.Signals): Promise<void> {
-    await askEngine(this.#asked, `send ${signal} to`, async (container) => {
+    await callEngine(this.#asked, `send ${signal} to`, async (container) => {
       try {
         await container.kill({ signal })
       } catch (thrown) {
@@ -94,9 +98,9 @@ class ContainerLife implements WorkerLife {
   }
 
   async pause(): Promise<Evidence> {
-    await askEngine(this.#asked, 'pause', (container) => container.pause())
+    await callEngine(this.#asked, 'pause', (container) => container.pause())
     this.#isPaused = true
-    const { State } = await askEngine(this.#asked, 'inspect', (container) => container.inspect())
+    const { State } = await callEngine(this.#asked, 'inspect', (container) => container.inspect())
     if (State.Paused) return { ...this.#named(), state: State.Status }
     throw new ChaosError(`the engine does not show the container paused: ${State.Status}`, {
       code: 'CHAOS_FAULT_UNPROVEN',
@@ -107,7 +111,7 @@ class ContainerLife implements WorkerLife {
   async resume(): Promise<void> {
     if (!this.#isPaused) return
     this.#isPaused = false
-    await askEngine(this.#asked, 'unpause', (container) => container.unpause())
+    await callEngine(this.#asked, 'unpause', (container) => container.unpause())
   }
 
   async endEvidence(): Promise<Evidence> {
@@ -119,17 +123,19 @@ class ContainerLife implements WorkerLife {
     try {
       const { container } = this.#asked
       this.exit = await endOfContainer(container)
-      this.#finishedAt = (await askEngine(this.#asked, 'inspect', () => container.inspect())).State.FinishedAt
+      this.#finishedAt = (
+        await callEngine(this.#asked, 'inspect', () => container.inspect())
+      ).State.FinishedAt
     } catch {
-      // The engine is gone: the stack's own containers tell of it. To this worker it is an end of an unknown kind.
+      // The engine is gone: the cluster's own containers tell of it. To this worker it is an end of an unknown kind.
       this.exit ??= { code: null, signal: null, atMs: monotonicMs() }
     }
     return this.exit
   }
 
   async #close(logFile: string): Promise<void> {
-    await askEngine(this.#asked, 'give the log of', (container) => saveContainerLog(container, logFile))
-    await askEngine(this.#asked, 'remove', (container) => container.remove({ force: true, v: true }))
+    await callEngine(this.#asked, 'give the log of', (container) => saveContainerLog(container, logFile))
+    await callEngine(this.#asked, 'remove', (container) => container.remove({ force: true, v: true }))
   }
 
   #named(): Evidence {

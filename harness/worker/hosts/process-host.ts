@@ -4,7 +4,7 @@ import type { Evidence } from '../../record/evidence.ts'
 import { processTable } from '../../processes/process-table.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
 import { compileCache } from '../compile-cache.ts'
-import type { WorkerHost, WorkerLife } from '../worker-process.ts'
+import type { WorkerHost, WorkerProcess } from '../worker-process.ts'
 
 const loopback = '127.0.0.1'
 const pausedWithinMs = 2_000
@@ -20,7 +20,7 @@ export function processHost(session: Session, temporalAddress: string): WorkerHo
   }
 }
 
-function lifeOf(spawned: Spawned): WorkerLife {
+function lifeOf(spawned: Spawned): WorkerProcess {
   const { pid, exited } = spawned
   return {
     pid,

@@ -2,11 +2,11 @@
 import { fileURLToPath } from 'node:url'
 import type { Profile } from '../../config/profiles.ts'
 
-export interface WorkerSurroundings {
+export interface WorkerEnvironment {
   readonly address: string
   readonly namespace: string
   readonly taskQueue: string
-  readonly worldUrl: string
+  readonly ledgerUrl: string
   /** A prebuilt workflow bundle. */
   readonly bundle: string
   readonly profile: Profile
@@ -25,7 +25,7 @@ const nodeWorker = fileURLToPath(new URL('../../../fixtures/worker.ts', import.m
 
 /** `node fixtures/worker.ts` itself, never a wrapper: what gets the signal must be the worker. */
 export function launchNodeWorker(
-  surroundings: WorkerSurroundings,
+  environment: WorkerEnvironment,
   identity: string,
   incarnation: number,
 ): Launch {
@@ -33,14 +33,14 @@ export function launchNodeWorker(
     file: process.execPath,
     args: [nodeWorker],
     env: {
-      TEMPORAL_ADDRESS: surroundings.address,
-      TEMPORAL_NAMESPACE: surroundings.namespace,
-      CHAOS_TASK_QUEUE: surroundings.taskQueue,
+      TEMPORAL_ADDRESS: environment.address,
+      TEMPORAL_NAMESPACE: environment.namespace,
+      CHAOS_TASK_QUEUE: environment.taskQueue,
       CHAOS_IDENTITY: identity,
       CHAOS_INCARNATION: String(incarnation),
-      CHAOS_WORLD_URL: surroundings.worldUrl,
-      [bundleVariable]: surroundings.bundle,
-      CHAOS_WORKER_OPTIONS: JSON.stringify(surroundings.profile.worker),
+      CHAOS_WORLD_URL: environment.ledgerUrl,
+      [bundleVariable]: environment.bundle,
+      CHAOS_WORKER_OPTIONS: JSON.stringify(environment.profile.worker),
     },
   }
 }

@@ -1,4 +1,4 @@
-// How the containers of a stack know each other: by names in their network, on the default ports of what runs in them.
+// How the containers of a cluster know each other: by names in their network, on the default ports of what runs in them.
 
 export const databaseInside = { host: 'postgresql', port: 5432 } as const
 

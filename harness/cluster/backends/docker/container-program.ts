@@ -1,4 +1,4 @@
-// What makes a container a service of a stack.
+// What makes a container a service of a cluster.
 import type { Evidence } from '../../../record/evidence.ts'
 import type { Exit } from '../../../processes/session.ts'
 import type { Proven } from './container-proof.ts'

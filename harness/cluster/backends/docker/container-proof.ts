@@ -1,4 +1,4 @@
-// The engine's word for what happened to a container of a stack.
+// The engine's word for what happened to a container of a cluster.
 import type Dockerode from 'dockerode'
 import { Deadline } from '../../../core/deadline.ts'
 import { ChaosError } from '../../../core/errors.ts'
@@ -6,7 +6,7 @@ import type { Evidence } from '../../../record/evidence.ts'
 import { round, since } from '../../service/figures.ts'
 import { isRefused } from '../../service/port-probe.ts'
 import type { Exit } from '../../../processes/session.ts'
-import { askEngine, type Asked } from '../../../containers/engine/call-engine.ts'
+import { callEngine, type Asked } from '../../../containers/engine/call-engine.ts'
 import type { NetworkPlace } from '../../../containers/engine/network-place.ts'
 import type { Service } from '../../service.ts'
 
@@ -57,12 +57,12 @@ export async function shown(
 }
 
 export async function inspected(proven: Proven): Promise<Dockerode.ContainerInspectInfo['State']> {
-  return (await askEngine(proven, 'inspect', (container) => container.inspect())).State
+  return (await callEngine(proven, 'inspect', (container) => container.inspect())).State
 }
 
 /** @throws ChaosError `CHAOS_FAULT_UNPROVEN` where the engine still has it in the network */
 export async function left(proven: Proven, network: NetworkPlace): Promise<void> {
-  if (!(await askEngine(proven, 'inspect', (container) => network.holds(container)))) return
+  if (!(await callEngine(proven, 'inspect', (container) => network.stillIn(container)))) return
   throw unseen(proven.name, `to have left the network ${network.name}`)
 }
 

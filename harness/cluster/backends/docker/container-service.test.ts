@@ -9,9 +9,9 @@ const at = (action: string) => `POST /containers/c1/${action}`
 const running = says({ State: { Status: 'running' }, NetworkSettings: { Networks: { net: {} } } })
 const done: Answer = (response) => void response.writeHead(204).end()
 
-async function struck(
+async function injected(
   answers: Readonly<Record<string, Answer>>,
-  strike: (service: ContainerService) => Promise<unknown>,
+  inject: (service: ContainerService) => Promise<unknown>,
 ) {
   await using engine = await openFakeEngine({
     'GET /containers/c1/json': running,
@@ -31,11 +31,11 @@ async function struck(
     died: () => undefined,
     lost: (error) => lost.push(error),
   })
-  const thrown = await strike(service).catch((error: unknown) => error)
+  const thrown = await inject(service).catch((error: unknown) => error)
   return { thrown, lost: [...lost] }
 }
 
-const strikes = [
+const isolation = [
   ['kill', at('kill'), (service: ContainerService) => service.kill()],
   ['stop', at('stop'), (service: ContainerService) => service.stop(0)],
   ['pause', at('pause'), (service: ContainerService) => service.pause()],
@@ -43,10 +43,10 @@ const strikes = [
   ['remove', 'DELETE /containers/c1', (service: ContainerService) => service[Symbol.asyncDispose]()],
 ] as const
 
-test.each(strikes)(
-  'an engine that does not answer to %s is lost, to the stack too',
-  async (action, request, strike) => {
-    const { thrown, lost } = await struck({ [request]: silence }, strike)
+test.each(isolation)(
+  'an engine that does not answer to %s is lost, to the cluster too',
+  async (action, request, inject) => {
+    const { thrown, lost } = await injected({ [request]: silence }, inject)
     expect(thrown).toMatchObject({
       code: 'CHAOS_ENGINE_LOST',
       message: expect.stringMatching(new RegExp(`for the container engine to ${action} temporal-server$`)),
@@ -55,8 +55,8 @@ test.each(strikes)(
   },
 )
 
-test.each(strikes)('what it says where it cannot %s is told', async (action, request, strike) => {
-  const { thrown } = await struck({ [request]: says({ message: 'permission denied' }, 500) }, strike)
+test.each(isolation)('what it says where it cannot %s is told', async (action, request, inject) => {
+  const { thrown } = await injected({ [request]: says({ message: 'permission denied' }, 500) }, inject)
   expect(thrown).toMatchObject({
     code: 'CHAOS_ENGINE_FAILED',
     message: expect.stringMatching(new RegExp(`cannot ${action} temporal-server: .*permission denied`)),
@@ -70,7 +70,7 @@ test('so it is where it falls silent before the proof', async () => {
     // Once for the start, then never again.
     if (asked === 1) running(response)
   }
-  const { thrown } = await struck({ 'GET /containers/c1/json': once, [at('pause')]: done }, (service) =>
+  const { thrown } = await injected({ 'GET /containers/c1/json': once, [at('pause')]: done }, (service) =>
     service.pause(),
   )
   expect(thrown).toMatchObject({ code: 'CHAOS_ENGINE_LOST', message: expect.stringMatching(/to inspect/) })
@@ -78,7 +78,7 @@ test('so it is where it falls silent before the proof', async () => {
 
 test('and where it does not start again what it has ended', async () => {
   let end: () => void
-  const { thrown } = await struck(
+  const { thrown } = await injected(
     {
       [at('wait')]: (response) => {
         response.writeHead(200).flushHeaders()

@@ -1,4 +1,4 @@
-// A service of a stack that is a container: kill, stop, start, pause and disconnect it through its engine, each with the
+// A service of a cluster that is a container: kill, stop, start, pause and disconnect it through its engine, each with the
 // engine's word for it, and tell of a death that nobody asked for.
 import { monotonicMs } from '../../../core/clock.ts'
 import type { Evidence } from '../../../record/evidence.ts'
@@ -6,7 +6,7 @@ import type { Exit } from '../../../processes/session.ts'
 import { asPrevious, round, since } from '../../service/figures.ts'
 import { ServiceState } from '../../service/service-state.ts'
 import type { Watched } from '../../../processes/watched.ts'
-import { askEngine } from '../../../containers/engine/call-engine.ts'
+import { callEngine } from '../../../containers/engine/call-engine.ts'
 import { endOfContainer } from '../../../containers/container-end.ts'
 import { down, inspected, left, named, shown } from './container-proof.ts'
 import { usageOf } from '../../../containers/container-usage.ts'
@@ -69,14 +69,14 @@ export class ContainerService implements Service, AsyncDisposable {
 
   async kill(): Promise<Evidence> {
     this.#takeDown('kill')
-    await askEngine(this.#program, 'kill', (container) => container.kill({ signal: 'SIGKILL' }))
+    await callEngine(this.#program, 'kill', (container) => container.kill({ signal: 'SIGKILL' }))
     return down(this.#program, this.#exited, this.#state.sinceMs, 'SIGKILL')
   }
 
   async stop(graceMs: number = defaultGraceMs): Promise<Evidence> {
     this.#takeDown('stop')
     const options = { t: Math.ceil(graceMs / 1_000) }
-    await askEngine(this.#program, 'stop', (container) => container.stop(options), graceMs)
+    await callEngine(this.#program, 'stop', (container) => container.stop(options), graceMs)
     const proof = await down(this.#program, this.#exited, this.#state.sinceMs)
     return { ...proof, forced: proof['exitSignal'] === 'SIGKILL' }
   }
@@ -86,7 +86,7 @@ export class ContainerService implements Service, AsyncDisposable {
     this.#state.turn('starting')
     try {
       await this.#connect()
-      await askEngine(this.#program, 'restart', (container) => container.start())
+      await callEngine(this.#program, 'restart', (container) => container.start())
     } catch (thrown) {
       this.#state.turn('down')
       throw thrown
@@ -98,14 +98,14 @@ export class ContainerService implements Service, AsyncDisposable {
   async pause(): Promise<Evidence> {
     this.#state.allow('pause', 'up')
     this.#state.turn('paused', monotonicMs())
-    await askEngine(this.#program, 'pause', (container) => container.pause())
+    await callEngine(this.#program, 'pause', (container) => container.pause())
     const { Status } = await shown(this.#program, 'paused')
     return { ...named(this.#program), state: Status, shownMs: since(this.#state.sinceMs) }
   }
 
   async resume(): Promise<Evidence> {
     this.#state.allow('resume', 'paused')
-    await askEngine(this.#program, 'unpause', (container) => container.unpause())
+    await callEngine(this.#program, 'unpause', (container) => container.unpause())
     const { Status } = await shown(this.#program, 'running')
     this.#state.turn('up')
     return {
@@ -120,7 +120,7 @@ export class ContainerService implements Service, AsyncDisposable {
     this.#state.allow('disconnect', 'up')
     this.#state.turn('disconnected', monotonicMs())
     const { network } = this.#program
-    await askEngine(this.#program, 'disconnect', (container) => network.disconnect(container))
+    await callEngine(this.#program, 'disconnect', (container) => network.disconnect(container))
     await left(this.#program, network)
     const { Status } = await shown(this.#program, 'running')
     return {
@@ -145,13 +145,13 @@ export class ContainerService implements Service, AsyncDisposable {
   }
 
   #connect(): Promise<void> {
-    return askEngine(this.#program, 'connect', (container) => this.#program.network.connect(container))
+    return callEngine(this.#program, 'connect', (container) => this.#program.network.connect(container))
   }
 
   /** Ends and removes it for good, whatever it is doing. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#state.turn('discarded')
-    await askEngine(this.#program, 'remove', removeContainer)
+    await callEngine(this.#program, 'remove', removeContainer)
   }
 
   /** A container that does not serve, or settle, is not left running. */
@@ -169,7 +169,7 @@ export class ContainerService implements Service, AsyncDisposable {
       await this.#program.settled(exited)
     } catch (thrown) {
       this.#state.turn('down')
-      await askEngine(this.#program, 'kill', killContainer)
+      await callEngine(this.#program, 'kill', killContainer)
       throw thrown
     }
     void exited.then((exit) => this.#ended(exited, exit))

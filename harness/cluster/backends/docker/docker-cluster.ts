@@ -3,16 +3,16 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { StartedNetwork } from 'testcontainers'
 import { ChaosError } from '../../../core/errors.ts'
-import { beginLife } from '../../service/cluster-lifecycle.ts'
+import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
 import { watchDisk } from '../../service/watch-disk.ts'
 import type { Session } from '../../../processes/session.ts'
-import type { Inside } from '../../../containers/container-network.ts'
-import type { Stack } from '../../cluster.ts'
-import { askEngine } from '../../../containers/engine/call-engine.ts'
+import type { ContainerNetwork } from '../../../containers/container-network.ts'
+import type { Cluster } from '../../cluster.ts'
+import { callEngine } from '../../../containers/engine/call-engine.ts'
 import { containerLog, containerLogSince, saveContainerLog } from '../../../containers/container-log.ts'
 import type { Engine } from '../../../containers/engine/engine.ts'
-import type { DockerGround } from './docker-environment.ts'
-import type { StackImages } from '../../../containers/images/images.ts'
+import type { DockerEnvironment } from './docker-environment.ts'
+import type { ClusterImages } from '../../../containers/images/images.ts'
 import { noteEngine } from '../../../containers/cleanup/remove-session.ts'
 import { startNetwork } from '../../../containers/start-network.ts'
 import { startDatabase } from './start-database.ts'
@@ -22,20 +22,20 @@ import { startUi } from './start-ui.ts'
 /** As it reads before a container's name. */
 const logAction = 'give the log of'
 
-export interface DockerStackOptions {
+export interface DockerClusterOptions {
   readonly session: Session
   readonly engine: Engine
-  readonly images: StackImages
+  readonly images: ClusterImages
   /** Temporal's web interface beside it. */
   readonly ui: boolean
-  /** Ends the start-up early; does nothing once the stack is there. */
+  /** Ends the start-up early; does nothing once the cluster is there. */
   readonly signal: AbortSignal
   readonly onProgress?: (text: string) => void
 }
 
-export interface DockerStack extends Stack {
+export interface DockerCluster extends Cluster {
   readonly backend: 'docker'
-  readonly inside: Inside
+  readonly inside: ContainerNetwork
 }
 
 /**
@@ -45,17 +45,17 @@ export interface DockerStack extends Stack {
  *   `CHAOS_SERVICE_NOT_READY`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`;
  *   nothing is left then
  */
-export async function startDockerStack(options: DockerStackOptions): Promise<DockerStack> {
+export async function startDockerCluster(options: DockerClusterOptions): Promise<DockerCluster> {
   const { session, engine, images, onProgress = () => undefined } = options
   options.signal.throwIfAborted()
-  const life = beginLife(options.signal)
+  const life = createClusterLifecycle(options.signal)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => life.made())
 
   await noteEngine(session.folder, engine.reach)
   onProgress('making a network')
   const network = undo.use(await startNetwork(engine, session.id))
-  const ground: DockerGround = {
+  const environment: DockerEnvironment = {
     session,
     engine,
     images,
@@ -65,10 +65,10 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
     died: life.died,
     lost: life.lost,
   }
-  const database = undo.use(await startDatabase(ground))
+  const database = undo.use(await startDatabase(environment))
   onProgress('starting the Temporal server')
-  const temporal = undo.use(await startTemporal(ground, database.password))
-  const ui = options.ui ? undo.use(await startUi(ground)) : undefined
+  const temporal = undo.use(await startTemporal(environment, database.password))
+  const ui = options.ui ? undo.use(await startUi(environment)) : undefined
   const gateway = await gatewayOf(engine, network)
   life.made()
   void watchDisk(life, containerLog(database.container, 'the log of postgres'))
@@ -89,14 +89,14 @@ export async function startDockerStack(options: DockerStackOptions): Promise<Doc
     inside: { engine, network, address: temporal.addressInside, gateway },
     watched: () => [...services.flatMap(({ service }) => service.watched), ...(ui?.watched ?? [])],
     serverLogSince: (sinceMs) =>
-      askEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>
+      callEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>
         containerLogSince(container, sinceMs),
       ),
     async saveLogs(folder) {
       await mkdir(folder, { recursive: true })
       await Promise.all(
         logged.map((one) =>
-          askEngine(one, logAction, (container) =>
+          callEngine(one, logAction, (container) =>
             saveContainerLog(container, join(folder, `${one.name}.log`)),
           ),
         ),

@@ -1,17 +1,17 @@
-// What the containers of one stack share: where they are made, who is told, and when all waiting ends.
+// What the containers of one cluster share: where they are made, who is told, and when all waiting ends.
 import type { StartedNetwork } from 'testcontainers'
 import type { Log } from '../../../processes/log-tail.ts'
 import type { Exit, Session } from '../../../processes/session.ts'
 import type { Engine } from '../../../containers/engine/engine.ts'
-import type { StackImages } from '../../../containers/images/images.ts'
+import type { ClusterImages } from '../../../containers/images/images.ts'
 import type { Service } from '../../service.ts'
 
-export interface DockerGround {
+export interface DockerEnvironment {
   readonly session: Session
   readonly engine: Engine
-  readonly images: StackImages
+  readonly images: ClusterImages
   readonly network: StartedNetwork
-  /** Aborted when the stack ends, and while it is being made when its maker gives up. */
+  /** Aborted when the cluster ends, and while it is being made when its maker gives up. */
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
   /** Told of an exit that the harness did not cause. */

@@ -52,8 +52,11 @@ test('an image without the tool does not meet the contract', async () => {
   const { exitCode } = await execa(sh, ['-c', schemaScript()], options)
   await using engine = await openFakeEngine({ 'POST /containers/c1/wait': says({ StatusCode: exitCode }) })
   const container = new Docker({ socketPath: engine.socketPath }).getContainer('c1')
-  const ground = { signal: new AbortController().signal, images: { ...ownImages, adminTools: 'my/tools:1' } }
-  await expect(untilMade(ground, container)).rejects.toMatchObject({
+  const environment = {
+    signal: new AbortController().signal,
+    images: { ...ownImages, adminTools: 'my/tools:1' },
+  }
+  await expect(untilMade(environment, container)).rejects.toMatchObject({
     code: 'CHAOS_IMAGE_UNFIT',
     message: expect.stringMatching(/^my\/tools:1 does not meet the contract: temporal-sql-tool/),
     hint: expect.stringMatching(/docker\/images\/README\.md/),

@@ -3,13 +3,13 @@ import type Dockerode from 'dockerode'
 import { Deadline } from '../../../core/deadline.ts'
 import { ChaosError } from '../../../core/errors.ts'
 import { schemaSteps, superuser } from '../../service/databases.ts'
-import { unlessFull } from '../../../core/disk-full.ts'
+import { diskFullOr } from '../../../core/disk-full.ts'
 import { tailOf } from '../../../processes/log-tail.ts'
 import { databaseInside } from './addresses.ts'
 import { endOfContainer } from '../../../containers/container-end.ts'
 import { containerLog } from '../../../containers/container-log.ts'
 import { explained, unfitHint } from '../../../containers/engine/engine-failures.ts'
-import type { DockerGround } from './docker-environment.ts'
+import type { DockerEnvironment } from './docker-environment.ts'
 import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
 import { startTestContainer } from '../../../containers/start-container.ts'
 
@@ -28,8 +28,8 @@ export interface SchemaTool extends AsyncDisposable {
 }
 
 /** Starts it beside the database, which takes as long, and lets it wait. @throws ChaosError `CHAOS_IMAGE_UNFIT`, … */
-export async function openSchemaTool(ground: DockerGround, password: string): Promise<SchemaTool> {
-  const { engine, images, network, session } = ground
+export async function openSchemaTool(environment: DockerEnvironment, password: string): Promise<SchemaTool> {
+  const { engine, images, network, session } = environment
   const image = images.adminTools
   const started = await explained(image, () =>
     startTestContainer({
@@ -55,7 +55,7 @@ export async function openSchemaTool(ground: DockerGround, password: string): Pr
   return {
     async makeDatabases() {
       await started.copyContentToContainer([{ content: 'go', target: goFile }])
-      await untilMade(ground, container)
+      await untilMade(environment, container)
     },
     [Symbol.asyncDispose]: () => removeContainer(container),
   }
@@ -63,7 +63,7 @@ export async function openSchemaTool(ground: DockerGround, password: string): Pr
 
 /** @throws as `makeDatabases` does */
 export async function untilMade(
-  { signal, images }: Pick<DockerGround, 'signal' | 'images'>,
+  { signal, images }: Pick<DockerEnvironment, 'signal' | 'images'>,
   container: Dockerode.Container,
 ): Promise<void> {
   const exit = await Deadline.after(madeWithinMs, signal).race(endOfContainer(container), {
@@ -76,7 +76,7 @@ export async function untilMade(
   const log = containerLog(container, `the log of ${images.adminTools}`)
   throw new ChaosError(
     `temporal-sql-tool in ${images.adminTools} could not make the databases:\n${await tailOf(log, 8)}`,
-    unlessFull(await log.end(), log.disk, { code: 'CHAOS_SCHEMA_FAILED' }),
+    diskFullOr(await log.end(), log.disk, { code: 'CHAOS_SCHEMA_FAILED' }),
   )
 }
 

@@ -1,16 +1,16 @@
 // PostgreSQL with Temporal's databases in it, in a container.
 import { randomBytes } from 'node:crypto'
 import type Dockerode from 'dockerode'
-import { both } from '../../../core/settle-both.ts'
+import { settleBoth } from '../../../core/settle-both.ts'
 import { superuser } from '../../service/databases.ts'
 import { onFreePorts } from '../../../processes/on-free-ports.ts'
 import { askPostgres } from '../../service/postgres-probe.ts'
 import { untilServing } from '../../service/serving.ts'
 import { databaseInside } from './addresses.ts'
-import { beginService } from './start-service.ts'
+import { startService } from './start-service.ts'
 import type { ContainerService } from './container-service.ts'
 import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
-import type { DockerGround } from './docker-environment.ts'
+import type { DockerEnvironment } from './docker-environment.ts'
 import { openSchemaTool } from './schema-tool.ts'
 import { startContainer } from '../../../containers/start-container.ts'
 
@@ -21,25 +21,25 @@ export interface StartedDatabase extends AsyncDisposable {
   readonly version: string
 }
 
-/** @throws as `startDockerStack` does */
-export async function startDatabase(ground: DockerGround): Promise<StartedDatabase> {
-  ground.onProgress('starting PostgreSQL')
+/** @throws as `startDockerCluster` does */
+export async function startDatabase(environment: DockerEnvironment): Promise<StartedDatabase> {
+  environment.onProgress('starting PostgreSQL')
   await using undo = new AsyncDisposableStack()
   const password = randomBytes(24).toString('base64url')
   await using tools = new AsyncDisposableStack()
-  const [database, tool] = await both(
-    startPostgres(ground, password).then((started) => undo.use(started)),
-    openSchemaTool(ground, password).then((opened) => tools.use(opened)),
+  const [database, tool] = await settleBoth(
+    startPostgres(environment, password).then((started) => undo.use(started)),
+    openSchemaTool(environment, password).then((opened) => tools.use(opened)),
   )
-  ground.onProgress('making the databases')
+  environment.onProgress('making the databases')
   await tool.makeDatabases()
   const made = undo.move()
   return { ...database, [Symbol.asyncDispose]: () => made.disposeAsync() }
 }
 
-function startPostgres(ground: DockerGround, password: string): Promise<StartedDatabase> {
-  const { engine, images, network, session } = ground
-  return onFreePorts(['postgres'], takenPort, ground.onProgress, async (ports) => {
+function startPostgres(environment: DockerEnvironment, password: string): Promise<StartedDatabase> {
+  const { engine, images, network, session } = environment
+  return onFreePorts(['postgres'], takenPort, environment.onProgress, async (ports) => {
     const access = { host: engine.host, port: ports.postgres, password }
     const container = await explained(images.postgres, () =>
       startContainer({
@@ -63,7 +63,7 @@ function startPostgres(ground: DockerGround, password: string): Promise<StartedD
       alias: databaseInside.host,
       published: access,
     } as const
-    const service = await beginService(ground, started, {
+    const service = await startService(environment, started, {
       async serving(starting) {
         const { startedAt } = await untilServing(starting, () => askPostgres(access))
         return { postmasterStartedAt: startedAt }

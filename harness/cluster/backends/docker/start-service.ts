@@ -1,4 +1,4 @@
-// A container that was just started, as a service of its stack.
+// A container that was just started, as a service of its cluster.
 import type { Evidence } from '../../../record/evidence.ts'
 import { endingOf, type Starting } from '../../service/serving.ts'
 import { containerLog } from '../../../containers/container-log.ts'
@@ -6,7 +6,7 @@ import type { Proven } from './container-proof.ts'
 import { ContainerService } from './container-service.ts'
 import { takesConnections } from '../../../containers/engine/engine-alive.ts'
 import { engineLost } from '../../../containers/engine/engine-failures.ts'
-import type { DockerGround } from './docker-environment.ts'
+import type { DockerEnvironment } from './docker-environment.ts'
 import { NetworkPlace } from '../../../containers/engine/network-place.ts'
 
 export interface StartedContainer extends Proven {
@@ -23,12 +23,12 @@ export interface Serving {
 }
 
 /** Resolves once it serves and has settled. @throws as those do; it is removed then */
-export function beginService(
-  ground: DockerGround,
+export function startService(
+  environment: DockerEnvironment,
   { name, container, image, alias, published }: StartedContainer,
   { serving, settled }: Serving,
 ): Promise<ContainerService> {
-  const { engine, network, signal } = ground
+  const { engine, network, signal } = environment
   const log = containerLog(container, `the log of ${image}`)
   return ContainerService.begin({
     name,
@@ -40,11 +40,11 @@ export function beginService(
     died: (exit) =>
       void takesConnections(engine.reach).then((isThere) =>
         isThere
-          ? ground.died(name, exit, log)
-          : ground.lost(
+          ? environment.died(name, exit, log)
+          : environment.lost(
               engineLost(`the container engine was stopped or restarted: ${name} ${endingOf(exit)} by that`),
             ),
       ),
-    lost: ground.lost,
+    lost: environment.lost,
   })
 }

@@ -10,10 +10,10 @@ import {
 import { TemporalProbe } from '../../service/temporal-probe.ts'
 import { namespace, untilTemporalServes, untilTemporalSettled } from '../../service/temporal-serving.ts'
 import { databaseInside, serverInside } from './addresses.ts'
-import { beginService } from './start-service.ts'
+import { startService } from './start-service.ts'
 import type { ContainerService } from './container-service.ts'
 import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
-import type { DockerGround } from './docker-environment.ts'
+import type { DockerEnvironment } from './docker-environment.ts'
 import { startContainer } from '../../../containers/start-container.ts'
 
 /** Temporal's default ports. */
@@ -43,60 +43,68 @@ export interface StartedTemporal extends AsyncDisposable {
   readonly version: string
 }
 
-/** @throws as `startDockerStack` does */
-export async function startTemporal(ground: DockerGround, password: string): Promise<StartedTemporal> {
-  const { engine } = ground
-  return onFreePorts(['frontend', 'worker', 'metrics'], takenPort, ground.onProgress, async (published) => {
-    const at = (port: number) => `${engine.host}:${port}`
-    const container = await explained(ground.images.server, () =>
-      startContainer({
-        engine,
-        sessionId: ground.session.id,
-        network: ground.network,
+/** @throws as `startDockerCluster` does */
+export async function startTemporal(
+  environment: DockerEnvironment,
+  password: string,
+): Promise<StartedTemporal> {
+  const { engine } = environment
+  return onFreePorts(
+    ['frontend', 'worker', 'metrics'],
+    takenPort,
+    environment.onProgress,
+    async (published) => {
+      const at = (port: number) => `${engine.host}:${port}`
+      const container = await explained(environment.images.server, () =>
+        startContainer({
+          engine,
+          sessionId: environment.session.id,
+          network: environment.network,
+          alias: serverInside.host,
+          image: environment.images.server,
+          user: '1000:1000',
+          entrypoint: ['temporal-server'],
+          command: ['--config-file', configFile, '--allow-no-auth', 'start'],
+          files: {
+            [configFile]: configText(password),
+            [dynamicConfigFile]: renderDynamicConfig(),
+          },
+          ports: [
+            [portsInside.frontend, published.frontend],
+            [portsInside.worker, published.worker],
+            [portsInside.metrics, published.metrics],
+          ],
+          memoryGiB: 2,
+        }),
+      )
+      const addresses = { frontend: at(published.frontend), worker: at(published.worker) }
+      const started = {
+        name: 'temporal-server',
+        container,
+        image: environment.images.server,
         alias: serverInside.host,
-        image: ground.images.server,
-        user: '1000:1000',
-        entrypoint: ['temporal-server'],
-        command: ['--config-file', configFile, '--allow-no-auth', 'start'],
-        files: {
-          [configFile]: configText(password),
-          [dynamicConfigFile]: renderDynamicConfig(),
+        published: { host: engine.host, port: published.frontend },
+      } as const
+      const service = await startService(environment, started, {
+        async serving(starting) {
+          await untilTemporalServes(starting, addresses)
+          return {}
         },
-        ports: [
-          [portsInside.frontend, published.frontend],
-          [portsInside.worker, published.worker],
-          [portsInside.metrics, published.metrics],
-        ],
-        memoryGiB: 2,
-      }),
-    )
-    const addresses = { frontend: at(published.frontend), worker: at(published.worker) }
-    const started = {
-      name: 'temporal-server',
-      container,
-      image: ground.images.server,
-      alias: serverInside.host,
-      published: { host: engine.host, port: published.frontend },
-    } as const
-    const service = await beginService(ground, started, {
-      async serving(starting) {
-        await untilTemporalServes(starting, addresses)
-        return {}
-      },
-      settled: (starting) => untilTemporalSettled(starting, addresses),
-    })
-    await using probe = new TemporalProbe(addresses.frontend)
-    return {
-      service,
-      container,
-      address: addresses.frontend,
-      addressInside: `${serverInside.host}:${serverInside.port}`,
-      namespace,
-      metricsUrl: `http://${at(published.metrics)}/metrics`,
-      version: await probe.serverVersion(),
-      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
-    }
-  })
+        settled: (starting) => untilTemporalSettled(starting, addresses),
+      })
+      await using probe = new TemporalProbe(addresses.frontend)
+      return {
+        service,
+        container,
+        address: addresses.frontend,
+        addressInside: `${serverInside.host}:${serverInside.port}`,
+        namespace,
+        metricsUrl: `http://${at(published.metrics)}/metrics`,
+        version: await probe.serverVersion(),
+        [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+      }
+    },
+  )
 }
 
 /** Its members talk over the loopback address of their container; what is asked from outside listens on all. */

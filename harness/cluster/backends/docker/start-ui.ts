@@ -1,4 +1,4 @@
-// Temporal's web interface beside a stack, for people who want to look on.
+// Temporal's web interface beside a cluster, for people who want to look on.
 import type Dockerode from 'dockerode'
 import { onFreePorts } from '../../../processes/on-free-ports.ts'
 import { untilServing } from '../../service/serving.ts'
@@ -9,7 +9,7 @@ import { endOfContainer } from '../../../containers/container-end.ts'
 import { containerLog } from '../../../containers/container-log.ts'
 import { usageOf } from '../../../containers/container-usage.ts'
 import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
-import type { DockerGround } from './docker-environment.ts'
+import type { DockerEnvironment } from './docker-environment.ts'
 import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
 import { startContainer } from '../../../containers/start-container.ts'
 import { uiEnvironment, uiPortInside } from './ui-environment.ts'
@@ -22,10 +22,10 @@ export interface StartedUi extends AsyncDisposable {
   readonly watched: readonly Watched[]
 }
 
-/** Says where it is once its page is there. @throws as `startDockerStack` does */
-export async function startUi(ground: DockerGround): Promise<StartedUi> {
-  const { engine, images, network, session, signal } = ground
-  return onFreePorts(['ui'], takenPort, ground.onProgress, async ({ ui }) => {
+/** Says where it is once its page is there. @throws as `startDockerCluster` does */
+export async function startUi(environment: DockerEnvironment): Promise<StartedUi> {
+  const { engine, images, network, session, signal } = environment
+  return onFreePorts(['ui'], takenPort, environment.onProgress, async ({ ui }) => {
     await using undo = new AsyncDisposableStack()
     const container = await explained(images.ui, () =>
       startContainer({
@@ -45,7 +45,7 @@ export async function startUi(ground: DockerGround): Promise<StartedUi> {
     const page = `http://${engine.host}:${ui}`
     const log = containerLog(container, `the log of ${images.ui}`)
     await untilServing({ name, exited: exitOf(container), log, signal }, () => askPage(page))
-    ground.onProgress(`web interface: ${page}`)
+    environment.onProgress(`web interface: ${page}`)
     const made = undo.move()
     return {
       container,
@@ -61,7 +61,7 @@ async function askPage(page: string): Promise<void> {
   if (!answer.ok) throw new Error(`${page} answers with ${answer.status}`)
 }
 
-/** Never settles where the engine goes away: the services of its stack tell of that. */
+/** Never settles where the engine goes away: the services of its cluster tell of that. */
 function exitOf(container: Dockerode.Container): Promise<Exit> {
   const { promise, resolve } = Promise.withResolvers<Exit>()
   endOfContainer(container).then(resolve, () => undefined)

@@ -1,5 +1,5 @@
 // The data folder with Temporal's databases just made, kept between campaigns as one archive: making it anew costs two
-// thirds of a stack's start. It is found by everything that it was made from, so a change of any of that makes a new one.
+// thirds of a cluster's start. It is found by everything that it was made from, so a change of any of that makes a new one.
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import {
@@ -16,9 +16,9 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ChaosError, messageOf } from '../../../core/errors.ts'
-import type { Ground } from './process-environment.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
 import { findPostgresPackage } from './postgres-binaries.ts'
-import { clusterSettings, type Cluster } from './postgres-data.ts'
+import { initdbSettings, type PostgresData } from './postgres-data.ts'
 import { runTool } from './tool.ts'
 
 /** Counts up when what is in the archive changes. */
@@ -36,7 +36,7 @@ export async function templateFile(cacheFolder: string, sqlTool: string): Promis
   const madeFrom = [
     format,
     postgres,
-    clusterSettings,
+    initdbSettings,
     await realpath(sqlTool),
     size,
     mtimeMs,
@@ -67,23 +67,31 @@ export async function exists(file: string): Promise<boolean> {
 }
 
 /** @returns the password that the unpacked data folder knows */
-export async function unpackTemplate(ground: Ground, file: string, cluster: Cluster): Promise<string> {
-  await tar(ground, ['-xpf', file, '-C', cluster.home], 'unpack the kept databases')
-  const passwordFile = join(cluster.home, 'password')
+export async function unpackTemplate(
+  environment: ProcessEnvironment,
+  file: string,
+  data: PostgresData,
+): Promise<string> {
+  await tar(environment, ['-xpf', file, '-C', data.home], 'unpack the kept databases')
+  const passwordFile = join(data.home, 'password')
   const password = await readFile(passwordFile, 'utf8')
   await rm(passwordFile)
   return password
 }
 
 /** PostgreSQL must have been stopped cleanly. The archive appears at once and whole, or not at all. */
-export async function packTemplate(ground: Ground, file: string, cluster: Cluster): Promise<void> {
+export async function packTemplate(
+  environment: ProcessEnvironment,
+  file: string,
+  data: PostgresData,
+): Promise<void> {
   const part = `${file}.${randomBytes(4).toString('hex')}.part`
-  const passwordFile = join(cluster.home, 'password')
+  const passwordFile = join(data.home, 'password')
   await mkdir(dirname(file), { recursive: true })
   try {
-    await writeFile(passwordFile, cluster.password, { mode: 0o600 })
+    await writeFile(passwordFile, data.password, { mode: 0o600 })
     await writeFile(part, '', { mode: 0o600 })
-    await tar(ground, ['-cf', part, '-C', cluster.home, 'password', 'data'], 'keep the databases')
+    await tar(environment, ['-cf', part, '-C', data.home, 'password', 'data'], 'keep the databases')
     await settle(part)
     await rename(part, file)
     await prune(dirname(file))
@@ -92,11 +100,11 @@ export async function packTemplate(ground: Ground, file: string, cluster: Cluste
   }
 }
 
-function tar(ground: Ground, args: readonly string[], task: string): Promise<void> {
+function tar(environment: ProcessEnvironment, args: readonly string[], task: string): Promise<void> {
   // Without it the tar of macOS adds files of its own.
   const env = { COPYFILE_DISABLE: '1' }
-  const options = { env, logFile: join(ground.folder, 'tar.log') }
-  const { session, signal } = ground
+  const options = { env, logFile: join(environment.folder, 'tar.log') }
+  const { session, signal } = environment
   return runTool({ session, file: 'tar', args, options, signal, task, code: 'CHAOS_TEMPLATE_UNUSABLE' })
 }
 

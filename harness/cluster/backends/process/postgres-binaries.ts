@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { z } from 'zod'
 import { ChaosError, messageOf } from '../../../core/errors.ts'
-import { temporaryDisk, unlessFull } from '../../../core/disk-full.ts'
+import { temporaryDisk, diskFullOr } from '../../../core/disk-full.ts'
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
 /** What linking fails with where a copy may do. */
@@ -54,7 +54,7 @@ export async function placePostgres(root: string, folder: string, otherUser: boo
     const said = messageOf(thrown)
     throw new ChaosError(
       `cannot put PostgreSQL into ${folder}: ${said}`,
-      unlessFull(said, temporaryDisk, { code: 'CHAOS_POSTGRES_UNUSABLE', cause: thrown }),
+      diskFullOr(said, temporaryDisk, { code: 'CHAOS_POSTGRES_UNUSABLE', cause: thrown }),
     )
   }
 }

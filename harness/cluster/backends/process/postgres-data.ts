@@ -5,12 +5,12 @@ import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../../../core/errors.ts'
 import { removeFolder } from '../../../core/remove-folder.ts'
 import { superuser } from '../../service/databases.ts'
-import type { Ground } from './process-environment.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
 import { closedFolder, type User } from './postgres-user.ts'
 import { findPostgresPackage, placePostgres } from './postgres-binaries.ts'
 import { runTool } from './tool.ts'
 
-export interface Cluster {
+export interface PostgresData {
   /** Folder of the programs `postgres` and `initdb`. */
   readonly programs: string
   /** Owned by the user who runs PostgreSQL; holds the data folder. */
@@ -25,7 +25,7 @@ export interface Cluster {
  * `fsync` and `full_page_writes` stay on, as in production: what a SIGKILL must not lose is what this harness is about.
  * Shared memory lies in the data folder, so that a PostgreSQL that was killed leaves no segment behind in /dev/shm.
  */
-export const clusterSettings = {
+export const initdbSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   // Four services of the Temporal server have two pools each.
@@ -39,9 +39,12 @@ export const clusterSettings = {
  * The programs and an empty home, before there is any data.
  * @throws ChaosError `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`, `CHAOS_DISK_FULL`
  */
-export async function placeCluster(ground: Ground, user: User | undefined): Promise<Cluster> {
-  const binaries = join(ground.folder, 'postgres')
-  const home = join(ground.folder, 'cluster')
+export async function placeData(
+  environment: ProcessEnvironment,
+  user: User | undefined,
+): Promise<PostgresData> {
+  const binaries = join(environment.folder, 'postgres')
+  const home = join(environment.folder, 'cluster')
   const password = randomBytes(24).toString('base64url')
   await placePostgres(findPostgresPackage(), binaries, user !== undefined)
   await makeHome(home, user)
@@ -49,24 +52,24 @@ export async function placeCluster(ground: Ground, user: User | undefined): Prom
 }
 
 /** Takes back whatever was done to its data. */
-export async function emptyCluster(cluster: Cluster): Promise<void> {
-  await removeFolder(cluster.home)
-  await makeHome(cluster.home, cluster.user)
+export async function emptyData(data: PostgresData): Promise<void> {
+  await removeFolder(data.home)
+  await makeHome(data.home, data.user)
 }
 
 /** @throws ChaosError `CHAOS_POSTGRES_INIT`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL` */
-export async function initCluster(ground: Ground, cluster: Cluster): Promise<void> {
-  const { home, user } = cluster
+export async function initData(environment: ProcessEnvironment, data: PostgresData): Promise<void> {
+  const { home, user } = data
   const passwordFile = join(home, 'password')
-  await writeFile(passwordFile, cluster.password, { mode: 0o600 })
+  await writeFile(passwordFile, data.password, { mode: 0o600 })
   if (user) await chown(passwordFile, user.uid, user.gid)
-  await explainClosedFolders(ground.folder, user, () =>
+  await explainClosedFolders(environment.folder, user, () =>
     runTool({
-      session: ground.session,
-      file: join(cluster.programs, 'initdb'),
-      args: initdbArgs(cluster.dataFolder, passwordFile),
-      options: { cwd: home, logFile: join(ground.folder, 'initdb.log'), ...(user ? { user } : {}) },
-      signal: ground.signal,
+      session: environment.session,
+      file: join(data.programs, 'initdb'),
+      args: initdbArgs(data.dataFolder, passwordFile),
+      options: { cwd: home, logFile: join(environment.folder, 'initdb.log'), ...(user ? { user } : {}) },
+      signal: environment.signal,
       task: 'make a PostgreSQL data folder',
       code: 'CHAOS_POSTGRES_INIT',
     }),
@@ -83,7 +86,7 @@ async function makeHome(home: string, user: User | undefined): Promise<void> {
 function initdbArgs(dataFolder: string, passwordFile: string): string[] {
   const place = ['-D', dataFolder, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
   const options = ['--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions']
-  const set = Object.entries(clusterSettings).flatMap(([name, value]) => ['--set', `${name}=${value}`])
+  const set = Object.entries(initdbSettings).flatMap(([name, value]) => ['--set', `${name}=${value}`])
   return [...place, ...options, ...set]
 }
 

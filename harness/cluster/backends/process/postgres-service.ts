@@ -1,9 +1,9 @@
-// PostgreSQL as a service of a stack.
+// PostgreSQL as a service of a cluster.
 import { join } from 'node:path'
 import type { PostgresAccess } from '../../service/databases.ts'
-import type { Ground } from './process-environment.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
 import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
-import type { Cluster } from './postgres-data.ts'
+import type { PostgresData } from './postgres-data.ts'
 import { askPostgres, changePassword } from '../../service/postgres-probe.ts'
 import { ProcessService } from './process-service.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
@@ -17,31 +17,31 @@ export interface StartedPostgres extends AsyncDisposable {
 
 /**
  * @param password what the data folder knows; changed to the cluster's own where that is another one
- * @throws as `startProcessStack` does
+ * @throws as `startProcessCluster` does
  */
 export async function startPostgres(
-  ground: Ground,
-  cluster: Cluster,
-  password = cluster.password,
+  environment: ProcessEnvironment,
+  data: PostgresData,
+  password = data.password,
 ): Promise<StartedPostgres> {
   const start = async ({ postgres: port }: { postgres: number }) => {
-    const access = { host: '127.0.0.1', port, password: cluster.password }
-    const service = postgresService(ground, cluster, access, password)
+    const access = { host: '127.0.0.1', port, password: data.password }
+    const service = postgresService(environment, data, access, password)
     await service.start()
     const { version } = await askPostgres(access)
     return { service, access, version, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
   }
-  return onFreePorts(['postgres'], saidInLog(ground.logFiles.postgres), ground.onProgress, start)
+  return onFreePorts(['postgres'], saidInLog(environment.logFiles.postgres), environment.onProgress, start)
 }
 
 function postgresService(
-  ground: Ground,
-  cluster: Cluster,
+  environment: ProcessEnvironment,
+  data: PostgresData,
   access: PostgresAccess,
   firstPassword: string,
 ): ProcessService {
-  const logFile = ground.logFiles.postgres
-  const args = ['-D', cluster.dataFolder, '-p', String(access.port)]
+  const logFile = environment.logFiles.postgres
+  const args = ['-D', data.dataFolder, '-p', String(access.port)]
   let password = firstPassword
   const ask = async () => {
     if (password !== access.password) await changePassword({ ...access, password }, access.password)
@@ -56,17 +56,22 @@ function postgresService(
     // "Immediate": writes nothing, but frees the shared memory that a SIGKILL would leave behind.
     discardSignal: 'SIGQUIT',
     spawn: () =>
-      ground.session.spawn(join(cluster.programs, 'postgres'), args, {
-        cwd: cluster.dataFolder,
+      environment.session.spawn(join(data.programs, 'postgres'), args, {
+        cwd: data.dataFolder,
         logFile,
-        ...(cluster.user ? { user: cluster.user } : {}),
+        ...(data.user ? { user: data.user } : {}),
       }),
     async serving(child) {
       const { exited } = child
-      const starting: Starting = { name: 'postgres', exited, log: fileLog(logFile), signal: ground.signal }
+      const starting: Starting = {
+        name: 'postgres',
+        exited,
+        log: fileLog(logFile),
+        signal: environment.signal,
+      }
       const { startedAt } = await untilServing(starting, ask)
       return { postmasterStartedAt: startedAt }
     },
-    died: (exit) => ground.died('postgres', exit),
+    died: (exit) => environment.died('postgres', exit),
   })
 }

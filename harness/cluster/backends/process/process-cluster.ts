@@ -7,28 +7,28 @@ import { copyLogs, type LogFiles } from '../../service/copy-logs.ts'
 import { logSince } from '../../service/log-since.ts'
 import { removeFolder } from '../../../core/remove-folder.ts'
 import type { Session } from '../../../processes/session.ts'
-import type { Stack } from '../../cluster.ts'
-import type { Ground, ServiceName } from './process-environment.ts'
+import type { Cluster } from '../../cluster.ts'
+import type { ProcessEnvironment, ServiceName } from './process-environment.ts'
 import type { ProcessService } from './process-service.ts'
-import { needRoom } from '../../../core/disk-full.ts'
+import { assertFreeSpace } from '../../../core/disk-full.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
-import { beginLife } from '../../service/cluster-lifecycle.ts'
+import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
 import { watchDisk } from '../../service/watch-disk.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
 
-export interface ProcessStackOptions {
+export interface ProcessClusterOptions {
   readonly session: Session
   readonly binaries: { readonly temporalServer: string; readonly temporalSqlTool: string }
-  /** Ends the start-up early; does nothing once the stack is there. */
+  /** Ends the start-up early; does nothing once the cluster is there. */
   readonly signal: AbortSignal
   readonly onProgress?: (text: string) => void
   /** Where databases are kept for the next start. @default the cache that the binaries are in */
   readonly cacheFolder?: string
 }
 
-/** A stack of local processes; its logs lie in the session's folder and go with the stack. */
-export interface ProcessStack extends Stack {
+/** A cluster of local processes; its logs lie in the session's folder and go with the cluster. */
+export interface ProcessCluster extends Cluster {
   readonly backend: 'process'
   readonly server: ProcessService
   readonly postgres: ProcessService
@@ -44,19 +44,19 @@ export interface ProcessStack extends Stack {
  *   `CHAOS_POSTGRES_USER`, `CHAOS_POSTGRES_INIT`, `CHAOS_SCHEMA_FAILED`, `CHAOS_SERVICE_NOT_READY`,
  *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`; nothing is left running then
  */
-export async function startProcessStack(options: ProcessStackOptions): Promise<ProcessStack> {
+export async function startProcessCluster(options: ProcessClusterOptions): Promise<ProcessCluster> {
   options.signal.throwIfAborted()
-  const life = beginLife(options.signal)
+  const life = createClusterLifecycle(options.signal)
   await using undo = new AsyncDisposableStack()
   undo.defer(() => life.made())
 
-  await needRoom(options.session.folder)
+  await assertFreeSpace(options.session.folder)
   const folder = await makeFolder(options.session.folder, undo)
   const logFiles = {
     'temporal-server': join(folder, 'temporal-server.log'),
     postgres: join(folder, 'postgres.log'),
   }
-  const ground: Ground = {
+  const environment: ProcessEnvironment = {
     session: options.session,
     folder,
     logFiles,
@@ -65,9 +65,9 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
     died: (name, exit) => life.died(name, exit, fileLog(logFiles[name])),
   }
   const cacheFolder = options.cacheFolder ?? cacheRoot(process.env)
-  const postgres = undo.use(await startDatabase(ground, options.binaries.temporalSqlTool, cacheFolder))
-  ground.onProgress('starting the Temporal server')
-  const server = undo.use(await startTemporal(ground, options.binaries.temporalServer, postgres.access))
+  const postgres = undo.use(await startDatabase(environment, options.binaries.temporalSqlTool, cacheFolder))
+  environment.onProgress('starting the Temporal server')
+  const server = undo.use(await startTemporal(environment, options.binaries.temporalServer, postgres.access))
   await postgres.settled
   life.made()
   void watchDisk(life, fileLog(logFiles.postgres))
@@ -98,7 +98,7 @@ export async function startProcessStack(options: ProcessStackOptions): Promise<P
 
 /** Entered by the user who runs PostgreSQL, listed by nobody else. */
 async function makeFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
-  const folder = join(sessionFolder, `stack-${randomBytes(3).toString('hex')}`)
+  const folder = join(sessionFolder, `cluster-${randomBytes(3).toString('hex')}`)
   await mkdir(folder)
   undo.defer(() => removeFolder(folder))
   await chmod(folder, 0o711)

@@ -1,4 +1,4 @@
-// Ends a child of a stack: cleanly where there is time, for good where there is none.
+// Ends a child of a cluster: cleanly where there is time, for good where there is none.
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChaosError } from '../../../core/errors.ts'
 import { endingOf } from '../../service/serving.ts'

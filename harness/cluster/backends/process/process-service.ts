@@ -1,4 +1,4 @@
-// A service of a stack that is a local process: kill, stop, start, pause and resume it, each with proof from outside,
+// A service of a cluster that is a local process: kill, stop, start, pause and resume it, each with proof from outside,
 // and tell of a death that nobody asked for.
 import { monotonicMs } from '../../../core/clock.ts'
 import { Deadline } from '../../../core/deadline.ts'

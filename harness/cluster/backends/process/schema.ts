@@ -1,16 +1,20 @@
 // Makes the two databases of a Temporal server by Temporal's own tool, side by side.
 import { join } from 'node:path'
 import { ChaosError } from '../../../core/errors.ts'
-import type { Ground } from './process-environment.ts'
-import { saysDiskFull, temporaryDisk } from '../../../core/disk-full.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
+import { isDiskFullMessage, temporaryDisk } from '../../../core/disk-full.ts'
 import { endOf, logTail } from '../../../processes/log-tail.ts'
 import { databases, schemaSteps, superuser, type PostgresAccess } from '../../service/databases.ts'
 import { runTool } from './tool.ts'
 
 /** @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL` */
-export async function createSchemas(ground: Ground, sqlTool: string, access: PostgresAccess): Promise<void> {
+export async function createSchemas(
+  environment: ProcessEnvironment,
+  sqlTool: string,
+  access: PostgresAccess,
+): Promise<void> {
   const failed = new AbortController()
-  const each = { ...ground, signal: AbortSignal.any([ground.signal, failed.signal]) }
+  const each = { ...environment, signal: AbortSignal.any([environment.signal, failed.signal]) }
   const schemas = [
     createSchema(each, sqlTool, access, databases.main),
     createSchema(each, sqlTool, access, databases.visibility),
@@ -21,13 +25,13 @@ export async function createSchemas(ground: Ground, sqlTool: string, access: Pos
     // Where one has failed, the other must not work on in what is being taken down.
     failed.abort(thrown)
     await Promise.allSettled(schemas)
-    throw await blamePostgres(thrown, ground.logFiles.postgres)
+    throw await blamePostgres(thrown, environment.logFiles.postgres)
   }
 }
 
 /** A disk that runs full is told by PostgreSQL, in its log; the tool sees a connection break. */
 async function blamePostgres(thrown: unknown, logFile: string): Promise<unknown> {
-  if (!saysDiskFull(await endOf(logFile))) return thrown
+  if (!isDiskFullMessage(await endOf(logFile))) return thrown
   return new ChaosError(`PostgreSQL has no space left; the end of its log:\n${await logTail(logFile)}`, {
     code: 'CHAOS_DISK_FULL',
     hint: temporaryDisk.whenFull,
@@ -36,22 +40,22 @@ async function blamePostgres(thrown: unknown, logFile: string): Promise<unknown>
 }
 
 async function createSchema(
-  ground: Ground,
+  environment: ProcessEnvironment,
   sqlTool: string,
   access: PostgresAccess,
   database: keyof typeof schemaSteps,
 ): Promise<void> {
   for (const step of schemaSteps[database]) {
     await runTool({
-      session: ground.session,
+      session: environment.session,
       file: sqlTool,
       args: [...connection(access.port), '--database', database, ...step],
       options: {
         // Not by an argument: everybody on the machine may read command lines.
         env: { SQL_PASSWORD: access.password },
-        logFile: join(ground.folder, `schema-${database}.log`),
+        logFile: join(environment.folder, `schema-${database}.log`),
       },
-      signal: ground.signal,
+      signal: environment.signal,
       task: `make the database ${database} (${step[0]})`,
       code: 'CHAOS_SCHEMA_FAILED',
     })

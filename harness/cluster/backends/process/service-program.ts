@@ -1,4 +1,4 @@
-// What makes a local process a service of a stack.
+// What makes a local process a service of a cluster.
 import type { Evidence } from '../../../record/evidence.ts'
 import type { Exit, Spawned } from '../../../processes/session.ts'
 import type { Service } from '../../service.ts'

@@ -1,9 +1,9 @@
-// The Temporal server as a service of a stack.
+// The Temporal server as a service of a cluster.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Spawned } from '../../../processes/session.ts'
 import { TemporalProbe } from '../../service/temporal-probe.ts'
-import type { Ground } from './process-environment.ts'
+import type { ProcessEnvironment } from './process-environment.ts'
 import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
 import type { PostgresAccess } from '../../service/databases.ts'
 import { ProcessService } from './process-service.ts'
@@ -25,17 +25,17 @@ export interface StartedTemporal extends AsyncDisposable {
   readonly version: string
 }
 
-/** @throws as `startProcessStack` does */
+/** @throws as `startProcessCluster` does */
 export async function startTemporal(
-  ground: Ground,
+  environment: ProcessEnvironment,
   temporalServer: string,
   postgres: PostgresAccess,
 ): Promise<StartedTemporal> {
-  const logFile = ground.logFiles['temporal-server']
-  return onFreePorts(serverPortNames, saidInLog(logFile), ground.onProgress, async (ports) => {
-    const configFile = await writeConfig(ground.folder, ports, postgres)
+  const logFile = environment.logFiles['temporal-server']
+  return onFreePorts(serverPortNames, saidInLog(logFile), environment.onProgress, async (ports) => {
+    const configFile = await writeConfig(environment.folder, ports, postgres)
     const address = `127.0.0.1:${ports.frontend}`
-    const service = temporalService(ground, temporalServer, configFile, ports)
+    const service = temporalService(environment, temporalServer, configFile, ports)
     await service.start()
     await using probe = new TemporalProbe(address)
     return {
@@ -64,15 +64,15 @@ async function writeConfig(folder: string, ports: ServerPorts, postgres: Postgre
 }
 
 function temporalService(
-  ground: Ground,
+  environment: ProcessEnvironment,
   temporalServer: string,
   configFile: string,
   ports: ServerPorts,
 ): ProcessService {
-  const logFile = ground.logFiles['temporal-server']
+  const logFile = environment.logFiles['temporal-server']
   const addresses = { frontend: `127.0.0.1:${ports.frontend}`, worker: `127.0.0.1:${ports.worker}` }
   const starting = ({ exited }: Spawned) => {
-    return { name: 'temporal-server', exited, log: fileLog(logFile), signal: ground.signal } as const
+    return { name: 'temporal-server', exited, log: fileLog(logFile), signal: environment.signal } as const
   }
   return new ProcessService({
     name: 'temporal-server',
@@ -81,8 +81,8 @@ function temporalService(
     // A clean stop takes 1.4 s to hand over what is thrown away here.
     discardSignal: 'SIGKILL',
     spawn: () =>
-      ground.session.spawn(temporalServer, ['--config-file', configFile, '--allow-no-auth', 'start'], {
-        cwd: ground.folder,
+      environment.session.spawn(temporalServer, ['--config-file', configFile, '--allow-no-auth', 'start'], {
+        cwd: environment.folder,
         logFile,
       }),
     async serving(child) {
@@ -90,6 +90,6 @@ function temporalService(
       return {}
     },
     settled: (child) => untilTemporalSettled(starting(child), addresses),
-    died: (exit) => ground.died('temporal-server', exit),
+    died: (exit) => environment.died('temporal-server', exit),
   })
 }

@@ -1,7 +1,7 @@
 // Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
 import { ChaosError, type ErrorCode } from '../../../core/errors.ts'
 import type { Session, SpawnOptions } from '../../../processes/session.ts'
-import { temporaryDisk, unlessFull } from '../../../core/disk-full.ts'
+import { temporaryDisk, diskFullOr } from '../../../core/disk-full.ts'
 import { endOf, logTail } from '../../../processes/log-tail.ts'
 import { discard } from './process-end.ts'
 
@@ -38,6 +38,6 @@ export async function runTool(tool: Tool): Promise<void> {
   const ending = exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
   throw new ChaosError(
     `cannot ${tool.task}: ${tool.file} ${ending}\n${said}`,
-    unlessFull(await endOf(tool.options.logFile), temporaryDisk, { code: tool.code }),
+    diskFullOr(await endOf(tool.options.logFile), temporaryDisk, { code: tool.code }),
   )
 }

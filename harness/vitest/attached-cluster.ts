@@ -1,17 +1,17 @@
-// The suite's stack as a process sees it that does not own it: it can be used and watched, not struck.
+// The suite's cluster as a process sees it that does not own it: it can be used and watched, not struck.
 import { ChaosError, toChaosError } from '../core/errors.ts'
 import { copyLogs } from '../cluster/service/copy-logs.ts'
 import { logSince } from '../cluster/service/log-since.ts'
-import type { Stack } from '../cluster/cluster.ts'
+import type { Cluster } from '../cluster/cluster.ts'
 import { readDeath } from './death.ts'
-import type { SharedStack } from './provided.ts'
+import type { SharedCluster } from './provided.ts'
 import type { Service } from '../cluster/service.ts'
 
 /** Resolution of the news that it died. */
 const everyMs = 250
 
 /** Disposing of it only ends the watching. */
-export function attachStack(shared: SharedStack): Stack {
+export function attachCluster(shared: SharedCluster): Cluster {
   const health = new AbortController()
   const watching = setInterval(() => {
     const death = deathOf(shared)
@@ -32,7 +32,7 @@ export function attachStack(shared: SharedStack): Stack {
   }
 }
 
-function deathOf({ deathFile }: SharedStack): ChaosError | undefined {
+function deathOf({ deathFile }: SharedCluster): ChaosError | undefined {
   try {
     return readDeath(deathFile)
   } catch (thrown) {
@@ -40,11 +40,11 @@ function deathOf({ deathFile }: SharedStack): ChaosError | undefined {
   }
 }
 
-function notOurs(name: Service['name'], { processes }: SharedStack): Service {
+function notOurs(name: Service['name'], { processes }: SharedCluster): Service {
   const refuse = async (): Promise<never> => {
     throw new ChaosError(`${name} is shared by the whole suite: it is not struck`, {
-      code: 'CHAOS_STACK_SHARED',
-      hint: "Give the scenario `strikes: 'stack'`: its runs then get a stack of their own.",
+      code: 'CHAOS_CLUSTER_SHARED',
+      hint: "Give the scenario `strikes: 'cluster'`: its runs then get a cluster of their own.",
     })
   }
   return {

@@ -1,12 +1,12 @@
-// For `globalSetup` in a vitest.config.ts: one stack for all test files of a project, owned by vitest's main process.
+// For `globalSetup` in a vitest.config.ts: one cluster for all test files of a project, owned by vitest's main process.
 // It starts when tests of the project are about to run and ends after them; its guard ends it if vitest cannot.
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { readConfig } from '../config/config.ts'
-import { startProcessStack } from '../cluster/backends/process/process-cluster.ts'
+import { startProcessCluster } from '../cluster/backends/process/process-cluster.ts'
 import { provision } from '../cluster/provision/provision.ts'
 import { writeDeath } from './death.ts'
-import { provideStack } from './provided.ts'
+import { provideSharedCluster } from './provided.ts'
 import { openSession } from '../sessions/open-session.ts'
 
 /** @returns what ends it */
@@ -19,11 +19,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // Provisioning may take minutes, once: nobody should wonder what vitest is doing.
   const onProgress = (text: string) => project.vitest.logger.log(text)
   const binaries = await provision({ config, session, env, signal, onProgress })
-  const stack = building.use(await startProcessStack({ session, binaries, signal }))
+  const cluster = building.use(await startProcessCluster({ session, binaries, signal }))
   const deathFile = path.join(session.folder, 'death.json')
-  stack.health.addEventListener('abort', () => writeDeath(deathFile, stack.health.reason))
-  const { backend, address, namespace, metricsUrl, versions, logFiles } = stack
-  const processes = stack.processes()
+  cluster.health.addEventListener('abort', () => writeDeath(deathFile, cluster.health.reason))
+  const { backend, address, namespace, metricsUrl, versions, logFiles } = cluster
+  const processes = cluster.processes()
   const known = {
     backend,
     address,
@@ -35,7 +35,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     deathFile,
     binaries,
   }
-  provideStack(project, known)
+  provideSharedCluster(project, known)
   const owned = building.move()
   return () => owned.disposeAsync()
 }

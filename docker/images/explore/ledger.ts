@@ -1,11 +1,11 @@
-// A world to act on where no harness runs one: the same two requests, and the effects kept in a file.
+// A ledger to act on where no harness runs one: the same two requests, and the effects kept in a file.
 // What it accepted is still known after it was killed.
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 
-const file = process.env['WORLD_FILE'] || '/var/lib/world/effects.jsonl'
+const file = process.env['LEDGER_FILE'] || '/var/lib/ledger/effects.jsonl'
 const port = Number(process.env['WORLD_PORT'] || '8090')
 
 const requestSchema = z.looseObject({ key: z.string().min(1) })
@@ -52,7 +52,7 @@ const server = createServer((request, response) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   })
 })
-server.listen(port, () => console.log(`the world listens on ${port}; it knows of ${effects.length} effects`))
+server.listen(port, () => console.log(`the ledger listens on ${port}; it knows of ${effects.length} effects`))
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
   process.on(name, () => {
     server.close()
