@@ -48,12 +48,7 @@ describe('where there is no engine', () => {
   })
 
   test('leaving it to the harness: local processes, and it says why', async () => {
-    const { exitCode, all } = await chaosWith(
-      place,
-      { ...nowhere, CHAOS_BACKEND: 'auto' },
-      run,
-      '--dry-run',
-    )
+    const { exitCode, all } = await chaosWith(place, { ...nowhere, CHAOS_BACKEND: 'auto' }, run, '--dry-run')
     expect(all).toMatch(/^backend process: there is no container engine/)
     expect(exitCode).toBe(0)
   })
@@ -108,13 +103,7 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
 
   test('the engine goes away in the middle of a campaign: exit 3, and nothing is left once it is back', async () => {
     await using door = await openEngineDoor(place.tmp)
-    const running = chaosWith(
-      place,
-      { CHAOS_BACKEND: 'docker', DOCKER_HOST: door.host },
-      run,
-      '--runs',
-      '2',
-    )
+    const running = chaosWith(place, { CHAOS_BACKEND: 'docker', DOCKER_HOST: door.host }, run, '--runs', '2')
     await said(running, /cluster: Temporal/)
     door.shut()
     const { exitCode, all } = await running

@@ -192,10 +192,7 @@ describe('bad luck', () => {
       isolation: 'own-cluster',
       async run(run) {
         const demo = await asleep(run)
-        await Promise.all([
-          run.reach(timerFired(demo)),
-          run.server.kill().then(() => run.server.start()),
-        ])
+        await Promise.all([run.reach(timerFired(demo)), run.server.kill().then(() => run.server.start())])
         await demo.completes()
       },
     })
@@ -239,7 +236,13 @@ describe('bad luck', () => {
         await run.postgres.disconnect()
       },
     })
-    const after = defineScenario({ name: 'after', promise, budgetMs, isolation: 'own-cluster', run: serverDies })
+    const after = defineScenario({
+      name: 'after',
+      promise,
+      budgetMs,
+      isolation: 'own-cluster',
+      run: serverDies,
+    })
     await using outcome = await runTestCampaign({ scenarios: [cut, after], flags: { concurrency: 1 } })
     const [untested, next] = outcome.runs
     expect(untested?.verdict).toBe('inconclusive')

@@ -18,7 +18,9 @@ export function owedActivity(
   const activityId = textAttribute(opened, 'activityId') ?? ''
   const subject = `activity ${activityId} ${activityType(opened)}`
   const running = outage.running.filter((one) => one.runId === history.runId && one.activityId === activityId)
-  const lost = running.find(({ faultIndex, startedMs }) => faultIndex === outage.faultIndex && startedMs <= outage.fromMs)
+  const lost = running.find(
+    ({ faultIndex, startedMs }) => faultIndex === outage.faultIndex && startedMs <= outage.fromMs,
+  )
   // Another strike came before its end: the attempt that this found had moved it after the first.
   const moved = running.find(({ startedMs }) => startedMs > outage.fromMs)
   const base = {

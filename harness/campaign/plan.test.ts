@@ -31,7 +31,13 @@ test('a budget of the user goes before the scenario’s own', () => {
 })
 
 describe('on a backend that cannot do what a scenario needs', () => {
-  const cut = defineScenario({ name: 'cut', promise: 'x', isolation: 'own-cluster', needs: ['disconnect'], run })
+  const cut = defineScenario({
+    name: 'cut',
+    promise: 'x',
+    isolation: 'own-cluster',
+    needs: ['disconnect'],
+    run,
+  })
   const config = { runs: 2, run: undefined, budget: undefined }
   const skipped = [{ scenario: 'cut', reason: expect.stringMatching(/^local processes have no network/) }]
 

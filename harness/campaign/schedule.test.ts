@@ -146,9 +146,9 @@ test('a soak may strike the cluster any number of times, if one of its scenarios
     runs: [],
     soak: { scenarios, forMs: 1, draw: () => [] },
   })
-  expect([ownClusterRuns(plan), ownClusterRuns(soakOf(shared)), ownClusterRuns(soakOf(shared, alone))]).toEqual([
-    5,
-    0,
-    Infinity,
-  ])
+  expect([
+    ownClusterRuns(plan),
+    ownClusterRuns(soakOf(shared)),
+    ownClusterRuns(soakOf(shared, alone)),
+  ]).toEqual([5, 0, Infinity])
 })

@@ -69,8 +69,8 @@ export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain
   if (executed.length === 0) return ''
   const nameWidth = Math.min(26, Math.max(10, ...executed.map(({ name }) => name.length + 2)))
   const table = new Table({
-    head: ['medians', 'start', 'work', 'query', 'signal', 'update', 'new', 'away', 'redone'].map(
-      (title) => paint('bold', title),
+    head: ['medians', 'start', 'work', 'query', 'signal', 'update', 'new', 'away', 'redone'].map((title) =>
+      paint('bold', title),
     ),
     colWidths: [nameWidth, 8, 8, 8, 8, 8, 8, 8, 8],
     colAligns: ['left', ...Array.from({ length: 8 }, () => 'right' as const)],

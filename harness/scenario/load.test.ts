@@ -13,7 +13,12 @@ const kill = defineScenario({
   suites: ['smoke', 'gate', 'full'],
   run,
 })
-const restart = defineScenario({ name: 'restart-server', promise: 'It goes on.', isolation: 'own-cluster', run })
+const restart = defineScenario({
+  name: 'restart-server',
+  promise: 'It goes on.',
+  isolation: 'own-cluster',
+  run,
+})
 const long = defineScenario({ name: 'long-history', promise: 'It replays.', suites: [], run })
 const all = [kill, restart, long]
 
