@@ -38,7 +38,7 @@ export function launchNodeWorker(
       CHAOS_TASK_QUEUE: environment.taskQueue,
       CHAOS_IDENTITY: identity,
       CHAOS_INCARNATION: String(incarnation),
-      CHAOS_WORLD_URL: environment.ledgerUrl,
+      CHAOS_LEDGER_URL: environment.ledgerUrl,
       [bundleVariable]: environment.bundle,
       CHAOS_WORKER_OPTIONS: JSON.stringify(environment.profile.worker),
     },
