@@ -2,7 +2,8 @@
 import { nextRunId } from '../history/chain.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'
 import { finalHistory, type RunRecord } from '../record/record.ts'
-import { entriesOf, type EntryOf, type Golden } from '../record/timeline.ts'
+import { entriesOf, type EntryOf } from '../record/timeline.ts'
+import type { Golden } from '../record/timeline/outcome.ts'
 
 export interface WorkflowChain {
   readonly workflowId: string

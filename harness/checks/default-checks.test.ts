@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
 import { eventAttributes, type HistoryEvent } from '../history/event.ts'
 import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
-import type { Outcome, TimelineEntry } from '../record/timeline.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
 import type { Finding } from '../result/campaign-result.ts'
 import { completed, failed } from '../scenario/workload.ts'
 import { defaultChecks } from './default-checks.ts'
+import type { Outcome } from '../record/timeline/outcome.ts'
 
 function findingsOf(record: RunRecord): Pick<Finding, 'check' | 'kind' | 'message'>[] {
   return defaultChecks

@@ -4,8 +4,9 @@ import { defaultPayloadConverter } from '@temporalio/common'
 import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
 import { eventAttributes, fieldIn, textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
-import { entriesOf, type Outcome } from '../record/timeline.ts'
+import { entriesOf } from '../record/timeline.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
+import type { Outcome } from '../record/timeline/outcome.ts'
 
 /** What the scenario said last, else what the workload says; empty where nobody said anything. */
 export function expectedOutcomes(

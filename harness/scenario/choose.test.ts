@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ChoiceValue } from '../record/timeline.ts'
 import { createChoose } from './choose.ts'
 import { runSeed } from './seed.ts'
+import type { ChoiceValue } from '../record/timeline/scenario.ts'
 
 function chooseOf(campaignSeed: number, run: number) {
   const drawn: [string, ChoiceValue][] = []

@@ -1,7 +1,7 @@
 // Seeded choices of a run. Every choice is written into the record, so that a failure shows all that was drawn.
 import { ChaosError } from '../core/errors.ts'
-import type { ChoiceValue } from '../record/timeline.ts'
 import { deriveSeed } from './seed.ts'
+import type { ChoiceValue } from '../record/timeline/scenario.ts'
 
 export interface Choose {
   /** One of the options, each as likely as the others. */

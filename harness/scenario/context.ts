@@ -5,12 +5,12 @@ import type { TerminateOptions } from '../faults/terminate-worker.ts'
 import type { Moment } from '../moments/moment.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Effect } from '../record/effect.ts'
-import type { Outcome } from '../record/timeline.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Choose } from './choose.ts'
 import type { Workload } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { Service } from '../cluster/service.ts'
+import type { Outcome } from '../record/timeline/outcome.ts'
 
 export interface RestartOptions {
   /** How long whoever watches over it takes to start it again, in milliseconds. @default 0 */

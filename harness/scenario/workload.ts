@@ -1,6 +1,6 @@
 // What a workload is: work to run under a scenario, with the outcome it must have whatever happens around it.
 import type { ActivityOptions } from '@temporalio/common'
-import type { Outcome } from '../record/timeline.ts'
+import type { Outcome } from '../record/timeline/outcome.ts'
 
 export interface WorkloadStart<Input> {
   readonly workflowId: string

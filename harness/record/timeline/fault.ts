@@ -1,0 +1,33 @@
+// Faults, and what was running when a fault struck.
+import { z } from 'zod'
+import { evidenceSchema } from '../evidence.ts'
+import { at } from './at.ts'
+import { workflowRun } from './workflow.ts'
+
+export const faultEntries = [
+  z.object({
+    ...at,
+    kind: z.literal('fault'),
+    fault: z.number().int(),
+    name: z.string(),
+    target: z.string(),
+  }),
+  z.object({
+    ...at,
+    kind: z.literal('fault-confirmed'),
+    fault: z.number().int(),
+    evidence: evidenceSchema,
+  }),
+  /** The server counted an activity as running right after a fault. History never shows an attempt that was lost. */
+  z.object({
+    ...at,
+    kind: z.literal('running-activity'),
+    faultIndex: z.number().int(),
+    ...workflowRun,
+    activityId: z.string(),
+    attempt: z.number().int(),
+    /** By the server's clock, in milliseconds since the epoch. */
+    startedWallMs: z.number(),
+    heartbeatWallMs: z.number().nullable(),
+  }),
+] as const

@@ -1,0 +1,28 @@
+// The life of workers and services: starts, readiness, exits.
+import { z } from 'zod'
+import { evidenceSchema } from '../evidence.ts'
+import { at } from './at.ts'
+
+const incarnation = {
+  worker: z.string(),
+  incarnation: z.number().int(),
+  identity: z.string(),
+  pid: z.number().int(),
+}
+
+const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
+
+export const workerEntries = [
+  z.object({ ...at, kind: z.literal('incarnation'), ...incarnation, phase: z.enum(['spawned', 'ready']) }),
+  /** The service lists a worker as a poller again. A restarted server knows no pollers until they poll. */
+  z.object({ ...at, kind: z.literal('polling'), worker: z.string(), identity: z.string() }),
+  z.object({ ...at, kind: z.literal('serving'), target: z.string(), evidence: evidenceSchema }),
+  z.object({
+    ...at,
+    kind: z.literal('exited'),
+    ...incarnation,
+    exit: exitSchema,
+    /** The harness caused the exit. */
+    planned: z.boolean(),
+  }),
+] as const
