@@ -1,135 +1,123 @@
 // JUnit XML for CI: a suite per scenario, a case per required run. It is green only if the gate is.
-import { stripVTControlCharacters } from 'node:util'
-import library, { type Builder, type TestCase, type TestSuite } from 'junit-report-builder'
-import { sum } from 'simple-statistics'
 import { decisiveFinding } from '../checks/verdict.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
 import { downtimeMs, drainMs } from './downtime.ts'
+import {
+  renderJunitXml,
+  type JunitCase,
+  type JunitProperty,
+  type JunitSuite,
+  type JunitTrouble,
+} from './junit-xml.ts'
 import { missingRuns, whyMissing, type MissingRun } from './required-runs.ts'
 import { rerunCommand } from './rerun.ts'
 import { describeCause, renderDetails, runDetails, worstCause } from './run-details.ts'
 
-// Its types describe an ES module, but the package is CommonJS: what is imported is the builder itself.
-const builder = library as unknown as Builder
-
-/** What XML can carry: the library drops control characters, but not what escape sequences leave behind of them. */
-function clean(text: string): string {
-  return stripVTControlCharacters(text).toWellFormed()
+function figure(name: string, ms: number | null): JunitProperty[] {
+  return ms === null ? [] : [[name, Math.round(ms)]]
 }
 
-/** For CDATA: the library splits only the first `]]>` of a text. */
-function cleanBody(text: string): string {
-  return clean(text).replaceAll(']]>', ']] >')
-}
-
-function seconds(ms: number): number {
-  return Math.round(ms) / 1000
-}
-
-/** JUnit's schema has timestamps without a zone; these are UTC. */
-function timestamp(result: CampaignResult): string {
-  return new Date(result.campaign.startedAt).toISOString().slice(0, 19)
-}
-
-function addSuite(report: Builder, name: string, result: CampaignResult): TestSuite {
-  return report.testSuite().name(clean(name)).timestamp(timestamp(result))
-}
-
-function addCase(suite: TestSuite, scenario: string, name: string): TestCase {
-  return suite.testCase().name(clean(name)).className(clean(scenario))
-}
-
-function addProperties(testCase: TestCase, run: RunResult, { campaign }: CampaignResult): void {
+function propertiesOf(run: RunResult, { campaign }: CampaignResult): JunitProperty[] {
   const cause = worstCause(run)
-  testCase
-    .property('seed', String(run.seed))
-    .property('campaignSeed', String(campaign.seed))
-    .property('profile', clean(campaign.profile))
-    .property('backend', clean(campaign.backend))
-  if (run.recoveryMs !== null) testCase.property('recoveryMs', String(Math.round(run.recoveryMs)))
-  for (const fault of run.faults) {
-    const drain = drainMs(fault)
-    const away = downtimeMs(fault)
-    if (drain !== null) testCase.property('drainMs', String(Math.round(drain)))
-    if (away !== null) testCase.property(`awayMs of ${fault.name}`, String(Math.round(away)))
-  }
-  for (const { probe, waitedMs } of run.probes) {
-    testCase.property(`probe ${probe} ms`, String(Math.round(waitedMs)))
-  }
-  const { startLatencyMs, endToEndMs } = run.baseline
-  if (startLatencyMs !== null) testCase.property('startLatencyMs', String(Math.round(startLatencyMs)))
-  if (endToEndMs !== null) testCase.property('endToEndMs', String(Math.round(endToEndMs)))
-  if (run.virtualMs > 0) testCase.property('virtualMs', String(Math.round(run.virtualMs)))
-  if (run.clockErrorMs !== null) testCase.property('clockErrorMs', String(Math.ceil(run.clockErrorMs)))
-  if (cause !== null) testCase.property('cause', clean(describeCause(cause)))
+  return [
+    ['seed', run.seed],
+    ['campaignSeed', campaign.seed],
+    ['profile', campaign.profile],
+    ['backend', campaign.backend],
+    ...figure('recoveryMs', run.recoveryMs),
+    ...run.faults.flatMap((fault) => [
+      ...figure('drainMs', drainMs(fault)),
+      ...figure(`awayMs of ${fault.name}`, downtimeMs(fault)),
+    ]),
+    ...run.probes.flatMap(({ probe, waitedMs }) => figure(`probe ${probe} ms`, waitedMs)),
+    ...figure('startLatencyMs', run.baseline.startLatencyMs),
+    ...figure('endToEndMs', run.baseline.endToEndMs),
+    ...figure('virtualMs', run.virtualMs > 0 ? run.virtualMs : null),
+    ...figure('clockErrorMs', run.clockErrorMs === null ? null : Math.ceil(run.clockErrorMs)),
+    ...(cause === null ? [] : [['cause', describeCause(cause)] as const]),
+  ]
 }
 
-function addRun(suite: TestSuite, scenario: ScenarioResult, run: RunResult, result: CampaignResult): void {
-  const testCase = addCase(suite, scenario.name, `${scenario.name} #${run.run}`).time(seconds(run.durationMs))
-  addProperties(testCase, run, result)
-  if (run.verdict === 'pass') return
-  const details = runDetails(run, { campaign: result.campaign, scenario, record: run.folder })
-  const message = clean(run.reason ?? run.verdict)
-  const body = cleanBody(renderDetails(details))
-  if (run.verdict === 'fail') {
-    testCase.failure(message, clean(decisiveFinding(run.findings)?.check ?? 'fail')).stacktrace(body)
-  } else {
-    testCase.error(message, run.verdict, body)
-  }
+function troubleOf(
+  run: RunResult,
+  scenario: ScenarioResult,
+  { campaign }: CampaignResult,
+): JunitTrouble | undefined {
+  if (run.verdict === 'pass') return undefined
+  const message = run.reason ?? run.verdict
+  const body = renderDetails(runDetails(run, { campaign, scenario, record: run.folder }))
+  if (run.verdict !== 'fail') return { kind: 'error', message, type: run.verdict, body }
+  return { kind: 'failure', message, type: decisiveFinding(run.findings)?.check ?? 'fail', body }
 }
 
-function addMissing(suite: TestSuite, { scenario, run }: MissingRun, result: CampaignResult): void {
-  addCase(suite, scenario, `${scenario} #${run}`)
-    .time(0)
-    .error(
-      clean(`not executed: ${whyMissing(result)}`),
-      'not executed',
-      cleanBody(rerunCommand(result.campaign, scenario, run)),
-    )
-}
-
-function addSkipped(report: Builder, result: CampaignResult): void {
-  for (const { scenario, reason } of result.gate.skipped) {
-    const suite = addSuite(report, scenario, result).time(0)
-    withSkippedMessage(addCase(suite, scenario, scenario).time(0).skipped(), clean(reason))
+function runCase(scenario: ScenarioResult, run: RunResult, result: CampaignResult): JunitCase {
+  const trouble = troubleOf(run, scenario, result)
+  return {
+    name: `${scenario.name} #${run.run}`,
+    className: scenario.name,
+    durationMs: run.durationMs,
+    properties: propertiesOf(run, result),
+    ...(trouble === undefined ? {} : { trouble }),
   }
 }
 
-/** The library's `<skipped>` takes no message, which is where CI systems look for the reason: it is put in as it is built. */
-function withSkippedMessage(testCase: TestCase, message: string): void {
-  const build = testCase.build.bind(testCase)
-  testCase.build = (parent) => {
-    const element = build(parent)
-    for (const child of element.children)
-      if ('name' in child && child.name === 'skipped') child.attribute('message', message)
-    return element
+/** A case for something that did not run. */
+function caseWithoutRun(className: string, name: string, trouble: JunitTrouble): JunitCase {
+  return { name, className, durationMs: 0, trouble }
+}
+
+function missingCase({ scenario, run }: MissingRun, result: CampaignResult): JunitCase {
+  return caseWithoutRun(scenario, `${scenario} #${run}`, {
+    kind: 'error',
+    message: `not executed: ${whyMissing(result)}`,
+    type: 'not executed',
+    body: rerunCommand(result.campaign, scenario, run),
+  })
+}
+
+function scenarioSuite(scenario: ScenarioResult, result: CampaignResult): JunitSuite {
+  return {
+    name: scenario.name,
+    properties: [
+      ['promise', scenario.promise],
+      ['budgetMs', scenario.budgetMs],
+    ],
+    cases: [
+      ...scenario.runs.map((run) => runCase(scenario, run, result)),
+      ...missingRuns(result, scenario).map((missing) => missingCase(missing, result)),
+    ],
   }
 }
 
-/** A gate that is not ok must be seen, also where no run tells why: nothing selected, or stopped at its end. */
-function addGate(report: Builder, result: CampaignResult): void {
-  const { executed, required } = result.gate
-  const message =
+function skippedSuites({ gate }: CampaignResult): JunitSuite[] {
+  return gate.skipped.map(({ scenario, reason }) => ({
+    name: scenario,
+    cases: [caseWithoutRun(scenario, scenario, { kind: 'skipped', message: reason })],
+  }))
+}
+
+/** A failed gate needs a red case, even if no run is red: nothing was selected, or the campaign failed at its end. */
+function gateSuites(result: CampaignResult): JunitSuite[] {
+  const { ok, executed, required } = result.gate
+  const isToldByRuns = result.scenarios.some((scenario) => scenario.stats.passed < scenario.required)
+  if (ok || isToldByRuns) return []
+  const outcome =
     executed === 0 ? 'nothing was executed' : `${executed} of ${required} required runs were executed`
-  addCase(addSuite(report, 'campaign', result).time(0), 'campaign', 'gate')
-    .time(0)
-    .error(clean(`${message}: ${whyMissing(result)}`), 'gate')
-}
-
-function addScenario(report: Builder, scenario: ScenarioResult, result: CampaignResult): void {
-  const durations = scenario.runs.map((run) => run.durationMs)
-  const suite = addSuite(report, scenario.name, result).time(seconds(sum(durations)))
-  suite.property('promise', clean(scenario.promise)).property('budgetMs', String(scenario.budgetMs))
-  for (const run of scenario.runs) addRun(suite, scenario, run, result)
-  for (const missing of missingRuns(result, scenario)) addMissing(suite, missing, result)
+  const message = `${outcome}: ${whyMissing(result)}`
+  return [
+    {
+      name: 'campaign',
+      cases: [caseWithoutRun('campaign', 'gate', { kind: 'error', message, type: 'gate' })],
+    },
+  ]
 }
 
 /** The text of `junit.xml`. */
 export function renderJunit(result: CampaignResult): string {
-  const report = builder.newBuilder().name('temporal-chaos')
-  for (const scenario of result.scenarios) addScenario(report, scenario, result)
-  addSkipped(report, result)
-  const isTold = result.scenarios.some(({ required, stats }) => stats.passed < required)
-  if (!result.gate.ok && !isTold) addGate(report, result)
-  return report.build()
+  const suites = [
+    ...result.scenarios.map((scenario) => scenarioSuite(scenario, result)),
+    ...skippedSuites(result),
+    ...gateSuites(result),
+  ]
+  return renderJunitXml('temporal-chaos', suites, new Date(result.campaign.startedAt))
 }
