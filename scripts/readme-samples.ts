@@ -3,6 +3,7 @@ import { describeRun } from '../harness/cli/progress.ts'
 import { describeCampaign } from '../harness/cli/plan-text.ts'
 import { planCampaign } from '../harness/campaign/plan.ts'
 import { readConfig } from '../harness/config/config.ts'
+import { notCheckedLine } from '../harness/report/check-summary.ts'
 import { besidesTable, resourcesLine } from '../harness/report/secondary-metrics.ts'
 import { failureBlock, proof, summaryTable, totals } from '../harness/report/console.ts'
 import { plain } from '../harness/report/paint.ts'
@@ -35,6 +36,7 @@ export async function gateSample(folder: string): Promise<string> {
     summaryTable(gateCampaign),
     besidesTable(gateCampaign),
     resourcesLine(gateCampaign),
+    notCheckedLine(gateCampaign),
     proof(gateCampaign),
     `reports: reports/${campaign.id}  seed: ${campaign.seed}`,
     totals(gateCampaign),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findingsOf } from '../harness/result/check-result.ts'
 import { judgeRecord } from '../harness/checks/judge-record.ts'
 import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
 import { recordFiles } from '../harness/record/recorder.ts'
@@ -76,7 +77,7 @@ describe('a record that was tampered with', () => {
       text.replace('"eventType":"EVENT_TYPE_TIMER_STARTED"', '"eventType":"EVENT_TYPE_MARKER_RECORDED"'),
     )
     expect(judged.verdict).toBe('fail')
-    expect(judged.findings).toContainEqual(
+    expect(findingsOf(judged.checks)).toContainEqual(
       expect.objectContaining({ check: 'history-prefix', kind: 'safety' }),
     )
   })
@@ -178,7 +179,7 @@ describe('a run that goes wrong', () => {
     await using outcome = await runTestCampaign({ scenarios: [waiting] })
     const run = onlyRun(outcome)
     expect(run.verdict).toBe('inconclusive')
-    expect(run.findings).toContainEqual(
+    expect(findingsOf(run.checks)).toContainEqual(
       expect.objectContaining({
         code: 'CHAOS_MOMENT_NOT_REACHED',
         message: expect.stringMatching(/^waited .* for timer 2 of waiting-1-durableDemo-1 to be started/),

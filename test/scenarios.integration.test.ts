@@ -2,6 +2,7 @@
 // blamed on it.
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { findingsOf } from '../harness/result/check-result.ts'
 import { stuckBranch } from '../fixtures/broken/workloads.ts'
 import {
   activityHeartbeat,
@@ -246,7 +247,7 @@ describe('bad luck', () => {
     await using outcome = await runTestCampaign({ scenarios: [cut, after], flags: { concurrency: 1 } })
     const [untested, next] = outcome.runs
     expect(untested?.verdict).toBe('inconclusive')
-    expect(untested?.findings).toContainEqual(
+    expect(findingsOf(untested?.checks ?? [])).toContainEqual(
       expect.objectContaining({
         code: 'CHAOS_FAULT_UNAVAILABLE',
         message: expect.stringMatching(/^postgres cannot be disconnected: local processes have no network/),
@@ -276,6 +277,6 @@ describe('bad luck', () => {
     await using outcome = await runTestCampaign({ scenarios })
     const [said, unsaid] = outcome.result.scenarios.map(({ runs }) => runs[0])
     expect(unsaid).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/ came to .*failed/) })
-    expect(said?.findings).toEqual([])
+    expect(said === undefined ? undefined : findingsOf(said.checks)).toEqual([])
   })
 })

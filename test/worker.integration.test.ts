@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { findingsOf } from '../harness/result/check-result.ts'
 import { defineScenario, readRecord } from '../harness/index.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { progress } from '../workflows/durable-demo.ts'
@@ -65,7 +66,7 @@ describe('a worker', () => {
     await using outcome = await runTestCampaign({ scenarios: [scenario] })
     const run = onlyRun(outcome)
     expect(run).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/ended by itself: SIGKILL/) })
-    expect(run.findings).toContainEqual(expect.objectContaining({ code: 'CHAOS_WORKER_DIED' }))
+    expect(findingsOf(run.checks)).toContainEqual(expect.objectContaining({ code: 'CHAOS_WORKER_DIED' }))
   })
 })
 
@@ -102,7 +103,7 @@ describe('durableDemo', () => {
     await using outcome = await runTestCampaign({ scenarios: [scenario] })
     const reason = expect.stringMatching(/ came to .*failed.*sleepMs must be above 0/)
     expect(onlyRun(outcome)).toMatchObject({ verdict: 'fail', reason: expect.any(String) })
-    expect(onlyRun(outcome).findings).toContainEqual(
+    expect(findingsOf(onlyRun(outcome).checks)).toContainEqual(
       expect.objectContaining({ check: 'result', message: reason }),
     )
   })

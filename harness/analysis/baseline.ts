@@ -1,21 +1,20 @@
 // How fast the same machine does work that no fault touches: what the recovery figures are to be held against.
 import { median } from 'simple-statistics'
 import { isClosing } from '../history/event.ts'
-import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { RunResult } from '../result/campaign-result.ts'
-import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
+import type { AlignedHistory } from './aligned-history.ts'
+import type { RunAnalysis } from './analyse.ts'
 
 /** Of the workflows that began, and had their first task or their end, before the first fault. */
-export function baselineOf(record: RunRecord): RunResult['baseline'] {
-  const firstFaultMs = entriesOf(record.timeline, 'fault')[0]?.atMs ?? Infinity
+export function baselineOf({ record, histories, outages }: RunAnalysis): RunResult['baseline'] {
+  const firstFaultMs = outages[0]?.fromMs ?? Infinity
   const isBefore = (atMs: number) => atMs < firstFaultMs
   const whole = new Set(
     entriesOf(record.timeline, 'workflow')
       .filter(({ origin, workflow }) => origin === 'probe' && workflow === 'probeWork')
       .map(({ runId }) => runId),
   )
-  const histories = alignedHistories(record)
   const starts = histories.flatMap((history) => spanMs(history, isFirstTask, isBefore))
   const ends = histories
     .filter(({ runId }) => whole.has(runId))
@@ -29,7 +28,7 @@ function isFirstTask({ eventType }: Event): boolean {
   return eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED'
 }
 
-/** From a history's first event until the first that `isEnd`, where that was before the fault. */
+/** From a history's first event until the first that `isEnd`, if that was before the fault. */
 function spanMs(
   { events, at }: AlignedHistory,
   isEnd: (event: Event) => boolean,

@@ -7,10 +7,10 @@ import { entriesOf } from '../record/timeline.ts'
 import type { Cause } from '../result/campaign-result.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import type { Outage } from './outage.ts'
-import { waitIntervals, type OpenObligation, type Window } from './owed.ts'
+import { totalMs, waitIntervals, type OpenObligation, type WaitInterval } from './open-obligation.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 
-interface Wait extends Window {
+interface Wait extends WaitInterval {
   readonly name: string
   readonly setting: string | null
 }
@@ -27,30 +27,30 @@ const activityTimeouts: Readonly<Record<string, { name: string; setting: string 
 
 /** The cause of an obligation's waiting; null where it is negligible or not over. */
 export function attributeWait(
-  owed: OpenObligation,
+  obligation: OpenObligation,
   outage: Outage,
   history: AlignedHistory,
   record: RunRecord,
 ): Cause | null {
-  const windows = waitIntervals(owed, outage.serviceableFromMs)
-  if (windows === undefined) return null
-  const totalMs = windows.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
-  if (totalMs < negligibleMs) return null
+  const intervals = waitIntervals(obligation, outage.serviceableFromMs)
+  if (intervals === undefined) return null
+  const waitedMs = totalMs(intervals)
+  if (waitedMs < negligibleMs) return null
   const respawn = respawns(outage, record)
   const waits = [
     ...workflowTaskTimeouts(history, outage),
-    ...activityTimeout(owed, outage, respawn, history),
+    ...activityTimeout(obligation, outage, respawn, history),
     ...respawn,
     ...pollBackoffs(outage, record),
   ]
   const shares = waits.map((wait) => ({
     ...wait,
-    shareMs: windows.reduce((sum, window) => sum + overlapMs(wait, window), 0),
+    shareMs: intervals.reduce((sum, interval) => sum + overlapMs(wait, interval), 0),
   }))
   const longest = shares.toSorted((a, b) => b.shareMs - a.shareMs)[0]
   // Shares may overlap, so this is the least that none of them explains. What somebody can set is named all the same,
   // where it is a third of it at least.
-  const restMs = Math.max(0, totalMs - shares.reduce((sum, { shareMs }) => sum + shareMs, 0))
+  const restMs = Math.max(0, waitedMs - shares.reduce((sum, { shareMs }) => sum + shareMs, 0))
   const enoughMs = Math.max(negligibleMs, longest?.setting === null ? restMs : restMs / 2)
   if (longest === undefined || longest.shareMs < enoughMs) {
     return { name: 'dispatch', setting: null, observedMs: restMs }
@@ -60,7 +60,7 @@ export function attributeWait(
   return { name, setting, observedMs: setting === null ? shareMs : untilMs - fromMs }
 }
 
-function overlapMs(a: Window, b: Window): number {
+function overlapMs(a: WaitInterval, b: WaitInterval): number {
   return Math.max(0, Math.min(a.untilMs, b.untilMs) - Math.max(a.fromMs, b.fromMs))
 }
 

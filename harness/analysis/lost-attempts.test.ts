@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
+import type { RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
-import { obligationsOf } from './obligations.ts'
+import { analyse } from './analyse.ts'
+
+function obligationsOf(record: RunRecord) {
+  return analyse(record).obligations
+}
 
 const nothing = recordOf([], [])
 const heartbeatTimeout = { timeoutFailureInfo: { timeoutType: 'TIMEOUT_TYPE_HEARTBEAT' } }

@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord, updateSent } from '../../fixtures/stored-record.ts'
+import type { RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
-import { obligationsOf, worstRecovery } from './obligations.ts'
+import { analyse, type RunAnalysis } from './analyse.ts'
+import { worstOf } from './obligations.ts'
 import { faultResults } from './outage.ts'
+
+function obligationsOf(record: RunRecord) {
+  return analyse(record).obligations
+}
+
+/** The recovery of the run. */
+function recoveryOf({ obligations, worstObligation }: RunAnalysis) {
+  return worstObligation === null ? null : obligations[worstObligation]?.recoveryMs
+}
 
 const sticky = { taskQueue: { kind: 'TASK_QUEUE_KIND_STICKY' } }
 
@@ -190,9 +201,9 @@ describe('an activity', () => {
   })
 
   test('that never came back leaves the run without a figure', () => {
-    const obligations = obligationsOf(recordOf(scheduled, killed(2_000, 2_600)))
-    expect(obligations).toMatchObject([{ kind: 'activity', recoveryMs: null }])
-    expect(worstRecovery(obligations)).toBeNull()
+    const analysis = analyse(recordOf(scheduled, killed(2_000, 2_600)))
+    expect(analysis.obligations).toMatchObject([{ kind: 'activity', recoveryMs: null }])
+    expect(recoveryOf(analysis)).toBeNull()
   })
 })
 
@@ -259,30 +270,28 @@ describe('a workflow task and a signal', () => {
 
 describe('stored records of real runs', () => {
   test('a timer due after the outage waited for the sticky queue to be given up', async () => {
-    const obligations = obligationsOf(await storedRecord('due-after-the-outage'))
-    expect(obligations).toMatchObject([
+    const analysis = analyse(await storedRecord('due-after-the-outage'))
+    expect(analysis.obligations).toMatchObject([
       { kind: 'timer', cause: { setting: 'stickyQueueScheduleToStartTimeout' } },
     ])
-    expect(worstRecovery(obligations)).toBeCloseTo(1_677, 0)
+    expect(recoveryOf(analysis)).toBeCloseTo(1_677, 0)
   })
 
   test('a timer due during the outage waited for the worker', async () => {
-    const obligations = obligationsOf(await storedRecord('due-during-the-outage'))
-    expect(obligations).toMatchObject([{ kind: 'timer', cause: { name: 'respawn of the worker' } }])
-    expect(worstRecovery(obligations)).toBeCloseTo(2_720.9, 0)
+    const analysis = analyse(await storedRecord('due-during-the-outage'))
+    expect(analysis.obligations).toMatchObject([{ kind: 'timer', cause: { name: 'respawn of the worker' } }])
+    expect(recoveryOf(analysis)).toBeCloseTo(2_720.9, 0)
   })
 })
 
-test('a run recovers as its worst obligation does', async () => {
-  const [timer] = obligationsOf(await storedRecord('due-after-the-outage'))
-  if (timer === undefined) throw new Error('the stored record owes nothing')
-  expect(worstRecovery([])).toBeNull()
-  expect(
-    worstRecovery([
-      { ...timer, recoveryMs: 10 },
-      { ...timer, recoveryMs: 4_000 },
-    ]),
-  ).toBe(4_000)
+test.for([
+  ['nothing was owed', [], null],
+  ['the longest wait', [10, 4_000, 30], 1],
+  ['the first of two as long', [10, 4_000, 4_000], 1],
+  ['one that was never settled', [10, null, 4_000, null], 1],
+  ['one that did not wait at all', [0], 0],
+] as const)('the worst obligation of a run: %s', ([, waits, worst]) => {
+  expect(worstOf(waits.map((recoveryMs) => ({ recoveryMs })))).toBe(worst)
 })
 
 /** What the owed is called, when it was due, and how long it waited. */
@@ -373,7 +382,9 @@ describe('the outage of a service', () => {
   ] as const)('by %s is reported apart: nothing is due while it lasts', ([name, target]) => {
     const record = recordOf(fired, injected(1, name, target, 2_000, 7_000))
     expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
-    expect(faultResults(record)).toMatchObject([{ name, target, startedAtMs: 2_000, outageMs: 5_000 }])
+    expect(faultResults(analyse(record).outages)).toMatchObject([
+      { name, target, startedAtMs: 2_000, outageMs: 5_000 },
+    ])
   })
 
   test('is over when the service itself serves, not when another one does', () => {
@@ -381,13 +392,15 @@ describe('the outage of a service', () => {
       ...injected(1, 'pause-postgres', 'postgres', 2_000, 7_000),
       { kind: 'serving', atMs: 3_000, target: 'temporal-server', evidence: { pid: 7 } },
     ])
-    expect(faultResults(record).map(({ outageMs }) => outageMs)).toEqual([5_000])
+    expect(faultResults(analyse(record).outages).map(({ outageMs }) => outageMs)).toEqual([5_000])
   })
 
   test('that the scenario never ended has no length, and spoils no figure', () => {
     const [fault, confirmed] = injected(1, 'pause-postgres', 'postgres', 2_000, 7_000)
     const entries = [fault, confirmed].filter((entry) => entry !== undefined)
-    expect(faultResults(recordOf(fired, entries)).map(({ outageMs }) => outageMs)).toEqual([null])
+    expect(faultResults(analyse(recordOf(fired, entries)).outages).map(({ outageMs }) => outageMs)).toEqual([
+      null,
+    ])
   })
 
   test.for([
@@ -488,5 +501,7 @@ test('a worker that leaves while its next incarnation is up leaves no outage beh
     pid: 12,
   }
   const entries = [ready, beside, fault, exited, confirmed].filter((entry) => entry !== undefined)
-  expect(faultResults(recordOf(asleep, entries)).map(({ outageMs }) => outageMs)).toEqual([5])
+  expect(faultResults(analyse(recordOf(asleep, entries)).outages).map(({ outageMs }) => outageMs)).toEqual([
+    5,
+  ])
 })

@@ -1,54 +1,58 @@
-// Recovery by obligations: what was owed to each workflow when a fault struck or while it lasted, and how long it
-// had to wait. The figure is the waiting, not the work: (re-dispatched - max(t0, due)) + (settled - outcome ready). While
-// a service is down nothing is due: its outage is reported apart.
-import { messagesOf } from './messages.ts'
+// Recovery by obligations: what was owed to each workflow when a fault struck or while it lasted, and how long that
+// waited. The figure is the waiting, not the work: (re-dispatched - max(t0, due)) + (settled - outcome ready).
+// Nothing is due while a service is down: its outage is reported apart.
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
+import type { AlignedHistory } from './aligned-history.ts'
 import { attributeWait } from './cause.ts'
-import { outagesOf } from './outage.ts'
-import { obligationsIn } from './owed-in.ts'
-import { waitIntervals, type OpenObligation } from './owed.ts'
-import { alignedHistories } from './aligned-history.ts'
+import type { Message } from './messages.ts'
+import { totalMs, waitIntervals } from './open-obligation.ts'
+import type { Outage } from './outage.ts'
+import { obligationsOfRun } from './run-obligations.ts'
 
-/** Every obligation of a record, per fault and workflow run, in the order of the histories. */
-export function obligationsOf(record: RunRecord): Obligation[] {
-  const histories = alignedHistories(record)
-  const updates = messagesOf(record).filter(({ what }) => what === 'update')
-  return outagesOf(record).flatMap((outage) =>
+export interface ObligationSources {
+  readonly record: RunRecord
+  readonly histories: readonly AlignedHistory[]
+  readonly messages: readonly Message[]
+  readonly outages: readonly Outage[]
+}
+
+/** Every obligation of a record: by fault, then by workflow run. */
+export function obligationsOf({ record, histories, messages, outages }: ObligationSources): Obligation[] {
+  const updates = messages.filter(({ what }) => what === 'update')
+  return outages.flatMap((outage) =>
     histories.flatMap((history) =>
-      obligationsIn(
+      obligationsOfRun(
         history,
         outage,
         updates.filter(({ workflowId }) => workflowId === history.workflowId),
-      ).map((owed) => ({
-        workflowId: history.workflowId,
-        runId: history.runId,
-        kind: owed.kind,
-        subject: owed.subject,
-        fault: outage.fault.name,
-        faultIndex: outage.faultIndex,
-        dueMs: Math.max(owed.dueMs, outage.serviceableFromMs),
-        redispatchedMs: owed.redispatchedMs,
-        settledMs: owed.settledMs,
-        recoveryMs: recoveryOf(owed, outage.serviceableFromMs),
-        redoneMs: owed.redoneMs,
-        latenessMs: owed.latenessMs ?? null,
-        cause: attributeWait(owed, outage, history, record),
-      })),
+      ).map((open): Obligation => {
+        const waited = waitIntervals(open, outage.serviceableFromMs)
+        return {
+          workflowId: history.workflowId,
+          runId: history.runId,
+          kind: open.kind,
+          subject: open.subject,
+          fault: outage.fault.name,
+          faultIndex: outage.faultIndex,
+          dueMs: Math.max(open.dueMs, outage.serviceableFromMs),
+          redispatchedMs: open.redispatchedMs,
+          settledMs: open.settledMs,
+          recoveryMs: waited === undefined ? null : totalMs(waited),
+          redoneMs: open.redoneMs,
+          latenessMs: open.latenessMs ?? null,
+          cause: attributeWait(open, outage, history, record),
+        }
+      }),
     ),
   )
 }
 
-/** The worst of a run's obligations; null where there is none or one is not settled. */
-export function worstRecovery(obligations: readonly Obligation[]): number | null {
-  const figures = obligations.map(({ recoveryMs }) => recoveryMs)
-  const known = figures.filter((figure) => figure !== null)
-  return known.length === 0 || known.length < figures.length ? null : Math.max(...known)
-}
-
-function recoveryOf(owed: OpenObligation, serviceableFromMs: number): number | null {
-  const waiting = waitIntervals(owed, serviceableFromMs)
-  return waiting === undefined
-    ? null
-    : waiting.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
+/** Index of the obligation that decides a run's recovery: the first never settled, or else the longest wait. */
+export function worstOf(obligations: readonly Pick<Obligation, 'recoveryMs'>[]): number | null {
+  const waits = obligations.map(({ recoveryMs }) => recoveryMs ?? Infinity)
+  return waits.reduce<number | null>(
+    (worst, wait, index) => (worst === null || wait > (waits[worst] ?? 0) ? index : worst),
+    null,
+  )
 }

@@ -39,7 +39,7 @@ export interface Outage {
 }
 
 /** The faults of a record, with their evidence. */
-export function faultsOf(record: RunRecord): InjectedFault[] {
+function faultsOf(record: RunRecord): InjectedFault[] {
   const confirmed = entriesOf(record.timeline, 'fault-confirmed')
   return entriesOf(record.timeline, 'fault').map(({ fault, name, target, atMs }) => {
     const proof = confirmed.find((entry) => entry.fault === fault)
@@ -115,8 +115,8 @@ function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[]
 }
 
 /** The faults of a record as reports show them. */
-export function faultResults(record: RunRecord): FaultResult[] {
-  return outagesOf(record).map(({ fault, fromMs, untilMs }) => ({
+export function faultResults(outages: readonly Outage[]): FaultResult[] {
+  return outages.map(({ fault, fromMs, untilMs }) => ({
     ...fault,
     outageMs: Number.isFinite(untilMs) ? untilMs - fromMs : null,
   }))

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest'
 import { event, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { analyse } from './analyse.ts'
 import { retriesOf } from './retries.ts'
 
 function retries(...events: Parameters<typeof recordOf>[0]) {
-  return retriesOf(recordOf(events, []))
+  return retriesOf(analyse(recordOf(events, [])))
 }
 
 test('of a real run: the task that waited in the dead worker’s sticky queue', async () => {
   const record = await storedRecord('due-after-the-outage')
-  expect(retriesOf(record)).toEqual({ workflowTasksTimedOut: 1, activityAttempts: 0 })
+  expect(retriesOf(analyse(record))).toEqual({ workflowTasksTimedOut: 1, activityAttempts: 0 })
 })
 
 test('workflow tasks that timed out one after the other are in the number of the attempt that came through', () => {

@@ -1,17 +1,17 @@
 // What was tried in vain and done again in a run, counted in its histories: the price of timeouts that are too short.
 import { attemptOf, type HistoryEvent } from '../history/event.ts'
-import { observationsOf, type RunRecord } from '../record/record.ts'
 import type { Retries } from '../result/campaign-result.ts'
+import type { RunAnalysis } from './analyse.ts'
 
 const timedOut = 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT'
 const scheduled = 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED'
 
 /** At least so many: a timeout that something else happened beside may leave no trace. */
-export function retriesOf(record: RunRecord): Retries {
-  const histories = observationsOf(record, 'history').map(({ events }) => events)
+export function retriesOf({ histories }: RunAnalysis): Retries {
+  const events = histories.map((history) => history.events)
   return {
-    workflowTasksTimedOut: sumOf(histories, timedOutTasks),
-    activityAttempts: sumOf(histories, repeatedActivities),
+    workflowTasksTimedOut: sumOf(events, timedOutTasks),
+    activityAttempts: sumOf(events, repeatedActivities),
   }
 }
 

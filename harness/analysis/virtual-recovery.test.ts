@@ -2,9 +2,19 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, skip, skipRequest, storedRecord } from '../../fixtures/stored-record.ts'
 import { eventTimeMs } from '../history/event.ts'
-import { obligationsOf, worstRecovery } from './obligations.ts'
+import type { RunRecord } from '../record/record.ts'
+import { analyse, type RunAnalysis } from './analyse.ts'
 import { pendingBecause } from './pending.ts'
 import { alignedHistories } from './aligned-history.ts'
+
+function obligationsOf(record: RunRecord) {
+  return analyse(record).obligations
+}
+
+/** The recovery of the run. */
+function recoveryOf({ obligations, worstObligation }: RunAnalysis) {
+  return worstObligation === null ? null : obligations[worstObligation]?.recoveryMs
+}
 
 const dayMs = 86_400_000
 
@@ -76,10 +86,11 @@ test('a workflow task after a skip waits since its own instant', () => {
 })
 
 test('in the record of a real run the timer waited for the sticky queue to be given up', async () => {
-  const obligations = obligationsOf(await storedRecord('a-day-was-skipped'))
+  const analysis = analyse(await storedRecord('a-day-was-skipped'))
+  const { obligations } = analysis
   expect(obligations).toMatchObject([
     { kind: 'timer', cause: { setting: 'stickyQueueScheduleToStartTimeout' } },
   ])
   expect(obligations[0]?.dueMs).toBeCloseTo(3_953, 0)
-  expect(worstRecovery(obligations)).toBeCloseTo(2_069, 0)
+  expect(recoveryOf(analysis)).toBeCloseTo(2_069, 0)
 })

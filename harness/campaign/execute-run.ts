@@ -27,7 +27,8 @@ export async function executeRun(environment: RunEnvironment, planned: PlannedRu
   try {
     await perform(environment, planned, path.join(environment.folder, folder))
     environment.signal.throwIfAborted()
-    const result = judgeRecord(await readRecord(path.join(environment.folder, folder)), folder)
+    const record = await readRecord(path.join(environment.folder, folder))
+    const result = judgeRecord(record, folder, planned.scenario.checks)
     await writeFile(
       path.join(environment.folder, folder, 'verdict.json'),
       `${JSON.stringify(result, undefined, 2)}\n`,
@@ -42,13 +43,7 @@ export async function executeRun(environment: RunEnvironment, planned: PlannedRu
 /** The result of a run whose record could not be written or read. */
 function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): RunResult {
   const { code, message, hint } = toChaosError(thrown)
-  const finding = {
-    check: 'record',
-    kind: 'harness' as const,
-    code,
-    message,
-    ...(hint === undefined ? {} : { hint }),
-  }
+  const finding = { kind: 'harness' as const, code, message, ...(hint === undefined ? {} : { hint }) }
   return {
     run,
     seed,
@@ -57,9 +52,10 @@ function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): 
     durationMs: 0,
     virtualMs: 0,
     clockErrorMs: null,
-    findings: [finding],
+    checks: [{ check: 'record', status: 'broken', findings: [finding] }],
     faults: [],
     obligations: [],
+    worstObligation: null,
     probes: [],
     baseline: { startLatencyMs: null, endToEndMs: null },
     recoveryMs: null,
@@ -84,7 +80,7 @@ function headerOf(environment: RunEnvironment, planned: PlannedRun, clock: RunCl
     profile: environment.profile,
     budgetMs,
     deadlineMs: scenario.deadlineMs,
-    checks: [...scenario.checks],
+    checks: scenario.checks.map(({ name }) => name),
     startedAt: new Date().toISOString(),
     wallAtZeroMs: clock.wallAtZeroMs,
   }

@@ -33,7 +33,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
   const passed = finished.filter(({ result }) => result.verdict === 'pass').length
   const required = asked.length
   return {
-    schema: 1,
+    schema: 2,
     campaign: {
       id: state.id,
       startedAt: state.startedAt,

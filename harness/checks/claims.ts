@@ -1,17 +1,13 @@
 // What the scenario itself says must be so.
 import { entriesOf } from '../record/timeline.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'claims'
+import { checkedIf, findings, type Check } from './check.ts'
 
 export const claims: Check = {
-  name,
-  find({ timeline }) {
-    const broken = entriesOf(timeline, 'claim').filter(({ isSo }) => !isSo)
-    return findings(
-      name,
-      'safety',
-      broken.map(({ sentence }) => `not so: ${sentence}`),
-    )
+  name: 'claims',
+  promise: 'What the scenario says of its work is so.',
+  judge({ record }) {
+    const said = entriesOf(record.timeline, 'claim')
+    const broken = said.filter(({ isSo }) => !isSo).map(({ sentence }) => `not so: ${sentence}`)
+    return checkedIf(said, findings('safety', broken), 'the scenario says nothing of its own')
   },
 }

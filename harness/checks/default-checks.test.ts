@@ -3,15 +3,18 @@ import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-rec
 import { eventAttributes, type HistoryEvent } from '../history/event.ts'
 import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
-import type { Finding } from '../result/campaign-result.ts'
-import { completed, failed } from '../scenario/workload.ts'
-import { defaultChecks } from './default-checks.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
+import { analyse } from '../analysis/analyse.ts'
+import type { NamedFinding } from '../result/check-result.ts'
+import { completed, failed } from '../scenario/workload.ts'
+import { defaultChecks } from './catalogue.ts'
+import { result } from './result.ts'
 
-function findingsOf(record: RunRecord): Pick<Finding, 'check' | 'kind' | 'message'>[] {
-  return defaultChecks
-    .flatMap((check) => check.find(record))
-    .map(({ check, kind, message }) => ({ check, kind, message }))
+function findingsOf(record: RunRecord): Pick<NamedFinding, 'check' | 'kind' | 'message'>[] {
+  const analysis = analyse(record)
+  return defaultChecks.flatMap((check) =>
+    check.judge(analysis).findings.map(({ kind, message }) => ({ check: check.name, kind, message })),
+  )
 }
 
 /** The record with every final history put through `change`. */
@@ -227,13 +230,12 @@ describe('outcomes', () => {
   })
 
   test('nobody said what it must come to: not checked, never passed', () => {
-    expect(resultsOf(expected())).toEqual([
-      {
-        check: 'result',
-        kind: 'harness',
-        message: expect.stringMatching(/^nobody said what w must come to/),
-      },
-    ])
+    const record = recordOf([ended], [...killed(1_000, 1_600), ...expected()])
+    expect(result.judge(analyse(record))).toEqual({
+      status: 'not-checked',
+      findings: [],
+      why: 'nobody said what w must come to',
+    })
   })
 
   test('the last run of a chain is what counts, and a chain that goes on elsewhere is not closed', () => {
@@ -365,7 +367,7 @@ describe('liveness and the harness', () => {
     )
     expect(findingsOf({ ...record, observations })).toEqual([
       {
-        check: 'harness-health',
+        check: 'clock',
         kind: 'harness',
         message: expect.stringMatching(/^the wall clock moved by 10000 ms/),
       },

@@ -1,44 +1,54 @@
 // What the outside world saw. Temporal promises that an activity runs at least once, so an effect may be attempted
 // again; accepted it must be exactly once.
 import type { Effect } from '../record/effect.ts'
-import { messagesOf, wasAccepted } from '../analysis/messages.ts'
-import { workflowChains, type WorkflowChain } from '../analysis/workflow-chain.ts'
-import { findings, type Check } from './check.ts'
+import type { RunAnalysis } from '../analysis/analyse.ts'
+import { wasAccepted } from '../analysis/messages.ts'
+import type { WorkflowChain } from '../analysis/workflow-chain.ts'
+import { checkedIf, findings, type Check } from './check.ts'
 import { expectedOutcomes, matchedOutcome } from './outcome.ts'
 
-const name = 'effects'
-
 export const effects: Check = {
-  name,
-  find(record) {
-    const chains = workflowChains(record)
-    const messages = messagesOf(record)
-    const owed = [
+  name: 'effects',
+  promise: 'Every effect is accepted exactly once: none is lost, duplicated or unasked for.',
+  judge(analysis) {
+    const { record, chains, messages } = analysis
+    const expected = [
       ...chains.flatMap(({ golden }) => golden.effects),
       ...chains.flatMap((chain) =>
         expectedOutcomes(chain, record).flatMap((outcome) => outcome.effects ?? []),
       ),
-      // One that nobody has an answer to may have been accepted, and one that failed may have had effects before.
+      // One without an answer may have been accepted, and one that failed may have had effects before it did.
       ...messages.filter((message) => wasAccepted(message) !== false).flatMap(({ effects }) => effects),
     ]
     const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
-    const closed = chains.filter(({ closing }) => closing !== undefined)
-    const closedIds = new Set(closed.map(({ workflowId }) => workflowId))
-    const due = [
-      ...closed.filter(isCompleted).flatMap(({ golden }) => golden.effects),
-      ...closed.flatMap((chain) => matchedOutcome(chain, record)?.effects ?? []),
-      ...messages
-        .filter(({ answer, workflowId }) => answer === 'accepted' && closedIds.has(workflowId))
-        .flatMap(({ effects }) => effects),
-    ]
-    return findings(name, 'safety', [
-      ...lost(due, accepted),
+    const found = [
+      ...lost(due(analysis), accepted),
       ...duplicated(accepted),
       ...askedTwice(record.effects),
-      ...phantoms(owed, record.effects),
+      ...phantoms(expected, record.effects),
       ...missingLines(record.effects),
-    ])
+    ]
+    return checkedIf(record.effects, findings('safety', found), whySilent(analysis))
   },
+}
+
+/** The keys of effects that the ledger must have accepted by now: those of workflows that have closed. */
+function due({ record, chains, messages }: RunAnalysis): string[] {
+  const closed = chains.filter(({ closing }) => closing !== undefined)
+  const closedIds = new Set(closed.map(({ workflowId }) => workflowId))
+  return [
+    ...closed.filter(isCompleted).flatMap(({ golden }) => golden.effects),
+    ...closed.flatMap((chain) => matchedOutcome(chain, record)?.effects ?? []),
+    ...messages
+      .filter(({ answer, workflowId }) => answer === 'accepted' && closedIds.has(workflowId))
+      .flatMap(({ effects }) => effects),
+  ]
+}
+
+/** Why the ledger may be silent although nothing was lost. */
+function whySilent({ histories }: RunAnalysis): string {
+  const ran = histories.some(({ spans }) => spans.some(({ kind }) => kind === 'activity'))
+  return ran ? 'no activity called the ledger' : 'no activity ran'
 }
 
 /** Another end has the effects that its own outcome names. */
@@ -78,8 +88,8 @@ function askedTwice(all: readonly Effect[]): string[] {
   })
 }
 
-function phantoms(owed: readonly string[], all: readonly Effect[]): string[] {
-  const keys = new Set(owed)
+function phantoms(expected: readonly string[], all: readonly Effect[]): string[] {
+  const keys = new Set(expected)
   return all
     .filter(({ key }) => !keys.has(key))
     .map((effect) => `phantom: nothing asked for ${effect.key} (${by(effect)})`)

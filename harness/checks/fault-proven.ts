@@ -1,18 +1,20 @@
-// A fault counts only with evidence from outside of its target; a run without one has put nothing to the proof.
+// A fault counts only with evidence from outside of its target. A run without one has put nothing to the proof.
+import type { InjectedFault } from '../analysis/outage.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import { faultsOf, type InjectedFault } from '../analysis/outage.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'fault-proven'
+import { checked, findings, type Check } from './check.ts'
 
 export const faultProven: Check = {
-  name,
-  find(record) {
-    const faults = faultsOf(record)
-    if (faults.length === 0) return findings(name, 'assumption', ['no fault was injected'])
-    const messages = faults.flatMap((fault) => whyUnproven(fault, record))
-    return findings(name, 'assumption', messages)
+  name: 'fault-proven',
+  promise: 'Every fault did what it says, by evidence from outside of its target.',
+  judge({ record, outages }) {
+    if (outages.length === 0) return checked(findings('assumption', ['no fault was injected']))
+    return checked(
+      findings(
+        'assumption',
+        outages.flatMap(({ fault }) => whyUnproven(fault, record)),
+      ),
+    )
   },
 }
 

@@ -1,43 +1,63 @@
 // What was durable before the fault must still be there after it: the history captured until then is a prefix of
 // the final one. Transient workflow task events carry no task id, are never stored, and are left out.
 import { isDeepStrictEqual } from 'node:util'
+import type { AlignedHistory } from '../analysis/aligned-history.ts'
 import { eventName, eventNumber, isDurable } from '../history/event.ts'
-import { finalHistory, type RunRecord } from '../record/record.ts'
+import type { CapturedEvent, RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import { faultsOf } from '../analysis/outage.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'history-prefix'
+import { checked, findings, notChecked, type Check } from './check.ts'
 
 export const historyPrefix: Check = {
-  name,
-  find(record) {
-    const messages = entriesOf(record.timeline, 'workflow').flatMap(({ workflowId, runId }) => {
-      const final = new Map(finalHistory(record, runId).map((event) => [eventNumber(event), event]))
-      if (final.size === 0) return [] // the check `completed` says that it could not be read
-      const captured = record.captures.filter((one) => one.runId === runId).map(({ event }) => event)
-      return captured.filter(isDurable).flatMap((event) => {
-        const now = final.get(eventNumber(event))
-        const what = `event ${event.eventId} ${eventName(event)} of ${workflowId}`
-        if (now === undefined) return [`${what} was stored and is gone`]
-        return isDeepStrictEqual(now, event)
-          ? []
-          : [`${what} was stored and is now another ${eventName(now)}`]
-      })
-    })
-    return [...findings(name, 'safety', messages), ...findings(name, 'harness', unseen(record))]
+  name: 'history-prefix',
+  promise: 'No event that was stored is lost or changed.',
+  judge({ record, histories, outages }) {
+    const captured = Map.groupBy(
+      record.captures.filter(({ event }) => isDurable(event)),
+      ({ runId }) => runId,
+    )
+    const changed = histories.flatMap((history) => changes(history, captured.get(history.runId) ?? []))
+    const firstFaultMs = outages[0]?.fromMs
+    const unseen = firstFaultMs === undefined ? [] : unseenBefore(firstFaultMs, record, captured)
+    const found = [...findings('safety', changed), ...findings('harness', unseen)]
+    if (changed.length > 0) return checked(found)
+    const [missed] = [...unseen, ...(firstFaultMs === undefined ? [] : unwatchedAt(firstFaultMs, record))]
+    if (missed !== undefined) return notChecked(missed, found)
+    return captured.size === 0 ? notChecked('no history was captured') : checked(found)
   },
 }
 
-/** Workflows of whose history nothing was captured before the first fault: of those a prefix cannot be checked. */
-function unseen(record: RunRecord): string[] {
-  const [first] = faultsOf(record)
-  if (first === undefined) return []
-  const isBefore = ({ atMs }: { readonly atMs: number }) => atMs < first.startedAtMs
-  return entriesOf(record.timeline, 'workflow')
-    .filter(isBefore)
-    .filter(({ runId }) => !record.captures.some((one) => one.runId === runId && isDurable(one.event)))
+function changes({ workflowId, events }: AlignedHistory, captured: readonly CapturedEvent[]): string[] {
+  if (events.length === 0) return [] // The check `completed` says that it could not be read.
+  const final = new Map(events.map((event) => [eventNumber(event), event]))
+  return captured.flatMap(({ event }) => {
+    const now = final.get(eventNumber(event))
+    const what = `event ${event.eventId} ${eventName(event)} of ${workflowId}`
+    if (now === undefined) return [`${what} was stored and is gone`]
+    return isDeepStrictEqual(now, event) ? [] : [`${what} was stored and is now another ${eventName(now)}`]
+  })
+}
+
+type Captured = ReadonlyMap<string, readonly CapturedEvent[]>
+
+/** Workflows that began before the fault and of whose history nothing was captured at all: their prefix is unknown. */
+function unseenBefore(faultMs: number, { timeline }: RunRecord, captured: Captured): string[] {
+  return entriesOf(timeline, 'workflow')
+    .filter(({ atMs, runId }) => atMs < faultMs && !captured.has(runId))
     .map(
       ({ workflowId }) => `nothing of the history of ${workflowId} was captured: its prefix was not checked`,
     )
+}
+
+/** Workflows whose history could not be followed when the fault struck: events may have been stored unseen. */
+function unwatchedAt(faultMs: number, { timeline, captures }: RunRecord): string[] {
+  const gaps = entriesOf(timeline, 'observer-gap').filter(({ atMs }) => atMs < faultMs)
+  return gaps
+    .filter(
+      (gap) =>
+        !captures.some(
+          ({ workflowId, receivedAtMs }) =>
+            workflowId === gap.workflowId && receivedAtMs > gap.atMs && receivedAtMs <= faultMs,
+        ),
+    )
+    .map(({ workflowId, message }) => `the history of ${workflowId} could not be followed: ${message}`)
 }

@@ -1,60 +1,62 @@
 // Judges a record: checks, recovery and verdict, from what is on disk and nothing else.
+import { analyse, type RunAnalysis } from '../analysis/analyse.ts'
+import { baselineOf } from '../analysis/baseline.ts'
+import { faultResults } from '../analysis/outage.ts'
+import { retriesOf } from '../analysis/retries.ts'
 import { messageOf } from '../core/errors.ts'
-import type { Check } from './check.ts'
-import { defaultChecks } from './default-checks.ts'
-import { optionalChecks } from './optional-checks.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import type { Finding, RunResult } from '../result/campaign-result.ts'
-import { obligationsOf, worstRecovery } from '../analysis/obligations.ts'
-import { faultResults } from '../analysis/outage.ts'
-import { probeResults } from '../analysis/probe-results.ts'
-import { baselineOf } from '../analysis/baseline.ts'
-import { retriesOf } from '../analysis/retries.ts'
+import type { RunResult } from '../result/campaign-result.ts'
+import { findingsOf, type CheckResult } from '../result/check-result.ts'
+import { checksFor } from './catalogue.ts'
+import { findings, notChecked, type CheckAnswer, type Check } from './check.ts'
 import { judge } from './verdict.ts'
-import { skippedMsOf } from '../analysis/skipped-time.ts'
 
-/** @param folder of the record, relative to the campaign's */
-export function judgeRecord(
-  record: RunRecord,
-  folder: string,
-  checks: readonly Check[] = defaultChecks,
-): RunResult {
+/**
+ * Pure: the same record and checks give the same result.
+ * @param folder of the record, relative to the campaign's
+ * @param own the checks that the run's scenario brings itself
+ */
+export function judgeRecord(record: RunRecord, folder: string, own: readonly Check[] = []): RunResult {
   const { header, timeline } = record
-  const own = Object.values(optionalChecks).filter(({ name }) => header.checks.includes(name))
-  const findings = [...checks, ...own].flatMap((check) => findingsOf(check, record))
-  const obligations = obligationsOf(record)
+  const analysis = analyse(record)
+  const checks = checksFor(header.checks, own).map((check) => resultOf(check, analysis))
+  const { obligations, worstObligation } = analysis
   return {
     run: header.run,
     seed: header.seed,
-    ...judge(findings),
+    ...judge(findingsOf(checks)),
     durationMs: timeline.at(-1)?.atMs ?? 0,
-    virtualMs: skippedMsOf(record),
+    virtualMs: analysis.skippedMs,
     clockErrorMs: observationsOf(record, 'clock').at(-1)?.errorMs ?? null,
-    findings,
-    faults: faultResults(record),
-    obligations,
-    recoveryMs: worstRecovery(obligations),
-    probes: probeResults(record),
-    baseline: baselineOf(record),
+    checks,
+    faults: faultResults(analysis.outages),
+    obligations: [...obligations],
+    worstObligation,
+    recoveryMs: worstObligation === null ? null : (obligations[worstObligation]?.recoveryMs ?? null),
+    probes: [...analysis.probes],
+    baseline: baselineOf(analysis),
     resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
     effects: {
       accepted: record.effects.filter(({ outcome }) => outcome === 'new').length,
       repeated: record.effects.filter(({ outcome }) => outcome === 'repeat').length,
     },
-    retries: retriesOf(record),
+    retries: retriesOf(analysis),
     choices: Object.fromEntries(entriesOf(timeline, 'choice').map(({ name, value }) => [name, value])),
     folder,
   }
 }
 
-/** A check that cannot be made must not take with it what the others found. */
-function findingsOf(check: Check, record: RunRecord): Finding[] {
+function resultOf(check: Check, analysis: RunAnalysis): CheckResult {
+  return { check: check.name, ...answerOf(check, analysis) }
+}
+
+/** A check that throws must not hide what the others found. */
+function answerOf(check: Check, analysis: RunAnalysis): CheckAnswer {
   try {
-    return check.find(record)
+    return check.judge(analysis)
   } catch (thrown) {
-    return [
-      { check: check.name, kind: 'harness', message: `the check could not be made: ${messageOf(thrown)}` },
-    ]
+    const why = `the check could not be made: ${messageOf(thrown)}`
+    return notChecked(why, findings('harness', [why]))
   }
 }

@@ -3,6 +3,7 @@ import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
 import type { Effect } from '../record/effect.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
+import { analyse } from '../analysis/analyse.ts'
 import { effects } from './effects.ts'
 import { messages } from './messages.ts'
 
@@ -56,7 +57,8 @@ function effect(number: number, sequence: number): Effect {
 
 function found(history: HistoryEvent[], entries: readonly TimelineEntry[], seen: readonly Effect[]) {
   const record = { ...recordOf(history, [...entries, ...killed(50, 60)]), effects: [...seen] }
-  return [messages, effects].flatMap((check) => check.find(record).map(({ message }) => message))
+  const analysis = analyse(record)
+  return [messages, effects].flatMap((check) => check.judge(analysis).findings.map(({ message }) => message))
 }
 
 describe('messages', () => {

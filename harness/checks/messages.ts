@@ -1,25 +1,28 @@
 // Every signal and update that the service said it accepted must be in the workflow's history exactly once and in its
 // sender's order, and must have taken effect in that order.
-import { messagesOf, wasAccepted, type Message } from '../analysis/messages.ts'
+import { wasAccepted, type Message } from '../analysis/messages.ts'
 import type { RunRecord } from '../record/record.ts'
-import { workflowChains, type WorkflowChain } from '../analysis/workflow-chain.ts'
-import { findings, type Check } from './check.ts'
+import type { WorkflowChain } from '../analysis/workflow-chain.ts'
+import { checkedIf, findings, notChecked, type Check } from './check.ts'
 import { messageIdOf } from '../history/message-id.ts'
 
-const name = 'messages'
-
 export const messages: Check = {
-  name,
-  find(record) {
-    const chains = new Map(workflowChains(record).map((chain) => [chain.root.runId, chain]))
-    const byWorkflow = Map.groupBy(messagesOf(record), ({ runId }) => runId)
-    const found = [...byWorkflow].flatMap(([runId, sent]) => {
-      const chain = chains.get(runId)
+  name: 'messages',
+  promise: 'Every accepted signal and update takes effect exactly once and in order.',
+  judge({ record, chains, messages }) {
+    if (messages.length === 0) return notChecked('no message was sent')
+    const chainOf = new Map(chains.map((chain) => [chain.root.runId, chain]))
+    const series = [...Map.groupBy(messages, ({ runId }) => runId)].flatMap(([runId, sent]) => {
+      const chain = chainOf.get(runId)
       // Without a history nothing is known; the check `completed` says so.
       if (chain === undefined || chain.histories.every((events) => events.length === 0)) return []
-      return [...inHistory(sent, chain), ...takenInOrder(sent, record)]
+      return [{ chain, sent }]
     })
-    return findings(name, 'safety', found)
+    const found = series.flatMap(({ chain, sent }) => [
+      ...inHistory(sent, chain),
+      ...takenInOrder(sent, record),
+    ])
+    return checkedIf(series, findings('safety', found), 'no history could be read')
   },
 }
 
@@ -67,7 +70,7 @@ function bySender(sent: readonly Message[]): Message[][] {
   return [...Map.groupBy(sent, ({ sender, what }) => `${what} ${sender}`).values()]
 }
 
-/** Neighbours of a series whose places are the wrong way round; those without a place are left out. */
+/** Neighbours of a series whose places are the wrong way round; messages without a place are left out. */
 function outOfOrder(
   series: readonly Message[],
   placeOf: (message: Message) => number | undefined,

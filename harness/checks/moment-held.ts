@@ -1,14 +1,46 @@
-// What a scenario meant to strike in, or claimed to last, must be proven to have been so by the server's own timestamps
-// in the final history: the timer did run, the activity was pending.
+// A scenario means to strike in a moment, or claims that one lasts. The server's own timestamps in the final history
+// must prove it: the timer did run, the activity was pending.
+import type { RunAnalysis } from '../analysis/analyse.ts'
+import type { Outage } from '../analysis/outage.ts'
 import { eventName } from '../history/event.ts'
-import { spansOf } from '../history/span.ts'
-import type { RunRecord } from '../record/record.ts'
-import { entriesOf } from '../record/timeline.ts'
-import { faultsOf, type InjectedFault } from '../analysis/outage.ts'
-import { alignedHistories } from '../analysis/aligned-history.ts'
-import { findings, type Check } from './check.ts'
+import { entriesOf, type EntryOf } from '../record/timeline.ts'
+import { checkedIf, findings, type Check } from './check.ts'
 
-const name = 'moment-held'
+export const momentHeld: Check = {
+  name: 'moment-held',
+  promise: 'Faults struck in the moments that they were meant for.',
+  judge(analysis) {
+    const held = entriesOf(analysis.record.timeline, 'held')
+    const aims = analysis.outages.flatMap((outage, index, outages) =>
+      momentsOf(outage, outages[index - 1], analysis).map((moment) => ({ moment, fault: outage.fault })),
+    )
+    const missed = aims.flatMap(({ moment, fault }) => {
+      // A drain is meant to take its time: the instant of the signal counts, not that of the exit.
+      const untilMs =
+        fault.name === 'terminate-worker' ? fault.startedAtMs : (fault.confirmedAtMs ?? fault.startedAtMs)
+      return whyNotOpen(moment, untilMs, analysis).map((why) => `${fault.name} struck too late: ${why}`)
+    })
+    const over = held.flatMap((claim) =>
+      whyNotOpen(claim, claim.atMs, analysis).map((why) => `${claim.name}, still: ${why}`),
+    )
+    return checkedIf(
+      [...held, ...aims],
+      findings('assumption', [...missed, ...over]),
+      'the scenario aims at no moment that lasts',
+    )
+  },
+}
+
+/** Every lasting moment that was reached since the fault before: all of them must last until this one is confirmed. */
+function momentsOf(
+  { fromMs }: Outage,
+  before: Outage | undefined,
+  { record }: RunAnalysis,
+): EntryOf<'moment'>[] {
+  return entriesOf(record.timeline, 'moment').filter(
+    ({ atMs, lasting }) => lasting && atMs <= fromMs && atMs > (before?.fromMs ?? -Infinity),
+  )
+}
 
 interface Claim {
   readonly name: string
@@ -16,38 +48,11 @@ interface Claim {
   readonly eventId: string | null
 }
 
-export const momentHeld: Check = {
-  name,
-  find(record) {
-    const held = entriesOf(record.timeline, 'held')
-    const messages = [
-      ...faultsOf(record).flatMap((fault, index, faults) => whyMissed(fault, faults[index - 1], record)),
-      ...held.flatMap((expectThat) =>
-        whyNotOpen(expectThat, expectThat.atMs, record).map((why) => `${expectThat.name}, still: ${why}`),
-      ),
-    ]
-    return findings(name, 'assumption', messages)
-  },
-}
-
-/** Every lasting moment that was reached since the fault before must have lasted until this one was confirmed. */
-function whyMissed(fault: InjectedFault, before: InjectedFault | undefined, record: RunRecord): string[] {
-  const moments = entriesOf(record.timeline, 'moment').filter(
-    ({ atMs, lasting }) => lasting && atMs <= fault.startedAtMs && atMs > (before?.startedAtMs ?? -Infinity),
-  )
-  // A drain is meant to take its time: there the instant of the signal counts, not that of the exit.
-  const untilMs =
-    fault.name === 'terminate-worker' ? fault.startedAtMs : (fault.confirmedAtMs ?? fault.startedAtMs)
-  return moments.flatMap((moment) =>
-    whyNotOpen(moment, untilMs, record).map((why) => `${fault.name} struck too late: ${why}`),
-  )
-}
-
-function whyNotOpen({ name: what, runId, eventId }: Claim, atMs: number, record: RunRecord): string[] {
-  const history = alignedHistories(record).find((one) => one.runId === runId)
-  const span = spansOf(history?.events ?? []).find(({ opened }) => opened.eventId === eventId)
+function whyNotOpen({ name, runId, eventId }: Claim, atMs: number, analysis: RunAnalysis): string[] {
+  const history = analysis.historyOf(runId)
+  const span = history?.spans.find(({ opened }) => opened.eventId === eventId)
   if (history === undefined || span === undefined) {
-    return [`${what} was seen, but event ${eventId ?? '?'} is not in the final history`]
+    return [`${name} was seen, but event ${eventId ?? '?'} is not in the final history`]
   }
   if (span.closed === undefined) return []
   const lateMs = atMs - history.at(span.closed)

@@ -1,23 +1,21 @@
 // For scenarios that promise a smooth way out: no task of any workflow may have had to time out.
 import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../history/event.ts'
-import { finalHistory } from '../record/record.ts'
-import { entriesOf } from '../record/timeline.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'no-task-timeouts'
+import { checkedIf, findings, type Check } from './check.ts'
 
 export const noTaskTimeouts: Check = {
-  name,
-  find(record) {
-    const messages = entriesOf(record.timeline, 'workflow').flatMap(({ workflowId, runId }) =>
-      finalHistory(record, runId)
+  name: 'no-task-timeouts',
+  promise: 'No workflow task and no activity had to time out.',
+  judge({ histories }) {
+    const read = histories.filter(({ events }) => events.length > 0)
+    const messages = read.flatMap(({ workflowId, events }) =>
+      events
         .filter((event) => isTimeout(event) || followsTimeout(event))
         .map(
           (event) =>
             `${workflowId}: ${eventName(event)} (event ${event.eventId}) tells of a task that timed out`,
         ),
     )
-    return findings(name, 'liveness', messages)
+    return checkedIf(read, findings('liveness', messages), 'no history could be read')
   },
 }
 

@@ -1,22 +1,21 @@
-// What a client asks for right after the heal must come within the budget too.
+// What a client asks for right after the heal must come within the budget.
 import { formatDuration } from '../core/duration.ts'
-import { probeResults } from '../analysis/probe-results.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'probes'
+import { entriesOf } from '../record/timeline.ts'
+import { checkedIf, findings, type Check } from './check.ts'
 
 export const probes: Check = {
-  name,
-  find(record) {
+  name: 'probes',
+  promise: 'Right after the heal, clients are served within the budget.',
+  judge({ record, probes }) {
     const { budgetMs } = record.header
-    const late = probeResults(record).filter(({ waitedMs }) => waitedMs > budgetMs)
-    return findings(
-      name,
-      'liveness',
-      late.map(
+    const late = probes
+      .filter(({ waitedMs }) => waitedMs > budgetMs)
+      .map(
         ({ probe, faultIndex, waitedMs }) =>
           `the ${probe} asked for after the heal of fault ${faultIndex} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
-      ),
-    )
+      )
+    const wasStruck = entriesOf(record.timeline, 'probe').length > 0
+    const why = wasStruck ? 'another fault struck during every probe' : 'no probe was made'
+    return checkedIf(probes, findings('liveness', late), why)
   },
 }

@@ -1,20 +1,14 @@
 // Everything owed to a workflow when a fault struck must be settled within the budget.
 import { formatDuration } from '../core/duration.ts'
 import type { Obligation } from '../result/campaign-result.ts'
-import { obligationsOf } from '../analysis/obligations.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'recovery'
+import { checkedIf, findings, type Check } from './check.ts'
 
 export const recovery: Check = {
-  name,
-  find(record) {
-    const { budgetMs } = record.header
-    return findings(
-      name,
-      'liveness',
-      obligationsOf(record).flatMap((obligation) => whyTooLate(obligation, budgetMs)),
-    )
+  name: 'recovery',
+  promise: 'Whatever was owed to a workflow under a fault is settled within the budget.',
+  judge({ record, obligations }) {
+    const late = obligations.flatMap((obligation) => whyTooLate(obligation, record.header.budgetMs))
+    return checkedIf(obligations, findings('liveness', late), 'nothing was owed to any workflow')
   },
 }
 

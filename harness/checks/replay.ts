@@ -1,19 +1,22 @@
 // The workflow code must come to the same commands again from the stored history alone.
 import { observationsOf } from '../record/record.ts'
-import { entriesOf } from '../record/timeline.ts'
-import { findings, type Check } from './check.ts'
-
-const name = 'replay'
+import { checked, findings, notChecked, type Check } from './check.ts'
 
 export const replay: Check = {
-  name,
-  find(record) {
-    const replays = observationsOf(record, 'replay')
-    return entriesOf(record.timeline, 'workflow').flatMap(({ workflowId, runId }) => {
-      const outcome = replays.find((one) => one.runId === runId)
-      if (outcome === undefined) return findings(name, 'harness', [`${workflowId} was not replayed`])
-      if (outcome.error === null) return []
-      return findings(name, 'safety', [`the history of ${workflowId} does not replay: ${outcome.error}`])
+  name: 'replay',
+  promise: 'Every history replays against the workflow code.',
+  judge({ record, histories }) {
+    if (histories.length === 0) return notChecked('no workflow was started')
+    const replays = new Map(observationsOf(record, 'replay').map((one) => [one.runId, one]))
+    const broken = histories.flatMap(({ workflowId, runId }) => {
+      const error = replays.get(runId)?.error ?? null
+      return error === null ? [] : [`the history of ${workflowId} does not replay: ${error}`]
     })
+    const missing = histories
+      .filter(({ runId }) => !replays.has(runId))
+      .map(({ workflowId }) => `${workflowId} was not replayed`)
+    const found = [...findings('safety', broken), ...findings('harness', missing)]
+    const [first] = missing
+    return first === undefined || broken.length > 0 ? checked(found) : notChecked(first, found)
   },
 }

@@ -1,31 +1,23 @@
 // Every workflow must come to what it comes to without faults.
 import { eventAttributes, eventName } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
-import { workflowChains, type WorkflowChain } from '../analysis/workflow-chain.ts'
-import { findings, type Check } from './check.ts'
+import type { WorkflowChain } from '../analysis/workflow-chain.ts'
+import { checked, findings, notChecked, type Check } from './check.ts'
 import { expectedOutcomes, matchedOutcome, outcomeOf } from './outcome.ts'
 
-const name = 'result'
-
 export const result: Check = {
-  name,
-  find(record) {
-    const closed = workflowChains(record).filter(({ closing }) => closing !== undefined)
-    const unsaid = closed.filter((chain) => expectedOutcomes(chain, record).length === 0)
-    return [
-      ...findings(
-        name,
-        'safety',
-        closed.filter((chain) => !unsaid.includes(chain)).flatMap((chain) => whyWrong(chain, record)),
-      ),
-      ...findings(
-        name,
-        'harness',
-        unsaid.map(
-          ({ workflowId }) => `nobody said what ${workflowId} must come to: its result was not checked`,
-        ),
-      ),
-    ]
+  name: 'result',
+  promise: 'Every workflow comes to what it comes to without faults.',
+  judge({ record, chains }) {
+    const closed = chains.filter(({ closing }) => closing !== undefined)
+    if (closed.length === 0) return notChecked('no workflow has closed')
+    const isSaid = (chain: WorkflowChain) => expectedOutcomes(chain, record).length > 0
+    const wrong = closed.filter(isSaid).flatMap((chain) => whyWrong(chain, record))
+    if (wrong.length > 0) return checked(findings('safety', wrong))
+    const unsaid = closed.find((chain) => !isSaid(chain))
+    return unsaid === undefined
+      ? checked([])
+      : notChecked(`nobody said what ${unsaid.workflowId} must come to`)
   },
 }
 

@@ -1,17 +1,21 @@
-// A panic in the Temporal server is a defect of the server's, also where it recovers from it and lives on.
+// A panic in the Temporal server is a defect of the server's, even if it recovers from it and lives on.
 import { observationsOf } from '../record/record.ts'
-import { findings, type Check } from './check.ts'
+import { entriesOf } from '../record/timeline.ts'
+import { checked, findings, notChecked, type Check } from './check.ts'
 
-const name = 'server-panics'
+/** The code of the error that says why the server's log could not be read. */
+const logUnreadable = 'CHAOS_LOG_UNREADABLE'
 
-/** What could not be looked at is told by `reported-errors`. */
 export const serverPanics: Check = {
-  name,
-  find(record) {
+  name: 'server-panics',
+  promise: 'The Temporal server does not panic.',
+  judge({ record }) {
     const messages = observationsOf(record, 'panic').map(
       ({ service, message, times }) =>
         `${service} panicked${times === 1 ? '' : ` ${times} times`}, by its log: ${message}`,
     )
-    return findings(name, 'safety', messages)
+    if (messages.length > 0) return checked(findings('safety', messages))
+    const unread = entriesOf(record.timeline, 'error').find(({ code }) => code === logUnreadable)
+    return unread === undefined ? checked([]) : notChecked("the server's log could not be read")
   },
 }

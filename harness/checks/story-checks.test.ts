@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
+import { analyse } from '../analysis/analyse.ts'
 import { claims } from './claims.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
 import { probes } from './probes.ts'
@@ -17,7 +18,9 @@ const probe = (askedMs: number, atMs: number): TimelineEntry => ({
 
 describe('probes', () => {
   const found = (...entries: TimelineEntry[]) =>
-    probes.find(recordOf([], [...killed(1_000, 2_000), ...entries])).map(({ message }) => message)
+    probes
+      .judge(analyse(recordOf([], [...killed(1_000, 2_000), ...entries])))
+      .findings.map(({ message }) => message)
 
   test('within the budget are nothing to speak of', () => {
     expect(found(probe(2_000, 6_900))).toEqual([])
@@ -43,16 +46,19 @@ describe('claims', () => {
       sentence: 'it is so',
       isSo,
     })
-    expect(claims.find(recordOf([], [expectThat(true)]))).toEqual([])
-    expect(claims.find(recordOf([], [expectThat(false)]))).toEqual([
-      { check: 'claims', kind: 'safety', message: 'not so: it is so' },
-    ])
+    expect(claims.judge(analyse(recordOf([], [expectThat(true)])))).toEqual({ status: 'kept', findings: [] })
+    expect(claims.judge(analyse(recordOf([], [expectThat(false)])))).toEqual({
+      status: 'broken',
+      findings: [{ kind: 'safety', message: 'not so: it is so' }],
+    })
   })
 })
 
 describe('no task timeouts', () => {
   const found = (name: string, attributes = {}) =>
-    noTaskTimeouts.find(recordOf([event(4, 10, name, attributes)], [])).map(({ message }) => message)
+    noTaskTimeouts
+      .judge(analyse(recordOf([event(4, 10, name, attributes)], [])))
+      .findings.map(({ message }) => message)
 
   test('a workflow task or an activity that timed out is found', () => {
     expect(found('WorkflowTaskTimedOut')).toEqual([

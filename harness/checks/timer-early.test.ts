@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { event, recordOf, skip, skipRequest, storedRecord } from '../../fixtures/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { EntryOf } from '../record/timeline.ts'
-import { defaultChecks } from './default-checks.ts'
+import { analyse } from '../analysis/analyse.ts'
+import { defaultChecks } from './catalogue.ts'
 import { timerEarly } from './timer-early.ts'
 
 const hourMs = 3_600_000
@@ -14,12 +15,13 @@ function fired(id: number, atMs: number): HistoryEvent {
 }
 
 function messagesOf(...events: HistoryEvent[]): string[] {
-  return timerEarly.find(recordOf(events, [])).map(({ message }) => message)
+  return timerEarly.judge(analyse(recordOf(events, []))).findings.map(({ message }) => message)
 }
 
 test('nothing is wrong with a real run whose time was skipped', async () => {
   const record = await storedRecord('a-day-was-skipped')
-  expect(defaultChecks.flatMap((check) => check.find(record))).toEqual([])
+  const analysis = analyse(record)
+  expect(defaultChecks.flatMap((check) => check.judge(analysis).findings)).toEqual([])
 })
 
 describe('where the server skips time', () => {
@@ -59,11 +61,13 @@ describe('where the server skips time', () => {
       golden: null,
     }
     const events = [skip(1, 1_200, 2 * hourMs)]
-    const found = timerEarly.find({
-      ...record,
-      timeline: [...record.timeline, next],
-      observations: [...record.observations, { kind: 'history', workflowId: 'w', runId: 'next', events }],
-    })
-    expect(found).toEqual([])
+    const { findings } = timerEarly.judge(
+      analyse({
+        ...record,
+        timeline: [...record.timeline, next],
+        observations: [...record.observations, { kind: 'history', workflowId: 'w', runId: 'next', events }],
+      }),
+    )
+    expect(findings).toEqual([])
   })
 })

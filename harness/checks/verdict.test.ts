@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../result/campaign-result.ts'
+import type { Finding } from '../result/check-result.ts'
 import { decisiveFinding, judge } from './verdict.ts'
 
-const of = (kind: Finding['kind']): Finding => ({ check: 'x', kind, message: kind })
+const of = (kind: Finding['kind']): Finding => ({ kind, message: kind })
 
 test.each([
   [[], 'pass', null],
@@ -15,7 +15,7 @@ test.each([
 })
 
 test('an error that ended the scenario goes before what therefore did not happen, not before what was lost', () => {
-  const ended: Finding = { check: 'reported-errors', kind: 'harness', message: 'the server died' }
+  const ended: Finding = { kind: 'harness', message: 'the server died', endsRun: true }
   expect(judge([of('assumption'), ended])).toEqual({ verdict: 'error', reason: 'the server died' })
   expect(judge([of('assumption'), ended, of('safety')]).verdict).toBe('fail')
 })

@@ -1,14 +1,13 @@
-// From findings to one verdict. The order matters: what was lost stays lost though the fault was not proven; an error
-// that ended the scenario explains why the rest of it did not happen; slow recovery means nothing where the harness failed.
-import { reportedErrors } from './reported-errors.ts'
-import type { Finding, Verdict } from '../result/campaign-result.ts'
+// From findings to one verdict. The order matters: what was lost stays lost even if the fault was not proven, an error
+// that ended the scenario explains why the rest did not happen, and slow recovery means nothing if the harness failed.
+import type { Verdict } from '../result/campaign-result.ts'
+import type { Finding } from '../result/check-result.ts'
 
 const isKind = (kind: Finding['kind']) => (finding: Finding) => finding.kind === kind
-const endedTheStory = ({ kind, check }: Finding) => kind === 'harness' && check === reportedErrors.name
 
 const order: readonly (readonly [(finding: Finding) => boolean, Verdict])[] = [
   [isKind('safety'), 'fail'],
-  [endedTheStory, 'error'],
+  [({ kind, endsRun }) => kind === 'harness' && endsRun === true, 'error'],
   [isKind('assumption'), 'inconclusive'],
   [isKind('harness'), 'error'],
   [isKind('liveness'), 'fail'],
@@ -20,12 +19,12 @@ export interface Judgement {
   readonly reason: string | null
 }
 
-interface Decision {
+interface Decision<F extends Finding> {
   readonly verdict: Verdict
-  readonly finding: Finding
+  readonly finding: F
 }
 
-function decisionOf(findings: readonly Finding[]): Decision | undefined {
+function decisionOf<F extends Finding>(findings: readonly F[]): Decision<F> | undefined {
   for (const [decides, verdict] of order) {
     const finding = findings.find(decides)
     if (finding !== undefined) return { verdict, finding }
@@ -33,8 +32,8 @@ function decisionOf(findings: readonly Finding[]): Decision | undefined {
   return undefined
 }
 
-/** The finding that decides the verdict: not the first that was made, but the one that counts most; undefined for a pass. */
-export function decisiveFinding(findings: readonly Finding[]): Finding | undefined {
+/** The finding that decides the verdict: not the first one, but the one that counts most; undefined for a pass. */
+export function decisiveFinding<F extends Finding>(findings: readonly F[]): F | undefined {
   return decisionOf(findings)?.finding
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import { checksThatFound, sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import type { CampaignOutcome } from '../campaign/campaign.ts'
 import { ChaosError, UsageError } from '../core/errors.ts'
-import type { Finding, Verdict } from '../result/campaign-result.ts'
+import type { Verdict } from '../result/campaign-result.ts'
+import type { NamedFinding } from '../result/check-result.ts'
 import { comparisonExitCode, exitCodeOf } from './exit-code.ts'
 
 const diskFull = new ChaosError('the disk is full', { code: 'CHAOS_DISK_FULL' })
@@ -42,8 +43,8 @@ describe('of a comparison of two profiles', () => {
     const gate = { ...result.gate, stopped: { reason, message: '' } }
     return { result: { ...result, gate }, stopped: stop(reason, error) }
   }
-  const lost: Finding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
-  const unsafeRun = sampleRun(1, { verdict: 'fail', findings: [lost] })
+  const lost: NamedFinding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
+  const unsafeRun = sampleRun(1, { verdict: 'fail', checks: checksThatFound(lost) })
   const unsafe = { result: sampleResult([sampleScenario([unsafeRun])], 1), stopped: null }
 
   test.each([

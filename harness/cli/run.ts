@@ -7,6 +7,7 @@ import { readConfig, settingNames, type Config, type SettingName } from '../conf
 import { drawSeed } from '../scenario/seed.ts'
 import { selectScenarios, type LoadedScenario } from '../scenario/load.ts'
 import { besidesTable, resourcesLine } from '../report/secondary-metrics.ts'
+import { notCheckedLine } from '../report/check-summary.ts'
 import { failureBlock, proof, summaryTable, totals } from '../report/console.ts'
 import { checkWritable } from '../report/files.ts'
 import { paintFor } from '../report/paint.ts'
@@ -64,6 +65,7 @@ async function campaign(
     summaryTable(result, paint),
     besidesTable(result, paint),
     resourcesLine(result),
+    notCheckedLine(result),
     proof(result),
     `${unreported === undefined ? 'reports' : 'records'}: ${place.shown}  seed: ${plan.seed}`,
     stopped === null ? '' : `stopped: ${describeError(stopped.error)}`,

@@ -1,7 +1,7 @@
 // What was asked of the server's skipping of time, as a workflow's history has it.
 import { z } from 'zod'
+import { durationSchema } from './duration-attribute.ts'
 import { eventAttributes, textAttribute, type HistoryEvent } from './event.ts'
-import { durationSchema } from './virtual-time.ts'
 
 export interface SkipRequest {
   readonly event: HistoryEvent

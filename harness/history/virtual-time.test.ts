@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { event, recordOf, skip, storedRecord } from '../../fixtures/stored-record.ts'
+import { event, skip, storedRecord } from '../../fixtures/stored-record.ts'
 import { eventTimeMs, type HistoryEvent } from './event.ts'
 import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { skippedMsIn, virtualClockOf } from './virtual-time.ts'
-import { skippedMsOf } from '../analysis/skipped-time.ts'
 
 /** The wall clock's zero of events made by hand. */
 const zeroMs = eventTimeMs(event(1, 0, 'WorkflowExecutionStarted'))
@@ -27,7 +26,7 @@ describe('a history without skips', () => {
     ])
     expect(clock.wallWhenMs(zeroMs + 7)).toBe(zeroMs + 7)
     expect(clock.aheadMs).toBe(0)
-    expect(skippedMsOf(recordOf(events, []))).toBe(0)
+    expect(skippedMsIn(events)).toBe(0)
   })
 })
 
@@ -52,7 +51,7 @@ describe('a history with two skips', () => {
       [230, 3 * hourMs + 230],
     ])
     expect(virtualClockOf(events).aheadMs).toBe(3 * hourMs)
-    expect(skippedMsOf(recordOf(events, []))).toBe(3 * hourMs)
+    expect(skippedMsIn(events)).toBe(3 * hourMs)
   })
 
   test.each([
@@ -101,5 +100,5 @@ test('the events of a real run arrived right after they were, by the wall clock'
   expect(delays).toHaveLength(events.length)
   expect(Math.min(...delays)).toBeGreaterThan(0)
   expect(Math.max(...delays)).toBeLessThan(500)
-  expect(skippedMsOf(record)).toBeCloseTo(86_398_561, 0)
+  expect(skippedMsIn(events)).toBeCloseTo(86_398_561, 0)
 })

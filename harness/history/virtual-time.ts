@@ -1,6 +1,7 @@
 // The virtual time of a workflow of which the server has skipped some: from a skip on, its events bear the time of the
 // workflow's own clock, which is ahead of the wall clock by all that was skipped before, in this run or in those it came from.
 import { z } from 'zod'
+import { durationSchema } from './duration-attribute.ts'
 import {
   eventAttributes,
   eventNumber,
@@ -70,12 +71,6 @@ export function virtualClockOf(events: Events): VirtualClock {
 function total(skips: readonly Skip[]): number {
   return skips.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
 }
-
-/** A duration as proto3 JSON writes it; milliseconds once parsed. */
-export const durationSchema = z
-  .string()
-  .regex(/^\d+(\.\d+)?s$/)
-  .transform((text) => Number(text.slice(0, -1)) * 1_000)
 
 const inheritedSchema = z.object({
   timeSkippingStatePropagation: z.object({ initialSkippedDuration: durationSchema.default(0) }).optional(),

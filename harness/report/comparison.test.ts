@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleRun, troubledRuns } from '../../fixtures/campaign-results.ts'
+import { checksThatFound, sampleRun, troubledRuns } from '../../fixtures/campaign-results.ts'
 import { profileResult, quickProfile, slowProfile } from '../../fixtures/comparison-results.ts'
 import { comparisonSchema } from '../result/comparison.ts'
 import { compareResults, isJudged, isUnsafe } from './comparison.ts'
@@ -78,6 +78,6 @@ test('a comparison is complete only with every run of every profile judged', () 
 
 test('slow is not unsafe, lost is', () => {
   const lost = { check: 'effects', kind: 'safety', message: 'an effect was lost' } as const
-  const runs = [...troubledRuns, sampleRun(5, { verdict: 'fail', findings: [lost] })]
+  const runs = [...troubledRuns, sampleRun(5, { verdict: 'fail', checks: checksThatFound(lost) })]
   expect(runs.map(isUnsafe)).toEqual([false, false, false, true])
 })

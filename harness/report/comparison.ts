@@ -2,6 +2,7 @@
 import { median, sum } from 'simple-statistics'
 import type { Compared, ComparedCause, Comparison } from '../result/comparison.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
+import { findingsOf } from '../result/check-result.ts'
 import { worstCause } from './run-details.ts'
 
 export interface ComparisonPlace {
@@ -54,8 +55,8 @@ export function isJudged({ scenarios, gate }: CampaignResult): boolean {
 }
 
 /** Lost, done twice or reordered: no setting of a profile excuses that, as it does being slow. */
-export function isUnsafe({ verdict, findings }: RunResult): boolean {
-  return verdict === 'fail' && findings.some(({ kind }) => kind === 'safety')
+export function isUnsafe({ verdict, checks }: RunResult): boolean {
+  return verdict === 'fail' && findingsOf(checks).some(({ kind }) => kind === 'safety')
 }
 
 function comparedOf(profile: string, { required, runs, stats }: ScenarioResult): Compared {

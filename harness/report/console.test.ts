@@ -49,6 +49,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
     "kill-worker-mid-sleep #2 fail: the timer of order-7 went on after 10.02 s, allowed are 5.00 s
       recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
       hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
+      checks    15 kept, 1 broken (recovery), 1 not checked: claims, the scenario says nothing of its own
       fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
       recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
       probes    after the heal: query 1.01 s
@@ -58,23 +59,25 @@ test('failed, inconclusive, errored and not executed runs', () => {
       again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned
 
     kill-worker-mid-sleep #3 inconclusive: worker-1#1 was still alive after SIGKILL
-      fault     worker-1#1 was still alive after SIGKILL
-      fault     kill-worker on worker-1#1 at 1.20 s, never confirmed
-      recovery  not measured
-      probes    after the heal: query 1.01 s
-      clock     figures are exact to 2 ms
-      drawn     due=after the outage
-      record    reports/c1/runs/kill-worker-mid-sleep/3
-      again     pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned
+      fault-proven  worker-1#1 was still alive after SIGKILL
+      checks        15 kept, 1 broken (fault-proven), 1 not checked: claims, the scenario says nothing of its own
+      fault         kill-worker on worker-1#1 at 1.20 s, never confirmed
+      recovery      not measured
+      probes        after the heal: query 1.01 s
+      clock         figures are exact to 2 ms
+      drawn         due=after the outage
+      record        reports/c1/runs/kill-worker-mid-sleep/3
+      again         pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned
 
     kill-worker-mid-sleep #4 error: postgres died
-      health    postgres died
-                last line of its log
-      recovery  not measured
-      probes    after the heal: query 1.01 s
-      clock     figures are exact to 2 ms
-      record    reports/c1/runs/kill-worker-mid-sleep/4
-      again     pnpm chaos run kill-worker-mid-sleep --run 4 --seed 42 --profile tuned
+      reported-errors  postgres died
+                       last line of its log
+      checks           15 kept, 1 broken (reported-errors), 1 not checked: claims, the scenario says nothing of its own
+      recovery         not measured
+      probes           after the heal: query 1.01 s
+      clock            figures are exact to 2 ms
+      record           reports/c1/runs/kill-worker-mid-sleep/4
+      again            pnpm chaos run kill-worker-mid-sleep --run 4 --seed 42 --profile tuned
 
     kill-worker-mid-sleep #5, #6 not executed: interrupted: SIGINT
       again  pnpm chaos run kill-worker-mid-sleep --run 5 --seed 42 --profile tuned"

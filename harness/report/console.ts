@@ -29,10 +29,8 @@ function figure(ms: number | null): string {
 }
 
 function causeOf(scenario: ScenarioResult): string {
-  const worst = scenario.runs.find(
-    (run) => run.recoveryMs !== null && run.recoveryMs === scenario.stats.maxMs,
-  )
-  const cause = worst === undefined ? null : worstCause(worst)
+  const [slowest] = scenario.runs.toSorted((a, b) => (b.recoveryMs ?? -1) - (a.recoveryMs ?? -1))
+  const cause = slowest === undefined ? null : worstCause(slowest)
   return cause === null ? '-' : `${cause.name}, ${formatDuration(cause.observedMs)}`
 }
 

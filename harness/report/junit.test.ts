@@ -2,13 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { expect, test } from 'vitest'
 import {
+  checksThatFound,
   lateFinding,
   sampleResult,
   sampleRun,
   sampleScenario,
   troubledRuns,
 } from '../../fixtures/campaign-results.ts'
-import type { CampaignResult, Finding } from '../result/campaign-result.ts'
+import type { CampaignResult } from '../result/campaign-result.ts'
+import type { NamedFinding } from '../result/check-result.ts'
 import { renderJunit } from './junit.ts'
 
 const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8')
@@ -60,10 +62,17 @@ test('a broken promise is a failure, everything else that did not pass is an err
   expect(xpath('count(//testcase[@name="kill-worker-mid-sleep #4"]//property[@name="recoveryMs"])')).toBe(0)
 })
 
+test('a run says what its checks answered', () => {
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1))
+  expect(xpath('string(//property[@name="checks"]/@value)')).toBe(
+    '16 kept, 1 not checked: claims, the scenario says nothing of its own',
+  )
+})
+
 test('a failure is of the check whose finding decided, whichever came first', () => {
-  const health: Finding = { check: 'harness-health', kind: 'harness', message: 'the wall clock moved' }
-  const lost: Finding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
-  const run = sampleRun(1, { verdict: 'fail', reason: lost.message, findings: [health, lost] })
+  const health: NamedFinding = { check: 'harness-health', kind: 'harness', message: 'the wall clock moved' }
+  const lost: NamedFinding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
+  const run = sampleRun(1, { verdict: 'fail', reason: lost.message, checks: checksThatFound(health, lost) })
   const xpath = read(sampleResult([sampleScenario([run])], 1))
   expect(xpath('string(//failure/@type)')).toBe('effects')
   expect(xpath('string(//failure/@message)')).toBe('an effect was lost')
@@ -83,6 +92,7 @@ test('the body of a failure has findings, faults with evidence, and the command 
   expect(xpath('string(//failure)')).toMatchInlineSnapshot(`
     "recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
     hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
+    checks    15 kept, 1 broken (recovery), 1 not checked: claims, the scenario says nothing of its own
     fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
     recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
     probes    after the heal: query 1.01 s

@@ -1,6 +1,8 @@
 // JUnit XML for CI: a suite per scenario, a case per required run. It is green only if the gate is.
 import { decisiveFinding } from '../checks/verdict.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
+import { findingsOf } from '../result/check-result.ts'
+import { describeChecks } from './check-summary.ts'
 import { downtimeMs, drainMs } from './downtime.ts'
 import {
   renderJunitXml,
@@ -35,6 +37,7 @@ function propertiesOf(run: RunResult, { campaign }: CampaignResult): JunitProper
     ...figure('virtualMs', run.virtualMs > 0 ? run.virtualMs : null),
     ...figure('clockErrorMs', run.clockErrorMs === null ? null : Math.ceil(run.clockErrorMs)),
     ...(cause === null ? [] : [['cause', describeCause(cause)] as const]),
+    ['checks', describeChecks(run.checks)],
   ]
 }
 
@@ -47,7 +50,7 @@ function troubleOf(
   const message = run.reason ?? run.verdict
   const body = renderDetails(runDetails(run, { campaign, scenario, record: run.folder }))
   if (run.verdict !== 'fail') return { kind: 'error', message, type: run.verdict, body }
-  return { kind: 'failure', message, type: decisiveFinding(run.findings)?.check ?? 'fail', body }
+  return { kind: 'failure', message, type: decisiveFinding(findingsOf(run.checks))?.check ?? 'fail', body }
 }
 
 function runCase(scenario: ScenarioResult, run: RunResult, result: CampaignResult): JunitCase {

@@ -1,12 +1,15 @@
 // What a reader needs to know of one run that did not pass, as labelled lines: the same in JUnit and on the console.
 import { formatDuration } from '../core/duration.ts'
-import type {
-  CampaignResult,
-  Cause,
-  FaultResult,
-  RunResult,
-  ScenarioResult,
+import {
+  worstObligationOf,
+  type CampaignResult,
+  type Cause,
+  type FaultResult,
+  type RunResult,
+  type ScenarioResult,
 } from '../result/campaign-result.ts'
+import { findingsOf } from '../result/check-result.ts'
+import { describeChecks } from './check-summary.ts'
 import { downtimeMs, drainMs } from './downtime.ts'
 import { rerunCommand } from './rerun.ts'
 
@@ -15,11 +18,9 @@ export interface DetailLine {
   readonly text: string
 }
 
-/** The cause of the run's recovery: that of its worst obligation; null where none was measured or found. */
+/** The cause of the run's recovery: that of its worst obligation; null if none was measured or found. */
 export function worstCause(run: RunResult): Cause | null {
-  return (
-    run.obligations.find((one) => one.recoveryMs !== null && one.recoveryMs === run.recoveryMs)?.cause ?? null
-  )
+  return worstObligationOf(run)?.cause ?? null
 }
 
 /** `sticky schedule-to-start timeout, 1.00 s (stickyQueueScheduleToStartTimeout)` */
@@ -35,7 +36,7 @@ function values(record: Readonly<Record<string, unknown>>): string {
 }
 
 function findings(run: RunResult): DetailLine[] {
-  return run.findings.flatMap(({ check, message, code, hint }) => [
+  return findingsOf(run.checks).flatMap(({ check, message, code, hint }) => [
     { label: check, text: code === undefined ? message : `${message} [${code}]` },
     ...(hint === undefined ? [] : [{ label: 'hint', text: hint }]),
   ])
@@ -89,6 +90,10 @@ function clock({ clockErrorMs }: RunResult): DetailLine[] {
   return [{ label: 'clock', text }]
 }
 
+function checks(run: RunResult): DetailLine[] {
+  return run.checks.length === 0 ? [] : [{ label: 'checks', text: describeChecks(run.checks) }]
+}
+
 export interface RunPlace {
   readonly campaign: CampaignResult['campaign']
   readonly scenario: ScenarioResult
@@ -101,6 +106,7 @@ export function runDetails(run: RunResult, { campaign, scenario, record }: RunPl
   const drawn = values(run.choices)
   return [
     ...findings(run),
+    ...checks(run),
     ...faults(run),
     ...recovery(scenario, run),
     ...probes(run),

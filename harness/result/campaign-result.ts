@@ -3,26 +3,17 @@ import { z } from 'zod'
 import { evidenceSchema } from '../record/evidence.ts'
 import { probeKindSchema } from '../record/probe-kind.ts'
 import { resourceSchema } from '../record/resource.ts'
+import { checkResultSchema } from './check-result.ts'
 
 const ms = z.number()
 
 export const verdictSchema = z.enum(['pass', 'fail', 'inconclusive', 'error'])
 export type Verdict = z.infer<typeof verdictSchema>
 
-export const findingSchema = z.object({
-  /** Name of the check that found it. */
-  check: z.string(),
-  kind: z.enum(['safety', 'assumption', 'harness', 'liveness']),
-  message: z.string(),
-  code: z.string().optional(),
-  hint: z.string().optional(),
-})
-export type Finding = z.infer<typeof findingSchema>
-
 export const causeSchema = z.object({
   /** What the wait was for, in words: "sticky schedule-to-start timeout". */
   name: z.string(),
-  /** The setting that decides it, as Temporal spells it; null where none does. */
+  /** The setting that decides it, as Temporal spells it; null if none does. */
   setting: z.string().nullable(),
   /** How long it was seen to last, from history, not what a profile declared. */
   observedMs: ms,
@@ -32,7 +23,7 @@ export type Cause = z.infer<typeof causeSchema>
 export const obligationSchema = z.object({
   workflowId: z.string(),
   runId: z.string(),
-  kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow', 'query']),
+  kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow']),
   /** Which one: a timer's id, an activity's type and id, a signal's name. */
   subject: z.string(),
   /** Name of the fault that it was owed under. */
@@ -46,10 +37,9 @@ export const obligationSchema = z.object({
   recoveryMs: ms.nullable(),
   /** At most, work done again by an activity whose attempt was lost: since its last heartbeat, or its start. */
   redoneMs: ms.nullable(),
-  /** How long after it was due a timer fired, by the server's clock; null for other kinds and where it has not fired. */
+  /** How long after it was due a timer fired, by the server's clock; null for other kinds, and if it has not fired. */
   latenessMs: ms.nullable(),
   cause: causeSchema.nullable(),
-  phases: z.record(z.string(), ms).optional(),
 })
 export type Obligation = z.infer<typeof obligationSchema>
 
@@ -58,9 +48,9 @@ export const faultResultSchema = z.object({
   target: z.string(),
   evidence: evidenceSchema,
   startedAtMs: ms,
-  /** Null where it never was. */
+  /** Null if it never was. */
   confirmedAtMs: ms.nullable(),
-  /** From the strike until the target was ready again; null where it never was. */
+  /** From the fault until the target was ready again; null if it never was. */
   outageMs: ms.nullable(),
 })
 export type FaultResult = z.infer<typeof faultResultSchema>
@@ -88,18 +78,21 @@ export const runResultSchema = z.object({
   /** Null for a pass; else the message of the finding that decided the verdict, which need not be the first. */
   reason: z.string().nullable(),
   durationMs: ms,
-  /** What the server skipped of the time of its workflows; 0 where all time was real. No other figure contains it. */
+  /** What the server skipped of the time of its workflows; 0 if all time was real. No other figure contains it. */
   virtualMs: ms,
-  /** By how much a server's timestamp may be off on the run's clock, and a figure with it; null where it was not measured. */
+  /** By how much a server's timestamp may be off on the run's clock, and a figure with it; null if it was not measured. */
   clockErrorMs: ms.nullable(),
-  findings: z.array(findingSchema),
+  /** What each check answered, in a stable order. */
+  checks: z.array(checkResultSchema),
   faults: z.array(faultResultSchema),
   obligations: z.array(obligationSchema),
-  /** The worst obligation's; null where it was not measured. */
+  /** Index in `obligations` of the one that decides the run's recovery; null if nothing was owed. */
+  worstObligation: z.number().int().min(0).nullable(),
+  /** That obligation's; null if it was never settled, or if nothing was owed. */
   recoveryMs: ms.nullable(),
   /** What a query, a signal, an update and a new workflow took after the heal. */
   probes: z.array(probeResultSchema),
-  /** Of work that no fault touched; null where there was none. */
+  /** Of work that no fault touched; null if there was none. */
   baseline: z.object({
     /** From the start of a workflow until a worker has its first task: the median of those begun before a fault. */
     startLatencyMs: ms.nullable(),
@@ -109,7 +102,7 @@ export const runResultSchema = z.object({
   resources: z.array(resourceSchema),
   /** What the ledger saw: effects that it accepted, and attempts that repeated an accepted one. */
   effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
-  /** From the histories; absent where there is no record. */
+  /** From the histories; absent if there is no record. */
   retries: retriesSchema.optional(),
   /** Choices drawn from the seed, by name. */
   choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -117,6 +110,11 @@ export const runResultSchema = z.object({
   folder: z.string(),
 })
 export type RunResult = z.infer<typeof runResultSchema>
+
+/** The obligation that decides a run's recovery; undefined if nothing was owed. */
+export function worstObligationOf({ obligations, worstObligation }: RunResult): Obligation | undefined {
+  return worstObligation === null ? undefined : obligations[worstObligation]
+}
 
 export const scenarioResultSchema = z.object({
   name: z.string(),
@@ -136,7 +134,7 @@ export const scenarioResultSchema = z.object({
 export type ScenarioResult = z.infer<typeof scenarioResultSchema>
 
 export const timingSchema = z.object({
-  schema: z.literal(1),
+  schema: z.literal(2),
   campaign: z.object({
     id: z.string(),
     startedAt: z.iso.datetime(),
@@ -149,7 +147,7 @@ export const timingSchema = z.object({
       harness: z.string(),
       sdk: z.string(),
       node: z.string(),
-      /** As the running server and database say it; null where none got up. */
+      /** As the running server and database say it; null if none got up. */
       server: z.string().nullable(),
       postgres: z.string().nullable(),
     }),
@@ -161,7 +159,7 @@ export const timingSchema = z.object({
     executed: z.number().int(),
     passed: z.number().int(),
     skipped: z.array(z.object({ scenario: z.string(), reason: z.string() })),
-    /** Why the campaign ended early; null where it ran to its end. */
+    /** Why the campaign ended early; null if it ran to its end. */
     stopped: z.object({ reason: z.enum(['interrupted', 'bail', 'error']), message: z.string() }).nullable(),
     ok: z.boolean(),
   }),

@@ -1,6 +1,7 @@
 // What a scenario is: a scenario told as a test, with the promise that it puts to the proof.
 import { z } from 'zod'
-import { optionalCheckNames, type OptionalCheckName } from '../checks/optional-checks.ts'
+import { askedCheck, defaultChecks, optionalChecks } from '../checks/catalogue.ts'
+import type { Check } from '../checks/check.ts'
 import { UsageError } from '../core/errors.ts'
 import { capabilities, type Capability } from '../config/backends.ts'
 import { memberships, type Membership } from '../config/suites.ts'
@@ -28,8 +29,8 @@ export interface ScenarioDefinition {
    * workflows `probeTarget` and `probeWork` on the worker. @default true
    */
   readonly probes?: boolean
-  /** Checks besides the default ones. @default none */
-  readonly checks?: readonly OptionalCheckName[]
+  /** Checks besides the default ones: of the catalogue by name, or the scenario's own. @default none */
+  readonly checks?: readonly (string | Check)[]
   /** The longest recovery that passes, in milliseconds. @default 5_000 */
   readonly budgetMs?: number
   /** How long a run may last, in milliseconds; a workflow still open then is a broken promise. @default 60_000 */
@@ -37,7 +38,24 @@ export interface ScenarioDefinition {
   run(context: ScenarioContext): Promise<void>
 }
 
-export type Scenario = Required<ScenarioDefinition>
+export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks'>> {
+  readonly checks: readonly Check[]
+}
+
+const optionalNames = optionalChecks.map(({ name }) => name).join(', ')
+
+const checkSchema = z.unknown().transform((asked, context): Check => {
+  const check = askedCheck(asked)
+  if (check !== undefined) return check
+  context.addIssue(`a check, or the name of an optional one: ${optionalNames}`)
+  return z.NEVER
+})
+
+/** Checks answer by their names, so that each must have one of its own. */
+function areDistinct(checks: readonly Check[]): boolean {
+  const names = [...defaultChecks, ...checks].map(({ name }) => name)
+  return new Set(names).size === names.length
+}
 
 const definitionSchema = z.object({
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case'),
@@ -52,7 +70,7 @@ const definitionSchema = z.object({
     .refine((names) => new Set(names).size === names.length, 'each need once')
     .default([]),
   probes: z.boolean().default(true),
-  checks: z.array(z.enum(optionalCheckNames)).default([]),
+  checks: z.array(checkSchema).refine(areDistinct, 'each name once, and none of a default check').default([]),
   budgetMs: z.number().int().positive().default(5_000),
   deadlineMs: z.number().int().positive().default(60_000),
 })

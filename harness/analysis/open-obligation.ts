@@ -1,4 +1,4 @@
-// What is known of one obligation before its waiting is counted.
+// One obligation before its waiting is counted, and the two waits that make up its recovery.
 import type { HistoryEvent } from '../history/event.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 
@@ -9,41 +9,44 @@ export interface OpenObligation {
   readonly dueMs: number
   /** When a living worker was handed the work; null while none was. */
   readonly redispatchedMs: number | null
-  /** When the outcome was there for workflow code to consume; equal to `redispatchedMs` where no work is between. */
+  /** When workflow code could consume the outcome; equal to `redispatchedMs` if there is no work in between. */
   readonly readyMs: number | null
   /** When the workflow task that saw the outcome was completed. */
   readonly settledMs: number | null
   /** The completed event of that workflow task. */
   readonly settledBy: HistoryEvent | undefined
   /**
-   * At most, of an activity of which an attempt was lost: what that had done since its last heartbeat, from where the
-   * next one is taken to go on, or since its start without one; no more than the next one took.
+   * At most, for an activity that lost an attempt: what the attempt had done since its last heartbeat, or since its
+   * start if it sent none. It is never more than the next attempt took.
    */
   readonly redoneMs: number | null
-  /** A timer that has fired: how long after it was due. */
+  /** How long after it was due a timer fired. */
   readonly latenessMs?: number
-  /** The event of an activity that tells by which timeout an attempt ended: its last start, or its own end. */
+  /** The event that says by which timeout an activity's attempt ended: its last start, or its own end. */
   readonly timedOutIn?: HistoryEvent
 }
 
-export interface Window {
+export interface WaitInterval {
   readonly fromMs: number
   readonly untilMs: number
 }
 
 /**
- * The two times of waiting that make up a recovery: for a worker to take the work, and for workflow code to consume
- * its outcome. Undefined where it is not settled.
+ * The waits that make up a recovery: until a worker took the work, and until workflow code consumed the outcome.
+ * Undefined if the obligation was never settled.
  */
 export function waitIntervals(
-  owed: OpenObligation,
+  { dueMs, redispatchedMs, readyMs, settledMs }: OpenObligation,
   serviceableFromMs: number,
-): readonly [Window, Window] | undefined {
-  const { dueMs, redispatchedMs, readyMs, settledMs } = owed
+): readonly [WaitInterval, WaitInterval] | undefined {
   if (redispatchedMs === null || readyMs === null || settledMs === null) return undefined
   const fromMs = Math.max(serviceableFromMs, dueMs)
   return [
     { fromMs, untilMs: Math.max(fromMs, redispatchedMs) },
     { fromMs: Math.max(serviceableFromMs, readyMs), untilMs: Math.max(serviceableFromMs, settledMs) },
   ]
+}
+
+export function totalMs(intervals: readonly WaitInterval[]): number {
+  return intervals.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0)
 }

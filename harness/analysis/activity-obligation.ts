@@ -1,14 +1,13 @@
-// What an activity owes when a fault strikes. Its started event is written only at its end and tells of its last
-// attempt; earlier attempts left nothing in the history but the last one's failure.
+// What an activity owes when a fault strikes. The server writes its started event only when it ends, and that event
+// tells of its last attempt. Earlier attempts leave nothing in the history but the last one's failure.
 import { attemptOf, textAttribute } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
-import { consumptionOf } from './consumption.ts'
+import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
+import type { OpenObligation } from './open-obligation.ts'
 import type { Outage } from './outage.ts'
-import type { OpenObligation } from './owed.ts'
 import { activityType } from './pending.ts'
-import type { AlignedHistory } from './aligned-history.ts'
 
-export function owedActivity(
+export function activityObligation(
   { opened, closed }: Span,
   history: AlignedHistory,
   outage: Outage,
@@ -16,42 +15,34 @@ export function owedActivity(
   const { at, events } = history
   if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_CANCELED') return []
   const activityId = textAttribute(opened, 'activityId') ?? ''
-  const subject = `activity ${activityId} ${activityType(opened)}`
   const running = outage.running.filter((one) => one.runId === history.runId && one.activityId === activityId)
   const lost = running.find(
     ({ faultIndex, startedMs }) => faultIndex === outage.faultIndex && startedMs <= outage.fromMs,
   )
-  // Another strike came before its end: the attempt that this found had moved it after the first.
+  // A later fault found an attempt that had begun after this one: by then the work had moved.
   const moved = running.find(({ startedMs }) => startedMs > outage.fromMs)
   const base = {
     kind: 'activity',
-    subject,
+    subject: `activity ${activityId} ${activityType(opened)}`,
     dueMs: Math.max(outage.fromMs, at(opened)),
     redoneMs: null,
   } as const
   if (closed === undefined) {
-    return [
-      {
-        ...base,
-        redispatchedMs: moved?.startedMs ?? null,
-        readyMs: null,
-        settledMs: null,
-        settledBy: undefined,
-      },
-    ]
+    const redispatchedMs = moved?.startedMs ?? null
+    return [{ ...base, redispatchedMs, readyMs: null, settledMs: null, settledBy: undefined }]
   }
   const readyMs = at(closed)
   const { settledMs, settledBy } = consumptionOf(closed, history)
   const outcome = { ...base, readyMs, settledMs, settledBy }
   if (closed.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
-    // No living worker brought it to its end: all of it was waiting.
+    // No living worker brought it to its end: all of the time was waiting.
     return [{ ...outcome, redispatchedMs: moved?.startedMs ?? readyMs, timedOutIn: closed }]
   }
   const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
   if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
   const wasHeld = at(started) < outage.fromMs && textAttribute(started, 'identity') === outage.fault.target
-  // Held by the very worker that was struck: worked on all along where it ended before the outage did (a drain), else
-  // it moved at the outage's end at the earliest.
+  // The struck worker itself held it. If it ended before the outage did, it was worked on all along (a drain);
+  // otherwise the work moved when the outage ended, at the earliest.
   const heldMs = readyMs < outage.untilMs ? outage.fromMs : outage.untilMs
   const redispatchedMs = wasHeld ? heldMs : (moved?.startedMs ?? at(started))
   const doneMs = lost === undefined ? Infinity : outage.fromMs - (lost.heartbeatMs ?? lost.startedMs)

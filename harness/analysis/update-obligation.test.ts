@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { event, killed, recordOf, updateSent } from '../../fixtures/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
-import { obligationsOf } from './obligations.ts'
+import { analyse } from './analyse.ts'
 
 type Answer = Extract<TimelineEntry, { kind: 'answered' }>['answer']
 
@@ -12,7 +12,7 @@ function owed(answer: Answer): unknown[] {
     [event(1, 0, 'WorkflowExecutionStarted')],
     [...killed(2_000, 2_900), updateSent(2_200), answered],
   )
-  return obligationsOf(record).filter(({ kind }) => kind === 'update')
+  return analyse(record).obligations.filter(({ kind }) => kind === 'update')
 }
 
 test('an update that was refused is owed until its client was told', () => {

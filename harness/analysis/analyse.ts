@@ -1,0 +1,54 @@
+// What all checks and reports need of a record, computed once per run.
+import { entriesOf } from '../record/timeline.ts'
+import type { RunRecord } from '../record/record.ts'
+import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
+import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
+import { messagesOf, type Message } from './messages.ts'
+import { obligationsOf, worstOf } from './obligations.ts'
+import { outagesOf, type Outage } from './outage.ts'
+import { probeResults } from './probe-results.ts'
+import { workflowChains, type WorkflowChain } from './workflow-chain.ts'
+
+export interface RunAnalysis {
+  readonly record: RunRecord
+  /** The final history of every workflow run, on the clock of the chaos run. */
+  readonly histories: readonly AlignedHistory[]
+  /** The workflows that the harness started, each with its whole chain of runs. */
+  readonly chains: readonly WorkflowChain[]
+  /** The signals and updates that the scenario sent, with what the service answered. */
+  readonly messages: readonly Message[]
+  /** One for every fault, in the order in which they were injected. */
+  readonly outages: readonly Outage[]
+  /** What was owed to the workflows under each outage, and how long it waited. */
+  readonly obligations: readonly Obligation[]
+  /** Index of the obligation that decides the recovery; null if nothing was owed. */
+  readonly worstObligation: number | null
+  readonly probes: readonly ProbeResult[]
+  /** What the server skipped of the time of all workflows; 0 if all time was real. */
+  readonly skippedMs: number
+  /** When the scenario was over, or its deadline if the record breaks off before. */
+  readonly endedMs: number
+  historyOf(runId: string): AlignedHistory | undefined
+}
+
+/** Pure: the same record gives the same analysis. */
+export function analyse(record: RunRecord): RunAnalysis {
+  const histories = alignedHistories(record)
+  const byRun = new Map(histories.map((history) => [history.runId, history]))
+  const messages = messagesOf(record)
+  const outages = outagesOf(record)
+  const obligations = obligationsOf({ record, histories, messages, outages })
+  return {
+    record,
+    histories,
+    chains: workflowChains(record),
+    messages,
+    outages,
+    obligations,
+    worstObligation: worstOf(obligations),
+    probes: probeResults(record),
+    skippedMs: histories.reduce((sum, history) => sum + history.skippedMs, 0),
+    endedMs: entriesOf(record.timeline, 'ended').at(-1)?.atMs ?? record.header.deadlineMs,
+    historyOf: (runId) => byRun.get(runId),
+  }
+}

@@ -1,0 +1,139 @@
+// Everything owed to one run of a workflow under one outage.
+import { durationAttributeMs } from '../history/duration-attribute.ts'
+import { isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
+import type { Span } from '../history/span.ts'
+import { updateIdOf } from '../history/update-id.ts'
+import { activityObligation } from './activity-obligation.ts'
+import { consumptionOf, notConsumed, type AlignedHistory, type Consumption } from './aligned-history.ts'
+import type { Message } from './messages.ts'
+import type { OpenObligation } from './open-obligation.ts'
+import type { Outage } from './outage.ts'
+
+/** @param updates that were sent to this run */
+export function obligationsOfRun(
+  history: AlignedHistory,
+  outage: Outage,
+  updates: readonly Message[],
+): OpenObligation[] {
+  const { events, at } = history
+  const isClosed = events.some(isClosing)
+  const spans = history.spans.filter(({ opened, closed }) => {
+    // A closed workflow waits no longer for what it left open.
+    if (closed === undefined) return !isClosed && at(opened) < outage.untilMs
+    return at(opened) < outage.untilMs && at(closed) > outage.fromMs
+  })
+  const ofKind = (kind: Span['kind']) => spans.filter((span) => span.kind === kind)
+  const brought = [
+    ...ofKind('timer').flatMap((span) => timerObligation(span, history)),
+    ...ofKind('activity').flatMap((span) => activityObligation(span, history, outage)),
+    ...ofKind('child-workflow').map((span) => childObligation(span, history, outage)),
+    ...events.flatMap((event) => signalObligation(event, history, outage)),
+    ...updates.flatMap((update) => updateObligation(update, history, outage)),
+  ]
+  return [...brought, ...workflowTaskObligations(ofKind('workflow-task'), brought, history, outage)]
+}
+
+/** Only workflow code stands between a worker taking the task and the outcome being consumed. */
+function byWorkflowCode({ startedMs, settledMs, settledBy }: Consumption) {
+  return { redispatchedMs: startedMs, readyMs: startedMs, settledMs, settledBy, redoneMs: null }
+}
+
+function timerObligation({ opened, closed }: Span, history: AlignedHistory): OpenObligation[] {
+  if (closed?.eventType === 'EVENT_TYPE_TIMER_CANCELED') return []
+  const dueMs = history.reachedAt(
+    history.virtualAt(opened) + durationAttributeMs(opened, 'startToFireTimeout'),
+  )
+  const subject = `timer ${textAttribute(opened, 'timerId') ?? ''}`
+  const consumed = closed === undefined ? notConsumed : consumptionOf(closed, history)
+  const lateness = closed === undefined ? {} : { latenessMs: history.at(closed) - dueMs }
+  return [{ kind: 'timer', subject, dueMs, ...byWorkflowCode(consumed), ...lateness }]
+}
+
+/** A child owes its parent its start, and the consumption of its end. The work in between has obligations of its own. */
+function childObligation({ opened, closed }: Span, history: AlignedHistory, outage: Outage): OpenObligation {
+  const { at, events } = history
+  const started = events.find(
+    (event) =>
+      event.eventType === 'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED' &&
+      textAttribute(event, 'initiatedEventId') === opened.eventId,
+  )
+  const dueMs = Math.max(outage.fromMs, at(opened))
+  const { settledMs, settledBy } = closed === undefined ? notConsumed : consumptionOf(closed, history)
+  return {
+    kind: 'child-workflow',
+    subject: `child ${textAttribute(opened, 'workflowId') ?? opened.eventId}`,
+    dueMs,
+    redispatchedMs: started === undefined ? null : Math.max(dueMs, at(started)),
+    redoneMs: null,
+    readyMs: closed === undefined ? null : at(closed),
+    settledMs,
+    settledBy,
+  }
+}
+
+function signalObligation(event: HistoryEvent, history: AlignedHistory, outage: Outage): OpenObligation[] {
+  if (event.eventType !== 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED') return []
+  const acceptedMs = history.at(event)
+  const consumed = consumptionOf(event, history)
+  const settledBefore = consumed.settledMs !== null && consumed.settledMs < outage.fromMs
+  if (acceptedMs >= outage.untilMs || settledBefore) return []
+  const subject = `signal ${textAttribute(event, 'signalName') ?? ''}`
+  const dueMs = Math.max(outage.fromMs, acceptedMs)
+  return [{ kind: 'signal', subject, dueMs, ...byWorkflowCode(consumed) }]
+}
+
+/**
+ * An update owes its client that a worker takes it. The history knows it only once workflow code has accepted it, so
+ * the instant at which it was asked for comes from the client.
+ */
+function updateObligation(update: Message, history: AlignedHistory, outage: Outage): OpenObligation[] {
+  const { messageId, name, sender, number, sentMs, answer, answeredMs } = update
+  if (sentMs >= outage.untilMs || (answeredMs !== null && answeredMs <= outage.fromMs)) return []
+  const base = {
+    kind: 'update',
+    subject: `update ${name} #${number} of ${sender}`,
+    dueMs: Math.max(outage.fromMs, sentMs),
+  } as const
+  const taken = updateTakenBy(messageId, history)
+  if (taken !== undefined) return [{ ...base, ...byWorkflowCode(taken) }]
+  // Another run of the chain has it.
+  if (answer === 'accepted' || answer === 'failed') return []
+  // It was refused, which is an answer and leaves nothing in the history; or nobody has answered it.
+  return [{ ...base, ...byWorkflowCode({ ...notConsumed, startedMs: answeredMs, settledMs: answeredMs }) }]
+}
+
+/** The workflow task in which the update was accepted. */
+function updateTakenBy(messageId: string, { events, at }: AlignedHistory): Consumption | undefined {
+  const place = events.findIndex((event) => updateIdOf(event) === messageId)
+  if (place === -1) return undefined
+  const isCompleted = ({ eventType }: HistoryEvent) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'
+  const settledBy = events.slice(0, place).findLast(isCompleted)
+  const startedId = settledBy === undefined ? undefined : textAttribute(settledBy, 'startedEventId')
+  const started = events.find(({ eventId }) => eventId === startedId)
+  if (settledBy === undefined || started === undefined) return undefined
+  return { startedMs: at(started), settledMs: at(settledBy), settledBy }
+}
+
+/**
+ * Workflow tasks that no other obligation explains: a start, a cancellation. Attempts of the same task are one
+ * obligation, from the first on.
+ */
+function workflowTaskObligations(
+  spans: readonly Span[],
+  brought: readonly OpenObligation[],
+  history: AlignedHistory,
+  outage: Outage,
+): OpenObligation[] {
+  const explained = new Set(brought.map(({ settledBy }) => settledBy?.eventId))
+  const own: OpenObligation[] = []
+  for (const { opened } of spans) {
+    const consumed = consumptionOf(opened, history)
+    const { settledBy } = consumed
+    if (explained.has(settledBy?.eventId)) continue
+    explained.add(settledBy?.eventId)
+    const dueMs = Math.max(outage.fromMs, history.at(opened))
+    const subject = `workflow task ${opened.eventId}`
+    own.push({ kind: 'workflow-task', subject, dueMs, ...byWorkflowCode(consumed) })
+  }
+  return own
+}

@@ -1,0 +1,76 @@
+// All checks that the harness brings: those that judge every run, and those that a scenario asks for by name.
+import type { Check } from './check.ts'
+import { claims } from './claims.ts'
+import { clock } from './clock.ts'
+import { completed } from './completed.ts'
+import { effects } from './effects.ts'
+import { faultProven } from './fault-proven.ts'
+import { harnessHealth } from './harness-health.ts'
+import { historyPrefix } from './history-prefix.ts'
+import { messages } from './messages.ts'
+import { momentHeld } from './moment-held.ts'
+import { noTaskTimeouts } from './no-task-timeouts.ts'
+import { notChecked } from './check.ts'
+import { probes } from './probes.ts'
+import { recovery } from './recovery.ts'
+import { replay } from './replay.ts'
+import { reportedErrors } from './reported-errors.ts'
+import { result } from './result.ts'
+import { serverPanics } from './server-panics.ts'
+import { timerEarly } from './timer-early.ts'
+import { workOpen } from './work-open.ts'
+
+/** The checks that judge every run, in the order in which results list them. */
+export const defaultChecks: readonly Check[] = [
+  effects,
+  result,
+  messages,
+  claims,
+  historyPrefix,
+  replay,
+  timerEarly,
+  serverPanics,
+  faultProven,
+  momentHeld,
+  workOpen,
+  reportedErrors,
+  harnessHealth,
+  clock,
+  completed,
+  recovery,
+  probes,
+]
+
+/** The checks that a scenario asks for by name. */
+export const optionalChecks: readonly Check[] = [noTaskTimeouts]
+
+/**
+ * The checks that judge a run: the default ones, then those that its scenario asks for, in its order.
+ * @param asked names of checks, as the run's header has them
+ * @param own checks that the harness does not bring
+ */
+export function checksFor(asked: readonly string[], own: readonly Check[]): Check[] {
+  const known = new Map([...optionalChecks, ...own].map((check) => [check.name, check]))
+  return [...defaultChecks, ...asked.map((name) => known.get(name) ?? unknownCheck(name))]
+}
+
+/** A stored record may ask for a check that came with its scenario, which is not there when it is judged again. */
+function unknownCheck(name: string): Check {
+  return {
+    name,
+    promise: 'Known only to the scenario that asks for it.',
+    judge: () => notChecked('the check came with its scenario, which is not loaded'),
+  }
+}
+
+/** The check that a scenario asks for: one of the catalogue by its name, or its own; undefined if it is neither. */
+export function askedCheck(asked: unknown): Check | undefined {
+  if (typeof asked === 'string') return optionalChecks.find(({ name }) => name === asked)
+  return isCheck(asked) ? asked : undefined
+}
+
+function isCheck(value: unknown): value is Check {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, promise, judge } = value as Partial<Check>
+  return typeof name === 'string' && typeof promise === 'string' && typeof judge === 'function'
+}
