@@ -8,7 +8,7 @@ import { readRecord } from '../record/reader.ts'
 import { recordFiles, RunRecorder } from '../record/recorder.ts'
 import type { RunHeader } from '../record/record.ts'
 import type { RunResult } from '../result/campaign-result.ts'
-import { createChoose } from '../scenario/choose.ts'
+import { RunChoices, type Choice } from '../scenario/choose.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
 import { Workflows } from '../scenario/workflows.ts'
 import { Worker } from '../worker/worker.ts'
@@ -134,10 +134,15 @@ async function perform(environment: RunEnvironment, planned: PlannedRun, folder:
     deadline,
     ...(overrides.follow === undefined ? {} : { follow: overrides.follow }),
   })
-  const onChoice = (name: string, value: string | number | boolean) => {
-    recorder.mark({ kind: 'choice', name, value })
-  }
-  const choose = createChoose({ campaignSeed, scenario: scenario.name, run, seed, onChoice })
+  const onChoice = (choice: Choice) => void recorder.mark({ kind: 'choice', ...choice })
+  const choices = new RunChoices({
+    campaignSeed,
+    scenario: scenario.name,
+    run,
+    seed,
+    given: planned.choices,
+    onChoice,
+  })
   try {
     await worker.start(deadline)
     const onStep = (step: string) => environment.onStep(planned, step)
@@ -150,11 +155,12 @@ async function perform(environment: RunEnvironment, planned: PlannedRun, folder:
       workflows,
       recorder,
       profile,
-      choose,
+      choose: choices.choose,
       deadline,
       onStep,
       turn,
     })
+    choices.assertGivenWereAsked()
   } catch (thrown) {
     environment.signal.throwIfAborted()
     recorder.error(thrown)

@@ -2,6 +2,7 @@
 import type { Config } from '../config/config.ts'
 import { UsageError } from '../core/errors.ts'
 import { partByBackend, type Skipped } from '../scenario/availability.ts'
+import type { GivenChoices } from '../scenario/choose.ts'
 import { deriveSeed, runSeed } from '../scenario/seed.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { BackendName } from '../config/backends.ts'
@@ -12,6 +13,8 @@ export interface PlannedRun {
   readonly run: number
   readonly seed: number
   readonly budgetMs: number
+  /** Choices that are not drawn. @default none */
+  readonly choices?: GivenChoices
 }
 
 export interface CampaignPlan {

@@ -1,7 +1,8 @@
-// Seeded choices of a run. Every choice is written into the record, so that a failure shows all that was drawn.
-import { ChaosError } from '../core/errors.ts'
+// Seeded choices of a run. The record holds every choice with its options, so that a failure shows all that was drawn.
+import { ChaosError, UsageError } from '../core/errors.ts'
+import { didYouMean } from '../core/nearest.ts'
+import type { ChoiceOptions, ChoiceValue } from '../record/timeline/scenario.ts'
 import { deriveSeed } from './seed.ts'
-import type { ChoiceValue } from '../record/timeline/scenario.ts'
 
 export interface Choose {
   /** One of the options, each as likely as the others. */
@@ -15,34 +16,98 @@ export interface Choose {
   integer(name: string, min: number, max: number): number
 }
 
-export interface ChooseOptions {
+export interface Choice {
+  readonly name: string
+  readonly value: ChoiceValue
+  /** What could have been chosen. */
+  readonly options: ChoiceOptions
+}
+
+/** Values for choices by name, in place of the drawn ones. */
+export type GivenChoices = Readonly<Record<string, ChoiceValue>>
+
+export interface ChoicesOptions {
   readonly campaignSeed: number
   readonly scenario: string
   readonly run: number
   readonly seed: number
-  readonly onChoice: (name: string, value: ChoiceValue) => void
+  /** Choices that are not given are drawn from the seed, as in any run. @default none */
+  readonly given?: GivenChoices | undefined
+  readonly onChoice: (choice: Choice) => void
 }
 
-export function createChoose({ campaignSeed, scenario, run, seed, onChoice }: ChooseOptions): Choose {
-  const drawn = new Set<string>()
-  function chosen<T extends ChoiceValue>(name: string, value: T): T {
-    // A name stands for one value: drawn twice it would be the same again, and the record would show it once.
-    if (drawn.has(name)) {
+/** The choices of one run. */
+export class RunChoices {
+  readonly choose: Choose
+  readonly #options: ChoicesOptions
+  readonly #asked: string[] = []
+
+  constructor(options: ChoicesOptions) {
+    this.#options = options
+    const { campaignSeed, scenario, run, seed } = options
+    this.choose = {
+      oneOf: (name, values) => this.#oneOf(name, values, deriveSeed(seed, name)),
+      roundRobin: (name, values) => this.#oneOf(name, values, deriveSeed(campaignSeed, scenario, name) + run),
+      integer: (name, min, max) => this.#integer(name, min, max),
+    }
+  }
+
+  /**
+   * To be called when the scenario is over.
+   * @throws UsageError `CHAOS_PLAN_UNKNOWN_CHOICE` if the scenario never asked for a choice that was given
+   */
+  assertGivenWereAsked(): void {
+    const unknown = Object.keys(this.#options.given ?? {}).find((name) => !this.#asked.includes(name))
+    if (unknown === undefined) return
+    const known = this.#asked.map((name) => JSON.stringify(name)).join(', ') || 'none'
+    const nearest = didYouMean(unknown, this.#asked)
+    throw new UsageError(
+      `${this.#options.scenario} makes no choice ${JSON.stringify(unknown)} in this run`,
+      `${nearest === undefined ? '' : `${nearest} `}Its choices in this run: ${known}.`,
+      'CHAOS_PLAN_UNKNOWN_CHOICE',
+    )
+  }
+
+  #oneOf<T extends ChoiceValue>(name: string, values: readonly [T, ...T[]], draw: number): T {
+    const given = this.#givenFor(name)
+    const drawn = values[draw % values.length] ?? values[0]
+    const value = given === undefined ? drawn : values.find((option) => option === given)
+    if (value === undefined)
+      throw this.#invalid(name, given, values.map((one) => JSON.stringify(one)).join(', '))
+    return this.#chosen(name, value, [...values])
+  }
+
+  #integer(name: string, min: number, max: number): number {
+    const { seed } = this.#options
+    const value = this.#givenFor(name) ?? min + (deriveSeed(seed, name) % (max - min + 1))
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
+      throw this.#invalid(name, value, `a whole number from ${min} to ${max}`)
+    return this.#chosen(name, value, { min, max })
+  }
+
+  #givenFor(name: string): ChoiceValue | undefined {
+    const { given = {} } = this.#options
+    return Object.hasOwn(given, name) ? given[name] : undefined
+  }
+
+  #chosen<T extends ChoiceValue>(name: string, value: T, options: ChoiceOptions): T {
+    // A second draw of one name would give the same value again, and the record would show it once.
+    if (this.#asked.includes(name)) {
       throw new ChaosError(`the choice ${JSON.stringify(name)} was made before in this run`, {
         code: 'CHAOS_CHOICE_REPEATED',
         hint: 'Give each choice a name of its own.',
       })
     }
-    drawn.add(name)
-    onChoice(name, value)
+    this.#asked.push(name)
+    this.#options.onChoice({ name, value, options })
     return value
   }
-  function at<T>(options: readonly [T, ...T[]], index: number): T {
-    return options[index % options.length] ?? options[0]
-  }
-  return {
-    oneOf: (name, options) => chosen(name, at(options, deriveSeed(seed, name))),
-    roundRobin: (name, options) => chosen(name, at(options, deriveSeed(campaignSeed, scenario, name) + run)),
-    integer: (name, min, max) => chosen(name, min + (deriveSeed(seed, name) % (max - min + 1))),
+
+  #invalid(name: string, value: ChoiceValue | undefined, options: string): UsageError {
+    return new UsageError(
+      `the choice ${JSON.stringify(name)} of ${this.#options.scenario} cannot be ${JSON.stringify(value)}`,
+      `Its options: ${options}.`,
+      'CHAOS_PLAN_INVALID_CHOICE',
+    )
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { selectScenarios } from './load.ts'
+import { loadScenarios, selectScenarios } from './load.ts'
 import { defineScenario, type ScenarioDefinition } from './scenario.ts'
 
 const run = async () => {}
@@ -28,7 +28,7 @@ describe('selectScenarios', () => {
     ['gate', [kill]],
     ['full', [kill, restart]],
     ['soak', [kill, restart]],
-  ] as const)('takes those of the suite %s where none is named', (suite, selected) => {
+  ] as const)('takes those of the suite %s if none is named', (suite, selected) => {
     expect(selectScenarios(all, [], suite, 'process')).toEqual(selected)
   })
 
@@ -93,20 +93,76 @@ describe('defineScenario', () => {
 })
 
 describe('loadScenarios', () => {
+  const scenario = (name: string, promise = "'x'") =>
+    `export default { name: '${name}', promise: ${promise}, suites: [], run() {} }\n`
+
   test('takes syntax that Node alone does not, enums for one', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'chaos-scenarios-'))
-    try {
-      const run =
-        "enum Due { Later = 'later' }\nexport default { name: 'own', promise: Due.Later, suites: [], run() {} }\n"
-      await writeFile(path.join(folder, 'own.ts'), run)
-      await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
-      // In a process of its own: here vitest would load the file.
-      const load = `import { loadScenarios } from ${JSON.stringify(new URL('load.ts', import.meta.url))}
-        for (const { scenario } of await loadScenarios(${JSON.stringify(folder)})) console.log(scenario.promise)`
-      const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', load])
-      expect(stdout).toBe('later')
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+    await using folder = await scenarioFolder({
+      'own.ts': `enum Due { Later = 'later' }\n${scenario('own', 'Due.Later')}`,
+    })
+    expect(await folder.load()).toBe('own: later')
+  })
+
+  test.for([
+    [
+      'throws on import',
+      { 'broken.ts': "throw new Error('no such table')\n", 'own.ts': scenario('own') },
+      /^\S+\/broken\.ts cannot be loaded: no such table \[CHAOS_SCENARIO_UNREADABLE\] Correct the file, /,
+    ],
+    [
+      'imports what is not there',
+      { 'broken.ts': "import './gone.ts'\n" },
+      /^\S+\/broken\.ts cannot be loaded: .*gone\.ts.* \[CHAOS_SCENARIO_UNREADABLE\] /,
+    ],
+    [
+      'is not TypeScript',
+      { 'broken.ts': 'export default {\n' },
+      /^\S+\/broken\.ts cannot be loaded: .+ \[CHAOS_SCENARIO_UNREADABLE\] /,
+    ],
+    [
+      'has the scenario of another file',
+      { 'own.ts': scenario('own'), 'copy.ts': scenario('own') },
+      /^the scenario own is defined in \S+\/copy\.ts and in \S+\/own\.ts \[CHAOS_SCENARIO_DUPLICATE\] Give each /,
+    ],
+    [
+      'is not named as its scenario is',
+      { 'other.ts': scenario('own') },
+      /^\S+\/other\.ts holds the scenario own \[CHAOS_USAGE\] Name the file own\.ts\.$/,
+    ],
+    [
+      'exports something else',
+      { 'own.ts': 'export default 3\n' },
+      /^\S+\/own\.ts has no scenario as its default export \[CHAOS_USAGE\] /,
+    ],
+  ] as const)('refuses a file that %s, and names it', async ([, files, expected]) => {
+    await using folder = await scenarioFolder(files)
+    expect(await folder.load()).toMatch(expected)
+  })
+
+  test('refuses a folder that is not there', async () => {
+    const folder = path.join(tmpdir(), 'chaos-no-such-folder')
+    await expect(loadScenarios(folder)).rejects.toMatchObject({
+      code: 'CHAOS_SCENARIO_UNREADABLE',
+      kind: 'usage',
+      message: expect.stringContaining(folder),
+    })
   })
 })
+
+/** In a process of its own: here vitest would load the files. */
+async function scenarioFolder(files: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-scenarios-'))
+  await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
+  for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text)
+  const script = `import { loadScenarios } from ${JSON.stringify(new URL('load.ts', import.meta.url))}
+    try {
+      for (const { scenario } of await loadScenarios(${JSON.stringify(folder)}))
+        console.log(scenario.name + ': ' + scenario.promise)
+    } catch ({ message, code, hint }) {
+      console.log(message.replaceAll('\\n', ' ') + ' [' + code + '] ' + hint)
+    }`
+  return {
+    load: async () => (await execa(process.execPath, ['--input-type=module', '--eval', script])).stdout,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  }
+}

@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { UsageError } from '../core/errors.ts'
+import { ChaosError, messageOf, UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { BackendName } from '../config/backends.ts'
 import { suites, type SuiteName } from '../config/suites.ts'
@@ -14,15 +14,33 @@ export interface LoadedScenario {
   readonly file: string
 }
 
-/** @throws UsageError where a file does not export a scenario by default, or not under its own name */
+/**
+ * Every scenario of a folder, in the order of the files' names.
+ * @throws UsageError `CHAOS_SCENARIO_UNREADABLE` if the folder or a file cannot be loaded, `CHAOS_SCENARIO_DUPLICATE`
+ *   if two files hold one scenario, `CHAOS_USAGE` if a file exports no scenario or one of another name than its own
+ */
 export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
-  const names = await readdir(folder)
+  const names = await namesIn(folder)
   const files = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).toSorted()
-  return Promise.all(files.map((name) => loadScenario(path.join(folder, name))))
+  const loaded = await Promise.all(files.map((name) => loadScenario(path.join(folder, name))))
+  assertUnique(loaded)
+  for (const { scenario, file } of loaded) {
+    if (`${scenario.name}.ts` === path.basename(file)) continue
+    throw new UsageError(`${file} holds the scenario ${scenario.name}`, `Name the file ${scenario.name}.ts.`)
+  }
+  return loaded
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (thrown) {
+    throw unreadable(`the scenarios of ${folder}`, thrown, 'Name a folder that holds scenario files.')
+  }
 }
 
 async function loadScenario(file: string): Promise<LoadedScenario> {
-  const loaded = await importModule(pathToFileURL(file).href)
+  const loaded = await importScenario(file)
   const scenario =
     typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined
   if (!isScenario(scenario)) {
@@ -31,16 +49,36 @@ async function loadScenario(file: string): Promise<LoadedScenario> {
       'Export what `defineScenario` returns.',
     )
   }
-  if (`${scenario.name}.ts` !== path.basename(file)) {
-    throw new UsageError(
-      `${file} holds the scenario ${scenario.name}`,
-      'Name the file as the scenario is named.',
-    )
-  }
   return { scenario, file }
 }
 
-/** What tsx understands and Node's own type stripping does not: enums, decorators, imports without an ending. */
+async function importScenario(file: string): Promise<unknown> {
+  try {
+    return await importModule(pathToFileURL(file).href)
+  } catch (thrown) {
+    // An error of ours, as `defineScenario` throws it, says what is wrong in the file already.
+    const hint = thrown instanceof ChaosError ? thrown.hint : undefined
+    throw unreadable(file, thrown, hint ?? 'Correct the file, or move it out of the folder of scenarios.')
+  }
+}
+
+function unreadable(what: string, thrown: unknown, hint: string): UsageError {
+  return new UsageError(`${what} cannot be loaded: ${messageOf(thrown)}`, hint, 'CHAOS_SCENARIO_UNREADABLE')
+}
+
+function assertUnique(loaded: readonly LoadedScenario[]): void {
+  const byName = Map.groupBy(loaded, ({ scenario }) => scenario.name)
+  for (const [name, same] of byName) {
+    if (same.length === 1) continue
+    throw new UsageError(
+      `the scenario ${name} is defined in ${same.map(({ file }) => file).join(' and in ')}`,
+      'Give each scenario a name of its own, and its file the same name.',
+      'CHAOS_SCENARIO_DUPLICATE',
+    )
+  }
+}
+
+/** Errors of Node's type stripping for syntax that tsx understands: enums, decorators, imports without an ending. */
 const beyondNode = new Set([
   'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
   'ERR_INVALID_TYPESCRIPT_SYNTAX',
@@ -48,7 +86,7 @@ const beyondNode = new Set([
   'ERR_MODULE_NOT_FOUND',
 ])
 
-/** By Node alone, which takes half the time; by tsx where the file needs it. */
+/** Node alone takes half the time; tsx loads what Node cannot. */
 async function importModule(href: string): Promise<unknown> {
   try {
     return await import(href)
@@ -66,8 +104,8 @@ function isScenario(value: unknown): value is Scenario {
 }
 
 /**
- * The scenarios of these names, each once, in the order of the list; those of the suite where none is named.
- * @param backend that scenarios which are named have to be able to run on
+ * The scenarios of these names, each once, in the order of the list; those of the suite if none is named.
+ * @param backend on which every named scenario must be able to run
  * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name, `CHAOS_SCENARIO_UNAVAILABLE`
  */
 export function selectScenarios(
@@ -76,18 +114,22 @@ export function selectScenarios(
   suite: SuiteName,
   backend: BackendName,
 ): Scenario[] {
-  const known = all.map(({ name }) => name)
-  for (const name of names) {
-    if (known.includes(name)) continue
-    throw new UsageError(
-      `there is no scenario ${JSON.stringify(name)}`,
-      didYouMean(name, known) ?? 'See `pnpm chaos list`.',
-      'CHAOS_UNKNOWN_SCENARIO',
-    )
-  }
   const { members } = suites[suite]
   if (names.length === 0) return all.filter(({ suites: own }) => own.includes(members))
-  const named = all.filter(({ name }) => names.includes(name))
+  const wanted = new Set(names.map((name) => scenarioNamed(all, name)))
+  const named = all.filter((scenario) => wanted.has(scenario))
   checkAvailable(named, backend)
   return named
+}
+
+/** @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name */
+export function scenarioNamed(all: readonly Scenario[], name: string): Scenario {
+  const found = all.find((scenario) => scenario.name === name)
+  if (found !== undefined) return found
+  const known = all.map((scenario) => scenario.name)
+  throw new UsageError(
+    `there is no scenario ${JSON.stringify(name)}`,
+    didYouMean(name, known) ?? 'See `pnpm chaos list`.',
+    'CHAOS_UNKNOWN_SCENARIO',
+  )
 }

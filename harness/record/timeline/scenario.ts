@@ -5,9 +5,23 @@ import { at } from './at.ts'
 export const choiceValueSchema = z.union([z.string(), z.number(), z.boolean()])
 export type ChoiceValue = z.infer<typeof choiceValueSchema>
 
+/** What could have been chosen: one of a list, or a whole number from `min` to `max`. */
+export const choiceOptionsSchema = z.union([
+  z.array(choiceValueSchema).min(1),
+  z.strictObject({ min: z.number().int(), max: z.number().int() }),
+])
+export type ChoiceOptions = z.infer<typeof choiceOptionsSchema>
+
 export const scenarioEntries = [
   z.object({ ...at, kind: z.literal('step'), step: z.number().int(), name: z.string() }),
-  z.object({ ...at, kind: z.literal('choice'), name: z.string(), value: choiceValueSchema }),
+  z.object({
+    ...at,
+    kind: z.literal('choice'),
+    name: z.string(),
+    value: choiceValueSchema,
+    /** Absent in the oldest records. */
+    options: choiceOptionsSchema.optional(),
+  }),
   /** Something that the scenario says must be so. */
   z.object({ ...at, kind: z.literal('claim'), sentence: z.string(), isSo: z.boolean() }),
   z.object({ ...at, kind: z.literal('ended') }),
