@@ -1,16 +1,16 @@
 // The engine: brings up what the runs stand on, schedules them, and keeps one result up to date.
 import { randomBytes } from 'node:crypto'
-import { availableParallelism } from 'node:os'
 import { monotonicMs } from '../core/clock.ts'
 import type { Config } from '../config/config.ts'
 import { toChaosError } from '../core/errors.ts'
 import { profiles } from '../config/profiles.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { executeRun } from './execute-run.ts'
-import type { TestOverrides } from './run-environment.ts'
 import type { ClusterSlot } from './cluster-slot.ts'
+import { openCampaign } from './open-campaign.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
-import { prepare } from './prepare.ts'
+import type { CampaignContext } from './run-environment.ts'
+import { runParts, type RunParts } from './run-parts.ts'
 import { campaignResult, type CampaignState, type Stop } from './result.ts'
 import { slotCount, runSchedule, sharedFirst, ownClusterRuns } from './schedule.ts'
 import { interruptedBy, stopAfter } from './stop.ts'
@@ -44,7 +44,8 @@ export interface CampaignOptions {
   readonly onProgress: (what: string) => void
   /** What a run is doing, as each of its steps begins. */
   readonly onStep?: (planned: PlannedRun, step: string) => void
-  readonly overrides?: TestOverrides
+  /** Parts that stand in for the usual ones, in the harness's own tests. */
+  readonly overrides?: Partial<RunParts>
 }
 
 export interface CampaignOutcome {
@@ -63,28 +64,30 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
   const { plan, config, signal, onEvent } = options
   let isOver = false
   try {
-    await using prepared = await prepare(preparing(options))
-    const { environment, slots, addSlot } = prepared
-    state = { ...state, versions: environment.cluster.versions }
+    const parts = runParts(options.overrides)
+    const campaign = contextOf(options)
+    await using opened = await openCampaign(options, parts)
+    const { slots, tools } = opened
+    state = { ...state, versions: slots.first.cluster.versions }
     await onEvent({ type: 'ready', result: campaignResult(state) })
     const untilMs = monotonicMs() + (plan.soak?.forMs ?? Infinity)
-    const clustersLive = () => slots.every(({ cluster }) => !cluster.health.aborted)
+    const clustersLive = () => slots.all.every(({ cluster }) => !cluster.health.aborted)
     await runSchedule<ClusterSlot>(plan.soak?.draw() ?? sharedFirst(plan.runs), {
       concurrency: config.concurrency,
-      first: environment,
-      slots: slotsFor(options),
-      open: addSlot,
+      first: slots.first,
+      slots: slotsFor(options, parts.cores),
+      open: () => slots.add(),
       goesOn: () => state.stopped === null && !signal.aborted && clustersLive() && monotonicMs() < untilMs,
       async execute(planned, slot) {
         state = { ...state, begun: [...state.begun, planned] }
         await onEvent({ type: 'run-started', planned, address: slot.cluster.address })
-        const run = await executeRun({ ...environment, ...slot }, planned)
+        const run = await executeRun({ campaign, slot, tools }, planned)
         state = { ...state, finished: [...state.finished, { scenario: planned.scenario.name, result: run }] }
         state = { ...state, stopped: state.stopped ?? stopAfter(planned, run.verdict, plan, config) }
         await onEvent({ type: 'run-finished', planned, run, result: campaignResult(state) })
       },
     })
-    for (const { cluster } of slots) cluster.health.throwIfAborted()
+    for (const { cluster } of slots.all) cluster.health.throwIfAborted()
     signal.throwIfAborted()
     isOver = true
   } catch (thrown) {
@@ -117,15 +120,22 @@ export function initialState({
   }
 }
 
-function preparing({ id, plan, onStep = () => {}, overrides = {}, ...options }: CampaignOptions) {
-  return { ...options, campaignId: id, campaignSeed: plan.seed, backend: plan.backend, onStep, overrides }
+function contextOf({
+  id,
+  plan,
+  config,
+  folder,
+  signal,
+  onStep = () => {},
+}: CampaignOptions): CampaignContext {
+  return { id, seed: plan.seed, folder, profile: profiles[config.profile], signal, onStep }
 }
 
-function slotsFor({ plan, config, overrides = {} }: CampaignOptions): number {
+function slotsFor({ plan, config }: CampaignOptions, cores: number): number {
   return slotCount({
     ownCluster: ownClusterRuns(plan),
     concurrency: config.concurrency,
-    cores: overrides.cores ?? availableParallelism(),
+    cores,
     freeBytes: process.availableMemory(),
   })
 }

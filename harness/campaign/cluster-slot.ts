@@ -8,7 +8,7 @@ export interface ClusterSlot {
 }
 
 /**
- * @param start makes the cluster, which ends with the lane
+ * @param start makes the cluster, which ends with the slot
  * @param logs folder that its logs are kept in: they lie in the session's folder, which goes with the session
  * @throws what `start` throws; ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */

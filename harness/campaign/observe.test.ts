@@ -34,15 +34,17 @@ async function lookedAt({ health = new AbortController().signal, told = [], log 
   await writeFile(path.join(folder, recordFiles.effects), '')
   for (const error of told) recorder.error(error)
   const environment = {
-    signal: new AbortController().signal,
-    cluster: {
-      health,
-      async serverLogSince(sinceMs: number) {
-        if (log instanceof Error) throw log
-        return log(sinceMs)
+    campaign: { signal: new AbortController().signal },
+    slot: {
+      cluster: {
+        health,
+        async serverLogSince(sinceMs: number) {
+          if (log instanceof Error) throw log
+          return log(sinceMs)
+        },
       },
     },
-    replayer: { replay: async () => [] },
+    tools: { replayer: { replay: async () => [] } },
   } as unknown as RunEnvironment
   await observe({ environment, runs: [], recorder, resources: [], clock })
   const record = await readRecord(folder)

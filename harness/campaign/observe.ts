@@ -25,8 +25,9 @@ export interface Look {
 const lookWithinMs = 30_000
 
 export async function observe({ environment, runs, recorder, resources, clock }: Look): Promise<void> {
-  const { health } = environment.cluster
-  const signal = AbortSignal.any([environment.signal, health])
+  const { health } = environment.slot.cluster
+  const interrupted = environment.campaign.signal
+  const signal = AbortSignal.any([interrupted, health])
   const deadline = Deadline.after(lookWithinMs, signal)
   recorder.observe({ kind: 'resources', resources })
   /** What cannot be looked at must not hide the rest. */
@@ -34,7 +35,7 @@ export async function observe({ environment, runs, recorder, resources, clock }:
     try {
       await look()
     } catch (thrown) {
-      environment.signal.throwIfAborted()
+      interrupted.throwIfAborted()
       // The death of server or database is told once, below.
       if (thrown !== health.reason) recorder.error(thrown)
     }
@@ -63,12 +64,12 @@ export async function observe({ environment, runs, recorder, resources, clock }:
 }
 
 async function observeReplays(
-  { replayer }: RunEnvironment,
+  { tools }: RunEnvironment,
   histories: readonly ReplayedHistory[],
   recorder: RunRecorder,
   deadline: Deadline,
 ): Promise<void> {
-  for (const outcome of await replayer.replay(histories, deadline)) {
+  for (const outcome of await tools.replayer.replay(histories, deadline)) {
     const run = histories.find((one) => one.run.runId === outcome.runId)?.run
     if (run === undefined) continue
     if ('error' in outcome) recorder.observe({ kind: 'replay', ...run, error: outcome.error })
@@ -84,21 +85,24 @@ async function observeReplays(
  * recovered from, only its log tells. Also of a server that has died, as far as its log can still be had.
  */
 async function observePanics(
-  { cluster, signal }: Pick<RunEnvironment, 'cluster' | 'signal'>,
+  { campaign, slot }: RunEnvironment,
   recorder: RunRecorder,
   { wallAtZeroMs }: RunClock,
 ): Promise<void> {
-  const log = await Deadline.after(lookWithinMs, signal).race(cluster.serverLogSince(wallAtZeroMs), {
-    what: "the Temporal server's log",
-    code: 'CHAOS_LOG_UNREADABLE',
-  })
+  const log = await Deadline.after(lookWithinMs, campaign.signal).race(
+    slot.cluster.serverLogSince(wallAtZeroMs),
+    {
+      what: "the Temporal server's log",
+      code: 'CHAOS_LOG_UNREADABLE',
+    },
+  )
   for (const panic of panicsIn(log, wallAtZeroMs))
     recorder.observe({ kind: 'panic', service: 'temporal-server', ...panic })
 }
 
 /** Every wait in here ends with the deadline by itself, so that nothing of it goes on and writes once the look is over. */
 async function observeWorkflow(
-  { observer }: RunEnvironment,
+  { slot: { observer } }: RunEnvironment,
   run: WorkflowRun,
   recorder: RunRecorder,
   deadline: Deadline,

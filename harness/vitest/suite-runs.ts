@@ -1,21 +1,35 @@
-// Executes the runs of one test file: on the suite's cluster, or, where they strike it, one after the other on a cluster of
-// their own. Everything is opened when the first run needs it.
+// Executes the runs of one test file: on the suite's cluster, or one after the other on a cluster of their own if they
+// inject faults into it. Everything is opened when the first run needs it.
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { campaignId } from '../campaign/campaign.ts'
 import { executeRun } from '../campaign/execute-run.ts'
-import { openRunEnvironment, type RunEnvironment } from '../campaign/run-environment.ts'
+import type { CampaignContext } from '../campaign/run-environment.ts'
+import { runParts } from '../campaign/run-parts.ts'
+import { openRunTools, type RunTools } from '../campaign/run-tools.ts'
 import { processHosts } from '../campaign/hosts.ts'
 import { openClusterSlot, type ClusterSlot } from '../campaign/cluster-slot.ts'
 import type { PlannedRun } from '../campaign/plan.ts'
 import { ChaosError } from '../core/errors.ts'
+import { settleBoth } from '../core/settle-both.ts'
 import { profiles } from '../config/profiles.ts'
 import type { RunResult } from '../result/campaign-result.ts'
 import { startProcessCluster } from '../cluster/backends/process/process-cluster.ts'
 import { attachCluster } from './attached-cluster.ts'
 import { sharedStack } from './provided.ts'
+import { UnderTest } from '../processes/under-test.ts'
+import type { Session } from '../processes/session.ts'
 import type { SuiteSettings } from './settings.ts'
 import { openSession } from '../sessions/open-session.ts'
+
+/** What the runs of a test file share. */
+interface Shared {
+  readonly tools: RunTools
+  /** On the suite's cluster. */
+  readonly slot: ClusterSlot
+  /** For processes under test. */
+  readonly systemSession: Session
+}
 
 export class SuiteRuns implements AsyncDisposable {
   /** Of the campaign that these runs are. */
@@ -24,9 +38,9 @@ export class SuiteRuns implements AsyncDisposable {
   readonly #settings: SuiteSettings
   readonly #owned = new AsyncDisposableStack()
   readonly #over = new AbortController()
-  #environment: Promise<RunEnvironment> | undefined
-  #ownLane: Promise<ClusterSlot> | undefined
-  /** Resolves when the runs that strike a cluster and were asked for so far have ended; never rejects. */
+  #shared: Promise<Shared> | undefined
+  #ownSlot: Promise<ClusterSlot> | undefined
+  /** Resolves when all runs so far that need an own cluster have ended; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
   /** A test that ran out of time leaves its run behind, which then ends by its signal. */
   readonly #underWay = new Set<Promise<unknown>>()
@@ -44,8 +58,8 @@ export class SuiteRuns implements AsyncDisposable {
   async execute(planned: PlannedRun, signal: AbortSignal): Promise<RunResult> {
     const running =
       planned.scenario.isolation === 'own-cluster'
-        ? this.#inTurn(() => this.#execute(planned, signal, (environment) => this.#ownLaneOf(environment)))
-        : this.#execute(planned, signal, async (environment) => environment)
+        ? this.#inTurn(() => this.#execute(planned, signal))
+        : this.#execute(planned, signal)
     this.#underWay.add(running)
     const result = await running.finally(() => this.#underWay.delete(running))
     if (result.verdict === 'pass') await rm(path.join(this.folder, result.folder), { recursive: true })
@@ -56,7 +70,7 @@ export class SuiteRuns implements AsyncDisposable {
   /** Ends all that was opened; where every run passed, nothing is left of them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort(new ChaosError('the tests are over', { code: 'CHAOS_SUITE_OVER' }))
-    await Promise.allSettled([...this.#underWay, this.#environment, this.#ownLane])
+    await Promise.allSettled([...this.#underWay, this.#shared, this.#ownSlot])
     await this.#owned.disposeAsync()
     if (!this.#keepsRecords) await rm(this.folder, { recursive: true, force: true })
   }
@@ -67,42 +81,42 @@ export class SuiteRuns implements AsyncDisposable {
     return working
   }
 
-  async #execute(
-    planned: PlannedRun,
-    signal: AbortSignal,
-    laneOf: (environment: RunEnvironment) => Promise<ClusterSlot>,
-  ): Promise<RunResult> {
-    const environment = await (this.#environment ??= this.#openRunEnvironment())
-    const { cluster, observer } = await laneOf(environment)
-    const either = AbortSignal.any([signal, environment.signal])
-    return executeRun({ ...environment, cluster, observer, signal: either }, planned)
+  async #execute(planned: PlannedRun, signal: AbortSignal): Promise<RunResult> {
+    const shared = await (this.#shared ??= this.#openShared())
+    const slot =
+      planned.scenario.isolation === 'own-cluster'
+        ? await (this.#ownSlot ??= this.#openOwnSlot(shared.systemSession))
+        : shared.slot
+    return executeRun({ campaign: this.#contextFor(signal), slot, tools: shared.tools }, planned)
   }
 
-  async #openRunEnvironment(): Promise<RunEnvironment> {
+  #contextFor(test: AbortSignal): CampaignContext {
     const { config, plan } = this.#settings
-    const shared = sharedStack()
-    const session = this.#owned.use(await openSession())
-    const executing = {
-      session,
-      hostFor: processHosts(session),
-      profile: profiles[config.profile],
-      campaignId: this.id,
-      campaignSeed: plan.seed,
-      folder: this.folder,
-      signal: this.#over.signal,
-      overrides: {},
-      onStep: () => {},
-    }
-    const open = () => openClusterSlot(async () => attachCluster(shared), path.join(this.folder, 'logs'))
-    return this.#owned.use(await openRunEnvironment(executing, open))
+    const signal = AbortSignal.any([test, this.#over.signal])
+    const { id, folder } = this
+    return { id, seed: plan.seed, folder, profile: profiles[config.profile], signal, onStep: () => {} }
   }
 
-  #ownLaneOf(environment: RunEnvironment): Promise<ClusterSlot> {
-    return (this.#ownLane ??= this.#openOwnLane(environment))
+  async #openShared(): Promise<Shared> {
+    const cluster = sharedStack()
+    const harnessSession = this.#owned.use(await openSession())
+    const underTest = new UnderTest(harnessSession)
+    const systemSession = underTest.session
+    const hostFor = processHosts(systemSession)
+    const logs = path.join(this.folder, 'logs')
+    const { signal } = this.#over
+    const [slot, tools] = await settleBoth(
+      openClusterSlot(async () => attachCluster(cluster), logs).then((opened) => this.#owned.use(opened)),
+      openRunTools({ harnessSession, underTest, hostFor, parts: runParts(), signal }).then((opened) =>
+        this.#owned.use(opened),
+      ),
+    )
+    return { tools, slot, systemSession }
   }
 
-  async #openOwnLane({ session, signal }: RunEnvironment): Promise<ClusterSlot> {
+  async #openOwnSlot(session: Session): Promise<ClusterSlot> {
     const { binaries } = sharedStack()
+    const { signal } = this.#over
     const start = () => startProcessCluster({ session, binaries, signal })
     return this.#owned.use(await openClusterSlot(start, path.join(this.folder, 'logs', 'own-cluster')))
   }

@@ -8,7 +8,7 @@ import {
   type CampaignEvent,
   type CampaignOutcome,
 } from '../../harness/campaign/campaign.ts'
-import type { TestOverrides } from '../../harness/campaign/run-environment.ts'
+import type { RunParts } from '../../harness/campaign/run-parts.ts'
 import { planCampaign } from '../../harness/campaign/plan.ts'
 import { readConfig, type SettingName } from '../../harness/config/config.ts'
 import type { RunResult } from '../../harness/result/campaign-result.ts'
@@ -17,7 +17,7 @@ import type { Scenario } from '../../harness/scenario/scenario.ts'
 export interface TestCampaign {
   readonly scenarios: readonly Scenario[]
   readonly flags?: Partial<Record<SettingName, unknown>>
-  readonly overrides?: TestOverrides
+  readonly overrides?: Partial<RunParts>
   readonly signal?: AbortSignal
   readonly onEvent?: (event: CampaignEvent) => Promise<void>
 }

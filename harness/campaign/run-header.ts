@@ -1,0 +1,28 @@
+// The first thing in a run's record: what was asked for, and when it began.
+import type { RunClock } from '../core/clock.ts'
+import type { RunHeader } from '../record/record.ts'
+import type { PlannedRun } from './plan.ts'
+import type { RunEnvironment } from './run-environment.ts'
+
+export function headerOf(
+  { campaign, slot }: RunEnvironment,
+  { scenario, run, seed, budgetMs }: PlannedRun,
+  { wallAtZeroMs }: RunClock,
+): RunHeader {
+  return {
+    schema: 1,
+    campaign: campaign.id,
+    campaignSeed: campaign.seed,
+    scenario: scenario.name,
+    promise: scenario.promise,
+    run,
+    seed,
+    backend: slot.cluster.backend,
+    profile: campaign.profile,
+    budgetMs,
+    deadlineMs: scenario.deadlineMs,
+    checks: scenario.checks.map(({ name }) => name),
+    startedAt: new Date().toISOString(),
+    wallAtZeroMs,
+  }
+}

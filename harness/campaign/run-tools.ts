@@ -1,0 +1,62 @@
+// What all runs of a session share: the bundle of their workflows, and helpers that outlive a single run.
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import type { Session } from '../processes/session.ts'
+import { ResourceSampler } from '../processes/resource-sampler.ts'
+import type { UnderTest } from '../processes/under-test.ts'
+import { bundleWorkflows } from '../worker/bundle/bundle.ts'
+import { Replayer } from '../worker/replay/replayer.ts'
+import { StartTurns } from '../worker/start-turns.ts'
+import type { HostFor } from './hosts.ts'
+import type { RunParts } from './run-parts.ts'
+
+export interface RunTools extends Pick<RunParts, 'launch' | 'follow'> {
+  /** The workflows as workers load them. */
+  readonly bundle: string
+  readonly replayer: Replayer
+  readonly sampler: ResourceSampler
+  readonly turns: StartTurns
+  readonly hostFor: HostFor
+}
+
+export interface RunToolsOptions {
+  /** For the harness's own helpers: bundling, replay. */
+  readonly harnessSession: Session
+  readonly underTest: UnderTest
+  readonly hostFor: HostFor
+  readonly parts: RunParts
+  readonly signal: AbortSignal
+}
+
+/** @throws ChaosError `CHAOS_BUNDLE_FAILED`, `CHAOS_SPAWN_FAILED` */
+export async function openRunTools(options: RunToolsOptions): Promise<RunTools & AsyncDisposable> {
+  const { harnessSession, underTest, hostFor, parts } = options
+  const { launch, follow } = parts
+  await using building = new AsyncDisposableStack()
+  const bundles = await bundle(options)
+  const replayer = building.use(await Replayer.open(harnessSession, bundles.replay))
+  const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
+  const turns = new StartTurns(availableParallelism())
+  const owned = building.move()
+  return {
+    bundle: bundles.worker,
+    replayer,
+    sampler,
+    turns,
+    hostFor,
+    launch,
+    follow,
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+async function bundle({ harnessSession, parts, signal }: RunToolsOptions) {
+  const entry = path.resolve(parts.workflowsPath)
+  const replayEntry = path.resolve(parts.replayWorkflowsPath)
+  const worker = await bundleWorkflows(harnessSession, entry, 'bundle', signal)
+  const replay =
+    replayEntry === entry
+      ? worker
+      : await bundleWorkflows(harnessSession, replayEntry, 'replay-bundle', signal)
+  return { worker, replay }
+}
