@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsOf } from '../harness/result/check-result.ts'
 import { judgeRecord } from '../harness/checks/judge-record.ts'
 import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
-import { recordFiles } from '../harness/record/recorder.ts'
 import { asleep, workerDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, type TestOutcome } from './support/campaign.ts'
+import { recordFiles } from '../harness/record/files.ts'
 
 const promise = 'A durable timer outlives the worker that started it.'
 

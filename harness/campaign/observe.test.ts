@@ -7,10 +7,11 @@ import { RunClock } from '../core/clock.ts'
 import { ChaosError } from '../core/errors.ts'
 import { readRecord } from '../record/reader.ts'
 import { observationsOf } from '../record/record.ts'
-import { recordFiles, RunRecorder } from '../record/recorder.ts'
+import { RunRecorder } from '../record/recorder.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { observe } from './observe.ts'
+import { recordFiles } from '../record/files.ts'
 
 const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
 const noTime = new ChaosError('waited 60 s', { code: 'CHAOS_DEADLINE', kind: 'liveness' })
@@ -30,7 +31,7 @@ async function lookedAt({ health = new AbortController().signal, told = [], log 
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const clock = new RunClock()
-  using recorder = await RunRecorder.open(folder, recordOf([], []).header, clock)
+  await using recorder = await RunRecorder.open(folder, recordOf([], []).header, clock)
   await writeFile(path.join(folder, recordFiles.effects), '')
   for (const error of told) recorder.error(error)
   const environment = {

@@ -23,7 +23,7 @@ export async function recordRun(
   // The run's clock starts after this: waiting for other runs is no part of the run.
   using turn = await tools.turns.first(AbortSignal.any([campaign.signal, slot.cluster.health]))
   const clock = new RunClock()
-  using recorder = await RunRecorder.open(folder, headerOf(environment, planned, clock), clock)
+  await using recorder = await RunRecorder.open(folder, headerOf(environment, planned, clock), clock)
   await using system = await openRunSystem({ environment, planned, recorder, clock })
   using resources = tools.sampler.watch(() => [
     { name: 'harness', pid: process.pid },
@@ -33,6 +33,7 @@ export async function recordRun(
   const runs = await perform({ environment, planned, recorder, system, turn })
   await tools.turns.calm(campaign.signal)
   await observe({ environment, runs, recorder, resources: resources.peaks(), clock })
+  await recorder.flush()
   if (recorder.failure !== undefined) throw recorder.failure
 }
 

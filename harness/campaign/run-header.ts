@@ -1,6 +1,6 @@
 // The first thing in a run's record: what was asked for, and when it began.
 import type { RunClock } from '../core/clock.ts'
-import type { RunHeader } from '../record/record.ts'
+import { recordSchemaVersion, type RunHeader } from '../record/header.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 
@@ -10,7 +10,7 @@ export function headerOf(
   { wallAtZeroMs }: RunClock,
 ): RunHeader {
   return {
-    schema: 1,
+    schema: recordSchemaVersion,
     campaign: campaign.id,
     campaignSeed: campaign.seed,
     scenario: scenario.name,

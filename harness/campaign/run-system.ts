@@ -2,10 +2,11 @@
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
 import { openLedger, type Ledger } from '../effects/ledger.ts'
-import { recordFiles, type RunRecorder } from '../record/recorder.ts'
+import type { RunRecorder } from '../record/recorder.ts'
 import { Worker } from '../worker/worker.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { recordFiles } from '../record/files.ts'
 
 export interface RunSystem extends AsyncDisposable {
   readonly taskQueue: string

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
 import { eventAttributes, type HistoryEvent } from '../history/event.ts'
-import { finalHistory, type Observation, type RunRecord } from '../record/record.ts'
+import { finalHistory, type RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
 import { analyse } from '../analysis/analyse.ts'
@@ -9,6 +9,7 @@ import type { NamedFinding } from '../result/check-result.ts'
 import { completed, failed } from '../scenario/workload.ts'
 import { defaultChecks } from './catalogue.ts'
 import { result } from './result.ts'
+import type { Observation } from '../record/observation.ts'
 
 function findingsOf(record: RunRecord): Pick<NamedFinding, 'check' | 'kind' | 'message'>[] {
   const analysis = analyse(record)

@@ -18,6 +18,9 @@ export const harnessHealth: Check = {
       ({ identity, exit }) =>
         `worker ${identity} ended by itself: ${exit.signal ?? `exit code ${exit.code ?? '?'}`}`,
     )
-    return checked(findings('harness', byThemselves))
+    const dropped = entriesOf(timeline, 'lines-dropped').map(
+      ({ stream, lines }) => `the disk did not keep up: ${lines} lines of the record's ${stream} are missing`,
+    )
+    return checked(findings('harness', [...byThemselves, ...dropped]))
   },
 }

@@ -1,33 +1,56 @@
 // Reads a record back from its folder: how the engine judges a run it just made, and `analyze` an old one.
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { ChaosError } from '../core/errors.ts'
-import { recordFiles } from './recorder.ts'
+import { recordFiles, streamFile } from './files.ts'
+import { observationSchema } from './observation.ts'
+import { partByKind } from './opaque.ts'
 import { runRecordSchema, type RunRecord } from './record.ts'
-import { upgradeTimelineEntry } from './upgrade.ts'
+import { timelineEntrySchema } from './timeline.ts'
+import { upgradeHeader, upgradeTimelineEntry } from './upgrade.ts'
 
-/** @throws ChaosError `CHAOS_RECORD_INVALID` where a file is missing or is not what its schema says */
+/**
+ * @throws ChaosError `CHAOS_RECORD_INVALID` if a file is missing or is not what its schema says; `CHAOS_RECORD_TOO_NEW`
+ *   if a newer version of the harness wrote the record
+ */
 export async function readRecord(folder: string): Promise<RunRecord> {
-  const raw = {
-    header: await readJson(path.join(folder, recordFiles.header)),
-    timeline: (await readLines(path.join(folder, recordFiles.timeline))).map(upgradeTimelineEntry),
-    captures: await readLines(path.join(folder, recordFiles.captures)),
-    observations: await readLines(path.join(folder, recordFiles.observations)),
-    effects: await readLines(path.join(folder, recordFiles.effects)),
-  }
-  const record = runRecordSchema.safeParse(raw)
-  if (record.success) return record.data
-  throw new ChaosError(`the record in ${folder} is not valid: ${z.prettifyError(record.error)}`, {
-    code: 'CHAOS_RECORD_INVALID',
+  const headerFile = path.join(folder, recordFiles.header)
+  const header = upgradeHeader(parse(await readText(headerFile), headerFile), headerFile)
+  const lines = (name: string) => readLines(path.join(folder, name))
+  const timeline = (await lines(recordFiles.timeline)).map(upgradeTimelineEntry)
+  const entries = partByKind(timeline, timelineEntrySchema)
+  const observations = partByKind(await lines(recordFiles.observations), observationSchema)
+  const record = runRecordSchema.safeParse({
+    header,
+    timeline: entries.known,
+    captures: await lines(recordFiles.captures),
+    observations: observations.known,
+    effects: await lines(recordFiles.effects),
+    opaque: {
+      timeline: entries.opaque,
+      observations: observations.opaque,
+      streams: await otherStreams(folder),
+    },
   })
+  if (record.success) return record.data
+  throw invalid(`the record in ${folder} is not valid: ${z.prettifyError(record.error)}`)
+}
+
+async function otherStreams(folder: string): Promise<Record<string, unknown[]>> {
+  const known = new Set<string>(Object.values(recordFiles))
+  const files = (await readdir(folder)).filter((file) => file.endsWith(streamFile('')) && !known.has(file))
+  const streams = files.map(async (file) => {
+    return [path.basename(file, streamFile('')), await readLines(path.join(folder, file))] as const
+  })
+  return Object.fromEntries(await Promise.all(streams))
 }
 
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (thrown) {
-    throw new ChaosError(`${file} cannot be read`, { code: 'CHAOS_RECORD_INVALID', cause: thrown })
+    throw invalid(`${file} cannot be read`, thrown)
   }
 }
 
@@ -35,15 +58,19 @@ function parse(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (thrown) {
-    throw new ChaosError(`${where} is not JSON`, { code: 'CHAOS_RECORD_INVALID', cause: thrown })
+    throw invalid(`${where} is not JSON`, thrown)
   }
-}
-
-async function readJson(file: string): Promise<unknown> {
-  return parse(await readText(file), file)
 }
 
 async function readLines(file: string): Promise<unknown[]> {
   const lines = (await readText(file)).split('\n').filter((line) => line !== '')
   return lines.map((line, index) => parse(line, `${file}:${index + 1}`))
+}
+
+function invalid(message: string, cause?: unknown): ChaosError {
+  return new ChaosError(message, {
+    code: 'CHAOS_RECORD_INVALID',
+    hint: `A record is the folder of a run: ${Object.values(recordFiles).join(', ')}.`,
+    ...(cause === undefined ? {} : { cause }),
+  })
 }

@@ -1,31 +1,11 @@
 // A run's record: everything observed, on disk, before anything is judged. Checks read this and nothing else.
 import { z } from 'zod'
-import { profileSchema } from '../config/profiles.ts'
+import { historyEventSchema, type HistoryEvent } from '../history/event.ts'
 import { effectSchema } from './effect.ts'
-import { historyEventSchema } from '../history/event.ts'
+import { runHeaderSchema } from './header.ts'
+import { observationSchema, type Observation, type ObservationOf } from './observation.ts'
+import { opaqueLineSchema, type OpaqueLine } from './opaque.ts'
 import { timelineEntrySchema } from './timeline.ts'
-import { resourceSchema } from './resource.ts'
-
-/** Who and what the run was: `run.json`, written first. */
-export const runHeaderSchema = z.object({
-  schema: z.literal(1),
-  campaign: z.string(),
-  campaignSeed: z.number().int(),
-  scenario: z.string(),
-  promise: z.string(),
-  run: z.number().int().min(1),
-  seed: z.number().int(),
-  backend: z.string(),
-  profile: profileSchema,
-  budgetMs: z.number(),
-  deadlineMs: z.number(),
-  /** Names of the checks that the scenario asks for besides the default ones. */
-  checks: z.array(z.string()),
-  startedAt: z.iso.datetime(),
-  /** The wall clock at the run's zero: subtract it from a server's timestamp to place that on the run's clock. */
-  wallAtZeroMs: z.number(),
-})
-export type RunHeader = z.infer<typeof runHeaderSchema>
 
 /** One event as it arrived while the run went on. */
 export const capturedEventSchema = z.object({
@@ -36,52 +16,29 @@ export const capturedEventSchema = z.object({
 })
 export type CapturedEvent = z.infer<typeof capturedEventSchema>
 
-/** What was looked at when the run's scenario was over. */
-export const observationSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('history'),
-    workflowId: z.string(),
-    runId: z.string(),
-    events: z.array(historyEventSchema),
-  }),
-  z.object({
-    kind: z.literal('replay'),
-    workflowId: z.string(),
-    runId: z.string(),
-    /** Null where the history replays. */
-    error: z.string().nullable(),
-  }),
-  /** In a service's log, while the run went on. */
-  z.object({
-    kind: z.literal('panic'),
-    service: z.string(),
-    message: z.string(),
-    /** How often it was logged. */
-    times: z.number().int().min(1),
-  }),
-  z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
-  z.object({ kind: z.literal('clock'), errorMs: z.number() }),
-])
-export type Observation = z.infer<typeof observationSchema>
-
 export const runRecordSchema = z.object({
   header: runHeaderSchema,
   timeline: z.array(timelineEntrySchema),
   captures: z.array(capturedEventSchema),
   observations: z.array(observationSchema),
   effects: z.array(effectSchema),
+  /** What this version does not know, as it was written: lines of other kinds, and other streams by name. */
+  opaque: z.object({
+    timeline: z.array(opaqueLineSchema),
+    observations: z.array(opaqueLineSchema),
+    streams: z.record(z.string(), z.array(z.unknown())),
+  }),
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
-export type ObservationOf<K extends Observation['kind']> = Extract<Observation, { kind: K }>
 
-export function observationsOf<K extends Observation['kind']>(
-  record: RunRecord,
-  kind: K,
-): ObservationOf<K>[] {
-  return record.observations.filter((one): one is ObservationOf<K> => one.kind === kind)
+/** The observations of one kind, in order; lines of a user's own kind are as the user's observation wrote them. */
+export function observationsOf<K extends Observation['kind']>(record: RunRecord, kind: K): ObservationOf<K>[]
+export function observationsOf(record: RunRecord, kind: string): OpaqueLine[]
+export function observationsOf(record: RunRecord, kind: string): (Observation | OpaqueLine)[] {
+  return [...record.observations, ...record.opaque.observations].filter((one) => one.kind === kind)
 }
 
-/** A workflow's history as it stood at the run's end; empty where it could not be read. */
-export function finalHistory(record: RunRecord, runId: string) {
+/** A workflow's history as it stood at the run's end; empty if it could not be read. */
+export function finalHistory(record: RunRecord, runId: string): HistoryEvent[] {
   return observationsOf(record, 'history').find((one) => one.runId === runId)?.events ?? []
 }

@@ -6,21 +6,65 @@ import { ownFolder } from '../../fixtures/own-folder.ts'
 import { recordOf } from '../../fixtures/stored-record.ts'
 import { RunClock } from '../core/clock.ts'
 import { ChaosError } from '../core/errors.ts'
-import { recordFiles, RunRecorder } from './recorder.ts'
+import { RunRecorder } from './recorder.ts'
+import { recordFiles } from './files.ts'
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
 const { header } = recordOf([], [])
 
 test('each entry is on disk when it was marked', async ({ folder }) => {
-  using recorder = await RunRecorder.open(folder, header, new RunClock())
+  await using recorder = await RunRecorder.open(folder, header, new RunClock())
   const atMs = recorder.mark({ kind: 'step', step: 1, name: 'one' })
   const text = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
   expect(text).toBe(`${JSON.stringify({ atMs, kind: 'step', step: 1, name: 'one' })}\n`)
 })
 
+test('a buffered stream has every line on disk once it is flushed, in order', async ({ folder }) => {
+  await using recorder = await RunRecorder.open(folder, header, new RunClock())
+  const wire = recorder.stream('wire', { buffered: true })
+  const calls = Array.from({ length: 5_000 }, (_, call) => ({ kind: 'call', call }))
+  for (const call of calls) wire.write(call)
+  expect(recorder.stream('wire')).toBe(wire)
+  await recorder.flush()
+  const text = await readFile(path.join(folder, 'wire.jsonl'), 'utf8')
+  expect(text).toBe(calls.map((call) => `${JSON.stringify(call)}\n`).join(''))
+})
+
+test('lines of a buffered stream that were not flushed are on disk when the record is closed', async ({
+  folder,
+}) => {
+  const recorder = await RunRecorder.open(folder, header, new RunClock())
+  recorder.stream('wire', { buffered: true }).write({ kind: 'call' })
+  await recorder[Symbol.asyncDispose]()
+  expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"kind":"call"}\n')
+})
+
+test('lines that the disk did not keep up with are counted on the timeline', async ({ folder }) => {
+  const recorder = await RunRecorder.open(folder, header, new RunClock())
+  const wire = recorder.stream('wire', { buffered: true, maxWaiting: 2 })
+  for (const call of [1, 2, 3, 4, 5]) wire.write({ call })
+  await recorder[Symbol.asyncDispose]()
+  const timeline = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
+  expect(timeline).toMatch(/^{"atMs":[\d.]+,"kind":"lines-dropped","stream":"wire","lines":3}\n$/)
+  expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"call":1}\n{"call":2}\n')
+})
+
+test('a stream may not take a name that is no file name, nor the ledger’s', async ({ folder }) => {
+  await using recorder = await RunRecorder.open(folder, header, new RunClock())
+  for (const name of ['Wire', '../wire', '', 'effects', 'a.b']) {
+    expect(() => recorder.stream(name)).toThrow(expect.objectContaining({ code: 'CHAOS_STREAM_NAME' }))
+  }
+})
+
+test('a value that JSON cannot hold is the recorder’s failure', async ({ folder }) => {
+  await using recorder = await RunRecorder.open(folder, header, new RunClock())
+  recorder.stream('wire', { buffered: true }).write({ big: 1n })
+  expect(recorder.failure).toMatchObject({ code: 'CHAOS_RECORD_UNWRITABLE', kind: 'harness' })
+})
+
 test('an error that several tell of is told once where they ask for that', async ({ folder }) => {
-  using recorder = await RunRecorder.open(folder, header, new RunClock())
+  await using recorder = await RunRecorder.open(folder, header, new RunClock())
   const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
   recorder.error(new Error('another'))
   recorder.errorOnce(died)
@@ -31,7 +75,7 @@ test('an error that several tell of is told once where they ask for that', async
 
 test('what comes after it was closed is dropped, and lands in nobody else’s file', async ({ folder }) => {
   const recorder = await RunRecorder.open(folder, header, new RunClock())
-  recorder[Symbol.dispose]()
+  await recorder[Symbol.asyncDispose]()
   const other = path.join(folder, 'of another run')
   // These get the descriptors that were just closed.
   const descriptors = Array.from({ length: 3 }, () => openSync(other, 'a'))
@@ -42,19 +86,21 @@ test('what comes after it was closed is dropped, and lands in nobody else’s fi
     runId: 'r',
     event: { eventId: '1', eventTime: '2026-01-01T00:00:00Z', eventType: 'EVENT_TYPE_NEW' },
   })
-  recorder[Symbol.dispose]()
+  await recorder[Symbol.asyncDispose]()
   for (const descriptor of descriptors) closeSync(descriptor)
   expect(await readFile(other, 'utf8')).toBe('')
   expect(await readFile(path.join(folder, recordFiles.timeline), 'utf8')).toBe('')
   expect(recorder.failure).toBeUndefined()
 })
 
-test.skipIf(process.platform !== 'linux')(
-  'a disk that is full is its failure, told once',
-  async ({ folder }) => {
-    await symlink('/dev/full', path.join(folder, recordFiles.timeline))
-    using recorder = await RunRecorder.open(folder, header, new RunClock())
-    expect(() => recorder.mark({ kind: 'ended' })).not.toThrow()
+test.skipIf(process.platform !== 'linux').for([false, true])(
+  'a disk that is full is its failure, told once (buffered: %s)',
+  async (buffered, { folder }) => {
+    await symlink('/dev/full', path.join(folder, 'wire.jsonl'))
+    await using recorder = await RunRecorder.open(folder, header, new RunClock())
+    const wire = recorder.stream('wire', { buffered })
+    expect(() => wire.write({ kind: 'call' })).not.toThrow()
+    await recorder.flush()
     expect(recorder.failure).toMatchObject({ code: 'CHAOS_DISK_FULL', kind: 'harness' })
   },
 )

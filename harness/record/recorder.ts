@@ -1,32 +1,42 @@
 // Writes a run's record while it happens, so that a crash of the harness leaves the evidence behind.
-import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
 import { ChaosError, isDiskFull, messageOf, toChaosError } from '../core/errors.ts'
-import type { CapturedEvent, Observation, RunHeader } from './record.ts'
+import { recordFiles, streamFile } from './files.ts'
+import type { RunHeader } from './header.ts'
+import type { Observation } from './observation.ts'
+import type { OpaqueLine } from './opaque.ts'
+import type { CapturedEvent } from './record.ts'
+import { BufferedStream, SynchronousStream, type LineWriter } from './stream.ts'
 import type { TimelineEntry } from './timeline.ts'
-
-export const recordFiles = {
-  header: 'run.json',
-  timeline: 'timeline.jsonl',
-  captures: 'captures.jsonl',
-  observations: 'observations.jsonl',
-  effects: 'effects.jsonl',
-} as const
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
 /** A timeline entry before its instant is put on it. */
 export type Happening = WithoutTime<TimelineEntry>
 
+/** Lines of one kind, in a file of their own. */
+export interface RecordStream {
+  /** Adds a line. A line that cannot be written is the recorder's failure, never an exception here. */
+  write(value: unknown): void
+}
+
+export interface RecordStreamOptions {
+  /** Write in batches: for volume. A crash of the harness loses the last batch. @default false */
+  readonly buffered?: boolean
+  /** Lines that a buffered stream keeps in memory at most; further ones are dropped and counted. @default 100,000 */
+  readonly maxWaiting?: number
+}
+
 /**
- * Closed when it is disposed. What comes later is from something that outlived its run (an answer of a worker's that
- * was under way, say): it is dropped, since the record is judged by then and its descriptors may be another run's.
+ * Disposing closes it. Whatever comes later is dropped: something outlived its run, such as a worker's answer that was
+ * under way. The record is judged by then.
  */
-export class RunRecorder implements Disposable {
+export class RunRecorder implements AsyncDisposable {
   readonly folder: string
   readonly #clock: RunClock
-  readonly #files: Readonly<Record<'timeline' | 'captures' | 'observations', number>>
+  readonly #streams = new Map<string, RecordStream & { readonly writer: LineWriter }>()
   #failure: ChaosError | undefined
   #closed = false
   readonly #errorCodes = new Set<string>()
@@ -34,14 +44,10 @@ export class RunRecorder implements Disposable {
   private constructor(folder: string, clock: RunClock) {
     this.folder = folder
     this.#clock = clock
-    this.#files = {
-      timeline: openSync(path.join(folder, recordFiles.timeline), 'a'),
-      captures: openSync(path.join(folder, recordFiles.captures), 'a'),
-      observations: openSync(path.join(folder, recordFiles.observations), 'a'),
-    }
+    for (const name of ['timeline', 'captures', 'observations']) this.stream(name)
   }
 
-  /** @throws ChaosError `CHAOS_RECORD_UNWRITABLE` where the folder cannot be made or written */
+  /** @throws ChaosError `CHAOS_RECORD_UNWRITABLE`, `CHAOS_DISK_FULL` */
   static async open(folder: string, header: RunHeader, clock: RunClock): Promise<RunRecorder> {
     try {
       await mkdir(path.join(folder, 'logs'), { recursive: true })
@@ -57,9 +63,32 @@ export class RunRecorder implements Disposable {
     return this.#clock.nowMs()
   }
 
+  /**
+   * The stream of this name, in `<name>.jsonl`. The first call opens the stream and decides how it is written.
+   * @throws ChaosError `CHAOS_STREAM_NAME` if the name is not made of lower-case letters, digits and hyphens
+   */
+  stream(name: string, { buffered = false, maxWaiting }: RecordStreamOptions = {}): RecordStream {
+    const known = this.#streams.get(name)
+    if (known !== undefined) return known
+    if (!/^[a-z][a-z0-9-]*$/.test(name) || streamFile(name) === recordFiles.effects) {
+      throw new ChaosError(`a record can have no stream named ${JSON.stringify(name)}`, {
+        code: 'CHAOS_STREAM_NAME',
+        hint: 'Use lower-case letters, digits and hyphens. The stream "effects" belongs to the ledger.',
+      })
+    }
+    const options = {
+      file: path.join(this.folder, streamFile(name)),
+      onFailure: (thrown: unknown) => (this.#failure ??= unwritable(this.folder, thrown)),
+    }
+    const writer = buffered ? new BufferedStream(options, maxWaiting) : new SynchronousStream(options)
+    const stream = { writer, write: (value: unknown) => this.#write(writer, value) }
+    this.#streams.set(name, stream)
+    return stream
+  }
+
   /** Puts an entry on the timeline. @returns its instant on the run's clock */
   mark(happening: Happening, atMs: number = this.#clock.nowMs()): number {
-    this.#append('timeline', { atMs, ...happening })
+    this.stream('timeline').write({ atMs, ...happening })
     return atMs
   }
 
@@ -76,11 +105,11 @@ export class RunRecorder implements Disposable {
   }
 
   capture(captured: Omit<CapturedEvent, 'receivedAtMs'>): void {
-    this.#append('captures', { ...captured, receivedAtMs: this.#clock.nowMs() })
+    this.stream('captures').write({ ...captured, receivedAtMs: this.#clock.nowMs() })
   }
 
-  observe(observation: Observation): void {
-    this.#append('observations', observation)
+  observe(observation: Observation | OpaqueLine): void {
+    this.stream('observations').write(observation)
   }
 
   /** The first write that failed. Later ones are not tried: the record has a hole from there on. */
@@ -88,26 +117,36 @@ export class RunRecorder implements Disposable {
     return this.#failure
   }
 
-  [Symbol.dispose](): void {
-    if (this.#closed) return
-    this.#closed = true
-    for (const file of Object.values(this.#files)) closeSync(file)
+  /** Resolves after all lines so far are on disk, or `failure` says why they are not. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#streams.values()].map(({ writer }) => writer.flush()))
   }
 
-  #append(file: 'timeline' | 'captures' | 'observations', value: unknown): void {
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#closed) return
+    await this.flush()
+    for (const [stream, { writer }] of this.#streams) {
+      if (writer.dropped > 0) this.mark({ kind: 'lines-dropped', stream, lines: writer.dropped })
+    }
+    this.#closed = true
+    for (const { writer } of this.#streams.values()) writer.close()
+  }
+
+  #write(writer: LineWriter, value: unknown): void {
     if (this.#closed || this.#failure !== undefined) return
     try {
-      // Not writeSync, which on a disk that fills up writes a part of the line and does not say so.
-      writeFileSync(this.#files[file], `${JSON.stringify(value)}\n`)
+      writer.append(`${JSON.stringify(value)}\n`)
     } catch (thrown) {
+      // A value that JSON cannot hold.
       this.#failure = unwritable(this.folder, thrown)
     }
   }
 }
 
 function unwritable(folder: string, thrown: unknown): ChaosError {
+  const isFull = isDiskFull(thrown)
   return new ChaosError(`the record in ${folder} cannot be written: ${messageOf(thrown)}`, {
-    code: isDiskFull(thrown) ? 'CHAOS_DISK_FULL' : 'CHAOS_RECORD_UNWRITABLE',
+    code: isFull ? 'CHAOS_DISK_FULL' : 'CHAOS_RECORD_UNWRITABLE',
     hint: 'Free disk space or choose another folder with --out.',
     cause: thrown,
   })

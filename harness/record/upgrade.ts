@@ -1,9 +1,33 @@
-// Brings the lines of records that earlier versions wrote to today's names, so that old records can still be judged.
+// Brings records that earlier versions wrote to today's schema, so that old records can still be judged.
+import { z } from 'zod'
+import { ChaosError } from '../core/errors.ts'
+import { recordSchemaVersion } from './header.ts'
+
+const anyHeaderSchema = z.looseObject({ schema: z.number().int().min(1) })
+
+/**
+ * The header as this version would have written it. What is no header at all is left for the schema to refuse.
+ * @param file that it was read from
+ * @throws ChaosError `CHAOS_RECORD_TOO_NEW`
+ */
+export function upgradeHeader(header: unknown, file: string): unknown {
+  const parsed = anyHeaderSchema.safeParse(header)
+  if (!parsed.success) return header
+  const { schema } = parsed.data
+  if (schema <= recordSchemaVersion) return { ...parsed.data, schema: recordSchemaVersion }
+  throw new ChaosError(
+    `${file} has schema ${schema}, but this version of temporal-chaos reads records up to schema ${recordSchemaVersion}`,
+    {
+      code: 'CHAOS_RECORD_TOO_NEW',
+      hint: 'Judge the record with the version of temporal-chaos that wrote it, or a newer one.',
+    },
+  )
+}
 
 /** The types of the probe workflows before they were named for what they do. */
 const probeWorkflows: Readonly<Record<string, string>> = { errand: 'probeWork', bystander: 'probeTarget' }
 
-/** A line of `timeline.jsonl` of schema 1 as today's version would have written it. Lines of today stay as they are. */
+/** A line of `timeline.jsonl` as this version would have written it; lines of this version stay as they are. */
 export function upgradeTimelineEntry(entry: unknown): unknown {
   if (typeof entry !== 'object' || entry === null || !('kind' in entry)) return entry
   const { strike, ...rest } = entry as Readonly<Record<string, unknown>>

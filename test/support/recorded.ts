@@ -2,9 +2,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Deadline } from '../../harness/core/deadline.ts'
-import { recordFiles } from '../../harness/record/recorder.ts'
 import { timelineEntrySchema, type TimelineEntry } from '../../harness/record/timeline.ts'
 import type { Place } from './place.ts'
+import { recordFiles } from '../../harness/record/files.ts'
 
 /** Resolves once some run at the place has put an entry on its timeline for which `isIt` holds. */
 export async function recorded(

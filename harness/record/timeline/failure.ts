@@ -11,4 +11,6 @@ export const failureEntries = [
     message: z.string(),
     hint: z.string().optional(),
   }),
+  /** The disk did not keep up with a buffered stream: this many of its lines are missing. */
+  z.object({ ...at, kind: z.literal('lines-dropped'), stream: z.string(), lines: z.number().int() }),
 ] as const

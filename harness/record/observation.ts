@@ -1,0 +1,34 @@
+// Observations: what was looked at when the run's scenario was over.
+import { z } from 'zod'
+import { historyEventSchema } from '../history/event.ts'
+import { resourceSchema } from './resource.ts'
+
+export const observationSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('history'),
+    workflowId: z.string(),
+    runId: z.string(),
+    events: z.array(historyEventSchema),
+  }),
+  z.object({
+    kind: z.literal('replay'),
+    workflowId: z.string(),
+    runId: z.string(),
+    /** Null if the history replays. */
+    error: z.string().nullable(),
+  }),
+  /** A service's log shows a panic from the time of the run. */
+  z.object({
+    kind: z.literal('panic'),
+    service: z.string(),
+    message: z.string(),
+    /** How often it was logged. */
+    times: z.number().int().min(1),
+  }),
+  z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
+  z.object({ kind: z.literal('clock'), errorMs: z.number() }),
+  /** An observation was not made, for a reason that lies in what the run was given: no server log, no replayer. */
+  z.object({ kind: z.literal('unavailable'), observation: z.string(), why: z.string() }),
+])
+export type Observation = z.infer<typeof observationSchema>
+export type ObservationOf<K extends Observation['kind']> = Extract<Observation, { kind: K }>

@@ -1,0 +1,98 @@
+// Streams of a record: JSON lines, each on disk before the call returns, or in batches if there are too many for that.
+import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
+
+/** Lines of one kind in a record, one file each. */
+export interface LineWriter {
+  append(line: string): void
+  /** Lines that were given up because the disk did not keep up. */
+  readonly dropped: number
+  /** Resolves after all lines so far are on disk. */
+  flush(): Promise<void>
+  close(): void
+}
+
+export interface StreamOptions {
+  readonly file: string
+  /** Writing failed. Lines may be missing from here on. */
+  readonly onFailure: (thrown: unknown) => void
+}
+
+/** Each line is on disk when `append` returns, so a crash of the harness loses nothing. For evidence. */
+export class SynchronousStream implements LineWriter {
+  readonly dropped = 0
+  readonly #descriptor: number
+  readonly #onFailure: (thrown: unknown) => void
+
+  /** @throws if the file cannot be opened */
+  constructor({ file, onFailure }: StreamOptions) {
+    this.#descriptor = openSync(file, 'a')
+    this.#onFailure = onFailure
+  }
+
+  append(line: string): void {
+    try {
+      // writeSync would write part of a line to a disk that fills up, and not say so.
+      writeFileSync(this.#descriptor, line)
+    } catch (thrown) {
+      this.#onFailure(thrown)
+    }
+  }
+
+  async flush(): Promise<void> {}
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+}
+
+const batchEveryMs = 50
+
+/** Lines wait in memory and are written in batches, so that thousands a second do not stall the clock. For volume. */
+export class BufferedStream implements LineWriter {
+  readonly #options: StreamOptions
+  readonly #maxWaiting: number
+  #waiting: string[] = []
+  #writing: Promise<void> = Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  #dropped = 0
+
+  constructor(options: StreamOptions, maxWaiting = 100_000) {
+    this.#options = options
+    this.#maxWaiting = maxWaiting
+  }
+
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  append(line: string): void {
+    if (this.#waiting.length >= this.#maxWaiting) {
+      this.#dropped += 1
+      return
+    }
+    this.#waiting.push(line)
+    this.#timer ??= setTimeout(() => void this.flush(), batchEveryMs).unref()
+  }
+
+  flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#writing = this.#writing.then(() => this.#writeBatch())
+    return this.#writing
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+  }
+
+  async #writeBatch(): Promise<void> {
+    const batch = this.#waiting
+    this.#waiting = []
+    try {
+      await appendFile(this.#options.file, batch.join(''))
+    } catch (thrown) {
+      this.#options.onFailure(thrown)
+    }
+  }
+}
