@@ -1,40 +1,54 @@
-// Renders the tables, the example and the samples of output of README.md from the code they describe; with --check it
-// only tells whether they are up to date.
+// Fills the generated parts of README.md and docs/*.md from the code; with --check it only says which are out of date.
+import { globSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
-import { failureSample, gateSample } from './readme-samples.ts'
-import {
-  exampleText,
-  exitCodeTable,
-  profileTable,
-  replaceGenerated,
-  scenarioTable,
-  settingsTable,
-  suiteTable,
-} from './readme-tables.ts'
+import { checkAllUsed, fillPage, type Generator } from './fill-page.ts'
+import { failureSample, gateSample } from './samples.ts'
+import { exitCodeTable, profileTable, scenarioTable, settingsTables, suiteTable } from './tables.ts'
 
 const root = join(import.meta.dirname, '..')
-const path = join(root, 'README.md')
+const scenarios = join(root, 'scenarios')
+
+/** What a place `<!-- generated:NAME -->` is filled with, on whichever page it stands. */
+const generators: Readonly<Record<string, Generator>> = {
+  settings: settingsTables,
+  suites: suiteTable,
+  'exit-codes': exitCodeTable,
+  profiles: profileTable,
+  'gate-sample': () => gateSample(scenarios),
+  'failure-sample': failureSample,
+  scenarios: (toRoot) => scenarioTable(scenarios, `${toRoot}scenarios`),
+  example: () => sourceText(join(scenarios, 'kill-worker-mid-sleep.ts')),
+}
+
+async function sourceText(path: string): Promise<string> {
+  return ['```ts', (await readFile(path, 'utf8')).trimEnd(), '```'].join('\n')
+}
+
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+const paths = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd: root }).toSorted()]
+const pages = await Promise.all(
+  paths.map(async (path) => {
+    const file = join(root, path)
+    return { path, file, current: await readFile(file, 'utf8') }
+  }),
+)
+checkAllUsed(
+  pages.map(({ current }) => current),
+  generators,
+)
 
-const current = await readFile(path, 'utf8')
-const filled = replaceGenerated(current, {
-  settings: settingsTable(),
-  suites: suiteTable(),
-  'exit-codes': exitCodeTable(),
-  profiles: profileTable(),
-  'gate-sample': await gateSample(join(root, 'scenarios')),
-  'failure-sample': failureSample(),
-  scenarios: await scenarioTable(join(root, 'scenarios')),
-  example: await exampleText(join(root, 'scenarios', 'kill-worker-mid-sleep.ts')),
-})
-const fresh = await format(filled, { ...(await resolveConfig(path)), filepath: path })
-
-if (values.check && fresh !== current) {
-  console.error('README.md does not match the code: run `pnpm readme` and commit the result.')
-  process.exitCode = 1
-} else if (fresh !== current) {
-  await writeFile(path, fresh)
+for (const { path, file, current } of pages) {
+  const up = relative(dirname(file), root)
+  const filled = await fillPage(current, generators, up === '' ? '' : `${up}/`)
+  const fresh = await format(filled, { ...(await resolveConfig(file)), filepath: file })
+  if (fresh === current) continue
+  if (values.check) {
+    console.error(`${path} does not match the code: run \`pnpm readme\` and commit the result.`)
+    process.exitCode = 1
+  } else {
+    await writeFile(file, fresh)
+  }
 }

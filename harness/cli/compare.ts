@@ -3,7 +3,7 @@ import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { campaignId } from '../campaign/campaign.ts'
 import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
-import { readConfig, settingNames, type Config, type SettingName } from '../config/config.ts'
+import { readConfig, type Config } from '../config/config.ts'
 import { UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { profileNames, type ProfileName } from '../config/profiles.ts'
@@ -29,10 +29,7 @@ import {
 import { describeCampaign, describePlan } from './plan-text.ts'
 import type { RunCommand } from './run.ts'
 import { addSettings } from './setting-options.ts'
-
-/** They say which runs there are, or when to stop: here every run is made under every profile. */
-const left = new Set<SettingName>(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile'])
-const taken = settingNames.filter((name) => !left.has(name))
+import { settingsOf, type SettingName } from '../config/settings.ts'
 
 /**
  * `tuned,supervised`: each once, in this order.
@@ -59,6 +56,7 @@ export function registerCompare(program: Command, { load, done, uncaught }: RunC
     .addOption(
       new Option('--profiles <names>', 'profiles, with commas between them').default(profileNames.join(',')),
     )
+  const taken = settingsOf('compare')
   addSettings(command, taken)
   type Flags = Partial<Record<SettingName, unknown>> & { readonly profiles: string }
   command.action(async (names: string[], { profiles, ...flags }: Flags) => {

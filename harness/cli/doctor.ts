@@ -1,20 +1,12 @@
 // `chaos doctor`: what is there, what is missing, what to do; for people or, with --json, for programs.
-import { Option, type Command } from 'commander'
-import { readConfig, settings, type SettingName } from '../config/config.ts'
+import type { Command } from 'commander'
+import { readConfig } from '../config/config.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { paintFor, type Paint } from '../report/paint.ts'
+import { addSettings } from './setting-options.ts'
 import { canRun, examine } from '../cluster/doctor/doctor.ts'
 import type { Check } from '../cluster/doctor/check.ts'
-
-const shown = [
-  'temporalServer',
-  'temporalSqlTool',
-  'temporalMirror',
-  'serverImage',
-  'adminToolsImage',
-  'postgresImage',
-  'workerImage',
-] as const satisfies SettingName[]
+import { settingsOf, type SettingName } from '../config/settings.ts'
 
 const marks = {
   ok: ['green', '✔'],
@@ -42,9 +34,10 @@ export function registerDoctor(program: Command): void {
     .command('doctor')
     .description('look at this machine: what a campaign needs, what is missing, what to do')
     .option('--json', 'as JSON: name, status (ok, warning, missing), found, hint')
-  for (const name of shown) command.addOption(new Option(settings[name].flag, settings[name].description))
+  const taken = settingsOf('doctor')
+  addSettings(command, taken)
   command.action(async ({ json, ...flags }: Partial<Record<SettingName, unknown>> & { json?: true }) => {
-    const config = readConfig(flags, process.env, shown)
+    const config = readConfig(flags, process.env, taken)
     const checks = await examine({ config, env: process.env, signal: new AbortController().signal })
     const text = json ? JSON.stringify(checks, null, 2) : renderChecks(checks, paintFor(process.stdout))
     process.stdout.write(`${text}\n`)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { campaignId } from '../campaign/campaign.ts'
 import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
-import { readConfig, settingNames, type Config, type SettingName } from '../config/config.ts'
+import { readConfig, type Config } from '../config/config.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import { selectScenarios, type LoadedScenario } from '../scenario/load.ts'
 import { besidesTable, resourcesLine } from '../report/secondary-metrics.ts'
@@ -17,6 +17,7 @@ import { describeError, runWithProgress, createReportFolder, watched } from './r
 import { describeCampaign, describePlan } from './plan-text.ts'
 import { addSettings } from './setting-options.ts'
 import type { Uncaught } from './uncaught.ts'
+import { settingsOf, type SettingName } from '../config/settings.ts'
 
 export interface RunCommand {
   readonly load: () => Promise<LoadedScenario[]>
@@ -31,9 +32,10 @@ export function registerRun(program: Command, { load, done, uncaught }: RunComma
     .command('run', { isDefault: true })
     .description('run scenarios and prove that the work went on (the default command)')
     .argument('[scenario...]', 'names of scenarios; those of the suite where none is named')
-  addSettings(command, settingNames)
+  const taken = settingsOf('run')
+  addSettings(command, taken)
   command.action(async (names: string[], flags: Partial<Record<SettingName, unknown>>) => {
-    const { config, backend, line } = await withBackend(readConfig(flags, process.env), process.env)
+    const { config, backend, line } = await withBackend(readConfig(flags, process.env, taken), process.env)
     const all = (await load()).map(({ scenario }) => scenario)
     const scenarios = selectScenarios(all, names, config.suite, backend)
     const suite = names.length === 0 ? config.suite : null

@@ -1,11 +1,12 @@
 // Settings as options of a command, each with its default and its environment variable.
 import { Option, type Command } from 'commander'
-import { settings, type Setting, type SettingName } from '../config/config.ts'
+import { settings, type SettingName } from '../config/settings.ts'
+import { shownDefault, type Setting } from '../config/setting.ts'
 
 export function addSettings(command: Command, names: readonly SettingName[]): void {
   for (const name of names) {
     const setting: Setting = settings[name]
-    const isDefaultShown = `(default: ${setting.default}; ${setting.env})`
-    command.addOption(new Option(setting.flag, `${setting.description} ${isDefaultShown}`))
+    const details = `(default: ${shownDefault(setting)}; ${setting.env})`
+    command.addOption(new Option(setting.flag, `${setting.description} ${details}`))
   }
 }

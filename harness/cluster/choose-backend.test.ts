@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import { openFakeEngine, says } from '../../fixtures/fake-engine.ts'
-import { readConfig, type SettingName } from '../config/config.ts'
+import { readConfig } from '../config/config.ts'
 import { chooseBackend, countImages } from './choose-backend.ts'
+import type { SettingName } from '../config/settings.ts'
 
 // What speaks to an engine is loaded on demand, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 60_000 })

@@ -1,8 +1,10 @@
 // Which backend makes a campaign's clusters: as the user says, else containers where they can be had at once.
-import { settings, type Config, type SettingName } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
 import { toChaosError, UsageError } from '../core/errors.ts'
 import { mayHaveEngine } from '../containers/engine/engine-place.ts'
 import type { BackendName } from '../config/backends.ts'
+import { defaultValue, flagName } from '../config/setting.ts'
+import { settings, settingsIn, type ContainerSettingName } from '../config/settings.ts'
 
 export interface ChosenBackend {
   readonly name: BackendName
@@ -10,43 +12,34 @@ export interface ChosenBackend {
   readonly why: string
 }
 
-/** What cannot be done without containers. */
-const needContainers = [
-  'worker',
-  'ui',
-  'serverImage',
-  'adminToolsImage',
-  'postgresImage',
-  'uiImage',
-  'workerImage',
-] as const satisfies SettingName[]
+const needContainers = settingsIn('containers')
 
-type BackendConfig = Pick<Config, 'backend' | 'pull' | (typeof needContainers)[number]>
+type BackendConfig = Pick<Config, 'backend' | ContainerSettingName>
 
 /** Asks an engine only where there may be one; pulls and starts nothing. @throws UsageError where settings exclude each other */
 export async function chooseBackend(config: BackendConfig, env: NodeJS.ProcessEnv): Promise<ChosenBackend> {
   if (config.backend === 'process') {
-    // To pull where there is an engine is no mistake beside `auto`; here it never is.
-    const needy = config.pull ? flagOf('pull') : needyFlag(config)
+    const needy = givenFlag(config, needContainers)
     if (needy !== undefined) throw new UsageError(needs(needy), 'Add --backend docker, or leave it out.')
   }
   if (config.backend !== 'auto') return { name: config.backend, why: 'as you said' }
   const engine = await engineOrWhyNot(config, env)
   if (engine.isThere) return { name: 'docker', why: engine.why }
-  const needy = needyFlag(config)
+  // Beside `auto`, --pull only says what to do if there is an engine.
+  const needy = givenFlag(
+    config,
+    needContainers.filter((name) => name !== 'pull'),
+  )
   if (needy === undefined) return { name: 'process', why: engine.why }
   throw new UsageError(`${needs(needy)}: ${engine.why}`)
 }
 
-/** The first setting given that only containers have, as it is typed. */
-function needyFlag(config: BackendConfig): string | undefined {
-  const needy = needContainers.find((name) => config[name] !== settings[name].schema.parse(undefined))
-  return needy === undefined ? undefined : flagOf(needy, config[needy])
-}
-
-function flagOf(name: SettingName, value?: unknown): string {
-  const flag = settings[name].flag.split(' ')[0] ?? ''
-  return typeof value === 'string' ? `${flag} ${value}` : flag
+/** The first of `names` that has another value than its default, as it is typed. */
+function givenFlag(config: BackendConfig, names: readonly ContainerSettingName[]): string | undefined {
+  const given = names.find((name) => config[name] !== defaultValue(settings[name]))
+  if (given === undefined) return undefined
+  const value = config[given]
+  return typeof value === 'string' ? `${flagName(settings[given])} ${value}` : flagName(settings[given])
 }
 
 function needs(flag: string): string {

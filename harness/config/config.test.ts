@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { readConfig, type SettingName } from './config.ts'
+import { readConfig } from './config.ts'
 import { profileNames } from './profiles.ts'
+import type { SettingName } from './settings.ts'
 
 describe('readConfig', () => {
   test('has a default for everything', () => {

@@ -1,51 +1,64 @@
-// The settings that only mean something where containers are used.
+// The settings that only clusters of containers have.
 import { z } from 'zod'
-import { oneOf, yesNo } from './setting-values.ts'
 import { workerPlaces } from './backends.ts'
+import { oneOf, yesNo } from './setting-values.ts'
 
-/** What it must have is in docker/images/README.md. */
+const shared = { scope: 'containers', commands: ['run', 'compare'] } as const
+
+/** docker/images/README.md says what each image must contain. */
 function image<const Part extends string, const Variable extends `CHAOS_${string}`>(
   part: Part,
   env: Variable,
+  program: string,
 ) {
   return {
     schema: z.string().min(1, 'the name of an image').optional(),
     flag: `--${part}-image <name>`,
     env,
-    default: 'official, else our own',
-    description: `Image of ${part} to use instead of a pinned one.`,
+    computedDefault: 'official, else our own',
+    description: `Image of ${program} in place of the pinned one.`,
+    scope: 'containers',
+    commands: ['run', 'compare', 'doctor'],
+    repeatsRun: true,
   } as const
 }
 
 export const containerSettings = {
   worker: {
+    ...shared,
     schema: oneOf(workerPlaces).default('process'),
     flag: '--worker <place>',
     env: 'CHAOS_WORKER',
-    default: 'process',
     description: 'Where workers run: `process`, or `container` beside a cluster of containers.',
+    repeatsRun: true,
   },
   pull: {
+    ...shared,
     schema: yesNo.default(false),
     flag: '--pull',
     env: 'CHAOS_PULL',
-    default: 'off',
-    description: 'Pull images that the container engine does not have; nothing is pulled unasked.',
+    description: 'Pull images that the container engine lacks; without it nothing is pulled.',
+    repeatsRun: false,
   },
   ui: {
+    ...shared,
     schema: yesNo.default(false),
     flag: '--ui',
     env: 'CHAOS_UI',
-    default: 'off',
-    description: 'Temporal’s web interface beside a cluster of containers; where, is said when it starts.',
+    description: 'Start Temporal’s web interface beside the cluster and print its address.',
+    repeatsRun: false,
   },
-  serverImage: image('server', 'CHAOS_SERVER_IMAGE'),
-  adminToolsImage: image('admin-tools', 'CHAOS_ADMIN_TOOLS_IMAGE'),
-  postgresImage: image('postgres', 'CHAOS_POSTGRES_IMAGE'),
-  uiImage: image('ui', 'CHAOS_UI_IMAGE'),
+  serverImage: image('server', 'CHAOS_SERVER_IMAGE', 'the Temporal server'),
+  adminToolsImage: image('admin-tools', 'CHAOS_ADMIN_TOOLS_IMAGE', 'Temporal’s admin tools'),
+  postgresImage: image('postgres', 'CHAOS_POSTGRES_IMAGE', 'PostgreSQL'),
+  uiImage: {
+    ...image('ui', 'CHAOS_UI_IMAGE', 'Temporal’s web interface'),
+    commands: ['run', 'compare'],
+    repeatsRun: false,
+  },
   workerImage: {
-    ...image('worker', 'CHAOS_WORKER_IMAGE'),
-    default: 'that of this checkout',
-    description: 'Image of workers in containers; built by `pnpm images worker` where none is given.',
+    ...image('worker', 'CHAOS_WORKER_IMAGE', 'workers'),
+    computedDefault: 'built by `pnpm images worker`',
+    description: 'Image of workers that run in containers.',
   },
 } as const

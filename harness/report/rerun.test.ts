@@ -12,7 +12,7 @@ test('scenario, run, seed and profile are always there', () => {
 
 test('settings that decide how a run goes are there where they are not the default', () => {
   expect(command({ budget: 1, backend: 'process', runs: 10, concurrency: 2, out: 'elsewhere' })).toBe(
-    'pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned --backend process --budget 1',
+    'pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned --budget 1 --backend process',
   )
   expect(command({ backend: 'auto', budget: undefined, temporalServer: null })).not.toContain('--backend')
 })

@@ -1,42 +1,36 @@
-// The one command that runs a run again, as every report prints it.
-import { settings, type SettingName } from '../config/config.ts'
+// The command that repeats a run, as every report prints it.
 import type { CampaignResult } from '../result/campaign-result.ts'
+import { defaultValue, flagName } from '../config/setting.ts'
+import { settings, settingsThatRepeatRuns, type SettingName } from '../config/settings.ts'
 
-/** Settings that decide how a run goes or is judged; the others only say which runs, how many and where to. */
-const decisive = [
-  'backend',
-  'worker',
-  'budget',
-  'temporalServer',
-  'temporalSqlTool',
-  'serverImage',
-  'adminToolsImage',
-  'postgresImage',
-  'workerImage',
-] as const satisfies SettingName[]
+/** The command carries them in any case, with the values of this run. */
+const alwaysSaid = new Set<SettingName>(['run', 'seed', 'profile'])
 
 function quoted(value: string): string {
   return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
 }
 
-function flagOf(name: SettingName): string {
-  return settings[name].flag.split(' ')[0] ?? ''
+function flag(name: SettingName, value: string | number): string {
+  return `${flagName(settings[name])} ${quoted(String(value))}`
 }
 
-function decisiveFlags(campaign: CampaignResult['campaign']): string[] {
-  return decisive.flatMap((name) => {
+/** The settings that decide how a run goes or is judged, unless they have their default. */
+function otherFlags(campaign: CampaignResult['campaign']): string[] {
+  const names = settingsThatRepeatRuns().filter((name) => !alwaysSaid.has(name))
+  return names.flatMap((name) => {
     const value = campaign.settings[name]
     const isSet = typeof value === 'string' || typeof value === 'number'
-    if (!isSet || value === settings[name].schema.parse(undefined)) return []
-    return [flagOf(name), quoted(String(value))]
+    return isSet && value !== defaultValue(settings[name]) ? [flag(name, value)] : []
   })
 }
 
-/** Pasted into a shell, it repeats the run: same seed, same choices, same settings. */
+/** A shell command that repeats the run with the same seed, choices and settings. */
 export function rerunCommand(campaign: CampaignResult['campaign'], scenario: string, run: number): string {
   return [
     `pnpm chaos run ${quoted(scenario)}`,
-    `${flagOf('run')} ${run} ${flagOf('seed')} ${campaign.seed} ${flagOf('profile')} ${quoted(campaign.profile)}`,
-    ...decisiveFlags(campaign),
+    flag('run', run),
+    flag('seed', campaign.seed),
+    flag('profile', campaign.profile),
+    ...otherFlags(campaign),
   ].join(' ')
 }

@@ -1,11 +1,12 @@
 // What `chaosTests` is told: by its caller, else by the environment, else the default; and how to say it again.
 import { planCampaign, type CampaignPlan, type PlannedRun } from '../campaign/plan.ts'
-import { readConfig, settings, type Config } from '../config/config.ts'
+import { readConfig, type Config } from '../config/config.ts'
 import type { ProfileName } from '../config/profiles.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import type { BackendName } from '../config/backends.ts'
 import { suites } from '../config/suites.ts'
+import { settings, settingsOf } from '../config/settings.ts'
 
 export interface ChaosTestsOptions {
   readonly scenarios: readonly Scenario[]
@@ -24,8 +25,6 @@ export interface ChaosTestsOptions {
 /** What makes the clusters of a vitest suite. */
 export const suiteBackend = 'process' satisfies BackendName
 
-const taken = ['runs', 'profile', 'seed', 'budget', 'out'] as const
-
 export interface SuiteSettings {
   readonly plan: CampaignPlan
   readonly config: Config
@@ -38,6 +37,7 @@ export function suiteSettings(
   { scenarios, ...given }: ChaosTestsOptions,
   env: NodeJS.ProcessEnv,
 ): SuiteSettings {
+  const taken = settingsOf('vitest')
   const read = readConfig(given, env, taken)
   const seed = read.seed ?? drawSeed()
   const config = { ...read, seed, runs: read.runs ?? suites.gate.runs }

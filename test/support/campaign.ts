@@ -10,9 +10,10 @@ import {
 } from '../../harness/campaign/campaign.ts'
 import type { RunParts } from '../../harness/campaign/run-parts.ts'
 import { planCampaign } from '../../harness/campaign/plan.ts'
-import { readConfig, type SettingName } from '../../harness/config/config.ts'
+import { readConfig } from '../../harness/config/config.ts'
 import type { RunResult } from '../../harness/result/campaign-result.ts'
 import type { Scenario } from '../../harness/scenario/scenario.ts'
+import type { SettingName } from '../../harness/config/settings.ts'
 
 export interface TestCampaign {
   readonly scenarios: readonly Scenario[]

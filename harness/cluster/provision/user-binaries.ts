@@ -1,6 +1,6 @@
 // Binaries that the user brought: taken as they are, or refused with the reason; never replaced silently.
 import { resolve } from 'node:path'
-import { settings, type Config } from '../../config/config.ts'
+import type { Config } from '../../config/config.ts'
 import { ChaosError, UsageError } from '../../core/errors.ts'
 import { checkBinary } from './binary.ts'
 import {
@@ -9,6 +9,8 @@ import {
   type Binaries,
   type BinaryName,
 } from '../../config/temporal-release.ts'
+import { flagName } from '../../config/setting.ts'
+import { settings } from '../../config/settings.ts'
 
 const settingOf = { 'temporal-server': 'temporalServer', 'temporal-sql-tool': 'temporalSqlTool' } as const
 
@@ -36,8 +38,8 @@ async function checkGiven(name: BinaryName, path: string, signal: AbortSignal): 
   } catch (thrown) {
     signal.throwIfAborted()
     if (!(thrown instanceof ChaosError)) throw thrown
-    const { flag, env } = settings[settingOf[name]]
-    const source = `${flag.split(' ')[0]} (${env})`
+    const setting = settings[settingOf[name]]
+    const source = `${flagName(setting)} (${setting.env})`
     const hint = `Point it at a ${name} of version ${temporalVersion}, or leave it out to have one provided.`
     throw new UsageError(`${source}: ${thrown.message}`, hint, thrown.code)
   }

@@ -1,14 +1,15 @@
-// The tables and the example of README.md, each from the one place in the code where its facts are at home.
+// The tables of README.md and docs/, each made where its facts are at home in the code.
 import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
-import { settings, type Setting } from '../harness/config/config.ts'
+import { profiles, type Profile } from '../harness/config/profiles.ts'
+import { settingScopes, shownDefault, type Setting, type SettingScope } from '../harness/config/setting.ts'
+import { settings, settingsIn } from '../harness/config/settings.ts'
+import { suites } from '../harness/config/suites.ts'
 import { formatDuration } from '../harness/core/duration.ts'
 import { exitCodes } from '../harness/core/exit-codes.ts'
-import { profiles, type Profile } from '../harness/config/profiles.ts'
-import { suites } from '../harness/config/suites.ts'
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
@@ -16,19 +17,30 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-export function settingsTable(): string {
-  const rows = Object.values<Setting>(settings).map(({ flag, env, default: initial, description }) => [
-    `\`${flag}\``,
-    `\`${env}\``,
-    initial,
-    description,
-  ])
-  return table(['flag', 'environment', 'default', 'meaning'], rows)
+function code(text: string): string {
+  return `\`${text}\``
+}
+
+function settingRow(setting: Setting): string[] {
+  const { flag, env, description, commands } = setting
+  return [code(flag), code(env), shownDefault(setting), description, commands.join(', ')]
+}
+
+/** A table for each scope, under its heading. */
+export function settingsTables(): string {
+  const scopes = Object.entries(settingScopes) as [SettingScope, string][]
+  const head = ['flag', 'variable', 'default', 'meaning', 'commands']
+  return scopes
+    .map(([scope, title]) => {
+      const rows = settingsIn(scope).map((name) => settingRow(settings[name]))
+      return `## ${title}\n\n${table(head, rows)}`
+    })
+    .join('\n\n')
 }
 
 export function suiteTable(): string {
   const rows = Object.entries(suites).map(([name, { runs, meaning }]) => [
-    `\`${name}\``,
+    code(name),
     runs === null ? 'as many as there is time for' : `${runs} each`,
     meaning,
   ])
@@ -36,7 +48,7 @@ export function suiteTable(): string {
 }
 
 export function exitCodeTable(): string {
-  const rows = Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning])
+  const rows = Object.values(exitCodes).map(({ code: exitCode, meaning }) => [String(exitCode), meaning])
   return table(['exit code', 'meaning'], rows)
 }
 
@@ -61,8 +73,8 @@ export function profileTable(): string {
   const paths = new Set(columns.flatMap(({ values }) => [...values.keys()]))
   const rows = [...paths]
     .toSorted((one, other) => one.localeCompare(other))
-    .map((path) => [`\`${path}\``, ...columns.map(({ values }) => values.get(path) ?? '')])
-  return table(['setting', ...columns.map(({ name }) => `\`${name}\``)], rows)
+    .map((path) => [code(path), ...columns.map(({ values }) => values.get(path) ?? '')])
+  return table(['setting', ...columns.map(({ name }) => code(name))], rows)
 }
 
 const scenarioFile = z.object({
@@ -74,42 +86,18 @@ const scenarioFile = z.object({
   }),
 })
 
-export async function scenarioTable(folder: string): Promise<string> {
+/** @param link of the folder, from the page that shows the table */
+export async function scenarioTable(folder: string, link: string): Promise<string> {
   const files = existsSync(folder) ? await readdir(folder) : []
   const names = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted()
   const rows = await Promise.all(
     names.map(async (file) => {
       const module: unknown = await import(pathToFileURL(join(folder, file)).href)
-      const { name, promise, suites, needs } = scenarioFile.parse(module).default
-      const belongs = suites.length === 0 ? 'by name' : suites.join(', ')
-      const where = needs.length === 0 ? '' : `; needs \`${needs.join('`, `')}\``
-      return [`[${name}](scenarios/${file})`, promise, `${belongs}${where}`]
+      const { name, promise, suites: memberOf, needs } = scenarioFile.parse(module).default
+      const belongs = memberOf.length === 0 ? 'by name' : memberOf.join(', ')
+      const where = needs.length === 0 ? '' : `; needs ${needs.map(code).join(', ')}`
+      return [`[${name}](${link}/${file})`, promise, `${belongs}${where}`]
     }),
   )
   return table(['scenario', 'promise', 'suites'], rows)
-}
-
-/** The text of a source file, as it is. */
-export async function exampleText(path: string): Promise<string> {
-  return ['```ts', (await readFile(path, 'utf8')).trimEnd(), '```'].join('\n')
-}
-
-/**
- * Puts each text between `<!-- generated:NAME -->` and the next `<!-- /generated -->`.
- * @throws Error where the document and the texts do not name the same tables
- */
-export function replaceGenerated(document: string, texts: Readonly<Record<string, string>>): string {
-  const seen = new Set<string>()
-  const replaced = document.replaceAll(
-    /(<!-- generated:([\w-]+) -->).*?(<!-- \/generated -->)/gs,
-    (_, open: string, name: string, close: string) => {
-      const text = texts[name]
-      if (text === undefined) throw new Error(`there is no text called ${name} to generate`)
-      seen.add(name)
-      return `${open}\n\n${text}\n\n${close}`
-    },
-  )
-  const missing = Object.keys(texts).filter((name) => !seen.has(name))
-  if (missing.length > 0) throw new Error(`the document has no place for ${missing.join(', ')}`)
-  return replaced
 }

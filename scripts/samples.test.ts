@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { gateCampaign } from '../fixtures/readme-campaigns.ts'
 import { loadScenarios, selectScenarios } from '../harness/scenario/load.ts'
-import { failureSample, gateSample } from './readme-samples.ts'
+import { failureSample, gateSample } from './samples.ts'
 
 // Here and not in the test: all that the scenarios import takes seconds on a busy machine.
 const folder = join(import.meta.dirname, '..', 'scenarios')

@@ -1,0 +1,50 @@
+// What a setting is: one entry gives a flag, an environment variable, their errors, and a row of docs/settings.md.
+import type { z } from 'zod'
+
+/** Commands that take settings; `vitest` stands for `chaosTests` in a test file, which reads the variables only. */
+export const settingCommands = ['run', 'compare', 'doctor', 'vitest'] as const
+export type SettingCommand = (typeof settingCommands)[number]
+
+/** What settings are about; the texts are headings of docs/settings.md. */
+export const settingScopes = {
+  campaign: 'What runs',
+  run: 'How a run goes and is judged',
+  containers: 'Clusters of containers',
+  provision: 'Temporal’s programs',
+  reports: 'Reports',
+} as const
+export type SettingScope = keyof typeof settingScopes
+
+export interface Setting {
+  /** What it takes, and its default. */
+  readonly schema: z.ZodType
+  /** As commander writes it: `--runs <n>`. */
+  readonly flag: string
+  readonly env: `CHAOS_${string}`
+  /** The default in words, if the schema has none because it is computed. */
+  readonly computedDefault?: string
+  /** One sentence, as `--help` and docs/settings.md show it. */
+  readonly description: string
+  readonly scope: SettingScope
+  readonly commands: readonly SettingCommand[]
+  /** Whether it decides how a run goes or is judged, so that a command that repeats the run must carry it. */
+  readonly repeatsRun: boolean
+}
+
+/** `--runs`, without the value it takes. */
+export function flagName({ flag }: Pick<Setting, 'flag'>): string {
+  return flag.split(' ')[0] ?? flag
+}
+
+/** The value if nobody gives one; undefined if it is computed. */
+export function defaultValue({ schema }: Pick<Setting, 'schema'>): unknown {
+  return schema.parse(undefined)
+}
+
+/** The default as people read it: `gate`, `off`, `4`. */
+export function shownDefault(setting: Pick<Setting, 'schema' | 'computedDefault'>): string {
+  const value = defaultValue(setting)
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (typeof value === 'string' || typeof value === 'number') return `${value}`
+  return setting.computedDefault ?? ''
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import {
+  defaultValue,
+  flagName,
+  settingCommands,
+  settingScopes,
+  shownDefault,
+  type Setting,
+} from './setting.ts'
+import { settings, settingNames, settingsIn, settingsOf, settingsThatRepeatRuns } from './settings.ts'
+
+describe.each(Object.entries<Setting>(settings))('%s', (name, setting) => {
+  test('has a flag and a variable of its own, made from its name', () => {
+    const words = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    expect(flagName(setting)).toBe(`--${words}`)
+    expect(setting.env).toBe(`CHAOS_${words.replaceAll('-', '_').toUpperCase()}`)
+  })
+
+  test('shows a default, in words only if the schema has none', () => {
+    expect(shownDefault(setting)).not.toBe('')
+    expect(setting.computedDefault === undefined).toBe(defaultValue(setting) !== undefined)
+  })
+
+  test('is described by one sentence that fits a narrow cell', () => {
+    expect(setting.description).toMatch(/^[A-Z].*\.$/)
+    expect(setting.description.length).toBeLessThanOrEqual(110)
+  })
+
+  test('belongs to a command', () => {
+    expect(setting.commands.length).toBeGreaterThan(0)
+  })
+})
+
+test('defaults are shown as people type them', () => {
+  expect(shownDefault(settings.suite)).toBe('gate')
+  expect(shownDefault(settings.concurrency)).toBe('4')
+  expect(shownDefault(settings.bail)).toBe('off')
+  expect(shownDefault(settings.seed)).toBe('drawn and printed')
+})
+
+test('each command takes its own settings', () => {
+  expect(settingsOf('run')).toEqual(settingNames)
+  expect(settingsOf('doctor')).toEqual([
+    'serverImage',
+    'adminToolsImage',
+    'postgresImage',
+    'workerImage',
+    'temporalServer',
+    'temporalSqlTool',
+    'temporalMirror',
+  ])
+  expect(settingsOf('vitest')).toEqual(['runs', 'seed', 'profile', 'budget', 'out'])
+  // A comparison runs every run under every profile, so nothing may choose among them or stop early.
+  const missing = settingNames.filter((name) => !settingsOf('compare').includes(name as never))
+  expect(missing).toEqual(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile'])
+  expect(settingCommands.every((command) => settingsOf(command).length > 0)).toBe(true)
+})
+
+test('a rerun repeats what decides how a run goes, and nothing else', () => {
+  expect(settingsThatRepeatRuns()).toEqual([
+    'run',
+    'seed',
+    'profile',
+    'budget',
+    'backend',
+    'worker',
+    'serverImage',
+    'adminToolsImage',
+    'postgresImage',
+    'workerImage',
+    'temporalServer',
+    'temporalSqlTool',
+  ])
+})
+
+test('every setting is in a scope, and every scope has settings', () => {
+  const scopes = Object.keys(settingScopes) as (keyof typeof settingScopes)[]
+  const grouped = scopes.map((scope) => settingsIn(scope))
+  expect(grouped.every((names) => names.length > 0)).toBe(true)
+  expect(grouped.flat().toSorted()).toEqual(settingNames.toSorted())
+})
