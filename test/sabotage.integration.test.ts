@@ -130,11 +130,12 @@ describe('a run that goes wrong', () => {
         async run(run) {
           const demo = await asleep(run)
           await run.inject({
-            name: 'kill-worker',
-            target: run.worker.handle.current.identity,
+            kind: 'kill-worker',
+            target: { kind: 'worker', name: run.worker.handle.current.identity },
+            effect: 'dead',
             available: () => null,
             inject: async () => evidence,
-            undo: async () => {},
+            heal: async () => {},
           })
           await demo.completes()
         },
@@ -142,8 +143,8 @@ describe('a run that goes wrong', () => {
     const scenarios = [harmless({}), harmless({ exitSignal: 'SIGKILL' })]
     await using outcome = await runTestCampaign({ scenarios })
     expect(outcome.runs.map(({ verdict, reason }) => [verdict, reason])).toEqual([
-      ['inconclusive', 'kill-worker of worker-1#1 shows no evidence'],
-      ['inconclusive', 'worker-1#1 was to die by SIGKILL, but its exit was not observed'],
+      ['inconclusive', 'kill-worker on worker-1#1 shows no evidence'],
+      ['inconclusive', 'worker-1#1 was to die, but its exit was not observed'],
     ])
   })
 

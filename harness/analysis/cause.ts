@@ -124,7 +124,7 @@ function timeoutTypeOf(event: HistoryEvent): string | undefined {
 function respawns({ fault, fromMs, untilMs, hadStandby }: Outage, record: RunRecord): Wait[] {
   if (hadStandby) return []
   const died = entriesOf(record.timeline, 'exited').some(
-    ({ identity, atMs }) => identity === fault.target && atMs >= fromMs,
+    ({ identity, atMs }) => identity === fault.target.name && atMs >= fromMs,
   )
   return died && Number.isFinite(untilMs)
     ? [{ name: 'respawn of the worker', setting: null, fromMs, untilMs }]

@@ -69,7 +69,8 @@ describe('an activity whose worker is killed twice', () => {
   const twice = (...seen: TimelineEntry[]) => {
     const [, fault, , confirmed] = killed(8_000)
     const second = [fault, confirmed].map((entry) => {
-      if (entry?.kind === 'fault') return { ...entry, fault: 2, target: 'worker-1#2' }
+      if (entry?.kind === 'fault')
+        return { ...entry, fault: 2, target: { kind: 'worker', name: 'worker-1#2' } } as const
       if (entry?.kind === 'fault-confirmed') return { ...entry, fault: 2 }
       throw new Error('killed() is another one')
     })

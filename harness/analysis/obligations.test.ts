@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { event, killed, recordOf, storedRecord, updateSent } from '../../fixtures/stored-record.ts'
 import type { RunRecord } from '../record/record.ts'
+import type { FaultEffect, TargetKind } from '../record/fault.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { analyse, type RunAnalysis } from './analyse.ts'
 import { worstOf } from './obligations.ts'
@@ -48,7 +49,7 @@ describe('a timer', () => {
         runId: 'r',
         kind: 'timer',
         subject: 'timer 1',
-        fault: 'kill-worker',
+        fault: { kind: 'kill-worker', target: { kind: 'worker', name: 'worker-1#1' }, effect: 'dead' },
         faultIndex: 1,
         dueMs: 4_000,
         redispatchedMs: 5_030,
@@ -364,39 +365,52 @@ describe('the outage of a service', () => {
   ]
   const injected = (
     fault: number,
+    effect: FaultEffect,
     name: string,
-    target: string,
     atMs: number,
     untilMs: number,
+    kind: TargetKind = 'service',
   ): TimelineEntry[] => [
-    { kind: 'fault', atMs, fault, name, target },
+    { kind: 'fault', atMs, fault, faultKind: 'a-fault', target: { kind, name }, effect },
     { kind: 'fault-confirmed', atMs: atMs + 5, fault, evidence: { state: 'as it was made' } },
-    { kind: 'serving', atMs: untilMs, target, evidence: { pid: 7 } },
+    { kind: 'serving', atMs: untilMs, target: name, evidence: { pid: 7 } },
   ]
 
   test.for([
-    ['kill-temporal-server', 'temporal-server'],
-    ['pause-temporal-server', 'temporal-server'],
-    ['pause-postgres', 'postgres'],
-    ['disconnect-postgres', 'postgres'],
-  ] as const)('by %s is reported apart: nothing is due while it lasts', ([name, target]) => {
-    const record = recordOf(fired, injected(1, name, target, 2_000, 7_000))
-    expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
-    expect(faultResults(analyse(record).outages)).toMatchObject([
-      { name, target, startedAtMs: 2_000, outageMs: 5_000 },
-    ])
-  })
+    ['dead', 'temporal-server'],
+    ['frozen', 'temporal-server'],
+    ['frozen', 'postgres'],
+    ['cut', 'postgres'],
+  ] as const)(
+    'that leaves a service %s is reported apart: nothing is due while it lasts',
+    ([effect, name]) => {
+      const record = recordOf(fired, injected(1, effect, name, 2_000, 7_000))
+      expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
+      expect(faultResults(analyse(record).outages)).toMatchObject([
+        { target: { kind: 'service', name }, effect, startedAtMs: 2_000, outageMs: 5_000 },
+      ])
+    },
+  )
+
+  test.for(['wire', 'dependency'] as const)(
+    'of a %s is no outage of a service: what was due stays due',
+    (kind) => {
+      const record = recordOf(fired, injected(1, 'cut', 'frontend', 2_000, 7_000, kind))
+      expect(figures(record)).toEqual([{ subject: 'timer 1', dueMs: 4_000, recoveryMs: 3_250 }])
+      expect(faultResults(analyse(record).outages).map(({ outageMs }) => outageMs)).toEqual([5_000])
+    },
+  )
 
   test('is over when the service itself serves, not when another one does', () => {
     const record = recordOf(fired, [
-      ...injected(1, 'pause-postgres', 'postgres', 2_000, 7_000),
+      ...injected(1, 'frozen', 'postgres', 2_000, 7_000),
       { kind: 'serving', atMs: 3_000, target: 'temporal-server', evidence: { pid: 7 } },
     ])
     expect(faultResults(analyse(record).outages).map(({ outageMs }) => outageMs)).toEqual([5_000])
   })
 
   test('that the scenario never ended has no length, and spoils no figure', () => {
-    const [fault, confirmed] = injected(1, 'pause-postgres', 'postgres', 2_000, 7_000)
+    const [fault, confirmed] = injected(1, 'frozen', 'postgres', 2_000, 7_000)
     const entries = [fault, confirmed].filter((entry) => entry !== undefined)
     expect(faultResults(analyse(recordOf(fired, entries)).outages).map(({ outageMs }) => outageMs)).toEqual([
       null,
@@ -428,7 +442,7 @@ describe('the outage of a service', () => {
         event(8, doneMs + 10, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: 'worker-1#1' }),
         event(9, doneMs + 50, 'WorkflowTaskCompleted', { scheduledEventId: '7', startedEventId: '8' }),
       ],
-      injected(1, 'pause-temporal-server', 'temporal-server', 2_000, 7_000),
+      injected(1, 'frozen', 'temporal-server', 2_000, 7_000),
     )
     expect(obligationsOf(record)).toMatchObject([{ dueMs: 7_000, recoveryMs: startedMs - 7_000 + 50, cause }])
   })
@@ -449,7 +463,7 @@ describe('the outage of a service', () => {
         event(10, 8_000, 'WorkflowTaskStarted', { scheduledEventId: '9', identity: 'worker-1#1' }),
         event(11, 8_050, 'WorkflowTaskCompleted', { scheduledEventId: '9', startedEventId: '10' }),
       ],
-      injected(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+      injected(1, 'dead', 'temporal-server', 2_000, 7_000),
     )
     expect(obligationsOf(record)).toMatchObject([
       { dueMs: 7_000, recoveryMs: 1_050, cause: { name: 'workflow task timeout', observedMs: 600 } },
@@ -471,7 +485,7 @@ describe('the outage of a service', () => {
         event(8, 9_550, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
       ]
       const record = recordOf(late, [
-        ...injected(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
+        ...injected(1, 'dead', 'temporal-server', 2_000, 7_000),
         { kind: 'polling', atMs, worker: 'worker-1', identity: 'worker-1#1' },
       ])
       expect(obligationsOf(record)).toMatchObject([
@@ -482,8 +496,8 @@ describe('the outage of a service', () => {
 
   test('with another beside it, nothing is due until both serve', () => {
     const record = recordOf(fired, [
-      ...injected(1, 'kill-temporal-server', 'temporal-server', 2_000, 7_000),
-      ...injected(2, 'kill-postgres', 'postgres', 2_001, 3_000),
+      ...injected(1, 'dead', 'temporal-server', 2_000, 7_000),
+      ...injected(2, 'dead', 'postgres', 2_001, 3_000),
     ])
     expect(figures(record).map(({ dueMs }) => dueMs)).toEqual([7_000, 7_000])
   })

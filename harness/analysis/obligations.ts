@@ -1,6 +1,7 @@
 // Recovery by obligations: what was owed to each workflow when a fault struck or while it lasted, and how long that
 // waited. The figure is the waiting, not the work: (re-dispatched - max(t0, due)) + (settled - outcome ready).
 // Nothing is due while a service is down: its outage is reported apart.
+import type { FaultIdentity } from '../record/fault.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 import type { AlignedHistory } from './aligned-history.ts'
@@ -33,7 +34,7 @@ export function obligationsOf({ record, histories, messages, outages }: Obligati
           runId: history.runId,
           kind: open.kind,
           subject: open.subject,
-          fault: outage.fault.name,
+          fault: identityOf(outage.fault),
           faultIndex: outage.faultIndex,
           dueMs: Math.max(open.dueMs, outage.serviceableFromMs),
           redispatchedMs: open.redispatchedMs,
@@ -55,4 +56,8 @@ export function worstOf(obligations: readonly Pick<Obligation, 'recoveryMs'>[]):
     (worst, wait, index) => (worst === null || wait > (waits[worst] ?? 0) ? index : worst),
     null,
   )
+}
+
+function identityOf({ kind, target, effect }: FaultIdentity): FaultIdentity {
+  return { kind, target, effect }
 }

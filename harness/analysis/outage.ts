@@ -41,11 +41,12 @@ export interface Outage {
 /** The faults of a record, with their evidence. */
 function faultsOf(record: RunRecord): InjectedFault[] {
   const confirmed = entriesOf(record.timeline, 'fault-confirmed')
-  return entriesOf(record.timeline, 'fault').map(({ fault, name, target, atMs }) => {
+  return entriesOf(record.timeline, 'fault').map(({ fault, faultKind, target, effect, atMs }) => {
     const proof = confirmed.find((entry) => entry.fault === fault)
     return {
-      name,
+      kind: faultKind,
       target,
+      effect,
       evidence: proof?.evidence ?? {},
       startedAtMs: atMs,
       confirmedAtMs: proof?.atMs ?? null,
@@ -62,8 +63,8 @@ export function outagesOf(record: RunRecord): Outage[] {
   const running = runningActivitiesOf(record)
   const outages = faultsOf(record).map((fault, index) => {
     const isAfter = ({ atMs }: { readonly atMs: number }) => atMs > fault.startedAtMs
-    const injected = incarnations.find(({ identity }) => identity === fault.target)
-    const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target)
+    const injected = incarnations.find(({ identity }) => identity === fault.target.name)
+    const own = serving.filter((entry) => isAfter(entry) && entry.target === fault.target.name)
     const next = incarnations.filter(
       (entry) => isAfter(entry) && entry.phase === 'ready' && entry.worker === injected?.worker,
     )
@@ -72,7 +73,7 @@ export function outagesOf(record: RunRecord): Outage[] {
         phase === 'ready' &&
         atMs < fault.startedAtMs &&
         worker === injected?.worker &&
-        identity !== fault.target &&
+        identity !== fault.target.name &&
         !exits.some((exit) => exit.identity === identity && exit.atMs < fault.startedAtMs),
     )
     const ends = [...own, ...next].map(({ atMs }) => atMs)
@@ -86,7 +87,7 @@ export function outagesOf(record: RunRecord): Outage[] {
       fromMs: fault.startedAtMs,
       untilMs,
       hadStandby,
-      isOfService: injected === undefined,
+      isOfService: fault.target.kind === 'service',
     }
   })
   return outages.map((outage) => {

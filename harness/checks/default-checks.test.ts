@@ -295,14 +295,15 @@ describe('assumptions', () => {
     const record = await storedRecord('due-after-the-outage')
     const again = record.timeline.flatMap((entry): TimelineEntry[] => {
       const atMs = entry.atMs + 20_000
-      if (entry.kind === 'fault') return [entry, { ...entry, atMs, fault: 2, target: 'worker-1#2' }]
+      if (entry.kind === 'fault')
+        return [entry, { ...entry, atMs, fault: 2, target: { kind: 'worker', name: 'worker-1#2' } }]
       if (entry.kind === 'fault-confirmed') return [entry, { ...entry, atMs, fault: 2 }]
       return [entry]
     })
     expect(findingsOf({ ...record, timeline: again })).toContainEqual({
       check: 'work-open',
       kind: 'assumption',
-      message: 'nothing was owed to any workflow when kill-worker struck worker-1#2',
+      message: 'nothing was owed to any workflow when kill-worker on worker-1#2 was injected',
     })
   })
 
@@ -311,7 +312,7 @@ describe('assumptions', () => {
     expect(found).toContainEqual({
       check: 'work-open',
       kind: 'assumption',
-      message: 'nothing was owed to any workflow when kill-worker struck worker-1#1',
+      message: 'nothing was owed to any workflow when kill-worker on worker-1#1 was injected',
     })
   })
 })

@@ -1,6 +1,7 @@
 // A fault counts only with evidence from outside of its target. A run without one has put nothing to the proof.
 import type { InjectedFault } from '../analysis/outage.ts'
 import type { RunRecord } from '../record/record.ts'
+import { faultLabel } from '../record/fault.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checked, findings, type Check } from './check.ts'
 
@@ -19,13 +20,13 @@ export const faultProven: Check = {
 }
 
 function whyUnproven(fault: InjectedFault, record: RunRecord): string[] {
-  const { name: faultName, target, confirmedAtMs, startedAtMs, evidence } = fault
-  if (confirmedAtMs === null) return [`${faultName} of ${target} was not confirmed`]
-  if (Object.keys(evidence).length === 0) return [`${faultName} of ${target} shows no evidence`]
-  if (faultName !== 'kill-worker') return []
-  const killed = entriesOf(record.timeline, 'exited').some(
+  const { target, effect, confirmedAtMs, startedAtMs, evidence } = fault
+  if (confirmedAtMs === null) return [`${faultLabel(fault)} was not confirmed`]
+  if (Object.keys(evidence).length === 0) return [`${faultLabel(fault)} shows no evidence`]
+  if (target.kind !== 'worker' || effect !== 'dead') return []
+  const died = entriesOf(record.timeline, 'exited').some(
     ({ identity, exit, atMs }) =>
-      identity === target && exit.signal === 'SIGKILL' && atMs >= startedAtMs && atMs <= confirmedAtMs,
+      identity === target.name && exit.code !== 0 && atMs >= startedAtMs && atMs <= confirmedAtMs,
   )
-  return killed ? [] : [`${target} was to die by SIGKILL, but its exit was not observed`]
+  return died ? [] : [`${target.name} was to die, but its exit was not observed`]
 }

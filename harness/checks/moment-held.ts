@@ -3,6 +3,7 @@
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import type { Outage } from '../analysis/outage.ts'
 import { eventName } from '../history/event.ts'
+import { faultName, isDrain } from '../record/fault.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
@@ -16,9 +17,8 @@ export const momentHeld: Check = {
     )
     const missed = aims.flatMap(({ moment, fault }) => {
       // A drain is meant to take its time: the instant of the signal counts, not that of the exit.
-      const untilMs =
-        fault.name === 'terminate-worker' ? fault.startedAtMs : (fault.confirmedAtMs ?? fault.startedAtMs)
-      return whyNotOpen(moment, untilMs, analysis).map((why) => `${fault.name} struck too late: ${why}`)
+      const untilMs = isDrain(fault) ? fault.startedAtMs : (fault.confirmedAtMs ?? fault.startedAtMs)
+      return whyNotOpen(moment, untilMs, analysis).map((why) => `${faultName(fault)} struck too late: ${why}`)
     })
     const over = held.flatMap((claim) =>
       whyNotOpen(claim, claim.atMs, analysis).map((why) => `${claim.name}, still: ${why}`),

@@ -1,5 +1,6 @@
 // Everything owed to a workflow when a fault struck must be settled within the budget.
 import { formatDuration } from '../core/duration.ts'
+import { faultName } from '../record/fault.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
@@ -17,7 +18,7 @@ function whyTooLate(
   budgetMs: number,
 ): string[] {
   const what = `${subject} of ${workflowId}`
-  if (recoveryMs === null) return [`${what} was owed when ${fault} struck and was never settled`]
+  if (recoveryMs === null) return [`${what} was owed when ${faultName(fault)} struck and was never settled`]
   if (recoveryMs <= budgetMs) return []
   const setting = cause?.setting ?? null
   const named =

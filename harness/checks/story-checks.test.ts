@@ -33,7 +33,15 @@ describe('probes', () => {
   })
 
   test('that another fault struck say nothing', () => {
-    const again: TimelineEntry = { kind: 'fault', atMs: 3_000, fault: 2, name: 'kill-worker', target: 'x' }
+    const target = { kind: 'worker', name: 'x' } as const
+    const again = {
+      kind: 'fault',
+      atMs: 3_000,
+      fault: 2,
+      faultKind: 'kill-worker',
+      target,
+      effect: 'dead',
+    } as const
     expect(found(probe(2_000, 7_500), again)).toEqual([])
   })
 })

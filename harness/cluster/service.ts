@@ -1,6 +1,9 @@
 // One service of a cluster: the Temporal server or its database, and what can be done to it from outside.
 import type { Evidence } from '../record/evidence.ts'
 
+/** A service needs those of a lower number to start. */
+export const startOrder: Readonly<Record<Service['name'], number>> = { postgres: 1, 'temporal-server': 2 }
+
 /**
  * One service of a cluster (the Temporal server, its database) and what can be done to it from outside.
  * Every operation resolves once it is proven, with the proof; each is idempotent in neither direction:
@@ -11,6 +14,8 @@ import type { Evidence } from '../record/evidence.ts'
  */
 export interface Service {
   readonly name: 'temporal-server' | 'postgres'
+  /** A service needs those of a lower number to start: their faults are healed first. */
+  readonly startOrder: number
   /** It runs, be it paused or without its network. */
   readonly isUp: boolean
   readonly isPaused: boolean

@@ -1,22 +1,25 @@
-// What a fault is: a value that can be injected, proves that it happened, and knows how to be undone.
+// What a fault is: a value that can be injected, proves that it happened, and can heal what it did.
 import type { Evidence } from '../record/evidence.ts'
+import type { FaultIdentity } from '../record/fault.ts'
 
-export interface Fault {
-  readonly name: string
-  /** What is struck: a worker's identity, `temporal-server`, `postgres`. */
-  readonly target: string
-  /** Null where it can be injected here and now, else why not. */
+export interface Fault extends FaultIdentity {
+  /**
+   * Faults with a lower number are healed first, those of the same number in the reverse order of their injection.
+   * Services have the order in which they start. @default after all that have a number
+   */
+  readonly healOrder?: number
+  /** Null if it can be injected here and now, else why not. */
   available(): string | null
   /**
-   * Strikes. @returns facts seen from outside of the target
-   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where no proof of it was seen in time
+   * @returns facts seen from outside of the target; a fault without any proves nothing
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if no proof was seen in time
    */
   inject(): Promise<Evidence>
   /**
-   * Heals what can be healed. Part of the fault and not of its evidence, since a strike that cannot be proven must be
-   * undone too. Does nothing where there is nothing to heal (any more), so it may be called at any time.
+   * Heals what can be healed. It may be called at any time, also after an injection that threw, and does nothing if
+   * there is nothing to heal.
    */
-  undo(): Promise<void>
+  heal(): Promise<void>
 }
 
-export async function nothingToUndo(): Promise<void> {}
+export async function nothingToHeal(): Promise<void> {}

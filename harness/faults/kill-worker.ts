@@ -1,12 +1,13 @@
 // SIGKILL to a worker: it gets no chance to say goodbye to anybody.
 import type { Worker } from '../worker/worker.ts'
-import { nothingToUndo, type Fault } from './fault.ts'
+import { nothingToHeal, type Fault } from './fault.ts'
 import { whyNotUp } from './worker-end.ts'
 
 export function killWorker(worker: Worker): Fault {
   return {
-    name: 'kill-worker',
-    target: worker.current.identity,
+    kind: 'kill-worker',
+    target: { kind: 'worker', name: worker.current.identity },
+    effect: 'dead',
     available: () => whyNotUp(worker.current),
     async inject() {
       worker.markExitExpected()
@@ -15,6 +16,6 @@ export function killWorker(worker: Worker): Fault {
       return worker.current.life.endEvidence()
     },
     // A dead worker stays dead, and the run's end removes whatever it left.
-    undo: nothingToUndo,
+    heal: nothingToHeal,
   }
 }

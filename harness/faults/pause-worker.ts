@@ -6,11 +6,12 @@ import { whyNotUp } from './worker-end.ts'
 export function pauseWorker(worker: Worker): Fault {
   const { identity, life } = worker.current
   return {
-    name: 'pause-worker',
-    target: identity,
+    kind: 'pause-worker',
+    target: { kind: 'worker', name: identity },
+    effect: 'frozen',
     available: () => whyNotUp(worker.current),
     inject: () => life.pause(),
-    async undo() {
+    async heal() {
       if (life.exit === null) await life.resume()
     },
   }

@@ -1,57 +1,57 @@
-// Faults of the cluster's services, the Temporal server and its database: the same for both.
-import type { Fault } from './fault.ts'
+// Faults of the cluster's services: the same for the Temporal server and its database.
 import type { Service } from '../cluster/service.ts'
+import type { FaultEffect } from '../record/fault.ts'
+import type { Fault } from './fault.ts'
 
-/** SIGKILL to every process of the service. Undone by starting it again. */
+/** SIGKILL to every process of the service. Healed by a new start. */
 export function killService(service: Service): Fault {
   return {
-    name: `kill-${service.name}`,
-    target: service.name,
-    available: () => whyDown(service),
+    ...faultOf(service, 'kill-service', 'dead'),
     inject: () => service.kill(),
-    undo: () => startIfDown(service),
+    heal: () => startIfDown(service),
   }
 }
 
-/** A clean stop. Undone by starting it again. */
+/** A clean stop, SIGKILL after `graceMs`. Healed by a new start. */
 export function stopService(service: Service, graceMs?: number): Fault {
   return {
-    name: `stop-${service.name}`,
-    target: service.name,
-    available: () => whyDown(service),
+    ...faultOf(service, 'stop-service', 'stopped'),
     inject: () => service.stop(graceMs),
-    undo: () => startIfDown(service),
+    heal: () => startIfDown(service),
   }
 }
 
-/** SIGSTOP to every process of the service. Undone by SIGCONT. */
+/** SIGSTOP to every process of the service. Healed by SIGCONT. */
 export function pauseService(service: Service): Fault {
   return {
-    name: `pause-${service.name}`,
-    target: service.name,
-    available: () => whyDown(service),
+    ...faultOf(service, 'pause-service', 'frozen'),
     inject: () => service.pause(),
-    async undo() {
+    async heal() {
       if (service.isPaused) await service.resume()
     },
   }
 }
 
-/** Takes the service off the network; it goes on running. Undone by putting it back. */
+/** Takes the service off the network; it goes on running. Healed by putting it back. */
 export function disconnectService(service: Service): Fault {
   return {
-    name: `disconnect-${service.name}`,
-    target: service.name,
-    available: () => whyDown(service),
+    ...faultOf(service, 'disconnect-service', 'cut'),
     inject: () => service.disconnect(),
-    async undo() {
+    async heal() {
       if (service.isDisconnected) await service.reconnect()
     },
   }
 }
 
-function whyDown(service: Service): string | null {
-  return service.isUp ? null : `${service.name} is not running`
+/** What the faults of a service have in common. */
+function faultOf(service: Service, kind: string, effect: FaultEffect) {
+  return {
+    kind,
+    target: { kind: 'service', name: service.name },
+    effect,
+    healOrder: service.startOrder,
+    available: () => (service.isUp ? null : `${service.name} is not running`),
+  } as const
 }
 
 async function startIfDown(service: Service): Promise<void> {

@@ -1,10 +1,7 @@
 // SIGTERM to a worker, as an orchestrator does at a deployment: it may drain for the grace time.
 import type { Incarnation, Worker } from '../worker/worker.ts'
-import { nothingToUndo, type Fault } from './fault.ts'
+import { nothingToHeal, type Fault } from './fault.ts'
 import { whyNotUp } from './worker-end.ts'
-
-/** How a record names the fault. */
-export const terminateWorkerName = 'terminate-worker'
 
 export interface TerminateOptions {
   /** How long it may take to leave. @default 10_000 */
@@ -16,8 +13,9 @@ export interface TerminateOptions {
 export function terminateWorker(worker: Worker, options: TerminateOptions = {}): Fault {
   const { graceMs = 10_000, incarnation = worker.current } = options
   return {
-    name: terminateWorkerName,
-    target: incarnation.identity,
+    kind: 'terminate-worker',
+    target: { kind: 'worker', name: incarnation.identity },
+    effect: 'stopped',
     available: () => whyNotUp(incarnation),
     async inject() {
       worker.markExitExpected(incarnation)
@@ -25,6 +23,6 @@ export function terminateWorker(worker: Worker, options: TerminateOptions = {}):
       await worker.exited(graceMs, incarnation)
       return incarnation.life.endEvidence()
     },
-    undo: nothingToUndo,
+    heal: nothingToHeal,
   }
 }

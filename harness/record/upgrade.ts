@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ChaosError } from '../core/errors.ts'
 import { recordSchemaVersion } from './header.ts'
+import { upgradeFault } from './upgrade-fault.ts'
 
 const anyHeaderSchema = z.looseObject({ schema: z.number().int().min(1) })
 
@@ -32,6 +33,7 @@ export function upgradeTimelineEntry(entry: unknown): unknown {
   if (typeof entry !== 'object' || entry === null || !('kind' in entry)) return entry
   const { strike, ...rest } = entry as Readonly<Record<string, unknown>>
   const upgraded = strike === undefined ? rest : { ...rest, faultIndex: strike }
+  if (upgraded['kind'] === 'fault' && 'name' in upgraded) return upgradeFault(upgraded)
   if (upgraded['kind'] !== 'workflow') return upgraded
   const { workflow, origin } = upgraded
   return {

@@ -3,8 +3,9 @@ import type { FaultResult } from '../result/campaign-result.ts'
 import { downtimeMs, drainMs } from './downtime.ts'
 
 const killed: FaultResult = {
-  name: 'kill-worker',
-  target: 'worker-1#1',
+  kind: 'kill-worker',
+  target: { kind: 'worker', name: 'worker-1#1' },
+  effect: 'dead',
   evidence: {},
   startedAtMs: 1_000,
   confirmedAtMs: 1_030,
@@ -22,6 +23,6 @@ test.each([
   ['for good', 4_300, null, 3_300, null],
   ['and did not leave', null, 4_000, null, 4_000],
 ])('a worker was told to stop %s', (_, confirmedAtMs, outageMs, drain, away) => {
-  const stopped = { ...killed, name: 'terminate-worker', confirmedAtMs, outageMs }
+  const stopped = { ...killed, kind: 'terminate-worker', effect: 'stopped' as const, confirmedAtMs, outageMs }
   expect([drainMs(stopped), downtimeMs(stopped)]).toEqual([drain, away])
 })

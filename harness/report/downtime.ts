@@ -1,14 +1,15 @@
-// How long a fault kept its target from work, by the names that reports have for it: drain, where a worker was told to stop
-// and finished what it had, and away, until what was struck was ready again.
-import { terminateWorkerName } from '../faults/terminate-worker.ts'
+// How long a fault kept its target from work: `drain` is how long a worker took to finish what it had and leave, `away`
+// is how long the target was not ready.
+import { isDrain } from '../record/fault.ts'
 import type { FaultResult } from '../result/campaign-result.ts'
 
-/** From SIGTERM until the worker's exit was seen; null for other faults, and where it did not leave by itself. */
-export function drainMs({ name, startedAtMs, confirmedAtMs }: FaultResult): number | null {
-  return name === terminateWorkerName && confirmedAtMs !== null ? confirmedAtMs - startedAtMs : null
+/** From SIGTERM until the worker's exit was seen; null for other faults, and if it did not leave by itself. */
+export function drainMs(fault: FaultResult): number | null {
+  const { startedAtMs, confirmedAtMs } = fault
+  return isDrain(fault) && confirmedAtMs !== null ? confirmedAtMs - startedAtMs : null
 }
 
-/** From the strike until the target was ready again; null where it never was, and where nobody was missed beyond a drain. */
+/** From the fault until the target was ready again; null if it never was, and if nobody was missed beyond a drain. */
 export function downtimeMs(fault: FaultResult): number | null {
   const { outageMs } = fault
   const drain = drainMs(fault)

@@ -81,7 +81,13 @@ test('a failure is of the check whose finding decided, whichever came first', ()
 test('a drain has a figure of its own, and is no time away', () => {
   const [killed] = sampleRun(1).faults
   if (killed === undefined) throw new Error('a run with a fault')
-  const drained = { ...killed, name: 'terminate-worker', confirmedAtMs: 4_500, outageMs: 3_300 }
+  const drained = {
+    ...killed,
+    kind: 'terminate-worker',
+    effect: 'stopped' as const,
+    confirmedAtMs: 4_500,
+    outageMs: 3_300,
+  }
   const xpath = read(sampleResult([sampleScenario([sampleRun(1, { faults: [drained] })])], 1))
   expect(xpath('string(//property[@name="drainMs"]/@value)')).toBe('3300')
   expect(xpath('count(//property[starts-with(@name, "awayMs")])')).toBe(0)

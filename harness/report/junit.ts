@@ -1,5 +1,6 @@
 // JUnit XML for CI: a suite per scenario, a case per required run. It is green only if the gate is.
 import { decisiveFinding } from '../checks/verdict.ts'
+import { faultName } from '../record/fault.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
 import { findingsOf } from '../result/check-result.ts'
 import { describeChecks } from './check-summary.ts'
@@ -29,7 +30,7 @@ function propertiesOf(run: RunResult, { campaign }: CampaignResult): JunitProper
     ...figure('recoveryMs', run.recoveryMs),
     ...run.faults.flatMap((fault) => [
       ...figure('drainMs', drainMs(fault)),
-      ...figure(`awayMs of ${fault.name}`, downtimeMs(fault)),
+      ...figure(`awayMs of ${faultName(fault)}`, downtimeMs(fault)),
     ]),
     ...run.probes.flatMap(({ probe, waitedMs }) => figure(`probe ${probe} ms`, waitedMs)),
     ...figure('startLatencyMs', run.baseline.startLatencyMs),

@@ -32,8 +32,9 @@ test.each([
   ['nobody came after it', null, 'drain 3.30 s, and never ready again; exitCode=0'],
 ])('a worker that was told to stop has a drain: %s', (_, outageMs, course) => {
   const stopped: FaultResult = {
-    name: 'terminate-worker',
-    target: 'worker-1#1',
+    kind: 'terminate-worker',
+    target: { kind: 'worker', name: 'worker-1#1' } as const,
+    effect: 'stopped' as const,
     evidence: { exitCode: 0 },
     startedAtMs: 1_200,
     confirmedAtMs: 4_500,

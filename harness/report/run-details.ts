@@ -1,5 +1,6 @@
 // What a reader needs to know of one run that did not pass, as labelled lines: the same in JUnit and on the console.
 import { formatDuration } from '../core/duration.ts'
+import { faultLabel } from '../record/fault.ts'
 import {
   worstObligationOf,
   type CampaignResult,
@@ -44,8 +45,8 @@ function findings(run: RunResult): DetailLine[] {
 
 function faults(run: RunResult): DetailLine[] {
   return run.faults.map((fault) => {
-    const { name, target, evidence, startedAtMs } = fault
-    const text = `${name} on ${target} at ${formatDuration(startedAtMs)}, ${course(fault)}; ${values(evidence)}`
+    const { evidence, startedAtMs } = fault
+    const text = `${faultLabel(fault)} at ${formatDuration(startedAtMs)}, ${course(fault)}; ${values(evidence)}`
     return { label: 'fault', text: text.replace(/; $/, '') }
   })
 }

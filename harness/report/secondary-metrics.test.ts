@@ -23,7 +23,13 @@ test('medians by scenario, and a dash for what was not measured', () => {
 test('the drain of a worker that was told to stop stands by its name where others have been away', () => {
   const [killed] = sampleRun(1).faults
   if (killed === undefined) throw new Error('a run with a fault')
-  const drained = { ...killed, name: 'terminate-worker', confirmedAtMs: 4_500, outageMs: 3_300 }
+  const drained = {
+    ...killed,
+    kind: 'terminate-worker',
+    effect: 'stopped' as const,
+    confirmedAtMs: 4_500,
+    outageMs: 3_300,
+  }
   const withDrain = (...faults: RunResult['faults']) =>
     besidesTable(sampleResult([sampleScenario([sampleRun(1, { faults })])], 1))
   expect(withDrain(drained)).toMatch(/│ {2}drain │ +- │\n│ .*│ 3\.30 s │ +│\n/)

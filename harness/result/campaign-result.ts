@@ -1,6 +1,7 @@
 // The shape of a campaign's result, and of `timing.json`. Times are milliseconds from the run's start.
 import { z } from 'zod'
 import { evidenceSchema } from '../record/evidence.ts'
+import { faultIdentitySchema } from '../record/fault.ts'
 import { probeKindSchema } from '../record/probe-kind.ts'
 import { resourceSchema } from '../record/resource.ts'
 import { checkResultSchema } from './check-result.ts'
@@ -26,8 +27,8 @@ export const obligationSchema = z.object({
   kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow']),
   /** Which one: a timer's id, an activity's type and id, a signal's name. */
   subject: z.string(),
-  /** Name of the fault that it was owed under. */
-  fault: z.string(),
+  /** The fault that it was owed under. */
+  fault: faultIdentitySchema,
   /** Number of that fault in the run, from 1. */
   faultIndex: z.number().int(),
   dueMs: ms,
@@ -43,9 +44,7 @@ export const obligationSchema = z.object({
 })
 export type Obligation = z.infer<typeof obligationSchema>
 
-export const faultResultSchema = z.object({
-  name: z.string(),
-  target: z.string(),
+export const faultResultSchema = faultIdentitySchema.extend({
   evidence: evidenceSchema,
   startedAtMs: ms,
   /** Null if it never was. */

@@ -147,6 +147,6 @@ export interface ScenarioContext {
   effectOf(key: string): Effect | undefined
   /** Something that must be so besides what every run is judged by: where it is not, the promise is broken. */
   expectThat(sentence: string, isSo: boolean): void
-  /** Injects a fault; its undo is taken care of. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
+  /** Injects a fault; it is healed at the end of the run. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
   inject(fault: Fault): Promise<void>
 }

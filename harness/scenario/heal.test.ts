@@ -1,64 +1,62 @@
 import { expect, test } from 'vitest'
 import type { Fault } from '../faults/fault.ts'
-import { heal } from './heal.ts'
+import { healAll } from './heal.ts'
 
-type Struck = readonly [name: string, target: string, failures?: number]
+interface Injected {
+  readonly name: string
+  readonly healOrder?: number
+  /** How often healing it fails. */
+  readonly failures?: number
+}
 
-/** Heals faults that were struck in this order, each of which cannot be undone so many times. */
-async function healed(...faults: Struck[]) {
-  const undone: string[] = []
+/** Heals faults that were injected in this order. */
+async function healed(...faults: Injected[]) {
+  const order: string[] = []
   const stuck: unknown[] = []
-  const injected = faults.map(([name, target, failures = 0]): Fault => {
+  const injected = faults.map(({ name, failures = 0, ...rest }): Fault => {
     let left = failures
     return {
-      name,
-      target,
+      ...rest,
+      kind: 'some-fault',
+      target: { kind: 'service', name },
+      effect: 'dead',
       available: () => null,
       inject: async () => ({}),
-      async undo() {
-        undone.push(name)
+      async heal() {
+        order.push(name)
         left -= 1
         if (left >= 0) throw new Error(`${name} stays`)
       },
     }
   })
-  await heal(injected, (thrown) => stuck.push(thrown))
-  return { undone, stuck }
+  await healAll(injected, (thrown) => stuck.push(thrown))
+  return { order, stuck }
 }
 
-test('what was struck last is undone first', async () => {
-  const { undone, stuck } = await healed(
-    ['pause-worker', 'worker-1#1'],
-    ['pause-temporal-server', 'temporal-server'],
-    ['kill-temporal-server', 'temporal-server'],
-  )
-  expect(undone).toEqual(['kill-temporal-server', 'pause-temporal-server', 'pause-worker'])
+const postgres = { name: 'postgres', healOrder: 1 }
+const server = { name: 'server', healOrder: 2 }
+
+test('the newest fault is healed first', async () => {
+  const { order, stuck } = await healed({ name: 'a' }, { name: 'b' }, { name: 'c' })
+  expect(order).toEqual(['c', 'b', 'a'])
   expect(stuck).toEqual([])
 })
 
-test('the database comes before the server that needs it, whichever was struck first', async () => {
-  const { undone } = await healed(
-    ['disconnect-postgres', 'postgres'],
-    ['kill-temporal-server', 'temporal-server'],
-    ['kill-postgres', 'postgres'],
-    ['pause-temporal-server', 'temporal-server'],
+test('a lower order comes before a higher one and before none, whichever was injected first', async () => {
+  const { order } = await healed(
+    { name: 'first postgres', healOrder: 1 },
+    server,
+    { name: 'worker' },
+    { name: 'second postgres', healOrder: 1 },
   )
-  expect(undone).toEqual([
-    'kill-postgres',
-    'disconnect-postgres',
-    'pause-temporal-server',
-    'kill-temporal-server',
-  ])
+  expect(order).toEqual(['second postgres', 'first postgres', 'server', 'worker'])
 })
 
-test('what cannot be undone is tried once more after all others, and told of where it fails again', async () => {
-  const { undone, stuck } = await healed(
-    ['disconnect-postgres', 'postgres'],
-    ['kill-postgres', 'postgres', 1],
-  )
-  expect(undone).toEqual(['kill-postgres', 'disconnect-postgres', 'kill-postgres'])
-  expect(stuck).toEqual([])
-  const again = await healed(['kill-temporal-server', 'temporal-server', 2], ['kill-postgres', 'postgres'])
-  expect(again.undone).toEqual(['kill-postgres', 'kill-temporal-server', 'kill-temporal-server'])
-  expect(again.stuck).toEqual([new Error('kill-temporal-server stays')])
+test('what cannot be healed is tried once more after all others, and reported if it fails again', async () => {
+  const once = await healed(server, { ...postgres, failures: 1 })
+  expect(once.order).toEqual(['postgres', 'server', 'postgres'])
+  expect(once.stuck).toEqual([])
+  const twice = await healed({ ...server, failures: 2 }, postgres)
+  expect(twice.order).toEqual(['postgres', 'server', 'server'])
+  expect(twice.stuck).toEqual([new Error('server stays')])
 })

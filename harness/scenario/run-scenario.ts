@@ -3,10 +3,11 @@ import { Deadline } from '../core/deadline.ts'
 import { formatDuration } from '../core/duration.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Fault } from '../faults/fault.ts'
+import { faultLabel } from '../record/fault.ts'
 import type { Moment } from '../moments/moment.ts'
 import { markHandled } from '../core/mark-handled.ts'
 import { afterKill } from './after-kill.ts'
-import { heal } from './heal.ts'
+import { healAll } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
 import { Probes } from './probes.ts'
 import { skipTime } from './skip-time.ts'
@@ -40,17 +41,18 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   }
 
   async function inject(fault: Fault): Promise<void> {
-    const { name, target } = fault
-    await step(`inject ${name} into ${target}`, async () => {
+    const { kind, target, effect } = fault
+    const label = faultLabel(fault)
+    await step(`inject ${label}`, async () => {
       const why = fault.available()
       if (why !== null) {
-        throw new ChaosError(`${name} cannot be injected into ${target}: ${why}`, {
+        throw new ChaosError(`${label} cannot be injected: ${why}`, {
           code: 'CHAOS_FAULT_UNAVAILABLE',
           kind: 'assumption',
         })
       }
       const number = injected.push(fault)
-      recorder.mark({ kind: 'fault', fault: number, name, target })
+      recorder.mark({ kind: 'fault', fault: number, faultKind: kind, target, effect })
       const evidence = await fault.inject()
       recorder.mark({ kind: 'fault-confirmed', fault: number, evidence })
     })
@@ -168,7 +170,7 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   } finally {
     over.abort()
     await Promise.allSettled([...watching, ...afterKills])
-    await heal(injected, (thrown) => recorder.error(thrown))
+    await healAll(injected, (thrown) => recorder.error(thrown))
   }
 }
 

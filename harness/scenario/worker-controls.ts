@@ -9,7 +9,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Step, ScenarioWorker } from './context.ts'
 
-/** Injects a fault; its undo is taken care of. */
+/** Injects a fault; it is healed at the end of the run. */
 export type Inject = (fault: Fault) => Promise<void>
 
 export interface ScenarioWorkerOptions {
@@ -40,7 +40,7 @@ export function createScenarioWorker(options: ScenarioWorkerOptions): ScenarioWo
     },
     resume: () =>
       step(`resume ${worker.name}`, async () => {
-        await paused?.undo()
+        await paused?.heal()
         const { identity, life } = worker.current
         recorder.mark({ kind: 'serving', target: identity, evidence: { pid: life.pid } })
         onHealed()

@@ -5,7 +5,7 @@ import { logSince } from '../cluster/service/log-since.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { readDeath } from './death.ts'
 import type { SharedCluster } from './provided.ts'
-import type { Service } from '../cluster/service.ts'
+import { startOrder, type Service } from '../cluster/service.ts'
 
 /** Resolution of the news that it died. */
 const everyMs = 250
@@ -49,6 +49,7 @@ function notOurs(name: Service['name'], { processes }: SharedCluster): Service {
   }
   return {
     name,
+    startOrder: startOrder[name],
     isUp: processes.some((one) => one.name === name),
     startDelayMs: () => 0,
     isPaused: false,

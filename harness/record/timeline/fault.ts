@@ -1,6 +1,7 @@
 // Faults, and what was running when a fault struck.
 import { z } from 'zod'
 import { evidenceSchema } from '../evidence.ts'
+import { faultEffectSchema, faultKindSchema, faultTargetSchema } from '../fault.ts'
 import { at } from './at.ts'
 import { workflowRun } from './workflow.ts'
 
@@ -9,8 +10,9 @@ export const faultEntries = [
     ...at,
     kind: z.literal('fault'),
     fault: z.number().int(),
-    name: z.string(),
-    target: z.string(),
+    faultKind: faultKindSchema,
+    target: faultTargetSchema,
+    effect: faultEffectSchema,
   }),
   z.object({
     ...at,

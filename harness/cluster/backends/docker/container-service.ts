@@ -1,5 +1,4 @@
-// A service of a cluster that is a container: kill, stop, start, pause and disconnect it through its engine, each with the
-// engine's word for it, and tell of a death that nobody asked for.
+// A service that is a container: its engine carries out each operation and proves it. Unexpected deaths are reported.
 import { monotonicMs } from '../../../core/clock.ts'
 import type { Evidence } from '../../../record/evidence.ts'
 import type { Exit } from '../../../processes/session.ts'
@@ -12,12 +11,13 @@ import { down, inspected, left, named, shown } from './container-proof.ts'
 import { usageOf } from '../../../containers/container-usage.ts'
 import type { ContainerProgram } from './container-program.ts'
 import { killContainer, removeContainer } from '../../../containers/cleanup/remove-container.ts'
-import type { Service } from '../../service.ts'
+import { startOrder, type Service } from '../../service.ts'
 
 const defaultGraceMs = 10_000
 const standing = ['up', 'paused', 'disconnected'] as const
 
 export class ContainerService implements Service, AsyncDisposable {
+  readonly startOrder: number
   readonly #program: ContainerProgram
   readonly #state: ServiceState
   /** Its present or last life. */
@@ -25,6 +25,7 @@ export class ContainerService implements Service, AsyncDisposable {
   #said: Evidence = {}
 
   private constructor(program: ContainerProgram) {
+    this.startOrder = startOrder[program.name]
     this.#program = program
     this.#state = new ServiceState(program.name)
     this.#exited = this.#follow()

@@ -18,7 +18,7 @@ import {
   signalTreeUntilShown,
   unproven,
 } from '../../../processes/process-tree.ts'
-import type { Service } from '../../service.ts'
+import { startOrder, type Service } from '../../service.ts'
 
 const proofMs = 5_000
 const defaultGraceMs = 10_000
@@ -38,6 +38,10 @@ export class ProcessService implements Service, AsyncDisposable {
 
   get name(): Service['name'] {
     return this.#program.name
+  }
+
+  get startOrder(): number {
+    return startOrder[this.name]
   }
 
   /** The main process; null while it is down. */
