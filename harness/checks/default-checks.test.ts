@@ -9,7 +9,7 @@ import type { NamedFinding } from '../result/check-result.ts'
 import { completed, failed } from '../scenario/workload.ts'
 import { defaultChecks } from './catalogue.ts'
 import { result } from './result.ts'
-import type { Observation } from '../record/observation.ts'
+import type { ObservationEntry } from '../record/observation.ts'
 
 function findingsOf(record: RunRecord): Pick<NamedFinding, 'check' | 'kind' | 'message'>[] {
   const analysis = analyse(record)
@@ -20,7 +20,7 @@ function findingsOf(record: RunRecord): Pick<NamedFinding, 'check' | 'kind' | 'm
 
 /** The record with every final history put through `change`. */
 function withHistory(record: RunRecord, change: (events: HistoryEvent[]) => HistoryEvent[]): RunRecord {
-  const changed = (one: Observation): Observation =>
+  const changed = (one: ObservationEntry): ObservationEntry =>
     one.kind === 'history' ? { ...one, events: change(one.events) } : one
   return { ...record, observations: record.observations.map(changed) }
 }

@@ -15,7 +15,12 @@ export const serverPanics: Check = {
         `${service} panicked${times === 1 ? '' : ` ${times} times`}, by its log: ${message}`,
     )
     if (messages.length > 0) return checked(findings('safety', messages))
-    const unread = entriesOf(record.timeline, 'error').find(({ code }) => code === logUnreadable)
-    return unread === undefined ? checked([]) : notChecked("the server's log could not be read")
+    const unavailable = observationsOf(record, 'unavailable').find(
+      ({ observation }) => observation === 'panic',
+    )
+    if (unavailable !== undefined) return notChecked(unavailable.why)
+    // Records of schema 1 have only the error.
+    const unread = entriesOf(record.timeline, 'error').some(({ code }) => code === logUnreadable)
+    return unread ? notChecked("the server's log could not be read") : checked([])
   },
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { historyEventSchema } from '../history/event.ts'
 import { resourceSchema } from './resource.ts'
 
-export const observationSchema = z.discriminatedUnion('kind', [
+export const observationEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('history'),
     workflowId: z.string(),
@@ -30,5 +30,5 @@ export const observationSchema = z.discriminatedUnion('kind', [
   /** An observation was not made, for a reason that lies in what the run was given: no server log, no replayer. */
   z.object({ kind: z.literal('unavailable'), observation: z.string(), why: z.string() }),
 ])
-export type Observation = z.infer<typeof observationSchema>
-export type ObservationOf<K extends Observation['kind']> = Extract<Observation, { kind: K }>
+export type ObservationEntry = z.infer<typeof observationEntrySchema>
+export type ObservationEntryOf<K extends ObservationEntry['kind']> = Extract<ObservationEntry, { kind: K }>

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { ChaosError } from '../core/errors.ts'
 import { recordFiles, streamFile } from './files.ts'
-import { observationSchema } from './observation.ts'
+import { observationEntrySchema } from './observation.ts'
 import { partByKind } from './opaque.ts'
 import { runRecordSchema, type RunRecord } from './record.ts'
 import { timelineEntrySchema } from './timeline.ts'
@@ -20,7 +20,7 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   const lines = (name: string) => readLines(path.join(folder, name))
   const timeline = (await lines(recordFiles.timeline)).map(upgradeTimelineEntry)
   const entries = partByKind(timeline, timelineEntrySchema)
-  const observations = partByKind(await lines(recordFiles.observations), observationSchema)
+  const observations = partByKind(await lines(recordFiles.observations), observationEntrySchema)
   const record = runRecordSchema.safeParse({
     header,
     timeline: entries.known,

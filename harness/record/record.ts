@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { historyEventSchema, type HistoryEvent } from '../history/event.ts'
 import { effectSchema } from './effect.ts'
 import { runHeaderSchema } from './header.ts'
-import { observationSchema, type Observation, type ObservationOf } from './observation.ts'
+import { observationEntrySchema, type ObservationEntry, type ObservationEntryOf } from './observation.ts'
 import { opaqueLineSchema, type OpaqueLine } from './opaque.ts'
 import { timelineEntrySchema } from './timeline.ts'
 
@@ -20,7 +20,7 @@ export const runRecordSchema = z.object({
   header: runHeaderSchema,
   timeline: z.array(timelineEntrySchema),
   captures: z.array(capturedEventSchema),
-  observations: z.array(observationSchema),
+  observations: z.array(observationEntrySchema),
   effects: z.array(effectSchema),
   /** What this version does not know, as it was written: lines of other kinds, and other streams by name. */
   opaque: z.object({
@@ -32,9 +32,12 @@ export const runRecordSchema = z.object({
 export type RunRecord = z.infer<typeof runRecordSchema>
 
 /** The observations of one kind, in order; lines of a user's own kind are as the user's observation wrote them. */
-export function observationsOf<K extends Observation['kind']>(record: RunRecord, kind: K): ObservationOf<K>[]
+export function observationsOf<K extends ObservationEntry['kind']>(
+  record: RunRecord,
+  kind: K,
+): ObservationEntryOf<K>[]
 export function observationsOf(record: RunRecord, kind: string): OpaqueLine[]
-export function observationsOf(record: RunRecord, kind: string): (Observation | OpaqueLine)[] {
+export function observationsOf(record: RunRecord, kind: string): (ObservationEntry | OpaqueLine)[] {
   return [...record.observations, ...record.opaque.observations].filter((one) => one.kind === kind)
 }
 

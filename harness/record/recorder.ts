@@ -6,7 +6,7 @@ import type { RunClock } from '../core/clock.ts'
 import { ChaosError, isDiskFull, messageOf, toChaosError } from '../core/errors.ts'
 import { recordFiles, streamFile } from './files.ts'
 import type { RunHeader } from './header.ts'
-import type { Observation } from './observation.ts'
+import type { ObservationEntry } from './observation.ts'
 import type { OpaqueLine } from './opaque.ts'
 import type { CapturedEvent } from './record.ts'
 import { BufferedStream, SynchronousStream, type LineWriter } from './stream.ts'
@@ -108,7 +108,7 @@ export class RunRecorder implements AsyncDisposable {
     this.stream('captures').write({ ...captured, receivedAtMs: this.#clock.nowMs() })
   }
 
-  observe(observation: Observation | OpaqueLine): void {
+  observe(observation: ObservationEntry | OpaqueLine): void {
     this.stream('observations').write(observation)
   }
 

@@ -5,6 +5,8 @@ import type { Check } from '../checks/check.ts'
 import { UsageError } from '../core/errors.ts'
 import { capabilities, type Capability } from '../config/backends.ts'
 import { memberships, type Membership } from '../config/suites.ts'
+import type { Observation } from '../observations/observation.ts'
+import { observationEntrySchema, type ObservationEntry } from '../record/observation.ts'
 import type { ScenarioContext } from './context.ts'
 
 export interface ScenarioDefinition {
@@ -31,6 +33,8 @@ export interface ScenarioDefinition {
   readonly probes?: boolean
   /** Checks besides the default ones: of the catalogue by name, or the scenario's own. @default none */
   readonly checks?: readonly (string | Check)[]
+  /** Observations besides those that every run makes, for the scenario's own checks to read. @default none */
+  readonly observations?: readonly Observation[]
   /** The longest recovery that passes, in milliseconds. @default 5_000 */
   readonly budgetMs?: number
   /** How long a run may last, in milliseconds; a workflow still open then is a broken promise. @default 60_000 */
@@ -57,8 +61,24 @@ function areDistinct(checks: readonly Check[]): boolean {
   return new Set(names).size === names.length
 }
 
+function isObservation(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { kind, available, observe } = value as Partial<Observation>
+  return typeof kind === 'string' && typeof available === 'function' && typeof observe === 'function'
+}
+
+/** An entry of a kind that the harness knows would have to be as the harness itself writes it. */
+function areOfOwnKinds(observations: readonly Observation[]): boolean {
+  const kinds = observations.map(({ kind }) => kind)
+  const known = new Set(observationEntrySchema.options.flatMap(({ shape }) => [...shape.kind.values]))
+  const isOwn = (kind: string) => kebabCase.test(kind) && !known.has(kind as ObservationEntry['kind'])
+  return new Set(kinds).size === kinds.length && kinds.every(isOwn)
+}
+
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/
+
 const definitionSchema = z.object({
-  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'kebab-case'),
+  name: z.string().regex(kebabCase, 'kebab-case'),
   promise: z.string().min(1, 'a sentence'),
   suites: z
     .array(z.enum(memberships))
@@ -71,6 +91,10 @@ const definitionSchema = z.object({
     .default([]),
   probes: z.boolean().default(true),
   checks: z.array(checkSchema).refine(areDistinct, 'each name once, and none of a default check').default([]),
+  observations: z
+    .array(z.custom<Observation>(isObservation, 'an observation: kind, available and observe'))
+    .refine(areOfOwnKinds, 'each kind once, in kebab-case, and none that the harness knows')
+    .default([]),
   budgetMs: z.number().int().positive().default(5_000),
   deadlineMs: z.number().int().positive().default(60_000),
 })

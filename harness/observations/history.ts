@@ -1,0 +1,50 @@
+// The final history of every workflow run, those included that began after the capture of events ended.
+import { startedBy, type StartedRun } from '../history/chain.ts'
+import type { HistoryEvent } from '../history/event.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
+import { fetchHistory } from '../temporal/history-capture.ts'
+import { retryThroughOutage } from '../temporal/observer.ts'
+import { always, type Observation, type ObservationContext } from './observation.ts'
+
+export const history: Observation = {
+  kind: 'history',
+  available: always,
+  async observe(context) {
+    const known = new Set(context.runs.map(({ runId }) => runId))
+    let unread: readonly WorkflowRun[] = context.runs
+    while (unread.length > 0) {
+      const started: StartedRun[] = []
+      for (const run of unread) {
+        await context.part(async () => {
+          const events = await observeHistory(context, run)
+          for (const event of events) {
+            const next = startedBy(run, event)
+            if (next === undefined || known.has(next.runId)) continue
+            known.add(next.runId)
+            noteRun(context, next, run)
+            started.push(next)
+          }
+        })
+      }
+      unread = started
+    }
+  },
+}
+
+async function observeHistory(context: ObservationContext, run: WorkflowRun): Promise<HistoryEvent[]> {
+  const { observer, recorder, deadline, histories } = context
+  const { workflowId, runId } = run
+  const what = `the history of ${workflowId} at the run's end`
+  const events = await retryThroughOutage(observer, deadline, what, (signal) =>
+    fetchHistory(observer, run, signal),
+  )
+  recorder.observe({ kind: 'history', workflowId, runId, events })
+  histories.push({ run: { workflowId, runId }, events })
+  return events
+}
+
+/** The run began after the capture of events ended, so the timeline does not have it yet. */
+function noteRun({ recorder }: ObservationContext, started: StartedRun, from: WorkflowRun): void {
+  const { workflow = '', ...run } = started
+  recorder.mark({ kind: 'workflow', ...run, workflow, fromRunId: from.runId, golden: null })
+}

@@ -1,0 +1,44 @@
+// What an observation is: one kind of fact that is collected for the record after the scenario is over.
+import type { RunClock } from '../core/clock.ts'
+import type { Deadline } from '../core/deadline.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { Resource } from '../record/resource.ts'
+import type { Observer } from '../temporal/observer.ts'
+import type { ReplayedHistory, Replayer } from '../worker/replay/replayer.ts'
+
+export interface Observation {
+  /** Kebab-case; the kind of the entries that it writes. */
+  readonly kind: string
+  /** Why it cannot be made here, as part of a sentence; null if it can. The record then says so, and checks read that. */
+  available(context: ObservationContext): string | null
+  /** Writes what it sees by `context.recorder.observe`. An error is recorded and hides no other observation. */
+  observe(context: ObservationContext): Promise<void>
+}
+
+export interface ObservationContext {
+  readonly observer: Observer
+  /** Replays histories against the worker's code; null if nothing can replay them. */
+  readonly replayer: Pick<Replayer, 'replay'> | null
+  /** What the Temporal server has logged since an instant of the wall clock; null if its log cannot be had. */
+  readonly serverLogSince: ((sinceMs: number) => Promise<string>) | null
+  /** The workflow runs that are known when the scenario is over. */
+  readonly runs: readonly WorkflowRun[]
+  /** The final histories. The observation `history` comes first and adds them, those of runs found on the way too. */
+  readonly histories: ReplayedHistory[]
+  readonly recorder: RunRecorder
+  readonly clock: RunClock
+  /** What each process used of the machine at most. */
+  readonly resources: readonly Resource[]
+  /** For whatever asks the service: it also ends if the cluster dies. */
+  readonly deadline: Deadline
+  /** For whatever is there after the cluster died, as its log is: aborted only if the user interrupts. */
+  readonly signal: AbortSignal
+  /** Makes a part of an observation. If it fails, the error is recorded and the other parts go on. */
+  part(make: () => Promise<void>): Promise<void>
+}
+
+/** For an observation that can be made in every run. */
+export function always(): null {
+  return null
+}

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { recordOf } from '../../fixtures/stored-record.ts'
+import { RunClock } from '../core/clock.ts'
+import { Deadline } from '../core/deadline.ts'
+import { ChaosError } from '../core/errors.ts'
+import { recordFiles } from '../record/files.ts'
+import { readRecord } from '../record/reader.ts'
+import { observationsOf, type RunRecord } from '../record/record.ts'
+import { RunRecorder } from '../record/recorder.ts'
+import { entriesOf } from '../record/timeline.ts'
+import type { Observer } from '../temporal/observer.ts'
+import { always, type Observation } from './observation.ts'
+import { runObservations, type ObservationsOptions } from './run-observations.ts'
+
+const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
+const noTime = new ChaosError('waited 60 s', { code: 'CHAOS_DEADLINE', kind: 'liveness' })
+const line = (atMs: number, msg: string) =>
+  `${JSON.stringify({ level: 'error', ts: new Date(atMs).toISOString(), msg, error: 'nil pointer' })}\n`
+
+interface Given extends Partial<Pick<ObservationsOptions, 'health' | 'own' | 'replayer'>> {
+  /** What the scenario put on the timeline. */
+  readonly told?: readonly ChaosError[]
+  /** The server's log, or why it cannot be read; null if the cluster has none. */
+  readonly log?: ((wallAtZeroMs: number) => string) | Error | null
+}
+
+/** The record after the observations of a run that started no workflow, and so asks the service nothing. */
+async function observed({ told = [], log = () => '', ...given }: Given): Promise<RunRecord> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const clock = new RunClock()
+  await using recorder = await RunRecorder.open(folder, recordOf([], []).header, clock)
+  await writeFile(path.join(folder, recordFiles.effects), '')
+  for (const error of told) recorder.error(error)
+  const { signal } = new AbortController()
+  await runObservations({
+    observer: {} as Observer,
+    replayer: { replay: async () => [] },
+    serverLogSince:
+      log === null
+        ? null
+        : async (sinceMs) => {
+            if (log instanceof Error) throw log
+            return log(sinceMs)
+          },
+    runs: [],
+    recorder,
+    clock,
+    resources: [],
+    deadline: Deadline.after(30_000, signal),
+    signal,
+    health: signal,
+    own: [],
+    ...given,
+  })
+  return await readRecord(folder)
+}
+
+const errorsOf = ({ timeline }: RunRecord) => entriesOf(timeline, 'error').map(({ code }) => code)
+const panicsOf = (record: RunRecord) => observationsOf(record, 'panic').map(({ message }) => message)
+const kindsOf = ({ observations }: RunRecord) => observations.map(({ kind }) => kind)
+
+test.each([
+  ['nothing of a cluster that lives', {}, []],
+  ['a death that the scenario did not record', { health: AbortSignal.abort(died) }, ['CHAOS_SERVICE_DIED']],
+  ['a death beside another error', { health: AbortSignal.abort(died), told: [noTime] }, ['CHAOS_DEADLINE', 'CHAOS_SERVICE_DIED']], // prettier-ignore
+  ['no death twice', { health: AbortSignal.abort(died), told: [died] }, ['CHAOS_SERVICE_DIED']],
+  ['a log that cannot be read', { log: new Error('EACCES') }, ['CHAOS_UNEXPECTED']],
+] satisfies [string, Given, string[]][])('the observations record %s', async (_, given, codes) => {
+  expect(errorsOf(await observed(given))).toEqual(codes)
+})
+
+test('panics of the server since the run began are recorded, and none from before', async () => {
+  const earlier = (atMs: number) => line(atMs - 1_000, 'Panic is captured')
+  const during = (atMs: number) => line(atMs + 1_000, 'Panic is captured')
+  expect(panicsOf(await observed({ log: earlier }))).toEqual([])
+  expect(panicsOf(await observed({ log: during }))).toEqual(['nil pointer'])
+  expect(panicsOf(await observed({ log: during, health: AbortSignal.abort(died) }))).toEqual(['nil pointer'])
+})
+
+test('an observation that fails is named in an error and in the record, and hides no other', async () => {
+  const throwing: Observation = {
+    kind: 'my-rows',
+    available: always,
+    observe: async () => {
+      throw new ChaosError('relation "orders" does not exist', {
+        code: 'CHAOS_MY_ROWS',
+        hint: 'Migrate first.',
+      })
+    },
+  }
+  const alsoThrowing: Observation = {
+    ...throwing,
+    kind: 'my-queue',
+    available: () => JSON.parse('{') as null,
+  }
+  const own = { kind: 'my-own', available: always } as const
+  const after: Observation = {
+    ...own,
+    observe: async ({ recorder }) => recorder.observe({ kind: 'my-own', rows: 3 }),
+  }
+  const record = await observed({ own: [throwing, alsoThrowing, after] })
+  expect(entriesOf(record.timeline, 'error')).toMatchObject([
+    {
+      code: 'CHAOS_MY_ROWS',
+      errorKind: 'harness',
+      message: 'the observation "my-rows" failed: relation "orders" does not exist',
+      hint: 'Migrate first.',
+    },
+    { code: 'CHAOS_UNEXPECTED', message: expect.stringMatching(/^the observation "my-queue" failed: /) },
+  ])
+  expect(observationsOf(record, 'unavailable').map(({ observation }) => observation)).toEqual([
+    'my-rows',
+    'my-queue',
+  ])
+  expect(observationsOf(record, 'my-own')).toEqual([{ kind: 'my-own', rows: 3 }])
+  expect(kindsOf(record).at(-1)).toBe('clock')
+})
+
+test('an observation that cannot be made here says why, and is no error', async () => {
+  const record = await observed({ log: null, replayer: null })
+  expect(errorsOf(record)).toEqual([])
+  expect(observationsOf(record, 'unavailable')).toEqual([
+    { kind: 'unavailable', observation: 'replay', why: 'there is no replayer for this worker' },
+    { kind: 'unavailable', observation: 'panic', why: "the server's log cannot be had" },
+  ])
+})
+
+test('an interruption ends the observations at once', async () => {
+  const reason = new ChaosError('interrupted', { code: 'CHAOS_INTERRUPTED' })
+  const interrupted = new AbortController()
+  const interrupting: Observation = {
+    kind: 'my-own',
+    available: always,
+    observe: async ({ signal }) => {
+      interrupted.abort(reason)
+      signal.throwIfAborted()
+    },
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const clock = new RunClock()
+  await using recorder = await RunRecorder.open(folder, recordOf([], []).header, clock)
+  const { signal } = interrupted
+  const observing = runObservations({
+    observer: {} as Observer,
+    replayer: null,
+    serverLogSince: null,
+    runs: [],
+    recorder,
+    clock,
+    resources: [],
+    deadline: Deadline.after(30_000, signal),
+    signal,
+    health: new AbortController().signal,
+    own: [interrupting],
+  })
+  await expect(observing).rejects.toBe(reason)
+})
