@@ -29,16 +29,20 @@ const layers = [
 
 const tests = ['**/*.test.ts']
 
-function restrictImports(
-  files: string,
-  pattern: { regex: string } | { group: string[]; allowTypeImports?: boolean },
-  message: string,
-): OxlintOverride {
+type Pattern = ({ regex: string } | { group: string[]; allowTypeImports?: boolean }) & { message: string }
+
+function restrictImports(files: string, ...patterns: Pattern[]): OxlintOverride {
   return {
     files: [files],
     excludeFiles: tests,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ ...pattern, message }] }] },
+    rules: { 'no-restricted-imports': ['error', { patterns }] },
   }
+}
+
+/** The demonstration uses the package as its users do. */
+const byName = {
+  regex: '^(\\.\\./)+harness/',
+  message: 'Workflows and workers import the package by its name, temporal-chaos.',
 }
 
 /** The harness knows no scenario, workflow or fixture: it finds them by the paths it is given. */
@@ -46,11 +50,10 @@ const outsideHarness = '(\\.\\./)+(scenarios|workflows|fixtures|test|bench|scrip
 
 function layerOrder(layer: string, at: number): OxlintOverride {
   const after = [...layers.slice(at + 1).map((name) => `${name}/`), 'index\\.ts$', 'vitest\\.ts$']
-  return restrictImports(
-    `harness/${layer}/**/*.ts`,
-    { regex: `^(\\.\\./)+(${after.join('|')})|^${outsideHarness}` },
-    `harness/${layer} may import only from itself and from folders above it in the layout (oxlint.config.ts).`,
-  )
+  return restrictImports(`harness/${layer}/**/*.ts`, {
+    regex: `^(\\.\\./)+(${after.join('|')})|^${outsideHarness}|^temporal-chaos`,
+    message: `harness/${layer} may import only from itself and from folders above it in the layout (oxlint.config.ts).`,
+  })
 }
 
 export default defineConfig({
@@ -119,16 +122,17 @@ export default defineConfig({
       files: ['harness/index.ts', 'harness/vitest.ts'],
       rules: { 'no-restricted-imports': 'off', 'oxc/no-barrel-file': 'off' },
     },
-    restrictImports(
-      'scenarios/**/*.ts',
-      { group: ['*', '../**', '!../harness', '!../harness/index.ts', '!../workflows', '!../workflows/**'] },
-      'A scenario imports only ../harness/index.ts and ../workflows/, so that it reads as a scenario.',
-    ),
-    restrictImports(
-      'workflows/**/*.ts',
-      { group: ['*', '../**', '!./**', '!@temporalio', '!@temporalio/workflow'], allowTypeImports: true },
-      'Workflow code is deterministic: it imports @temporalio/workflow, other workflow files, and types.',
-    ),
+    restrictImports('scenarios/**/*.ts', {
+      group: ['*', '../**', '!temporal-chaos', '!../workflows', '!../workflows/**'],
+      message: 'A scenario imports only temporal-chaos and ../workflows/, so that it reads as a scenario.',
+    }),
+    restrictImports('workflows/**/*.ts', byName, {
+      group: ['*', '../**', '!./**', '!@temporalio', '!@temporalio/workflow', '!temporal-chaos/probes'],
+      allowTypeImports: true,
+      message:
+        'Workflow code is deterministic: it imports @temporalio/workflow, other workflow files, and types.',
+    }),
+    restrictImports('fixtures/{worker,activities,broken/**}.ts', byName),
     {
       files: ['scenarios/**/*.ts', 'fixtures/**/scenarios/**/*.ts', '*.config.ts'],
       rules: { 'import/no-default-export': 'off' },

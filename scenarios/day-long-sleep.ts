@@ -1,4 +1,4 @@
-import { defineScenario, timerFired, timerStarted } from '../harness/index.ts'
+import { defineScenario, timerFired, timerStarted } from 'temporal-chaos'
 import { durableDemo } from '../workflows/workloads.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000

@@ -5,7 +5,7 @@ import {
   defineScenario,
   timerStarted,
   times,
-} from '../harness/index.ts'
+} from 'temporal-chaos'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 

@@ -1,4 +1,4 @@
-import { completed, defineScenario, signalAccepted, times } from '../harness/index.ts'
+import { completed, defineScenario, signalAccepted, times } from 'temporal-chaos'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval } from '../workflows/workloads.ts'
 

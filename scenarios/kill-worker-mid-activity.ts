@@ -1,4 +1,4 @@
-import { activityHeartbeat, defineScenario } from '../harness/index.ts'
+import { activityHeartbeat, defineScenario } from 'temporal-chaos'
 import { countedKey } from '../workflows/long-activity.ts'
 import { longActivity } from '../workflows/workloads.ts'
 

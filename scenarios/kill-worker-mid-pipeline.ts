@@ -1,4 +1,4 @@
-import { activityStarted, childStarted, continuedAsNew, defineScenario } from '../harness/index.ts'
+import { activityStarted, childStarted, continuedAsNew, defineScenario } from 'temporal-chaos'
 import { pipeline } from '../workflows/workloads.ts'
 
 export default defineScenario({

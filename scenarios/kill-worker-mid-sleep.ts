@@ -1,4 +1,4 @@
-import { defineScenario, timerFired, timerStarted } from '../harness/index.ts'
+import { defineScenario, timerFired, timerStarted } from 'temporal-chaos'
 import { durableDemo } from '../workflows/workloads.ts'
 
 export default defineScenario({

@@ -5,7 +5,7 @@ import {
   signalAccepted,
   timerStarted,
   times,
-} from '../harness/index.ts'
+} from 'temporal-chaos'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 

@@ -1,4 +1,4 @@
-import { activityStarted, completed, defineScenario, timerStarted, times } from '../harness/index.ts'
+import { activityStarted, completed, defineScenario, timerStarted, times } from 'temporal-chaos'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 

@@ -6,7 +6,7 @@ import {
   signalAccepted,
   timerStarted,
   times,
-} from '../harness/index.ts'
+} from 'temporal-chaos'
 import { decide, decision } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity, pipeline } from '../workflows/workloads.ts'
 

@@ -6,7 +6,7 @@ import {
   timerStarted,
   times,
   type ScenarioContext,
-} from '../harness/index.ts'
+} from 'temporal-chaos'
 import { status } from '../workflows/approval.ts'
 import { amend, amendment, decide, decision, timeoutKey } from '../workflows/decision.ts'
 import { approval } from '../workflows/workloads.ts'

@@ -1,4 +1,4 @@
-import { activityCompleted, defineScenario } from '../harness/index.ts'
+import { activityCompleted, defineScenario } from 'temporal-chaos'
 import { finish } from '../workflows/long-history.ts'
 import { longHistory } from '../workflows/workloads.ts'
 

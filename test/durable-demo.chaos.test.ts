@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { expect, test } from 'vitest'
-import { chaosTests, temporalEnvironment } from '../harness/vitest.ts'
+import { chaosTests, temporalEnvironment } from 'temporal-chaos/vitest'
 import killWorkerMidSleep from '../scenarios/kill-worker-mid-sleep.ts'
 
 Runtime.install({ logger: new DefaultLogger('WARN') })

@@ -1,6 +1,6 @@
 // The workloads: each workflow with the outcome that it must have, whatever happens around it.
 // Those that the harness probes with (probeTarget, probeWork) it knows itself.
-import type { Workload } from '../harness/index.ts'
+import type { Workload } from 'temporal-chaos'
 import type { ApprovalInput, ApprovalResult } from './approval.ts'
 import { amend, amendmentKey, decide, decisionKey, type Amendment, type Decision } from './decision.ts'
 import { defaultSleepMs, type DurableDemoInput, type DurableDemoResult } from './durable-demo.ts'

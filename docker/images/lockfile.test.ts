@@ -6,6 +6,7 @@ const manifest = JSON.stringify({
   name: 'it',
   version: '1.0.0',
   type: 'module',
+  exports: { '.': './it.ts' },
   scripts: { install: 'do' },
   dependencies: { a: '^1', b: '^2' },
   devDependencies: { c: '^3' },
@@ -30,6 +31,7 @@ test('a manifest is left with what is named, and nothing to run', () => {
     version: '1.0.0',
     private: true,
     type: 'module',
+    exports: { '.': './it.ts' },
     dependencies: { b: '^2' },
   })
 })

@@ -4,15 +4,18 @@ import { parse, stringify } from 'yaml'
 import { z } from 'zod'
 import { ChaosError } from '../../harness/core/errors.ts'
 
-const manifestSchema = z.looseObject({ dependencies: z.record(z.string(), z.string()) })
+const manifestSchema = z.looseObject({
+  exports: z.record(z.string(), z.string()),
+  dependencies: z.record(z.string(), z.string()),
+})
 const lockfileSchema = z.looseObject({
   importers: z.object({ '.': z.looseObject({ dependencies: z.record(z.string(), z.unknown()) }) }),
 })
 
 /** @throws ChaosError `CHAOS_WORKER_DEPENDENCY` where one of them is not in the file */
 export function reducedManifest(manifest: string, names: readonly string[]): string {
-  const { dependencies, ...rest } = manifestSchema.parse(JSON.parse(manifest))
-  const kept = { name: rest['name'], version: rest['version'], private: true, type: rest['type'] }
+  const { dependencies, exports, ...rest } = manifestSchema.parse(JSON.parse(manifest))
+  const kept = { name: rest['name'], version: rest['version'], private: true, type: rest['type'], exports }
   return `${JSON.stringify({ ...kept, dependencies: only(dependencies, names) }, null, 2)}\n`
 }
 

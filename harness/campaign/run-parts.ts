@@ -1,6 +1,6 @@
 // The parts of a campaign that can be exchanged. The harness's own tests put broken ones in, to see that they are caught.
 import { availableParallelism } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { assets } from '../core/assets.ts'
 import { followHistory } from '../temporal/history-capture.ts'
 import { launchNodeWorker } from '../worker/launchers/node-bundle.ts'
 import type { WorkerOptions } from '../worker/worker.ts'
@@ -16,11 +16,9 @@ export interface RunParts {
   readonly cores: number
 }
 
-const ownWorkflows = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
-
 /** @param overrides stand in for the usual parts; workflows are replayed against those that were run, unless it says otherwise */
 export function runParts(overrides: Partial<RunParts> = {}): RunParts {
-  const workflowsPath = overrides.workflowsPath ?? ownWorkflows
+  const workflowsPath = overrides.workflowsPath ?? assets.workflows
   return {
     launch: launchNodeWorker,
     follow: followHistory,

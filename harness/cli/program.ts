@@ -1,6 +1,6 @@
 // The command line itself. Every way out ends in one of the exit codes of exit-codes.ts.
-import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { assets } from '../core/assets.ts'
 import { toChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { loadScenarios } from '../scenario/load.ts'
@@ -10,8 +10,6 @@ import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import { registerRun, type RunCommand } from './run.ts'
 import { Uncaught } from './uncaught.ts'
-
-const scenariosFolder = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
 function failed(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodes.usage.code
@@ -32,7 +30,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     .description('Chaos and durability tests for Temporal: real server, real PostgreSQL, real workers.')
     .version(harnessVersion())
     .exitOverride()
-  const load = () => loadScenarios(scenariosFolder)
+  const load = () => loadScenarios(assets.scenarios)
   const running: RunCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
   registerCompare(program, running)

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { goModuleFolder } from '../cluster/provision/go-build.ts'
+import { assets } from '../core/assets.ts'
 import { archiveName, checksumIn, platformOf, releaseUrl, temporalVersion } from './temporal-release.ts'
 
 test('the module that is built is of the version that is downloaded', async () => {
-  const goMod = await readFile(join(goModuleFolder, 'go.mod'), 'utf8')
+  const goMod = await readFile(join(assets.goModule, 'go.mod'), 'utf8')
   expect(goMod).toContain(`\tgo.temporal.io/server v${temporalVersion} // indirect\n`)
   expect(goMod).toContain('\tgo.temporal.io/server/cmd/server\n')
   expect(goMod).toContain('\tgo.temporal.io/server/cmd/tools/sql\n')

@@ -2,15 +2,16 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
+import { assets } from './assets.ts'
 
 const packageSchema = z.object({ version: z.string() })
 
-function versionIn(packageFile: string | URL): string {
+function versionIn(packageFile: string): string {
   return packageSchema.parse(JSON.parse(readFileSync(packageFile, 'utf8'))).version
 }
 
 export function harnessVersion(): string {
-  return versionIn(new URL('../../package.json', import.meta.url))
+  return versionIn(assets.packageFile)
 }
 
 /** Version of Temporal's TypeScript SDK. */

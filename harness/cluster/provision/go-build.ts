@@ -3,7 +3,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
+import { assets } from '../../core/assets.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Spawned } from '../../processes/session.ts'
 import { goEnvironment } from './go-environment.ts'
@@ -12,8 +12,6 @@ import { findGo, type Go } from './go.ts'
 import { everySecond } from './progress.ts'
 import { binariesIn, temporalVersion } from '../../config/temporal-release.ts'
 import type { BinarySource, WayContext } from './binary-source.ts'
-
-export const goModuleFolder = fileURLToPath(new URL('../../../docker/temporal', import.meta.url))
 
 /** The main packages of both binaries; Go names what it builds by their last part. */
 const packages = ['go.temporal.io/server/cmd/server', 'go.temporal.io/server/cmd/tools/sql']
@@ -39,7 +37,7 @@ async function runBuild(go: Go, out: string, temporary: string, context: WayCont
   const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', out]
   signal.throwIfAborted()
   const build = await context.session.spawn(go.path, ['build', ...flags, ...packages], {
-    cwd: goModuleFolder,
+    cwd: assets.goModule,
     env: goEnvironment(context.env, context.platform, temporary),
   })
   const what = `building Temporal ${temporalVersion} with ${go.version}`

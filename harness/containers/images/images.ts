@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { assets, workerImageFiles } from '../../core/assets.ts'
 import { temporalVersion } from '../../config/temporal-release.ts'
 
 /** Debian's release that our own images stand on, and the PostgreSQL that is in it. */
@@ -41,8 +41,6 @@ export const baseImage = `temporal-chaos/base:${debianSuite}`
 /** The repository of the workers' images; the tag is a hash of what is in them. */
 export const workerRepository = 'temporal-chaos/worker'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-
 /**
  * The image of `fixtures/worker.ts` as it is in this checkout: what is made of other files, or in another way, has another
  * name, so that none is ever mistaken for it; what it stands on is all that its name leaves out. Built by `pnpm images worker`.
@@ -50,7 +48,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 export async function workerImage(): Promise<string> {
   const hash = createHash('sha256')
   for (const file of await workerFiles()) {
-    const content = await readFile(join(root, file))
+    const content = await readFile(join(assets.checkout, file))
     // With the lengths, no two sets of files read the same.
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
@@ -59,29 +57,21 @@ export async function workerImage(): Promise<string> {
 
 /** What decides what is in a worker's image, as paths in the checkout, in a fixed order. */
 export async function workerFiles(): Promise<string[]> {
-  const making = [
-    'docker/images/worker.ts',
-    'docker/images/lockfile.ts',
-    'harness/worker/bundle/bundle-child.ts',
-  ]
-  return [...(await workerSources()), ...(await filesIn('docker/images/worker')), ...making]
+  const { build } = workerImageFiles
+  return [...(await workerSources()), ...(await filesIn(build.folder)), ...build.files]
 }
 
 /** Those of them that are copied into it, but for the lockfile, which says what is installed. */
 export async function workerSources(): Promise<string[]> {
-  const code = ['fixtures/activities.ts', 'fixtures/worker.ts', ...(await filesIn('workflows'))]
-  // For trying things by hand.
-  const exploring = [
-    'package.json',
-    'harness/config/profiles.ts',
-    ...(await filesIn('docker/images/explore')),
-  ]
-  return [...code, 'pnpm-lock.yaml', ...exploring]
+  const { code, explore } = workerImageFiles
+  const programs = [...code.files, ...(await filesIn(code.folder))]
+  const manifests = ['pnpm-lock.yaml', 'package.json']
+  return [...programs, ...manifests, ...explore.files, ...(await filesIn(explore.folder))]
 }
 
 /** Without tests, in a fixed order. */
 async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true })
+  const entries = await readdir(join(assets.checkout, folder), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
-  return files.map(({ parentPath, name }) => join(parentPath, name).slice(root.length)).toSorted()
+  return files.map(({ parentPath, name }) => join(parentPath, name).slice(assets.checkout.length)).toSorted()
 }

@@ -1,5 +1,5 @@
 // How a worker is started: any program that honours these variables can be one, in any language.
-import { fileURLToPath } from 'node:url'
+import { assets } from '../../core/assets.ts'
 import type { Profile } from '../../config/profiles.ts'
 
 export interface WorkerEnvironment {
@@ -21,8 +21,6 @@ export interface Launch {
 /** Names the file of the prebuilt workflow bundle. */
 export const bundleVariable = 'CHAOS_WORKFLOW_BUNDLE'
 
-const nodeWorker = fileURLToPath(new URL('../../../fixtures/worker.ts', import.meta.url))
-
 /** `node fixtures/worker.ts` itself, never a wrapper: what gets the signal must be the worker. */
 export function launchNodeWorker(
   environment: WorkerEnvironment,
@@ -31,7 +29,7 @@ export function launchNodeWorker(
 ): Launch {
   return {
     file: process.execPath,
-    args: [nodeWorker],
+    args: [assets.nodeWorker],
     env: {
       TEMPORAL_ADDRESS: environment.address,
       TEMPORAL_NAMESPACE: environment.namespace,

@@ -1,0 +1,47 @@
+import { access, readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { assets } from './assets.ts'
+
+const harness = path.join(assets.checkout, 'harness')
+const own = path.join(harness, 'core', 'assets.ts')
+
+/** Every relative path of a file's text that leads upwards, as it is written there. */
+function upwardPaths(text: string): string[] {
+  return [...text.matchAll(/['"`]((?:\.\.\/)+[^'"`\n]*|\.\.(?:\/\.\.)*)['"`]/g)].map(
+    ([, found = '']) => found,
+  )
+}
+
+async function pathsOut(file: string): Promise<string[]> {
+  const found = upwardPaths(await readFile(file, 'utf8'))
+  return found.filter((one) => {
+    const target = path.resolve(path.dirname(file), one)
+    return target !== harness && !target.startsWith(`${harness}${path.sep}`)
+  })
+}
+
+test('every asset is there', async () => {
+  for (const asset of Object.values(assets)) await expect(access(asset)).resolves.toBeUndefined()
+})
+
+test('no other code of the harness knows a path out of its folder', async () => {
+  const names = await readdir(harness, { recursive: true })
+  const files = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  expect(files.length).toBeGreaterThan(100)
+  const out: string[] = []
+  for (const name of files) {
+    const file = path.join(harness, name)
+    if (file !== own) out.push(...(await pathsOut(file)).map((found) => `${name}: ${found}`))
+  }
+  expect(out).toEqual([])
+})
+
+test('a path out of the folder would be found', async () => {
+  expect(upwardPaths("new URL('../../fixtures/worker.ts', here); join(here, '..', '../..')")).toEqual([
+    '../../fixtures/worker.ts',
+    '..',
+    '../..',
+  ])
+  expect(await pathsOut(own)).toEqual(['../../${path}'])
+})

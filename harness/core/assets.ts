@@ -1,0 +1,32 @@
+// Where the files lie that the harness uses and that are not its own code: the demonstration, the images, the pinned server.
+// No other module knows a path outside of harness/.
+import { fileURLToPath } from 'node:url'
+
+function inCheckout(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
+}
+
+export const assets = {
+  /** The folder that holds all others, with a separator at its end. */
+  checkout: inCheckout(''),
+  packageFile: inCheckout('package.json'),
+  /** The scenarios of the demonstration. */
+  scenarios: inCheckout('scenarios'),
+  /** Entry of the demonstration's workflows. */
+  workflows: inCheckout('workflows/index.ts'),
+  /** The demonstration's worker: a Node program. */
+  nodeWorker: inCheckout('fixtures/worker.ts'),
+  /** The Go module that pins the Temporal server. */
+  goModule: inCheckout('docker/temporal'),
+} as const
+
+/** What is in a worker's image and what decides how it is built, as paths in the checkout. */
+export const workerImageFiles = {
+  code: { files: ['fixtures/activities.ts', 'fixtures/worker.ts'], folder: 'workflows' },
+  /** For trying things by hand. */
+  explore: { files: ['harness/config/profiles.ts'], folder: 'docker/images/explore' },
+  build: {
+    files: ['docker/images/worker.ts', 'docker/images/lockfile.ts', 'harness/worker/bundle/bundle-child.ts'],
+    folder: 'docker/images/worker',
+  },
+} as const
