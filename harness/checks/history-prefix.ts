@@ -59,5 +59,8 @@ function unwatchedAt(faultMs: number, { timeline, captures }: RunRecord): string
             workflowId === gap.workflowId && receivedAtMs > gap.atMs && receivedAtMs <= faultMs,
         ),
     )
-    .map(({ workflowId, message }) => `the history of ${workflowId} could not be followed: ${message}`)
+    .map(
+      ({ workflowId, message }) =>
+        `the history of ${workflowId} could not be followed when the fault struck: ${message}`,
+    )
 }

@@ -1,11 +1,82 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { runResultSchema } from '../result/campaign-result.ts'
+import { defaultChecks } from './catalogue.ts'
+import { checked, type Check } from './check.ts'
 import { judgeRecord } from './judge-record.ts'
 
-test('a result says how exact its figures are, where the clock was looked at', async () => {
+test('a result says how exact its figures are, if the clock was looked at', async () => {
   const record = recordOf([], killed(2_000, 2_600))
   expect(judgeRecord(record, '.').clockErrorMs).toBe(1)
   const observations = record.observations.filter(({ kind }) => kind !== 'clock')
   expect(judgeRecord({ ...record, observations }, '.').clockErrorMs).toBeNull()
   expect(judgeRecord(await storedRecord('due-during-the-outage'), '.').clockErrorMs).toBeLessThan(10)
+})
+
+describe.each([
+  ['due-after-the-outage', 1_677, 'sticky schedule-to-start timeout'],
+  ['due-during-the-outage', 2_720.9, 'respawn of the worker'],
+  ['a-day-was-skipped', 2_069, 'sticky schedule-to-start timeout'],
+] as const)('the stored record %s', (name, recoveryMs, cause) => {
+  test('passes as it did when it was made, with the same figures', async () => {
+    const judged = judgeRecord(await storedRecord(name), '.')
+    expect(judged).toMatchObject({ verdict: 'pass', reason: null, worstObligation: 0 })
+    expect(judged.recoveryMs).toBeCloseTo(recoveryMs, 0)
+    expect(judged.obligations[0]).toMatchObject({ recoveryMs: judged.recoveryMs, cause: { name: cause } })
+  })
+
+  test('is judged the same again, and is not changed by it', async () => {
+    const record = await storedRecord(name)
+    const before = structuredClone(record)
+    const first = judgeRecord(record, '.')
+    expect(judgeRecord(record, '.')).toEqual(first)
+    expect(record).toEqual(before)
+    expect(judgeRecord(await storedRecord(name), '.')).toEqual(first)
+  })
+
+  test('has a result that its schema takes as it is', async () => {
+    const judged = judgeRecord(await storedRecord(name), '.')
+    expect(runResultSchema.parse(judged)).toEqual(judged)
+    expect(judged.checks.map(({ check }) => check)).toEqual(defaultChecks.map((check) => check.name))
+  })
+})
+
+describe('a check that throws', () => {
+  const thrower: Check = {
+    name: 'thrower',
+    promise: 'It never throws.',
+    judge() {
+      throw new Error('no such event')
+    },
+  }
+  const later: Check = { name: 'later', promise: 'It is so.', judge: () => checked([]) }
+
+  test('is an error of the harness, and hides nothing of what the others answer', async () => {
+    const record = await storedRecord('due-after-the-outage')
+    const asking = { ...record, header: { ...record.header, checks: ['thrower', 'later'] } }
+    const { verdict, reason, checks } = judgeRecord(asking, '.', [later, thrower])
+    const why = 'the check could not be made: no such event'
+    expect({ verdict, reason }).toEqual({ verdict: 'error', reason: why })
+    expect(checks.slice(-2)).toEqual([
+      { check: 'thrower', status: 'not-checked', findings: [{ kind: 'harness', message: why }], why },
+      { check: 'later', status: 'kept', findings: [] },
+    ])
+    expect(checks.slice(0, -2)).toEqual(judgeRecord(record, '.').checks)
+  })
+})
+
+test('what a user’s own check finds decides as any other finding does', async () => {
+  const record = await storedRecord('due-after-the-outage')
+  const asking = { ...record, header: { ...record.header, checks: ['own'] } }
+  const own: Check = {
+    name: 'own',
+    promise: 'No timer is started.',
+    judge: ({ histories }) =>
+      checked(
+        histories
+          .flatMap(({ spans }) => spans.filter(({ kind }) => kind === 'timer'))
+          .map(() => ({ kind: 'safety', message: 'a timer was started' })),
+      ),
+  }
+  expect(judgeRecord(asking, '.', [own])).toMatchObject({ verdict: 'fail', reason: 'a timer was started' })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { judged } from '../../fixtures/judged-record.ts'
 import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
 import type { Effect } from '../record/effect.ts'
 import type { HistoryEvent } from '../history/event.ts'
@@ -55,18 +56,32 @@ function effect(number: number, sequence: number): Effect {
   }
 }
 
-function found(history: HistoryEvent[], entries: readonly TimelineEntry[], seen: readonly Effect[]) {
-  const record = { ...recordOf(history, [...entries, ...killed(50, 60)]), effects: [...seen] }
+function recorded(history: HistoryEvent[], entries: readonly TimelineEntry[], seen: readonly Effect[]) {
+  return { ...recordOf(history, [...entries, ...killed(50, 60)]), effects: [...seen] }
+}
+
+function found(...parts: Parameters<typeof recorded>) {
+  const record = recorded(...parts)
   const analysis = analyse(record)
   return [messages, effects].flatMap((check) => check.judge(analysis).findings.map(({ message }) => message))
 }
 
+test('no message, or no history to look for it in: not checked', () => {
+  const nothing = { status: 'not-checked', findings: [] }
+  expect(judged(messages, recorded([closing(2)], [], []))).toEqual({ ...nothing, why: 'no message was sent' })
+  expect(judged(messages, recorded([], sent(1, 'accepted'), []))).toEqual({
+    ...nothing,
+    why: 'no history could be read',
+  })
+})
+
 describe('messages', () => {
-  test('each once and in order: nothing is found', () => {
+  test('each once and in order keep the promise', () => {
     const history = [signaled(2, 1), signaled(3, 2), closing(4)]
-    expect(
-      found(history, [...sent(1, 'accepted'), ...sent(2, 'accepted')], [effect(1, 1), effect(2, 2)]),
-    ).toEqual([])
+    const both = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
+    const seen = [effect(1, 1), effect(2, 2)]
+    expect(found(history, both, seen)).toEqual([])
+    expect(judged(messages, recorded(history, both, seen))).toEqual({ status: 'kept', findings: [] })
   })
 
   test('one that was accepted and is not in the history is lost, and so is its effect', () => {

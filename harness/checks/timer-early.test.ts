@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { foundIn, judged, onEvent, withHistory } from '../../fixtures/judged-record.ts'
 import { event, recordOf, skip, skipRequest, storedRecord } from '../../fixtures/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { analyse } from '../analysis/analyse.ts'
-import { defaultChecks } from './catalogue.ts'
 import { timerEarly } from './timer-early.ts'
 
 const hourMs = 3_600_000
@@ -18,10 +18,34 @@ function messagesOf(...events: HistoryEvent[]): string[] {
   return timerEarly.judge(analyse(recordOf(events, []))).findings.map(({ message }) => message)
 }
 
-test('nothing is wrong with a real run whose time was skipped', async () => {
-  const record = await storedRecord('a-day-was-skipped')
-  const analysis = analyse(record)
-  expect(defaultChecks.flatMap((check) => check.judge(analysis).findings)).toEqual([])
+test.each(['a-day-was-skipped', 'due-after-the-outage'] as const)(
+  'the timers of the real run %s keep the promise',
+  async (name) => {
+    expect(judged(timerEarly, await storedRecord(name))).toEqual({ status: 'kept', findings: [] })
+  },
+)
+
+test('a timer that fired early', async () => {
+  const record = withHistory(
+    await storedRecord('due-after-the-outage'),
+    onEvent('EVENT_TYPE_TIMER_FIRED', (one) => ({
+      ...one,
+      eventTime: new Date(Date.parse(one.eventTime) - 1_000).toISOString(),
+    })),
+  )
+  expect(foundIn(record)).toContainEqual({
+    check: 'timer-early',
+    kind: 'safety',
+    message: expect.stringMatching(/^timer 1 of .* fired [\d.]+ ms early$/),
+  })
+})
+
+test('a run in which no timer fired is not checked', () => {
+  expect(judged(timerEarly, recordOf([asleep], []))).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'no timer fired',
+  })
 })
 
 describe('where the server skips time', () => {

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { foundIn, judged, withHistory } from '../../fixtures/judged-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { finalHistory } from '../record/record.ts'
+import { completed } from './completed.ts'
+
+const record = await storedRecord('due-after-the-outage')
+
+test('a workflow that came to its end keeps the promise', () => {
+  expect(judged(completed, record)).toEqual({ status: 'kept', findings: [] })
+})
+
+test('a workflow that is still open says what it is pending on', () => {
+  const open = recordOf([event(1, 0, 'WorkflowTaskScheduled')], killed(1_000))
+  expect(judged(completed, open)).toEqual({
+    status: 'broken',
+    findings: [
+      {
+        kind: 'liveness',
+        message:
+          'w is still open; pending because no worker took its workflow task: WorkflowTaskScheduled (event 1) was 60.0 s ago',
+      },
+    ],
+  })
+})
+
+test('a history that could not be read is not checked, and the harness says so', () => {
+  const unread = withHistory(record, () => [])
+  expect(finalHistory(unread, unread.captures[0]?.runId ?? '')).toEqual([])
+  expect(foundIn(unread)).toContainEqual({
+    check: 'completed',
+    kind: 'harness',
+    message: expect.stringMatching(/^the history of .* could not be read/),
+  })
+  expect(judged(completed, unread).status).toBe('not-checked')
+})
+
+test('a run without a workflow is not checked', () => {
+  const empty = recordOf([], [])
+  const timeline = empty.timeline.filter(({ kind }) => kind !== 'workflow')
+  expect(judged(completed, { ...empty, timeline })).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'no workflow was started',
+  })
+})

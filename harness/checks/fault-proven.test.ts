@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { foundIn, judged } from '../../fixtures/judged-record.ts'
+import { killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { faultProven } from './fault-proven.ts'
+
+const record = await storedRecord('due-after-the-outage')
+
+test('a kill whose exit was observed is proven', () => {
+  expect(judged(faultProven, record)).toEqual({ status: 'kept', findings: [] })
+})
+
+test('a run without a fault has put nothing to the proof', () => {
+  const timeline = record.timeline.filter(({ kind }) => kind !== 'fault' && kind !== 'fault-confirmed')
+  expect(foundIn({ ...record, timeline })).toEqual([
+    { check: 'fault-proven', kind: 'assumption', message: 'no fault was injected' },
+  ])
+})
+
+test('a kill whose exit was not observed', () => {
+  const timeline = record.timeline.filter((entry) => entry.kind !== 'exited' || entry.incarnation !== 1)
+  expect(foundIn({ ...record, timeline })).toEqual([
+    {
+      check: 'fault-proven',
+      kind: 'assumption',
+      message: expect.stringMatching(/its exit was not observed$/),
+    },
+  ])
+})
+
+test('a fault that was never confirmed, and one that shows nothing', () => {
+  const entries = killed(1_000, 1_600)
+  const unconfirmed = entries.filter(({ kind }) => kind !== 'fault-confirmed')
+  const silent = entries.map((entry) =>
+    entry.kind === 'fault-confirmed' ? { ...entry, evidence: {} } : entry,
+  )
+  const messages = [unconfirmed, silent].map((timeline) =>
+    judged(faultProven, recordOf([], timeline)).findings.map(({ kind, message }) => [kind, message]),
+  )
+  expect(messages).toEqual([
+    [['assumption', expect.stringMatching(/^kill-worker .*worker-1#1 was not confirmed$/)]],
+    [['assumption', expect.stringMatching(/^kill-worker .*worker-1#1 shows no evidence$/)]],
+  ])
+})

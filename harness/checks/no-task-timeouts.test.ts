@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { judged } from '../../fixtures/judged-record.ts'
+import { event, recordOf } from '../../fixtures/stored-record.ts'
+import { noTaskTimeouts } from './no-task-timeouts.ts'
+
+const found = (name: string, attributes = {}) =>
+  judged(noTaskTimeouts, recordOf([event(4, 10, name, attributes)], []))
+
+test('a workflow task or an activity that timed out is found', () => {
+  expect(found('WorkflowTaskTimedOut')).toEqual({
+    status: 'broken',
+    findings: [
+      { kind: 'liveness', message: 'w: WorkflowTaskTimedOut (event 4) tells of a task that timed out' },
+    ],
+  })
+  expect(found('ActivityTaskTimedOut').findings).toHaveLength(1)
+})
+
+test('so is an attempt before the last one', () => {
+  expect(found('ActivityTaskStarted', { lastFailure: { timeoutFailureInfo: {} } }).findings).toHaveLength(1)
+  expect(found('ActivityTaskStarted', { lastFailure: { applicationFailureInfo: {} } })).toEqual({
+    status: 'kept',
+    findings: [],
+  })
+})
+
+test('a history that could not be read is not checked', () => {
+  expect(judged(noTaskTimeouts, recordOf([], []))).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'no history could be read',
+  })
+})

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { foundIn, judged } from '../../fixtures/judged-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { recovery } from './recovery.ts'
+
+const record = await storedRecord('due-after-the-outage')
+
+function allowed(budgetMs: number) {
+  return { ...record, header: { ...record.header, budgetMs } }
+}
+
+test('recovery within the budget keeps the promise', () => {
+  expect(judged(recovery, allowed(2_000))).toEqual({ status: 'kept', findings: [] })
+})
+
+test('recovery over the budget names what it waited for', () => {
+  expect(foundIn(allowed(1))).toEqual([
+    {
+      check: 'recovery',
+      kind: 'liveness',
+      message: expect.stringMatching(
+        /^timer 1 of .* recovered in 1\.68 s, over the budget of 1 ms: .*\(stickyQueueScheduleToStartTimeout\)/,
+      ),
+    },
+  ])
+})
+
+test('what was owed and never settled', () => {
+  const open = recordOf([event(1, 0, 'WorkflowTaskScheduled')], killed(1_000))
+  expect(judged(recovery, open)).toEqual({
+    status: 'broken',
+    findings: [
+      {
+        kind: 'liveness',
+        message: 'workflow task 1 of w was owed when kill-worker struck and was never settled',
+      },
+    ],
+  })
+})
+
+test('a run in which nothing was owed is not checked', () => {
+  const idle = recordOf([event(1, 1, 'WorkflowExecutionStarted')], killed(1_000, 1_600))
+  expect(judged(recovery, idle)).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'nothing was owed to any workflow',
+  })
+})

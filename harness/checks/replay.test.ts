@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { foundIn, judged } from '../../fixtures/judged-record.ts'
+import { recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { replay } from './replay.ts'
+
+const record = await storedRecord('due-after-the-outage')
+
+function replayed(error: string | null) {
+  const observations = record.observations.map((one) => (one.kind === 'replay' ? { ...one, error } : one))
+  return { ...record, observations }
+}
+
+test('a history that replays keeps the promise', () => {
+  expect(judged(replay, replayed(null))).toEqual({ status: 'kept', findings: [] })
+})
+
+test('a history that does not replay', () => {
+  expect(foundIn(replayed('nondeterminism'))).toEqual([
+    { check: 'replay', kind: 'safety', message: expect.stringMatching(/does not replay: nondeterminism$/) },
+  ])
+  expect(judged(replay, replayed('nondeterminism')).status).toBe('broken')
+})
+
+test('a history that was not replayed though it could have been: the harness says so', () => {
+  const observations = record.observations.filter(({ kind }) => kind !== 'replay')
+  expect(foundIn({ ...record, observations })).toEqual([
+    { check: 'replay', kind: 'harness', message: expect.stringMatching(/was not replayed$/) },
+  ])
+  expect(judged(replay, { ...record, observations }).status).toBe('not-checked')
+})
+
+test('a run without a workflow has nothing to replay', () => {
+  const timeline = recordOf([], []).timeline.filter(({ kind }) => kind !== 'workflow')
+  expect(judged(replay, { ...recordOf([], []), timeline })).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'no workflow was started',
+  })
+})

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest'
+import { foundIn, judged } from '../../fixtures/judged-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import type { HistoryEvent } from '../history/event.ts'
+import type { RunRecord } from '../record/record.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
+import type { Outcome } from '../record/timeline/outcome.ts'
+import { completed, failed } from '../scenario/workload.ts'
+import { result } from './result.ts'
+
+const ended = event(9, 3_000, 'WorkflowExecutionFailed', { failure: { message: 'no funds' } })
+
+test('the result that it has without faults keeps the promise', async () => {
+  const record = await storedRecord('due-after-the-outage')
+  expect(judged(result, record)).toEqual({ status: 'kept', findings: [] })
+})
+
+test('another result than without faults', async () => {
+  const record = await storedRecord('due-after-the-outage')
+  const timeline = record.timeline.map((entry) =>
+    entry.kind === 'workflow' && entry.golden !== null
+      ? { ...entry, golden: { ...entry.golden, outcomes: [completed('another')] } }
+      : entry,
+  )
+  expect(foundIn({ ...record, timeline })).toEqual([
+    {
+      check: 'result',
+      kind: 'safety',
+      message: expect.stringMatching(/ came to \{.*\}, not \{.*"another"\}$/),
+    },
+  ])
+})
+
+test('a workflow that failed although it should complete', () => {
+  expect(judged(result, recordOf([ended], killed(1_000, 1_600)))).toEqual({
+    status: 'broken',
+    findings: [
+      {
+        kind: 'safety',
+        message: 'w came to {"status":"failed","message":"no funds"}, not {"status":"completed"}',
+      },
+    ],
+  })
+})
+
+describe('what the scenario said when it awaited the end', () => {
+  const resultOf = (timeline: readonly TimelineEntry[], history: HistoryEvent[] = [ended]) =>
+    judged(result, recordOf(history, [...killed(1_000, 1_600), ...timeline]))
+  const expected = (...outcomes: Outcome[]): TimelineEntry[] => [
+    { kind: 'expected', atMs: 2_000, workflowId: 'w', runId: 'r', outcomes },
+  ]
+
+  test('may be a failure by the workflow’s own logic', () => {
+    expect(resultOf(expected(failed('no funds')))).toEqual({ status: 'kept', findings: [] })
+    expect(resultOf(expected(failed('no stock'))).findings).toHaveLength(1)
+  })
+
+  test('may be any one of several', () => {
+    expect(resultOf(expected(completed(1), failed('no funds')))).toEqual({ status: 'kept', findings: [] })
+  })
+
+  test('nobody said what it must come to: not checked, never passed', () => {
+    expect(resultOf(expected())).toEqual({
+      status: 'not-checked',
+      findings: [],
+      why: 'nobody said what w must come to',
+    })
+  })
+
+  test('the last run of a chain is what counts, and a chain that goes on elsewhere is not closed', () => {
+    const next = event(9, 3_000, 'WorkflowExecutionContinuedAsNew', { newExecutionRunId: 'r2' })
+    const record = recordOf([next], killed(1_000, 1_600))
+    const done = [event(1, 4_000, 'WorkflowExecutionCompleted', {})]
+    const second = { kind: 'history', workflowId: 'w', runId: 'r2', events: done } as const
+    const all: RunRecord = { ...record, observations: [...record.observations, second] }
+    expect(judged(result, record)).toEqual({
+      status: 'not-checked',
+      findings: [],
+      why: 'no workflow has closed',
+    })
+    expect(judged(result, all)).toEqual({ status: 'kept', findings: [] })
+    const timeline = [...record.timeline, ...expected(completed('more'))]
+    expect(judged(result, { ...all, timeline }).findings).toHaveLength(1)
+  })
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { foundIn, judged } from '../../fixtures/judged-record.ts'
+import { storedRecord } from '../../fixtures/stored-record.ts'
+import { serverPanics } from './server-panics.ts'
+
+const record = await storedRecord('due-after-the-outage')
+const panic = { kind: 'panic', service: 'temporal-server', message: 'nil pointer' } as const
+
+test('a log without a panic keeps the promise', () => {
+  expect(judged(serverPanics, record)).toEqual({ status: 'kept', findings: [] })
+})
+
+test.each([
+  [1, 'temporal-server panicked, by its log: nil pointer'],
+  [3, 'temporal-server panicked 3 times, by its log: nil pointer'],
+])('%i times: the server’s promise is broken, though it lives on', (times, message) => {
+  const observations = [...record.observations, { ...panic, times }]
+  expect(foundIn({ ...record, observations })).toEqual([{ check: 'server-panics', kind: 'safety', message }])
+})
+
+test('a log that could not be read says nothing', () => {
+  const unreadable = {
+    kind: 'error',
+    atMs: 1,
+    code: 'CHAOS_LOG_UNREADABLE',
+    errorKind: 'harness',
+    message: 'gone',
+  } as const
+  expect(judged(serverPanics, { ...record, timeline: [...record.timeline, unreadable] })).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: "the server's log could not be read",
+  })
+})
