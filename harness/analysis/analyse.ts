@@ -6,7 +6,7 @@ import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 import { messagesOf, type Message } from './messages.ts'
 import { obligationsOf, worstOf } from './obligations.ts'
 import { outagesOf, type Outage } from './outage.ts'
-import { probeResults } from './probe-results.ts'
+import { probeResults } from './probes.ts'
 import { workflowChains, type WorkflowChain } from './workflow-chain.ts'
 
 export interface RunAnalysis {

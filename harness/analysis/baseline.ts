@@ -1,4 +1,4 @@
-// How fast the same machine does work that no fault touches: what the recovery figures are to be held against.
+// How fast the same machine works while no fault touches it: the measure to compare recovery figures with.
 import { median } from 'simple-statistics'
 import { isClosing } from '../history/event.ts'
 import { entriesOf } from '../record/timeline.ts'
@@ -6,7 +6,7 @@ import type { RunResult } from '../result/campaign-result.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 import type { RunAnalysis } from './analyse.ts'
 
-/** Of the workflows that began, and had their first task or their end, before the first fault. */
+/** Counts only workflows that had their first task, or their end, before the first fault. */
 export function baselineOf({ record, histories, outages }: RunAnalysis): RunResult['baseline'] {
   const firstFaultMs = outages[0]?.fromMs ?? Infinity
   const isBefore = (atMs: number) => atMs < firstFaultMs
@@ -28,7 +28,7 @@ function isFirstTask({ eventType }: Event): boolean {
   return eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED'
 }
 
-/** From a history's first event until the first that `isEnd`, if that was before the fault. */
+/** From a history's first event until the first that `isEnd`; empty unless that came before the fault. */
 function spanMs(
   { events, at }: AlignedHistory,
   isEnd: (event: Event) => boolean,

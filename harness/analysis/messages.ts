@@ -1,15 +1,15 @@
-// The messages of a record: signals and updates that the scenario sent, with what the service answered.
+// The signals and updates that the scenario sent, with what the service answered.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 
 export interface Message extends Omit<EntryOf<'sent'>, 'kind' | 'atMs'> {
   readonly sentMs: number
-  /** Null where no answer came: it may have been accepted or not. */
+  /** Null if no answer came: the message may have been accepted or not. */
   readonly answer: EntryOf<'answered'>['answer'] | null
   readonly answeredMs: number | null
 }
 
-/** In the order in which they left. */
+/** In the order in which they were sent. */
 export function messagesOf({ timeline }: RunRecord): Message[] {
   const answers = new Map(entriesOf(timeline, 'answered').map((entry) => [entry.messageId, entry]))
   return entriesOf(timeline, 'sent').map(({ kind: _kind, atMs, ...sent }) => {
@@ -18,7 +18,7 @@ export function messagesOf({ timeline }: RunRecord): Message[] {
   })
 }
 
-/** Whether the service has it, whatever it then came to; null where nobody knows. */
+/** Whether the service took the message, whatever became of it; null if nobody knows. */
 export function wasAccepted({ answer }: Pick<Message, 'answer'>): boolean | null {
   return answer === null ? null : answer !== 'rejected'
 }

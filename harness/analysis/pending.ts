@@ -1,4 +1,4 @@
-// Names what an open workflow waits for. "Timeout" tells a reader nothing; this does.
+// Names what an open workflow waits for: "timeout" would tell a reader nothing.
 import { formatDuration } from '../core/duration.ts'
 import { eventName, isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
 import { spansOf, type Span } from '../history/span.ts'
@@ -7,7 +7,7 @@ import { durationAttributeMs } from '../history/duration-attribute.ts'
 
 /**
  * The rest of the sentence "pending because …".
- * @param nowWallMs the wall clock's milliseconds since the epoch, for how long it has been so
+ * @param nowWallMs milliseconds since the epoch: how long the workflow has waited is counted until then
  */
 export function pendingBecause(events: readonly HistoryEvent[], nowWallMs: number): string {
   const last = events.at(-1)
@@ -19,7 +19,7 @@ export function pendingBecause(events: readonly HistoryEvent[], nowWallMs: numbe
   return open.map((span) => describeSpan(span, now)).join('; and ')
 }
 
-/** A history as it stands, and the wall clock's time that it is looked at. */
+/** A history as it stands at one instant of the wall clock. */
 interface Now {
   readonly events: readonly HistoryEvent[]
   readonly clock: VirtualClock
@@ -57,7 +57,7 @@ function describe(event: HistoryEvent, { clock, wallMs }: Now): string {
   return `${eventName(event)} (event ${event.eventId}) was ${seconds.toFixed(1)} s ago`
 }
 
-/** By the workflow's own clock, where the server skipped some of its time. */
+/** By the workflow's own clock, which is ahead if the server skipped some of its time. */
 function describeDue(started: HistoryEvent, { clock, wallMs }: Now): string {
   const dueMs = clock.virtualMs(started) + durationAttributeMs(started, 'startToFireTimeout')
   const untilMs = dueMs - (wallMs + clock.aheadMs)

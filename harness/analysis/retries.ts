@@ -1,4 +1,4 @@
-// What was tried in vain and done again in a run, counted in its histories: the price of timeouts that are too short.
+// What a run tried in vain and did again, counted in its histories: the price of timeouts that are too short.
 import { attemptOf, type HistoryEvent } from '../history/event.ts'
 import type { Retries } from '../result/campaign-result.ts'
 import type { RunAnalysis } from './analyse.ts'
@@ -6,7 +6,7 @@ import type { RunAnalysis } from './analyse.ts'
 const timedOut = 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT'
 const scheduled = 'EVENT_TYPE_WORKFLOW_TASK_SCHEDULED'
 
-/** At least so many: a timeout that something else happened beside may leave no trace. */
+/** Lower bounds: a timeout may leave no trace if something else happened at the same time. */
 export function retriesOf({ histories }: RunAnalysis): Retries {
   const events = histories.map((history) => history.events)
   return {
@@ -16,8 +16,8 @@ export function retriesOf({ histories }: RunAnalysis): Retries {
 }
 
 /**
- * Workflow tasks that timed out, in a dead worker's sticky queue or with the worker that had taken them. Of those that
- * time out one after the other, the server writes the first only; the one after them bears the number of its attempt.
+ * Workflow tasks that timed out, in a dead worker's sticky queue or with the worker that had taken them. If several
+ * time out in a row, the server writes only the first; the number of the next task's attempt tells of the others.
  */
 function timedOutTasks(events: readonly HistoryEvent[]): number {
   const turns = events.filter(({ eventType }) => eventType === timedOut || eventType === scheduled)
@@ -28,7 +28,7 @@ function timedOutTasks(events: readonly HistoryEvent[]): number {
   }, 0)
 }
 
-/** An activity's started event is written at its end and has the number of its last attempt. */
+/** An activity's started event has the number of its last attempt. */
 function repeatedActivities(events: readonly HistoryEvent[]): number {
   return events
     .filter(({ eventType }) => eventType === 'EVENT_TYPE_ACTIVITY_TASK_STARTED')

@@ -29,6 +29,16 @@ test('a history that was not replayed though it could have been: the harness say
   expect(judged(replay, { ...record, observations }).status).toBe('not-checked')
 })
 
+test('a worker without a replayer is not checked, and nobody is to blame', () => {
+  const why = 'no replayer for this worker'
+  const observations = [
+    ...record.observations.filter(({ kind }) => kind !== 'replay'),
+    { kind: 'unavailable', observation: 'replay', why } as const,
+  ]
+  expect(foundIn({ ...record, observations })).toEqual([])
+  expect(judged(replay, { ...record, observations })).toEqual({ status: 'not-checked', findings: [], why })
+})
+
 test('a run without a workflow has nothing to replay', () => {
   const timeline = recordOf([], []).timeline.filter(({ kind }) => kind !== 'workflow')
   expect(judged(replay, { ...recordOf([], []), timeline })).toEqual({

@@ -1,5 +1,5 @@
 // The workflow code must come to the same commands again from the stored history alone.
-import { observationsOf } from '../record/record.ts'
+import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
 export const replay: Check = {
@@ -19,8 +19,10 @@ export const replay: Check = {
     const missing = histories
       .filter(({ runId }) => !replays.has(runId))
       .map(({ workflowId }) => `${workflowId} was not replayed`)
-    const found = [...findings('safety', broken), ...findings('harness', missing)]
+    const why = whyUnavailable(record, 'replay')
+    // Without a reason it is the harness that failed to replay them.
+    const found = [...findings('safety', broken), ...findings('harness', why === undefined ? missing : [])]
     const [first] = missing
-    return first === undefined || broken.length > 0 ? checked(found) : notChecked(first, found)
+    return first === undefined || broken.length > 0 ? checked(found) : notChecked(why ?? first, found)
   },
 }

@@ -18,6 +18,17 @@ test.each([
   expect(foundIn({ ...record, observations })).toEqual([{ check: 'server-panics', kind: 'safety', message }])
 })
 
+test('a cluster without a log is not checked', () => {
+  const why = 'the cluster offers no log'
+  const unavailable = { kind: 'unavailable', observation: 'panic', why } as const
+  const observations = [...record.observations, unavailable]
+  expect(judged(serverPanics, { ...record, observations })).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why,
+  })
+})
+
 test('a log that could not be read says nothing', () => {
   const unreadable = {
     kind: 'error',

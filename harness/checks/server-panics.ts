@@ -1,5 +1,5 @@
 // A panic in the Temporal server is a defect of the server's, even if it recovers from it and lives on.
-import { observationsOf } from '../record/record.ts'
+import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
@@ -15,12 +15,10 @@ export const serverPanics: Check = {
         `${service} panicked${times === 1 ? '' : ` ${times} times`}, by its log: ${message}`,
     )
     if (messages.length > 0) return checked(findings('safety', messages))
-    const unavailable = observationsOf(record, 'unavailable').find(
-      ({ observation }) => observation === 'panic',
-    )
-    if (unavailable !== undefined) return notChecked(unavailable.why)
+    const unavailable = whyUnavailable(record, 'panic')
+    if (unavailable !== undefined) return notChecked(unavailable)
     // Records of schema 1 have only the error.
-    const unread = entriesOf(record.timeline, 'error').some(({ code }) => code === logUnreadable)
-    return unread ? notChecked("the server's log could not be read") : checked([])
+    const isUnread = entriesOf(record.timeline, 'error').some(({ code }) => code === logUnreadable)
+    return isUnread ? notChecked("the server's log could not be read") : checked([])
   },
 }

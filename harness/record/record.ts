@@ -41,6 +41,11 @@ export function observationsOf(record: RunRecord, kind: string): (ObservationEnt
   return [...record.observations, ...record.opaque.observations].filter((one) => one.kind === kind)
 }
 
+/** Why observations of a kind were not made, if that lies in what the run was given; undefined if they could be made. */
+export function whyUnavailable(record: RunRecord, kind: ObservationEntry['kind']): string | undefined {
+  return observationsOf(record, 'unavailable').find(({ observation }) => observation === kind)?.why
+}
+
 /** A workflow's history as it stood at the run's end; empty if it could not be read. */
 export function finalHistory(record: RunRecord, runId: string): HistoryEvent[] {
   return observationsOf(record, 'history').find((one) => one.runId === runId)?.events ?? []

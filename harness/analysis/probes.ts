@@ -1,9 +1,9 @@
-// The probes of a record with what each waited.
+// How long each probe of a record waited.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { ProbeResult } from '../result/campaign-result.ts'
 
-/** Left out are those that another fault struck while they were under way: they say nothing about the heal before. */
+/** Leaves out probes during which another fault struck: they say nothing about the heal before them. */
 export function probeResults({ timeline }: RunRecord): ProbeResult[] {
   const faults = entriesOf(timeline, 'fault')
   return entriesOf(timeline, 'probe')
