@@ -3,11 +3,12 @@ import { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import { runObservations } from '../observations/run-observations.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
 import { RunRecorder } from '../record/recorder.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
 import { RunChoices } from '../scenario/choose.ts'
+import type { FaultPermit } from '../scenario/fault-permit.ts'
 import { Workflows } from '../scenario/workflows.ts'
-import type { Turn } from '../worker/start-turns.ts'
 import { endOpenWorkflows } from './end-open-workflows.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
@@ -24,7 +25,7 @@ export async function recordRun(
 ): Promise<void> {
   const { campaign, slot, tools } = environment
   // The run's clock starts after this: waiting for other runs is no part of the run.
-  using turn = await tools.turns.first(AbortSignal.any([campaign.signal, slot.cluster.health]))
+  using start = await tools.permits.acquireStart(AbortSignal.any([campaign.signal, slot.cluster.health]))
   const clock = new RunClock()
   await using recorder = await RunRecorder.open(folder, headerOf(environment, planned, clock), clock)
   await using system = await openRunSystem({ environment, planned, recorder, clock })
@@ -33,8 +34,8 @@ export async function recordRun(
     ...slot.cluster.watched(),
     ...system.worker.watched,
   ])
-  const runs = await perform({ environment, planned, recorder, system, turn })
-  await tools.turns.calm(campaign.signal)
+  const runs = await perform({ environment, planned, recorder, system, start })
+  await tools.permits.whenIdle(campaign.signal)
   const { cluster, observer } = slot
   const look = Deadline.after(lookWithinMs, AbortSignal.any([campaign.signal, cluster.health]))
   const histories = await runObservations({
@@ -60,50 +61,73 @@ interface Performing {
   readonly planned: PlannedRun
   readonly recorder: RunRecorder
   readonly system: RunSystem
-  readonly turn: Turn
+  /** For the first start of the worker. */
+  readonly start: Disposable
 }
 
 /** Runs the scenario to its end, however it ends. @returns all workflow runs that are known then */
-async function perform(performing: Performing): Promise<Workflows['runs']> {
-  const { environment, planned, recorder, system, turn } = performing
+async function perform(performing: Performing): Promise<readonly WorkflowRun[]> {
+  const { environment, planned, recorder, system, start } = performing
   const { campaign, slot, tools } = environment
-  const { worker, taskQueue } = system
+  const { deadlineMs } = planned.scenario
   const over = new AbortController()
-  const signal = AbortSignal.any([campaign.signal, slot.cluster.health, worker.health, over.signal])
-  const deadline = Deadline.after(planned.scenario.deadlineMs, signal)
-  const { observer } = slot
-  const { profile } = campaign
-  const { follow } = tools
-  await using workflows = new Workflows({ observer, recorder, taskQueue, profile, deadline, follow })
-  const choices = choicesFor(performing)
+  const signal = AbortSignal.any([campaign.signal, slot.cluster.health, system.worker.health, over.signal])
+  await using owned = new AsyncDisposableStack()
+  let workflows: Workflows | undefined
   try {
-    await worker.start(deadline)
-    await runScenario({
-      scenario: planned.scenario,
-      cluster: slot.cluster,
-      observer,
-      ledger: system.ledger,
-      worker,
-      workflows,
-      recorder,
-      profile,
-      choose: choices.choose,
-      deadline,
-      onStep: (step) => campaign.onStep(planned, step),
-      turn,
-    })
-    choices.assertGivenWereAsked()
+    await system.worker.start(Deadline.after(deadlineMs, signal))
+    start[Symbol.dispose]()
+    campaign.onStep(planned, 'wait for other runs')
+    using permit = await tools.permits.acquire(signal)
+    // The scenario's time begins here: waiting for other runs is no part of it.
+    const deadline = Deadline.after(deadlineMs, signal)
+    workflows = owned.use(openWorkflows(performing, deadline))
+    await playScenario(performing, { workflows, deadline, permit })
   } catch (thrown) {
     campaign.signal.throwIfAborted()
     recorder.error(thrown)
   }
   recorder.mark({ kind: 'ended' })
-  turn[Symbol.dispose]()
+  start[Symbol.dispose]()
   // Whatever a failed scenario left under way must stop here.
   over.abort(new ChaosError('the run is over', { code: 'CHAOS_RUN_OVER' }))
   // Capturing ends before the final look: a later event would be missing from that.
-  await workflows[Symbol.asyncDispose]()
-  return workflows.runs
+  await owned.disposeAsync()
+  return workflows?.runs ?? []
+}
+
+function openWorkflows({ environment, recorder, system }: Performing, deadline: Deadline): Workflows {
+  const { campaign, slot, tools } = environment
+  const { observer } = slot
+  const { taskQueue } = system
+  const { profile } = campaign
+  return new Workflows({ observer, recorder, taskQueue, profile, deadline, follow: tools.follow })
+}
+
+/** What a scenario gets besides, once it may begin. */
+interface Begun {
+  readonly workflows: Workflows
+  readonly deadline: Deadline
+  readonly permit: FaultPermit
+}
+
+async function playScenario(performing: Performing, begun: Begun): Promise<void> {
+  const { environment, planned, recorder, system } = performing
+  const { campaign, slot } = environment
+  const choices = choicesFor(performing)
+  await runScenario({
+    ...begun,
+    scenario: planned.scenario,
+    cluster: slot.cluster,
+    observer: slot.observer,
+    ledger: system.ledger,
+    worker: system.worker,
+    recorder,
+    profile: campaign.profile,
+    choose: choices.choose,
+    onStep: (step) => campaign.onStep(planned, step),
+  })
+  choices.assertGivenWereAsked()
 }
 
 function choicesFor({ environment, planned, recorder }: Performing): RunChoices {

@@ -43,7 +43,6 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
       host,
       observer: slot.observer,
       recorder,
-      turns: tools.turns,
       launch: tools.launch,
       environment: {
         address: host.temporalAddress,

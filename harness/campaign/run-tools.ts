@@ -6,7 +6,7 @@ import { ResourceSampler } from '../processes/resource-sampler.ts'
 import type { UnderTest } from '../processes/under-test.ts'
 import { bundleWorkflows } from '../worker/bundle/bundle.ts'
 import { Replayer } from '../worker/replay/replayer.ts'
-import { StartTurns } from '../worker/start-turns.ts'
+import { FaultPermits } from './fault-permits.ts'
 import type { HostFor } from './hosts.ts'
 import type { RunParts } from './run-parts.ts'
 
@@ -15,7 +15,7 @@ export interface RunTools extends Pick<RunParts, 'launch' | 'follow'> {
   readonly bundle: string
   readonly replayer: Replayer
   readonly sampler: ResourceSampler
-  readonly turns: StartTurns
+  readonly permits: FaultPermits
   readonly hostFor: HostFor
 }
 
@@ -36,13 +36,13 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
   const bundles = await bundle(options)
   const replayer = building.use(await Replayer.open(harnessSession, bundles.replay))
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
-  const turns = new StartTurns(availableParallelism())
+  const permits = new FaultPermits(availableParallelism())
   const owned = building.move()
   return {
     bundle: bundles.worker,
     replayer,
     sampler,
-    turns,
+    permits,
     hostFor,
     launch,
     follow,

@@ -142,8 +142,8 @@ export interface SlotBounds {
 const slotBytes = 768 * 1024 ** 2
 
 /**
- * How many clusters are of use, with the first, and can be carried: one for every core, as far as memory allows. Half of them
- * may be struck at a time (see start-turns.ts), while on the others work is begun or comes to its end.
+ * How many clusters are of use, with the first: one for every core, as far as memory allows. Faults are injected into
+ * half of them at a time (see fault-permits.ts), while on the others work begins or comes to its end.
  */
 export function slotCount({ ownCluster, concurrency, cores, freeBytes }: SlotBounds): number {
   return Math.max(1, Math.min(ownCluster, concurrency, cores, 1 + Math.floor(freeBytes / slotBytes)))

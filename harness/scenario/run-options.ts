@@ -4,10 +4,10 @@ import type { Profile } from '../config/profiles.ts'
 import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Turn } from '../worker/start-turns.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Ledger } from '../effects/ledger.ts'
 import type { Choose } from './choose.ts'
+import type { FaultPermit } from './fault-permit.ts'
 import type { Scenario } from './scenario.ts'
 import type { Workflows } from './workflows.ts'
 
@@ -24,6 +24,6 @@ export interface ScenarioRunOptions {
   readonly deadline: Deadline
   /** Told of each step when it begins. */
   readonly onStep: (name: string) => void
-  /** Over when all that was struck is up again. */
-  readonly turn: Turn
+  /** Given back when all that was hit is up again. */
+  readonly permit: FaultPermit
 }

@@ -22,7 +22,7 @@ import type { Service } from '../cluster/service.ts'
  * @throws what the scenario threw; an undo that fails is put on the timeline
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
-  const { scenario, cluster, observer, worker, workflows, recorder, profile, choose, deadline, turn } =
+  const { scenario, cluster, observer, worker, workflows, recorder, profile, choose, deadline, permit } =
     options
   const injected: Fault[] = []
   let steps = 0
@@ -51,6 +51,7 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
           kind: 'assumption',
         })
       }
+      permit.retake()
       const number = injected.push(fault)
       recorder.mark({ kind: 'fault', fault: number, faultKind: kind, target, effect })
       const evidence = await fault.inject()
@@ -60,7 +61,8 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
 
   async function reach(moment: Moment): Promise<void> {
     await step(`reach ${moment.name}`, async () => {
-      using _waiting = turn.waiting()
+      // While something is down, the machine has nothing to do for this run.
+      if (injected.length > 0) permit.lend()
       const capture = workflows.captureOf(moment.run)
       // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
       const kind = injected.length === 0 ? 'assumption' : 'liveness'
@@ -94,7 +96,7 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
     const answered = probes?.ask(asked)
     // A worker that polls is over it, a cluster that answers.
     const isOver = scenario.isolation === 'own-cluster' ? answered : undefined
-    void Promise.resolve(isOver).then(() => turn[Symbol.dispose]())
+    void Promise.resolve(isOver).then(() => permit[Symbol.dispose]())
   }
 
   const over = new AbortController()
@@ -160,8 +162,6 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }
   try {
-    options.onStep('wait for its turn')
-    await turn.toStrike(deadline.signal)
     await scenario.run(context)
     await Promise.all([...afterKills, ...beside])
     if (underWay > 0)

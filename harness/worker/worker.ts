@@ -8,10 +8,8 @@ import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
-import { maxHoldMs } from './gate.ts'
 import { launchNodeWorker, type Launch, type WorkerEnvironment } from './launchers/node-bundle.ts'
 import { isPolling, pollEveryMs, untilPolling } from '../temporal/pollers.ts'
-import { stoppable, type StartTurns } from './start-turns.ts'
 import type { WorkerHost, WorkerProcess } from './worker-process.ts'
 
 export interface WorkerOptions {
@@ -20,8 +18,6 @@ export interface WorkerOptions {
   readonly observer: Observer
   readonly recorder: RunRecorder
   readonly environment: WorkerEnvironment
-  /** First starts make way for others' later ones. */
-  readonly turns: StartTurns
   /** @default launchNodeWorker */
   readonly launch?: (environment: WorkerEnvironment, identity: string, incarnation: number) => Launch
 }
@@ -36,7 +32,7 @@ export interface Incarnation {
   watching: Promise<void>
 }
 
-const readyWithinMs = { first: 20_000 + maxHoldMs, later: 20_000 } // the first one makes way for others
+const readyWithinMs = 20_000
 const exitWithinMs = 5_000
 
 export class Worker implements AsyncDisposable {
@@ -89,9 +85,8 @@ export class Worker implements AsyncDisposable {
 
   /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
   async startNext(deadline: Deadline): Promise<void> {
-    const { host, observer, recorder, turns, environment, launch = launchNodeWorker } = this.#options
+    const { host, observer, recorder, environment, launch = launchNodeWorker } = this.#options
     const number = this.#incarnations.length + 1
-    using _again = number === 1 ? undefined : turns.again()
     const identity = `${this.name}#${number}`
     const logFile = this.#logFile(number)
     const life = await host.start(launch(environment, identity, number), logFile)
@@ -106,9 +101,7 @@ export class Worker implements AsyncDisposable {
     const started = { worker: this.name, incarnation: number, identity, pid: life.pid }
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
     incarnation.watching = this.#watch(incarnation)
-    using _first =
-      number === 1 ? turns.makesWay(stoppable(life, (thrown) => recorder.error(thrown))) : undefined
-    await deadline.within(number === 1 ? readyWithinMs.first : readyWithinMs.later).poll(
+    await deadline.within(readyWithinMs).poll(
       async (signal) => {
         this.#died.signal.throwIfAborted()
         if (life.exit !== null) throw await this.#deathOf(incarnation)
