@@ -2,20 +2,17 @@
 import { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
-import { runObservations } from '../observations/run-observations.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { RunRecorder } from '../record/recorder.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
 import { RunChoices } from '../scenario/choose.ts'
 import type { FaultPermit } from '../scenario/fault-permit.ts'
 import { Workflows } from '../scenario/workflows.ts'
-import { endOpenWorkflows } from './end-open-workflows.ts'
+import { observeRun } from './observe-run.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { headerOf } from './run-header.ts'
 import { openRunSystem, type RunSystem } from './run-system.ts'
-
-const lookWithinMs = 30_000
 
 /** @throws if the record cannot be written, or the reason of the campaign's signal */
 export async function recordRun(
@@ -36,22 +33,7 @@ export async function recordRun(
   ])
   const runs = await perform({ environment, planned, recorder, system, start })
   await tools.permits.whenIdle(campaign.signal)
-  const { cluster, observer } = slot
-  const look = Deadline.after(lookWithinMs, AbortSignal.any([campaign.signal, cluster.health]))
-  const histories = await runObservations({
-    observer,
-    replayer: tools.replayer,
-    serverLogSince: (sinceMs) => cluster.serverLogSince(sinceMs),
-    runs,
-    recorder,
-    clock,
-    resources: resources.peaks(),
-    deadline: look,
-    signal: campaign.signal,
-    health: cluster.health,
-    own: planned.scenario.observations,
-  })
-  await endOpenWorkflows({ observer, histories, recorder, deadline: look })
+  await observeRun({ environment, planned, runs, recorder, clock, resources: resources.peaks() })
   await recorder.flush()
   if (recorder.failure !== undefined) throw recorder.failure
 }

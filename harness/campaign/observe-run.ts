@@ -1,0 +1,44 @@
+// The look at everything when a run's scenario is over. What the run left open ends here, too.
+import type { RunClock } from '../core/clock.ts'
+import { Deadline } from '../core/deadline.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
+import { runObservations } from '../observations/run-observations.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { Resource } from '../record/resource.ts'
+import { endOpenWorkflows } from './end-open-workflows.ts'
+import type { PlannedRun } from './plan.ts'
+import type { RunEnvironment } from './run-environment.ts'
+
+const lookWithinMs = 30_000
+
+export interface ObserveRunOptions {
+  readonly environment: RunEnvironment
+  readonly planned: PlannedRun
+  /** All workflow runs that the scenario knew. */
+  readonly runs: readonly WorkflowRun[]
+  readonly recorder: RunRecorder
+  readonly clock: RunClock
+  readonly resources: Resource[]
+}
+
+export async function observeRun(options: ObserveRunOptions): Promise<void> {
+  const { environment, planned, runs, recorder, clock, resources } = options
+  const { signal } = environment.campaign
+  const { cluster, observer } = environment.slot
+  const { health } = cluster
+  const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
+  const histories = await runObservations({
+    observer,
+    replayer: environment.tools.replayer,
+    serverLogSince: (sinceMs) => cluster.serverLogSince(sinceMs),
+    runs,
+    recorder,
+    clock,
+    resources,
+    deadline,
+    signal,
+    health,
+    own: planned.scenario.observations,
+  })
+  await endOpenWorkflows({ observer, histories, recorder, deadline })
+}
