@@ -123,8 +123,10 @@ export default defineConfig({
       rules: { 'no-restricted-imports': 'off', 'oxc/no-barrel-file': 'off' },
     },
     restrictImports('scenarios/**/*.ts', {
-      group: ['*', '../**', '!temporal-chaos', '!../workflows', '!../workflows/**'],
-      message: 'A scenario imports only temporal-chaos and ../workflows/, so that it reads as a scenario.',
+      regex:
+        '^[^.t]|^t[^e]|^temporal-chaos/|^\\./([^s]|s[^h])|^(\\.\\./)+(harness|fixtures|test|bench|scripts|docker)/',
+      message:
+        'A scenario imports only temporal-chaos, ../workflows/ and ./shared/, so that it reads as a scenario.',
     }),
     restrictImports('workflows/**/*.ts', byName, {
       group: ['*', '../**', '!./**', '!@temporalio', '!@temporalio/workflow', '!temporal-chaos/probes'],

@@ -6,7 +6,7 @@ import {
   timerStarted,
   times,
 } from 'temporal-chaos'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 
 export default defineScenario({
@@ -24,13 +24,7 @@ export default defineScenario({
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
-    const sending = background(
-      times(4, async (n) => {
-        const approver = `approver-${n}`
-        for (let number = 1; number <= 6; number += 1)
-          await request.from(approver).signal(decide, decision(approver, number))
-      }),
-    )
+    const sending = background(times(4, (n) => decideInOrder(request, `approver-${n}`, 6)))
     await reach(signalAccepted(request, choose.integer('signals before the cut', 2, 12)))
     await postgres.disconnect()
     await postgres.reconnect({ afterMs: 3_000 })

@@ -1,5 +1,5 @@
 import { completed, defineScenario, timerStarted, times } from 'temporal-chaos'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval } from '../workflows/workloads.ts'
 
 // In no suite, since it is not kept: a workflow task that is handed to a worker in the instant of its SIGTERM is lost, and
@@ -13,14 +13,7 @@ export default defineScenario({
     await worker.startReplacement()
     const waiting = await times(6, () => start(approval, { needed: 10 }))
     await Promise.all(waiting.map((request) => reach(timerStarted(request))))
-    const deciding = background(
-      Promise.all(
-        waiting.map(async (request) => {
-          for (let number = 1; number <= 10; number += 1)
-            await request.from('ana').signal(decide, decision('ana', number))
-        }),
-      ),
-    )
+    const deciding = background(Promise.all(waiting.map((request) => decideInOrder(request, 'ana', 10))))
     await worker.drainPrevious()
     await deciding
     const approved = completed({ outcome: 'approved', decisions: 10, late: 0, amount: 0 })

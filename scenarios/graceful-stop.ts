@@ -6,7 +6,7 @@ import {
   timerStarted,
   times,
 } from 'temporal-chaos'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 
 export default defineScenario({
@@ -17,13 +17,9 @@ export default defineScenario({
   budgetMs: 2_000,
   async run({ worker, start, reach }) {
     const waiting = await times(3, () => start(approval, { needed: 6 }))
-    const decideAll = (numbers: readonly number[]) =>
-      Promise.all(
-        waiting.map(async (request) => {
-          for (const number of numbers) await request.from('ana').signal(decide, decision('ana', number))
-        }),
-      )
-    await decideAll([1, 2, 3])
+    const decideAll = (first: number, last: number) =>
+      Promise.all(waiting.map((request) => decideInOrder(request, 'ana', last, first)))
+    await decideAll(1, 3)
     await Promise.all(waiting.map((request) => reach(activityConsumed(request, 3))))
     // Begun while no other worker is there, so that the one that is told to stop holds it, which the final history has to
     // prove. What is left of it then is less than the profile's `shutdownGraceTime`, so that it may be finished.
@@ -41,7 +37,7 @@ export default defineScenario({
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
     await worker.drainPrevious()
-    await decideAll([4, 5, 6])
+    await decideAll(4, 6)
     const approved = completed({ outcome: 'approved', decisions: 6, late: 0, amount: 0 })
     await Promise.all(waiting.map((workflow) => workflow.completes(approved)))
     await Promise.all([...asleep, held, ...working].map((workflow) => workflow.completes()))

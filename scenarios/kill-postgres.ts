@@ -1,5 +1,5 @@
 import { completed, defineScenario, signalAccepted, times } from 'temporal-chaos'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval } from '../workflows/workloads.ts'
 
 export default defineScenario({
@@ -10,13 +10,7 @@ export default defineScenario({
     const signallers = 10
     const each = 6
     const request = await start(approval, { needed: signallers * each })
-    const sending = background(
-      times(signallers, async (n) => {
-        const approver = `approver-${n}`
-        for (let number = 1; number <= each; number += 1)
-          await request.from(approver).signal(decide, decision(approver, number))
-      }),
-    )
+    const sending = background(times(signallers, (n) => decideInOrder(request, `approver-${n}`, each)))
     await reach(signalAccepted(request, choose.integer('signals before the kill', 5, 30)))
     await postgres.kill()
     await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 250, 500]) })

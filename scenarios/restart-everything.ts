@@ -1,5 +1,5 @@
 import { activityStarted, completed, defineScenario, timerStarted, times } from 'temporal-chaos'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 
 export default defineScenario({
@@ -17,9 +17,7 @@ export default defineScenario({
       ...working.map((workflow) => reach(activityStarted(workflow))),
     ])
     await Promise.all([server.kill(), postgres.kill()])
-    const deciding = background(
-      Promise.all(waiting.map((request) => request.from('ana').signal(decide, decision('ana', 1)))),
-    )
+    const deciding = background(Promise.all(waiting.map((request) => decideInOrder(request, 'ana', 1))))
     await postgres.start({ afterMs: choose.oneOf('started after ms', [0, 1_000, 3_000]) })
     await server.start()
     await deciding

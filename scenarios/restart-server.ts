@@ -7,7 +7,7 @@ import {
   timerStarted,
   times,
 } from 'temporal-chaos'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity, pipeline } from '../workflows/workloads.ts'
 
 export default defineScenario({
@@ -29,12 +29,7 @@ export default defineScenario({
       times(3, () => start(pipeline, { items: 2, itemsPerRun: 1, childEvery: 1, workMs: 4_000 })),
     ])
     const decideAll = (requests: typeof waiting, first: number, last: number) =>
-      Promise.all(
-        requests.map(async (request) => {
-          for (let number = first; number <= last; number += 1)
-            await request.from('ana').signal(decide, decision('ana', number))
-        }),
-      )
+      Promise.all(requests.map((request) => decideInOrder(request, 'ana', last, first)))
     await Promise.all([
       ...[...asleep, ...waiting, ...signalled].map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),

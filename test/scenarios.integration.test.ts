@@ -13,7 +13,7 @@ import {
   timerFired,
   timerStarted,
 } from '../harness/index.ts'
-import { decide, decision } from '../workflows/decision.ts'
+import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 import { asleep, serverDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
@@ -32,8 +32,7 @@ describe('broken twins', () => {
         const request = await start(approval, { needed: 4 })
         await reach(timerStarted(request))
         await worker.kill()
-        for (const number of [1, 2, 3, 4, 5])
-          await request.from('ana').signal(decide, decision('ana', number))
+        await decideInOrder(request, 'ana', 5)
         await worker.restart()
         await request.completes(completed({ outcome: 'approved', decisions: 4, late: 0, amount: 0 }))
       },

@@ -36,6 +36,22 @@ export function decision(
   return { decision, approver, number, reason }
 }
 
+/** A workflow as those who decide about it see it. */
+export interface Decidable {
+  from(approver: string): { signal(signal: typeof decide, decision: Decision): Promise<unknown> }
+}
+
+/** Sends the approver's decisions from number `first` to number `last`. Each waits for the answer to the one before. */
+export async function decideInOrder(
+  request: Decidable,
+  approver: string,
+  last: number,
+  first = 1,
+): Promise<void> {
+  for (let number = first; number <= last; number += 1)
+    await request.from(approver).signal(decide, decision(approver, number))
+}
+
 /** The `number`th amendment by `by`. */
 export function amendment(by: string, number: number, amount: number): Amendment {
   return { amount, by, number }
