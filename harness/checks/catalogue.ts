@@ -1,9 +1,9 @@
 // All checks that the harness brings: those that judge every run, and those that a scenario asks for by name.
 import type { Check } from './check.ts'
-import { claims } from './claims.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
 import { effects } from './effects.ts'
+import { expectations } from './expectations.ts'
 import { faultProven } from './fault-proven.ts'
 import { harnessHealth } from './harness-health.ts'
 import { historyPrefix } from './history-prefix.ts'
@@ -25,7 +25,7 @@ export const defaultChecks: readonly Check[] = [
   effects,
   result,
   messages,
-  claims,
+  expectations,
   historyPrefix,
   replay,
   timerEarly,

@@ -34,6 +34,10 @@ export function upgradeTimelineEntry(entry: unknown): unknown {
   const { strike, ...rest } = entry as Readonly<Record<string, unknown>>
   const upgraded = strike === undefined ? rest : { ...rest, faultIndex: strike }
   if (upgraded['kind'] === 'fault' && 'name' in upgraded) return upgradeFault(upgraded)
+  if (upgraded['kind'] === 'claim') {
+    const { isSo, ...claim } = upgraded
+    return { ...claim, kind: 'expectation', expected: true, observed: isSo }
+  }
   if (upgraded['kind'] !== 'workflow') return upgraded
   const { workflow, origin } = upgraded
   return {

@@ -7,6 +7,7 @@ import type { Profile } from '../config/profiles.ts'
 import type { Effect } from '../record/effect.ts'
 import type { Worker } from '../worker/worker.ts'
 import type { Choose } from './choose.ts'
+import type { Expectation } from './expectation.ts'
 import type { Workload } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { Service } from '../cluster/service.ts'
@@ -145,8 +146,12 @@ export interface ScenarioContext {
   skipTime(workflow: ScenarioWorkflow, durationMs: number): Promise<void>
   /** What the ledger has accepted under this key; undefined where nothing was. */
   effectOf(key: string): Effect | undefined
-  /** Something that must be so besides what every run is judged by: where it is not, the promise is broken. */
-  expectThat(sentence: string, isSo: boolean): void
+  /**
+   * Records what must be so besides what every run is judged by. If it is not, the promise is broken.
+   * @param seen whether the sentence is so; or two values that must be equal in depth, as JSON holds them, so that the
+   *   report can show both
+   */
+  expectThat(sentence: string, seen: boolean | Expectation): void
   /** Injects a fault; it is healed at the end of the run. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
   inject(fault: Fault): Promise<void>
 }

@@ -7,6 +7,7 @@ import { faultLabel } from '../record/fault.ts'
 import type { Moment } from '../moments/moment.ts'
 import { markHandled } from '../core/mark-handled.ts'
 import { afterKill } from './after-kill.ts'
+import { recordExpectation } from './expectation.ts'
 import { healAll } from './heal.ts'
 import { untilDescribed } from './pending-activity.ts'
 import { Probes } from './probes.ts'
@@ -157,7 +158,7 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
       ),
     effectOf: (key) =>
       options.ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
-    expectThat: (sentence, isSo) => void recorder.mark({ kind: 'claim', sentence, isSo }),
+    expectThat: (sentence, seen) => recordExpectation(recorder, sentence, seen),
     start: (workload, input) =>
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }

@@ -22,7 +22,13 @@ export const scenarioEntries = [
     /** Absent in the oldest records. */
     options: choiceOptionsSchema.optional(),
   }),
-  /** Something that the scenario says must be so. */
-  z.object({ ...at, kind: z.literal('claim'), sentence: z.string(), isSo: z.boolean() }),
+  /** What the scenario expected and what it saw; `true` and a boolean if it expected a sentence to be so. */
+  z.object({
+    ...at,
+    kind: z.literal('expectation'),
+    sentence: z.string(),
+    expected: z.unknown().optional(),
+    observed: z.unknown().optional(),
+  }),
   z.object({ ...at, kind: z.literal('ended') }),
 ] as const

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { recordOf } from '../../fixtures/stored-record.ts'
+import { analyse } from '../analysis/analyse.ts'
+import { RunClock } from '../core/clock.ts'
+import { recordFiles } from '../record/files.ts'
+import { readRecord } from '../record/reader.ts'
+import { RunRecorder } from '../record/recorder.ts'
+import { recordExpectation, type Expectation } from '../scenario/expectation.ts'
+import { expectations } from './expectations.ts'
+
+/** The check's answer to an expectation that was written to disk and read again. */
+async function judged(...seen: (boolean | Expectation)[]) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await using recorder = await RunRecorder.open(folder, recordOf([], []).header, new RunClock())
+  await writeFile(path.join(folder, recordFiles.effects), '')
+  for (const one of seen) recordExpectation(recorder, 'the order is paid', one)
+  return expectations.judge(analyse(await readRecord(folder)))
+}
+
+test('a sentence that is so is kept, one that is not breaks the promise', async () => {
+  expect(await judged(true)).toEqual({ status: 'kept', findings: [] })
+  expect(await judged(true, false)).toEqual({
+    status: 'broken',
+    findings: [{ kind: 'safety', message: 'not so: the order is paid' }],
+  })
+})
+
+test('two values are compared in depth, and the report shows both', async () => {
+  const expected = { items: [{ id: 1, price: 2 }], note: null }
+  expect(await judged({ expected, observed: { note: null, items: [{ price: 2, id: 1 }] } })).toMatchObject({
+    status: 'kept',
+  })
+  expect(await judged({ expected, observed: { items: [], note: null } })).toMatchObject({
+    status: 'broken',
+    findings: [
+      {
+        kind: 'safety',
+        message:
+          'not so: the order is paid (expected {"items":[{"id":1,"price":2}],"note":null}, observed {"items":[],"note":null})',
+      },
+    ],
+  })
+})
+
+test('nothing observed is no value, and differs from null', async () => {
+  expect(await judged({ expected: 1, observed: undefined })).toMatchObject({
+    findings: [{ message: 'not so: the order is paid (expected 1, observed nothing)' }],
+  })
+  expect(await judged({ expected: undefined, observed: undefined })).toMatchObject({ status: 'kept' })
+  expect(await judged({ expected: null, observed: undefined })).toMatchObject({ status: 'broken' })
+})
+
+test('nothing is checked if the scenario expects nothing', async () => {
+  expect(await judged()).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'the scenario says nothing of its own',
+  })
+})
