@@ -3,12 +3,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findingsOf } from '../harness/result/check-result.ts'
 import { judgeRecord } from '../harness/checks/judge-record.ts'
 import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
 import { asleep, workerDies } from './support/asleep.ts'
-import { onlyRun, runTestCampaign, type TestOutcome } from './support/campaign.ts'
+import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 import { recordFiles } from '../harness/record/files.ts'
 
 const promise = 'A durable timer outlives the worker that started it.'
@@ -22,18 +22,72 @@ const honest = defineScenario({
   run: workerDies,
 })
 
-describe('a record that was tampered with', () => {
-  let outcome: TestOutcome
-  let copy: string
-  beforeAll(async () => {
-    outcome = await runTestCampaign({ scenarios: [honest] })
+const abandoned = defineScenario({
+  name: 'abandoned',
+  promise,
+  probes: false,
+  deadlineMs: 15_000,
+  async run(run) {
+    const demo = await asleep(run)
+    await run.worker.kill()
+    await demo.completes()
+  },
+})
+
+const harmless = (name: string, evidence: Record<string, string>) =>
+  defineScenario({
+    name,
+    promise,
+    probes: false,
+    async run(run) {
+      const demo = await asleep(run)
+      await run.inject({
+        kind: 'kill-worker',
+        target: { kind: 'worker', name: run.worker.handle.current.identity },
+        effect: 'dead',
+        available: () => null,
+        inject: async () => evidence,
+        heal: async () => {},
+      })
+      await demo.completes()
+    },
   })
-  afterAll(() => outcome[Symbol.asyncDispose]())
+const silent = harmless('silent', {})
+const boasting = harmless('boasting', { exitSignal: 'SIGKILL' })
+
+const late = defineScenario({
+  name: 'late',
+  promise,
+  probes: false,
+  async run(run) {
+    const demo = await asleep(run)
+    await demo.completes()
+    await run.worker.kill()
+  },
+})
+
+const waiting = defineScenario({
+  name: 'waiting',
+  promise,
+  probes: false,
+  deadlineMs: 15_000,
+  async run(run) {
+    const demo = await asleep(run)
+    await run.reach(timerStarted(demo, 2))
+  },
+})
+
+const { runOf, folderOf } = sharedCampaign({
+  scenarios: [abandoned, waiting, honest, silent, boasting, late],
+})
+
+describe('a record that was tampered with', () => {
+  let copy: string
 
   /** Judges the record of the good run again after `tamper` had its way with one of its files. */
   async function judgedAfter(file: keyof typeof recordFiles, tamper: (text: string) => string) {
     copy = await mkdtemp(path.join(tmpdir(), 'chaos-tampered-'))
-    await cp(path.join(outcome.folder, onlyRun(outcome).folder), copy, { recursive: true })
+    await cp(folderOf(honest), copy, { recursive: true })
     const target = path.join(copy, recordFiles[file])
     const before = await readFile(target, 'utf8')
     const after = tamper(before)
@@ -46,7 +100,7 @@ describe('a record that was tampered with', () => {
   const lines = (text: string) => text.trimEnd().split('\n')
 
   test('passes while nobody touched it', () => {
-    expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
+    expect(runOf(honest)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
   test('fails when an effect’s line is removed', async () => {
@@ -82,6 +136,14 @@ describe('a record that was tampered with', () => {
     )
   })
 
+  test('is an error, not a pass, when its end is missing', async () => {
+    const judged = await judgedAfter('timeline', (text) => text.replace(/^.*"kind":"ended".*\n/m, ''))
+    expect(judged).toMatchObject({
+      verdict: 'error',
+      reason: 'the record breaks off before the end of the run',
+    })
+  })
+
   test('is invalid when it does not parse', async () => {
     const broken = judgedAfter('timeline', (text) => `${text}{"kind":"half`)
     await expect(broken).rejects.toMatchObject({ code: 'CHAOS_RECORD_INVALID' })
@@ -90,20 +152,8 @@ describe('a record that was tampered with', () => {
 })
 
 describe('a run that goes wrong', () => {
-  test('the worker is never started again: fail, with what the workflow is pending on', async () => {
-    const abandoned = defineScenario({
-      name: 'abandoned',
-      promise,
-      probes: false,
-      deadlineMs: 15_000,
-      async run(run) {
-        const demo = await asleep(run)
-        await run.worker.kill()
-        await demo.completes()
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [abandoned] })
-    expect(onlyRun(outcome)).toMatchObject({
+  test('the worker is never started again: fail, with what the workflow is pending on', () => {
+    expect(runOf(abandoned)).toMatchObject({
       verdict: 'fail',
       recoveryMs: null,
       reason: expect.stringMatching(
@@ -121,64 +171,22 @@ describe('a run that goes wrong', () => {
     })
   })
 
-  test('the fault does nothing: inconclusive, whether it admits it or not', async () => {
-    const harmless = (evidence: Record<string, string>) =>
-      defineScenario({
-        name: Object.keys(evidence).length === 0 ? 'silent' : 'boasting',
-        promise,
-        probes: false,
-        async run(run) {
-          const demo = await asleep(run)
-          await run.inject({
-            kind: 'kill-worker',
-            target: { kind: 'worker', name: run.worker.handle.current.identity },
-            effect: 'dead',
-            available: () => null,
-            inject: async () => evidence,
-            heal: async () => {},
-          })
-          await demo.completes()
-        },
-      })
-    const scenarios = [harmless({}), harmless({ exitSignal: 'SIGKILL' })]
-    await using outcome = await runTestCampaign({ scenarios })
-    expect(outcome.runs.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+  test('the fault does nothing: inconclusive, whether it admits it or not', () => {
+    expect([silent, boasting].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
       ['inconclusive', 'kill-worker on worker-1#1 shows no evidence'],
       ['inconclusive', 'worker-1#1 was to die, but its exit was not observed'],
     ])
   })
 
-  test('the fault comes too late: inconclusive', async () => {
-    const late = defineScenario({
-      name: 'late',
-      promise,
-      probes: false,
-      async run(run) {
-        const demo = await asleep(run)
-        await demo.completes()
-        await run.worker.kill()
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [late] })
-    expect(onlyRun(outcome)).toMatchObject({
+  test('the fault comes too late: inconclusive', () => {
+    expect(runOf(late)).toMatchObject({
       verdict: 'inconclusive',
       reason: expect.stringMatching(/too late/),
     })
   })
 
-  test('a moment never comes: inconclusive, naming it', async () => {
-    const waiting = defineScenario({
-      name: 'waiting',
-      promise,
-      probes: false,
-      deadlineMs: 15_000,
-      async run(run) {
-        const demo = await asleep(run)
-        await run.reach(timerStarted(demo, 2))
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [waiting] })
-    const run = onlyRun(outcome)
+  test('a moment never comes: inconclusive, naming it', () => {
+    const run = runOf(waiting)
     expect(run.verdict).toBe('inconclusive')
     expect(findingsOf(run.checks)).toContainEqual(
       expect.objectContaining({
@@ -197,18 +205,5 @@ describe('a run that goes wrong', () => {
     await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { launch } })
     const run = onlyRun(outcome)
     expect(run).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/exit code 7\nno config/) })
-  })
-
-  test('a record without its end is an error, not a pass', async () => {
-    await using outcome = await runTestCampaign({ scenarios: [honest] })
-    const folder = path.join(outcome.folder, onlyRun(outcome).folder)
-    const file = path.join(folder, recordFiles.timeline)
-    const whole = await readFile(file, 'utf8')
-    await writeFile(file, whole.replace(/^.*"kind":"ended".*\n/m, ''))
-    const judged = judgeRecord(await readRecord(folder), '.')
-    expect(judged).toMatchObject({
-      verdict: 'error',
-      reason: 'the record breaks off before the end of the run',
-    })
   })
 })

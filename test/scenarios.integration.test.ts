@@ -1,8 +1,7 @@
 // Bad luck and broken twins in the scenarios: what must be caught is caught, and what is no fault of the system is not
-// blamed on it.
+// blamed on it. The runs of a block are one campaign, since starting a cluster takes longer than most of them.
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findingsOf } from '../harness/result/check-result.ts'
 import { stuckBranch } from '../fixtures/broken/workloads.ts'
 import {
   activityHeartbeat,
@@ -13,10 +12,11 @@ import {
   timerFired,
   timerStarted,
 } from '../harness/index.ts'
+import { findingsOf } from '../harness/result/check-result.ts'
 import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 import { asleep, serverDies } from './support/asleep.ts'
-import { onlyRun, runTestCampaign } from './support/campaign.ts'
+import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 
 const promise = 'Whatever goes wrong is seen.'
 /** These runs share the machine with other tests: how fast they recover is not what they are about. */
@@ -24,40 +24,40 @@ const budgetMs = 20_000
 const workflowsPath = path.join(import.meta.dirname, '../fixtures/broken/workflows.ts')
 
 describe('broken twins', () => {
-  test('a handler that drops signals: fail, naming the effect that was lost', async () => {
-    const dropped = defineScenario({
-      name: 'dropped-signals',
-      promise,
-      async run({ worker, start, reach }) {
-        const request = await start(approval, { needed: 4 })
-        await reach(timerStarted(request))
-        await worker.kill()
-        await decideInOrder(request, 'ana', 5)
-        await worker.restart()
-        await request.completes(completed({ outcome: 'approved', decisions: 4, late: 0, amount: 0 }))
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [dropped], overrides: { workflowsPath } })
-    expect(onlyRun(outcome)).toMatchObject({
+  const dropped = defineScenario({
+    name: 'dropped-signals',
+    promise,
+    async run({ worker, start, reach }) {
+      const request = await start(approval, { needed: 4 })
+      await reach(timerStarted(request))
+      await worker.kill()
+      await decideInOrder(request, 'ana', 5)
+      await worker.restart()
+      await request.completes(completed({ outcome: 'approved', decisions: 4, late: 0, amount: 0 }))
+    },
+  })
+  const stuck = defineScenario({
+    name: 'stuck-branch',
+    promise,
+    async run({ worker, start, reach }) {
+      const work = await start(stuckBranch, {})
+      await reach(activityStarted(work))
+      await worker.kill()
+      await worker.restart()
+      await work.completes()
+    },
+  })
+  const { runOf } = sharedCampaign({ scenarios: [stuck, dropped], overrides: { workflowsPath } })
+
+  test('a handler that drops signals: fail, naming the effect that was lost', () => {
+    expect(runOf(dropped)).toMatchObject({
       verdict: 'fail',
       reason: expect.stringMatching(/^lost: the ledger never accepted .*\/ana\/3$/),
     })
   })
 
-  test('one branch hangs until a timeout of 20 s though another moved at once: fail, naming that timeout', async () => {
-    const stuck = defineScenario({
-      name: 'stuck-branch',
-      promise,
-      async run({ worker, start, reach }) {
-        const work = await start(stuckBranch, {})
-        await reach(activityStarted(work))
-        await worker.kill()
-        await worker.restart()
-        await work.completes()
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [stuck], overrides: { workflowsPath } })
-    const run = onlyRun(outcome)
+  test('one branch hangs until a timeout of 20 s though another moved at once: fail, naming that timeout', () => {
+    const run = runOf(stuck)
     const worst = run.obligations.find(({ recoveryMs }) => recoveryMs === run.recoveryMs)
     expect(run.verdict).toBe('fail')
     expect(worst).toMatchObject({ kind: 'activity', cause: { setting: 'startToCloseTimeout' } })
@@ -67,79 +67,200 @@ describe('broken twins', () => {
       run.obligations.some(({ kind, recoveryMs }) => kind === 'timer' && (recoveryMs ?? Infinity) < 5_000),
     ).toBe(true)
   })
+})
 
-  test('a server that is never started again is never a pass', async () => {
-    const gone = defineScenario({
-      name: 'server-stays-away',
+describe('bad luck with a worker', () => {
+  const givesUp = defineScenario({
+    name: 'gives-up',
+    promise,
+    async run({ start, reach, background }) {
+      const demo = await start(durableDemo, { sleepMs: 30_000 })
+      void background(reach(timerFired(demo)))
+      throw new Error('the scenario gives up')
+    },
+  })
+  const neverAwaits = defineScenario({
+    name: 'never-awaits',
+    promise,
+    async run({ start, background }) {
+      void background(Promise.reject(new Error('it fails beside the scenario')))
+      const demo = await start(durableDemo, { sleepMs: 100 })
+      await demo.completes()
+    },
+  })
+  const killedTwice = defineScenario({
+    name: 'killed-twice',
+    promise,
+    budgetMs,
+    async run({ worker, start, reach }) {
+      const demo = await start(durableDemo, { sleepMs: 15_000 })
+      await reach(timerStarted(demo))
+      await worker.kill()
+      await worker.restart()
+      await worker.kill()
+      await worker.restart()
+      await demo.completes()
+    },
+  })
+  const activityKilledTwice = defineScenario({
+    name: 'activity-killed-twice',
+    promise,
+    // On a machine that is too busy, workflow tasks time out over and over. That is not what this is about.
+    budgetMs: 60_000,
+    deadlineMs: 90_000,
+    async run({ worker, start, reach }) {
+      const count = await start(longActivity, { steps: 12, stepMs: 250 })
+      await reach(activityHeartbeat(count, { finished: 2 }))
+      await worker.kill()
+      await worker.restart()
+      await reach(activityHeartbeat(count, { finished: 6 }))
+      await worker.kill()
+      await worker.restart()
+      await count.completes()
+    },
+  })
+  const failing = (name: string, isSaid: boolean) =>
+    defineScenario({
+      name,
       promise,
-      isolation: 'own-cluster',
-      deadlineMs: 15_000,
-      async run(run) {
-        const demo = await asleep(run)
-        await run.server.kill()
-        await demo.completes()
+      budgetMs,
+      async run({ worker, start, reach }) {
+        const other = await start(durableDemo, { sleepMs: 2_000 })
+        await reach(timerStarted(other))
+        await worker.kill()
+        const refused = await start(durableDemo, { sleepMs: -1 })
+        await worker.restart()
+        const message = 'sleepMs must be above 0 and at most 86400000, got -1'
+        await refused.completes(...(isSaid ? [failed(message)] : []))
+        await other.completes()
       },
     })
-    await using outcome = await runTestCampaign({ scenarios: [gone] })
-    expect(onlyRun(outcome)).toMatchObject({
+  const failureSaid = failing('failure-said', true)
+  const failureUnsaid = failing('failure-unsaid', false)
+  const { runOf } = sharedCampaign({
+    scenarios: [killedTwice, activityKilledTwice, givesUp, neverAwaits, failureSaid, failureUnsaid],
+  })
+
+  test('what goes on beside a scenario ends with it, and its failure is the run’s', () => {
+    expect([givesUp, neverAwaits].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
+      ['error', expect.stringMatching(/the scenario gives up/)],
+      ['error', expect.stringMatching(/it fails beside the scenario/)],
+    ])
+  })
+
+  test('two faults in one run: what was owed under each is counted by itself', () => {
+    const run = runOf(killedTwice)
+    expect(run).toMatchObject({ verdict: 'pass', reason: null })
+    expect(new Set(run.obligations.map(({ faultIndex }) => faultIndex))).toEqual(new Set([1, 2]))
+  })
+
+  test('an activity whose worker dies twice waited for its attempts, not for the work between the faults', () => {
+    const run = runOf(activityKilledTwice)
+    expect(run).toMatchObject({ verdict: 'pass', reason: null })
+    const [first, second] = run.obligations.filter(({ kind }) => kind === 'activity')
+    // The attempt between them had begun before the second fault, and the first one's wait ends with it.
+    expect(first?.redispatchedMs).toBeLessThan(second?.dueMs ?? 0)
+    expect(second?.redispatchedMs).toBeGreaterThan(second?.dueMs ?? Infinity)
+  })
+
+  test('a workflow that fails by its own logic passes if the scenario says so, and fails if it does not', () => {
+    expect(runOf(failureUnsaid)).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringMatching(/ came to .*failed/),
+    })
+    expect(findingsOf(runOf(failureSaid).checks)).toEqual([])
+  })
+})
+
+describe('bad luck with a cluster', () => {
+  const gone = defineScenario({
+    name: 'server-stays-away',
+    promise,
+    isolation: 'own-cluster',
+    deadlineMs: 15_000,
+    async run(run) {
+      const demo = await asleep(run)
+      await run.server.kill()
+      await demo.completes()
+    },
+  })
+  const whileWaiting = defineScenario({
+    name: 'fault-while-waiting',
+    promise,
+    budgetMs,
+    isolation: 'own-cluster',
+    async run(run) {
+      const demo = await asleep(run)
+      await Promise.all([run.reach(timerFired(demo)), run.server.kill().then(() => run.server.start())])
+      await demo.completes()
+    },
+  })
+  const blocked = defineScenario({
+    name: 'server-refuses',
+    promise,
+    isolation: 'own-cluster',
+    async run(run) {
+      await asleep(run)
+      await run.postgres.kill()
+      await run.server.kill()
+      // Without its database it exits at once.
+      await run.server.start()
+    },
+  })
+  const noNetwork = defineScenario({
+    name: 'no-network',
+    promise,
+    isolation: 'own-cluster',
+    async run(run) {
+      await asleep(run)
+      await run.postgres.disconnect()
+    },
+  })
+  const after = (name: string) =>
+    defineScenario({ name, promise, budgetMs, isolation: 'own-cluster', run: serverDies })
+  const afterBlocked = after('after-refusal')
+  const afterNoNetwork = after('after-no-network')
+  // One after the other on one cluster: what one of them leaves behind, the next one finds.
+  const { runOf } = sharedCampaign({
+    scenarios: [blocked, afterBlocked, noNetwork, afterNoNetwork, whileWaiting, gone],
+    flags: { concurrency: 1 },
+  })
+
+  test('a server that is never started again is never a pass', () => {
+    expect(runOf(gone)).toMatchObject({
       verdict: 'fail',
       reason: expect.stringMatching(
         /^waited .* s for server-stays-away-1-durableDemo-1 to close; pending because/,
       ),
     })
   })
-})
 
-describe('bad luck', () => {
-  test('what goes on beside a scenario ends with it, and its failure is the run’s', async () => {
-    const givesUp = defineScenario({
-      name: 'gives-up',
-      promise,
-      async run({ start, reach, background }) {
-        const demo = await start(durableDemo, { sleepMs: 30_000 })
-        void background(reach(timerFired(demo)))
-        throw new Error('the scenario gives up')
-      },
-    })
-    const neverAwaits = defineScenario({
-      name: 'never-awaits',
-      promise,
-      async run({ start, background }) {
-        void background(Promise.reject(new Error('it fails beside the scenario')))
-        const demo = await start(durableDemo, { sleepMs: 100 })
-        await demo.completes()
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [givesUp, neverAwaits] })
-    expect(outcome.runs.map(({ verdict, reason }) => [verdict, reason])).toEqual([
-      ['error', expect.stringMatching(/the scenario gives up/)],
-      ['error', expect.stringMatching(/it fails beside the scenario/)],
-    ])
+  test('a fault is injected while the harness waits for a moment', () => {
+    expect(runOf(whileWaiting)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
-  test('two faults in one run: what was owed under each is counted by itself', async () => {
-    const twice = defineScenario({
-      name: 'killed-twice',
-      promise,
-      budgetMs,
-      async run({ worker, start, reach }) {
-        const demo = await start(durableDemo, { sleepMs: 15_000 })
-        await reach(timerStarted(demo))
-        await worker.kill()
-        await worker.restart()
-        await worker.kill()
-        await worker.restart()
-        await demo.completes()
-      },
+  test('the server cannot come back: error, and nobody blames the system', () => {
+    expect(runOf(blocked)).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringMatching(/temporal-server/),
     })
-    await using outcome = await runTestCampaign({ scenarios: [twice] })
-    const run = onlyRun(outcome)
-    expect(run).toMatchObject({ verdict: 'pass', reason: null })
-    expect(new Set(run.obligations.map(({ faultIndex }) => faultIndex))).toEqual(new Set([1, 2]))
+    expect(runOf(afterBlocked)).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
+  test('a fault that the cluster cannot do: inconclusive, with the reason, and the cluster is as good as before', () => {
+    const untested = runOf(noNetwork)
+    expect(untested.verdict).toBe('inconclusive')
+    expect(findingsOf(untested.checks)).toContainEqual(
+      expect.objectContaining({
+        code: 'CHAOS_FAULT_UNAVAILABLE',
+        message: expect.stringMatching(/^postgres cannot be disconnected: local processes have no network/),
+      }),
+    )
+    expect(runOf(afterNoNetwork)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
   test('a worker dies while the server is down: its supervisor does not hold the scenario up', async () => {
-    const settleBoth = defineScenario({
+    const bothDie = defineScenario({
       name: 'killed-without-a-server',
       promise,
       budgetMs,
@@ -153,129 +274,7 @@ describe('bad luck', () => {
         await demo.completes()
       },
     })
-    await using outcome = await runTestCampaign({ scenarios: [settleBoth], flags: { profile: 'supervised' } })
+    await using outcome = await runTestCampaign({ scenarios: [bothDie], flags: { profile: 'supervised' } })
     expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
-  })
-
-  test('an activity whose worker dies twice waited for its attempts, not for the work between the strikes', async () => {
-    const twice = defineScenario({
-      name: 'activity-killed-twice',
-      promise,
-      // Where workflow tasks time out over and over on a machine that is too busy for them, that is not what this is about.
-      budgetMs: 60_000,
-      deadlineMs: 90_000,
-      async run({ worker, start, reach }) {
-        const count = await start(longActivity, { steps: 12, stepMs: 250 })
-        await reach(activityHeartbeat(count, { finished: 2 }))
-        await worker.kill()
-        await worker.restart()
-        await reach(activityHeartbeat(count, { finished: 6 }))
-        await worker.kill()
-        await worker.restart()
-        await count.completes()
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [twice] })
-    const run = onlyRun(outcome)
-    expect(run).toMatchObject({ verdict: 'pass', reason: null })
-    const [first, second] = run.obligations.filter(({ kind }) => kind === 'activity')
-    // The attempt between them had begun before the second strike, and the first one's wait ends with it.
-    expect(first?.redispatchedMs).toBeLessThan(second?.dueMs ?? 0)
-    expect(second?.redispatchedMs).toBeGreaterThan(second?.dueMs ?? Infinity)
-  })
-
-  test('a fault strikes while the harness waits for a moment', async () => {
-    const background = defineScenario({
-      name: 'struck-while-waiting',
-      promise,
-      budgetMs,
-      isolation: 'own-cluster',
-      async run(run) {
-        const demo = await asleep(run)
-        await Promise.all([run.reach(timerFired(demo)), run.server.kill().then(() => run.server.start())])
-        await demo.completes()
-      },
-    })
-    await using outcome = await runTestCampaign({ scenarios: [background] })
-    expect(onlyRun(outcome)).toMatchObject({ verdict: 'pass', reason: null })
-  })
-
-  test('the server cannot come back: error, and nobody blames the system', async () => {
-    const blocked = defineScenario({
-      name: 'server-refuses',
-      promise,
-      isolation: 'own-cluster',
-      async run(run) {
-        await asleep(run)
-        await run.postgres.kill()
-        await run.server.kill()
-        // Without its database it exits at once.
-        await run.server.start()
-      },
-    })
-    const after = defineScenario({
-      name: 'the-run-after',
-      promise,
-      budgetMs,
-      isolation: 'own-cluster',
-      run: serverDies,
-    })
-    await using outcome = await runTestCampaign({ scenarios: [blocked, after] })
-    const [refused, next] = outcome.runs
-    expect(refused).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/temporal-server/) })
-    expect(next).toMatchObject({ verdict: 'pass', reason: null })
-  })
-
-  test('a fault that the cluster cannot do: inconclusive, with the reason, and the cluster is as good as before', async () => {
-    const cut = defineScenario({
-      name: 'no-network',
-      promise,
-      isolation: 'own-cluster',
-      async run(run) {
-        await asleep(run)
-        await run.postgres.disconnect()
-      },
-    })
-    const after = defineScenario({
-      name: 'after',
-      promise,
-      budgetMs,
-      isolation: 'own-cluster',
-      run: serverDies,
-    })
-    await using outcome = await runTestCampaign({ scenarios: [cut, after], flags: { concurrency: 1 } })
-    const [untested, next] = outcome.runs
-    expect(untested?.verdict).toBe('inconclusive')
-    expect(findingsOf(untested?.checks ?? [])).toContainEqual(
-      expect.objectContaining({
-        code: 'CHAOS_FAULT_UNAVAILABLE',
-        message: expect.stringMatching(/^postgres cannot be disconnected: local processes have no network/),
-      }),
-    )
-    expect(next).toMatchObject({ verdict: 'pass', reason: null })
-  })
-
-  test('a workflow that fails by its own logic passes where the scenario says so, and fails where it does not', async () => {
-    const failing = (name: string, isSaid: boolean) =>
-      defineScenario({
-        name,
-        promise,
-        budgetMs,
-        async run({ worker, start, reach }) {
-          const other = await start(durableDemo, { sleepMs: 2_000 })
-          await reach(timerStarted(other))
-          await worker.kill()
-          const refused = await start(durableDemo, { sleepMs: -1 })
-          await worker.restart()
-          const message = 'sleepMs must be above 0 and at most 86400000, got -1'
-          await refused.completes(...(isSaid ? [failed(message)] : []))
-          await other.completes()
-        },
-      })
-    const scenarios = [failing('failure-said', true), failing('failure-unsaid', false)]
-    await using outcome = await runTestCampaign({ scenarios })
-    const [said, unsaid] = outcome.result.scenarios.map(({ runs }) => runs[0])
-    expect(unsaid).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/ came to .*failed/) })
-    expect(said === undefined ? undefined : findingsOf(said.checks)).toEqual([])
   })
 })

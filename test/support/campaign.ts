@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
 import {
   campaignId,
   runCampaign,
@@ -67,4 +68,36 @@ export function onlyRun({ runs, stopped }: TestOutcome): RunResult {
   const [run] = runs
   if (run !== undefined && runs.length === 1) return run
   throw new Error(`expected one run, got ${runs.length}`, { cause: stopped?.error })
+}
+
+export interface SharedCampaign {
+  outcome(): TestOutcome
+  /** @param run its number, from 1 */
+  runOf(scenario: Scenario, run?: number): RunResult
+  /** The folder of its record. */
+  folderOf(scenario: Scenario): string
+}
+
+/** One campaign for all tests of a block, on one cluster: each test looks at the run of its own scenario. */
+export function sharedCampaign(campaign: TestCampaign): SharedCampaign {
+  let outcome: TestOutcome | undefined
+  beforeAll(async () => {
+    outcome = await runTestCampaign(campaign)
+  }, 300_000)
+  afterAll(() => outcome?.[Symbol.asyncDispose]())
+  const ended = () => {
+    if (outcome !== undefined) return outcome
+    throw new Error('the campaign has not ended')
+  }
+  function runOf({ name }: Scenario, run = 1): RunResult {
+    const { result, stopped } = ended()
+    const found = result.scenarios.find((one) => one.name === name)?.runs.find((one) => one.run === run)
+    if (found !== undefined) return found
+    throw new Error(`${name} #${run} was not run`, { cause: stopped?.error })
+  }
+  return {
+    outcome: ended,
+    runOf,
+    folderOf: (scenario) => path.join(ended().folder, runOf(scenario).folder),
+  }
 }
