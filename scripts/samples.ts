@@ -1,12 +1,12 @@
 // The samples of output in README.md, printed by the code that prints them for a user.
-import { describeRun } from '../harness/cli/progress.ts'
+import { describeRun } from '../harness/report/console/progress.ts'
 import { describeCampaign } from '../harness/cli/plan-text.ts'
 import { planCampaign } from '../harness/campaign/plan.ts'
 import { readConfig } from '../harness/config/config.ts'
 import { notCheckedLine } from '../harness/report/check-summary.ts'
-import { besidesTable, resourcesLine } from '../harness/report/secondary-metrics.ts'
-import { failureBlock, proof, summaryTable, totals } from '../harness/report/console.ts'
-import { plain } from '../harness/report/paint.ts'
+import { besidesTable, resourcesLine } from '../harness/report/console/secondary-metrics.ts'
+import { failureBlock, proof, summaryTable, totals } from '../harness/report/console/campaign-summary.ts'
+import { plain } from '../harness/report/console/paint.ts'
 import { loadScenarios, selectScenarios } from '../harness/scenario/load.ts'
 import { firstEnded, gateCampaign, slowCampaign } from '../fixtures/readme-campaigns.ts'
 

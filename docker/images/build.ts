@@ -1,8 +1,8 @@
 // `pnpm images`: builds the container images of the Docker backend from packages alone. Nothing is pulled.
-import { Progress } from '../../harness/cli/progress.ts'
+import { Progress } from '../../harness/report/console/progress.ts'
 import { ChaosError, toChaosError } from '../../harness/core/errors.ts'
 import { exitCodes } from '../../harness/core/exit-codes.ts'
-import { paintFor } from '../../harness/report/paint.ts'
+import { paintFor } from '../../harness/report/console/paint.ts'
 import { readArguments, usage, type Wanted } from './arguments.ts'
 import { buildAll, inspectSources } from './build-all.ts'
 import { checkEngine } from './engine.ts'

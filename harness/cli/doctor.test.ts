@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plain } from '../report/paint.ts'
+import { plain } from '../report/console/paint.ts'
 import type { Check } from '../cluster/doctor/check.ts'
 import { renderChecks } from './doctor.ts'
 

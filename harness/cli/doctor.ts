@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config/config.ts'
 import { exitCodes } from '../core/exit-codes.ts'
-import { paintFor, type Paint } from '../report/paint.ts'
+import { paintFor, type Paint } from '../report/console/paint.ts'
 import { addSettings } from './setting-options.ts'
 import { canRun, examine } from '../cluster/doctor/doctor.ts'
 import type { Check } from '../cluster/doctor/check.ts'

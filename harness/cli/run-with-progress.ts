@@ -7,10 +7,10 @@ import type { Config } from '../config/config.ts'
 import { toChaosError, type ChaosError } from '../core/errors.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import { linkLatest } from '../report/files.ts'
-import type { Paint } from '../report/paint.ts'
+import type { Paint } from '../report/console/paint.ts'
 import { ReportWriter, writeReports } from '../report/reports.ts'
 import { onInterruption } from './interruption.ts'
-import { Progress } from './progress.ts'
+import { Progress } from '../report/console/progress.ts'
 import type { Uncaught } from './uncaught.ts'
 
 /** What a command shows its campaigns with, and what interrupts them. */

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { monotonicMs } from '../core/clock.ts'
 import { comparisonSchema, type Comparison } from '../result/comparison.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
-import { comparisonMarkdown } from './comparison-table.ts'
+import { comparisonMarkdown } from './markdown/comparison-markdown.ts'
 import { writeAtomically } from './files.ts'
-import { renderJson } from './json.ts'
-import { renderJunit } from './junit.ts'
-import { renderTiming } from './timing.ts'
+import { renderJson } from './json/json.ts'
+import { renderJunit } from './junit/junit.ts'
+import { renderTiming } from './json/timing.ts'
 
 /**
  * Writes `junit.xml` and `timing.json` into an existing folder; nothing is written where one of them is invalid.

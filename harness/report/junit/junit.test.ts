@@ -8,12 +8,12 @@ import {
   sampleRun,
   sampleScenario,
   troubledRuns,
-} from '../../fixtures/campaign-results.ts'
-import type { CampaignResult } from '../result/campaign-result.ts'
-import type { NamedFinding } from '../result/check-result.ts'
+} from '../../../fixtures/campaign-results.ts'
+import type { CampaignResult } from '../../result/campaign-result.ts'
+import type { NamedFinding } from '../../result/check-result.ts'
 import { renderJunit } from './junit.ts'
 
-const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8')
+const schema = await readFile(new URL('../../../fixtures/junit.xsd', import.meta.url), 'utf8')
 
 /** Parses the report by libxml2 and holds it against the schema; gives what XPath expressions say of it. */
 function read(result: CampaignResult): (xpath: string) => unknown {

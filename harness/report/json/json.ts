@@ -1,6 +1,6 @@
 // JSON files for other programs: checked against their schema before they are written.
 import type { z } from 'zod'
-import { ChaosError } from '../core/errors.ts'
+import { ChaosError } from '../../core/errors.ts'
 
 function pathText(path: readonly PropertyKey[]): string {
   return path

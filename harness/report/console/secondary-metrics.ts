@@ -2,10 +2,10 @@
 // what was struck was away, what time was skipped, and what all of it took of the machine.
 import Table from 'cli-table3'
 import { max, median } from 'simple-statistics'
-import { formatDuration } from '../core/duration.ts'
-import type { ProbeKind } from '../record/probe-kind.ts'
-import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
-import { downtimeMs, drainMs } from './downtime.ts'
+import { formatDuration } from '../../core/duration.ts'
+import type { ProbeKind } from '../../record/probe-kind.ts'
+import type { CampaignResult, RunResult, ScenarioResult } from '../../result/campaign-result.ts'
+import { downtimeMs, drainMs } from '../downtime.ts'
 import { plain, type Paint } from './paint.ts'
 
 const probeKinds = ['query', 'signal', 'update', 'new-workflow'] as const satisfies readonly ProbeKind[]

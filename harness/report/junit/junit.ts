@@ -1,10 +1,10 @@
 // JUnit XML for CI: a suite per scenario, a case per required run. It is green only if the gate is.
-import { decisiveFinding } from '../checks/verdict.ts'
-import { faultName } from '../record/fault.ts'
-import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
-import { findingsOf } from '../result/check-result.ts'
-import { describeChecks } from './check-summary.ts'
-import { downtimeMs, drainMs } from './downtime.ts'
+import { decisiveFinding } from '../../checks/verdict.ts'
+import { faultName } from '../../record/fault.ts'
+import type { CampaignResult, RunResult, ScenarioResult } from '../../result/campaign-result.ts'
+import { findingsOf } from '../../result/check-result.ts'
+import { describeChecks } from '../check-summary.ts'
+import { downtimeMs, drainMs } from '../downtime.ts'
 import {
   renderJunitXml,
   type JunitCase,
@@ -12,9 +12,9 @@ import {
   type JunitSuite,
   type JunitTrouble,
 } from './junit-xml.ts'
-import { missingRuns, whyMissing, type MissingRun } from './required-runs.ts'
-import { rerunCommand } from './rerun.ts'
-import { describeCause, renderDetails, runDetails, worstCause } from './run-details.ts'
+import { missingRuns, whyMissing, type MissingRun } from '../required-runs.ts'
+import { rerunCommand } from '../rerun.ts'
+import { describeCause, renderDetails, runDetails, worstCause } from '../run-details.ts'
 
 function figure(name: string, ms: number | null): JunitProperty[] {
   return ms === null ? [] : [[name, Math.round(ms)]]

@@ -3,7 +3,7 @@ import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { expect, test } from 'vitest'
 import { renderJunitXml, type JunitCase, type JunitSuite } from './junit-xml.ts'
 
-const schema = await readFile(new URL('../../fixtures/junit.xsd', import.meta.url), 'utf8')
+const schema = await readFile(new URL('../../../fixtures/junit.xsd', import.meta.url), 'utf8')
 
 /** Parses what was rendered by libxml2 and checks it against the schema; evaluates XPath expressions on it. */
 function render(suites: readonly JunitSuite[]): (xpath: string) => unknown {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
-import type { RunResult } from '../result/campaign-result.ts'
+import { sampleResult, sampleRun, sampleScenario } from '../../../fixtures/campaign-results.ts'
+import type { RunResult } from '../../result/campaign-result.ts'
 import { besidesTable, resourcesLine } from './secondary-metrics.ts'
 
 const slow = sampleRun(2, {

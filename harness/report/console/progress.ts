@@ -1,11 +1,11 @@
 // Shows a campaign while it goes on: on a terminal one live line below the runs that ended, elsewhere lines only.
 import { createLogUpdate } from 'log-update'
-import { monotonicMs } from '../core/clock.ts'
-import type { PlannedRun } from '../campaign/plan.ts'
-import { formatDuration } from '../core/duration.ts'
-import type { RunResult, Verdict } from '../result/campaign-result.ts'
-import type { Paint } from '../report/paint.ts'
-import { describeCause, worstCause } from '../report/run-details.ts'
+import { monotonicMs } from '../../core/clock.ts'
+import type { PlannedRun } from '../../campaign/plan.ts'
+import { formatDuration } from '../../core/duration.ts'
+import type { RunResult, Verdict } from '../../result/campaign-result.ts'
+import type { Paint } from './paint.ts'
+import { describeCause, worstCause } from '../run-details.ts'
 
 export interface Terminal {
   readonly stream: NodeJS.WritableStream

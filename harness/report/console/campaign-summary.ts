@@ -3,13 +3,13 @@
 import { join } from 'node:path'
 import Table from 'cli-table3'
 import { sum } from 'simple-statistics'
-import { formatDuration } from '../core/duration.ts'
-import type { CampaignResult, RunResult, ScenarioResult, Verdict } from '../result/campaign-result.ts'
+import { formatDuration } from '../../core/duration.ts'
+import type { CampaignResult, RunResult, ScenarioResult, Verdict } from '../../result/campaign-result.ts'
 import { plain, type Paint } from './paint.ts'
-import { missingRuns, whyMissing } from './required-runs.ts'
-import { rerunCommand } from './rerun.ts'
-import { renderDetails, runDetails, worstCause, type DetailLine } from './run-details.ts'
-import { proves, recoveryP95Ms } from './statistics.ts'
+import { missingRuns, whyMissing } from '../required-runs.ts'
+import { rerunCommand } from '../rerun.ts'
+import { renderDetails, runDetails, worstCause, type DetailLine } from '../run-details.ts'
+import { proves, recoveryP95Ms } from '../statistics.ts'
 
 const tableWidth = 100
 const figureWidth = 9

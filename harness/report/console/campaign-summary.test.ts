@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario, troubledRuns } from '../../fixtures/campaign-results.ts'
-import { failureBlock, proof, summaryTable, totals } from './console.ts'
+import { sampleResult, sampleRun, sampleScenario, troubledRuns } from '../../../fixtures/campaign-results.ts'
+import { failureBlock, proof, summaryTable, totals } from './campaign-summary.ts'
 import type { Paint } from './paint.ts'
 
 const colourful: Paint = (format, text) => styleText(format, text, { validateStream: false })

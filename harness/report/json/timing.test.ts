@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
-import { timingSchema } from '../result/campaign-result.ts'
+import { sampleResult, sampleRun, sampleScenario } from '../../../fixtures/campaign-results.ts'
+import { timingSchema } from '../../result/campaign-result.ts'
 import { renderTiming } from './timing.ts'
 
 test('what is written reads back as the same result', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { lateFinding, sampleRun } from '../../fixtures/campaign-results.ts'
-import { plain } from '../report/paint.ts'
+import { lateFinding, sampleRun } from '../../../fixtures/campaign-results.ts'
+import { plain } from './paint.ts'
 import { describeRun } from './progress.ts'
 
 test('a run that passed', () => {
