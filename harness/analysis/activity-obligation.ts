@@ -4,7 +4,7 @@ import { attemptOf, textAttribute } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
 import type { OpenObligation } from './open-obligation.ts'
-import type { Outage } from './outage.ts'
+import type { Outage } from './outages.ts'
 import { activityType } from './pending.ts'
 
 export function activityObligation(

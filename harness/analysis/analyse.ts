@@ -5,7 +5,7 @@ import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
 import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 import { messagesOf, type Message } from './messages.ts'
 import { obligationsOf, worstOf } from './obligations.ts'
-import { outagesOf, type Outage } from './outage.ts'
+import { outagesOf, type Outage } from './outages.ts'
 import { probeResults } from './probes.ts'
 import { workflowChains, type WorkflowChain } from './workflow-chain.ts'
 

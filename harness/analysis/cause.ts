@@ -6,7 +6,7 @@ import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { Cause } from '../result/campaign-result.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
-import type { Outage } from './outage.ts'
+import type { Outage } from './outages.ts'
 import { totalMs, waitIntervals, type OpenObligation, type WaitInterval } from './open-obligation.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 

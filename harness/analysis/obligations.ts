@@ -8,7 +8,7 @@ import type { AlignedHistory } from './aligned-history.ts'
 import { attributeWait } from './cause.ts'
 import type { Message } from './messages.ts'
 import { totalMs, waitIntervals } from './open-obligation.ts'
-import type { Outage } from './outage.ts'
+import type { Outage } from './outages.ts'
 import { obligationsOfRun } from './run-obligations.ts'
 
 export interface ObligationSources {

@@ -7,7 +7,7 @@ import { activityObligation } from './activity-obligation.ts'
 import { consumptionOf, notConsumed, type AlignedHistory, type Consumption } from './aligned-history.ts'
 import type { Message } from './messages.ts'
 import type { OpenObligation } from './open-obligation.ts'
-import type { Outage } from './outage.ts'
+import type { Outage } from './outages.ts'
 
 /** @param updates that were sent to this run */
 export function obligationsOfRun(

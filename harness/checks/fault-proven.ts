@@ -1,5 +1,5 @@
 // A fault counts only with evidence from outside of its target. A run without one has put nothing to the proof.
-import type { InjectedFault } from '../analysis/outage.ts'
+import type { InjectedFault } from '../analysis/outages.ts'
 import type { RunRecord } from '../record/record.ts'
 import { faultLabel } from '../record/fault.ts'
 import { entriesOf } from '../record/timeline.ts'

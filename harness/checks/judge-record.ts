@@ -1,7 +1,7 @@
 // Judges a record: checks, recovery and verdict, from what is on disk and nothing else.
 import { analyse, type RunAnalysis } from '../analysis/analyse.ts'
 import { baselineOf } from '../analysis/baseline.ts'
-import { faultResults } from '../analysis/outage.ts'
+import { faultResults } from '../analysis/outages.ts'
 import { retriesOf } from '../analysis/retries.ts'
 import { messageOf } from '../core/errors.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'

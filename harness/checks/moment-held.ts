@@ -1,7 +1,7 @@
 // A scenario means to strike in a moment, or claims that one lasts. The server's own timestamps in the final history
 // must prove it: the timer did run, the activity was pending.
 import type { RunAnalysis } from '../analysis/analyse.ts'
-import type { Outage } from '../analysis/outage.ts'
+import type { Outage } from '../analysis/outages.ts'
 import { eventName } from '../history/event.ts'
 import { faultName, isDrain } from '../record/fault.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'

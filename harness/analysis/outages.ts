@@ -1,0 +1,124 @@
+// The outages of a run: each lasts from the instant before a fault was injected until its target is ready again.
+import type { RunRecord } from '../record/record.ts'
+import { entriesOf, type TimelineEntry } from '../record/timeline.ts'
+import type { FaultResult } from '../result/campaign-result.ts'
+
+/** A fault with its evidence, before anything is known of how long its outage lasted. */
+export type InjectedFault = Omit<FaultResult, 'outageMs'>
+
+/** An attempt of an activity that the server counted as running right after a fault was injected. */
+export interface RunningActivity {
+  /** Number of the fault, from 1. */
+  readonly faultIndex: number
+  readonly runId: string
+  readonly activityId: string
+  readonly startedMs: number
+  /** Its last heartbeat; null if it sent none. */
+  readonly heartbeatMs: number | null
+}
+
+/** When a fault kept its target from work. */
+interface Downtime {
+  readonly fault: InjectedFault
+  /** Number of the fault, from 1. */
+  readonly faultIndex: number
+  /** `t0`: the instant before the injection. */
+  readonly fromMs: number
+  /** When the target was ready again; Infinity if it never was. */
+  readonly untilMs: number
+  /** A service was struck, and the workers lived on. */
+  readonly isOfService: boolean
+  /** Another incarnation of the worker was up all along. */
+  readonly hadStandby: boolean
+}
+
+export interface Outage extends Downtime {
+  /**
+   * From when on obligations can be met. For a worker this is t0, since its supervisor has to bring it back. For a
+   * service the scenario chooses how long it stays away, so this is when every service that was down serves again.
+   */
+  readonly serviceableFromMs: number
+  /** The attempts that this fault and the later ones found running. */
+  readonly running: readonly RunningActivity[]
+}
+
+/** One for every fault of the record, in the order of the faults. */
+export function outagesOf(record: RunRecord): Outage[] {
+  const running = runningActivitiesOf(record)
+  const downtimes = faultsOf(record).map((fault, index) => downtimeOf(fault, index + 1, record.timeline))
+  return downtimes.map((downtime) => ({
+    ...downtime,
+    serviceableFromMs: serviceableFrom(downtime, downtimes),
+    running: running.filter(({ faultIndex }) => faultIndex >= downtime.faultIndex),
+  }))
+}
+
+function faultsOf({ timeline }: RunRecord): InjectedFault[] {
+  const confirmed = entriesOf(timeline, 'fault-confirmed')
+  return entriesOf(timeline, 'fault').map(({ fault, faultKind, target, effect, atMs }) => {
+    const proof = confirmed.find((entry) => entry.fault === fault)
+    return {
+      kind: faultKind,
+      target,
+      effect,
+      evidence: proof?.evidence ?? {},
+      startedAtMs: atMs,
+      confirmedAtMs: proof?.atMs ?? null,
+    }
+  })
+}
+
+/** It ends when the target serves again, or when the next incarnation of the worker is ready. */
+function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly TimelineEntry[]): Downtime {
+  const { target, startedAtMs, confirmedAtMs } = fault
+  const incarnations = entriesOf(timeline, 'incarnation')
+  const worker = incarnations.find(({ identity }) => identity === target.name)?.worker
+  const ready = incarnations.filter((entry) => entry.phase === 'ready' && entry.worker === worker)
+  const hadStandby = ready.some(
+    ({ atMs, identity }) =>
+      atMs < startedAtMs && identity !== target.name && !hasExited(identity, startedAtMs, timeline),
+  )
+  const serving = entriesOf(timeline, 'serving').filter((entry) => entry.target === target.name)
+  const returns = [...serving, ...ready].map(({ atMs }) => atMs).filter((atMs) => atMs > startedAtMs)
+  // With another incarnation up there was somebody to take the work all along.
+  const ends = hadStandby ? [...returns, confirmedAtMs ?? startedAtMs] : returns
+  return {
+    fault,
+    faultIndex,
+    fromMs: startedAtMs,
+    untilMs: Math.min(Infinity, ...ends),
+    isOfService: target.kind === 'service',
+    hadStandby,
+  }
+}
+
+function hasExited(identity: string, beforeMs: number, timeline: readonly TimelineEntry[]): boolean {
+  return entriesOf(timeline, 'exited').some((exit) => exit.identity === identity && exit.atMs < beforeMs)
+}
+
+function serviceableFrom({ fromMs, untilMs }: Downtime, all: readonly Downtime[]): number {
+  const overlapping = all.filter(
+    (other) => other.isOfService && other.fromMs < untilMs && other.untilMs > fromMs,
+  )
+  const latestMs = Math.max(fromMs, ...overlapping.map((other) => other.untilMs))
+  // If a service never came back, nothing was settled either: there is no figure to spoil.
+  return Number.isFinite(latestMs) ? latestMs : fromMs
+}
+
+function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[] {
+  return entriesOf(timeline, 'running-activity').map((entry) => ({
+    faultIndex: entry.faultIndex,
+    runId: entry.runId,
+    activityId: entry.activityId,
+    startedMs: entry.startedWallMs - header.wallAtZeroMs,
+    heartbeatMs: entry.heartbeatWallMs === null ? null : entry.heartbeatWallMs - header.wallAtZeroMs,
+  }))
+}
+
+/** The faults of a record as reports show them. */
+export function faultResults(outages: readonly Outage[]): FaultResult[] {
+  return outages.map(({ fault, fromMs, untilMs }) => ({
+    ...fault,
+    outageMs: Number.isFinite(untilMs) ? untilMs - fromMs : null,
+  }))
+}
