@@ -5,8 +5,15 @@ import { dirname, join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { checkAllUsed, fillPage, type Generator } from './fill-page.ts'
-import { failureSample, gateSample } from './samples.ts'
-import { exitCodeTable, profileTable, scenarioTable, settingsTables, suiteTable } from './tables.ts'
+import { failureSample, figuresSample, gateSample } from './samples.ts'
+import {
+  checkTable,
+  exitCodeTable,
+  profileTable,
+  scenarioTable,
+  settingsTables,
+  suiteTable,
+} from './tables.ts'
 
 const root = join(import.meta.dirname, '..')
 const scenarios = join(root, 'scenarios')
@@ -19,6 +26,8 @@ const generators: Readonly<Record<string, Generator>> = {
   profiles: profileTable,
   'gate-sample': () => gateSample(scenarios),
   'failure-sample': failureSample,
+  'figures-sample': figuresSample,
+  checks: checkTable,
   scenarios: (toRoot) => scenarioTable(scenarios, `${toRoot}scenarios`),
   example: () => sourceText(join(scenarios, 'kill-worker-mid-sleep.ts')),
 }

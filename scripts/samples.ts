@@ -34,14 +34,17 @@ export async function gateSample(folder: string): Promise<string> {
   ].join('\n')
   const end = [
     summaryTable(gateCampaign),
-    besidesTable(gateCampaign),
-    resourcesLine(gateCampaign),
     notCheckedLine(gateCampaign),
     proof(gateCampaign),
     `reports: reports/${campaign.id}  seed: ${campaign.seed}`,
     totals(gateCampaign),
   ]
   return fenced([beginning, ...end].join('\n\n'))
+}
+
+/** What it shows beside the recoveries: how long clients waited, and what the machine had to give. */
+export function figuresSample(): string {
+  return fenced([besidesTable(gateCampaign), resourcesLine(gateCampaign)].join('\n\n'))
 }
 
 /** What it shows of a run that was too slow. */

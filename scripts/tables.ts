@@ -1,4 +1,6 @@
 // The tables of README.md and docs/, each made where its facts are at home in the code.
+import type { Check } from '../harness/checks/check.ts'
+import { defaultChecks, optionalChecks } from '../harness/checks/catalogue.ts'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -45,6 +47,15 @@ export function suiteTable(): string {
     meaning,
   ])
   return table(['suite', 'runs', 'scenarios'], rows)
+}
+
+/** Every check, in the order in which results list them. */
+export function checkTable(): string {
+  const row = (when: string) => (check: Check) => [code(check.name), check.promise, when]
+  return table(
+    ['check', 'what must be so', 'judges'],
+    [...defaultChecks.map(row('every run')), ...optionalChecks.map(row('if a scenario asks'))],
+  )
 }
 
 export function exitCodeTable(): string {
