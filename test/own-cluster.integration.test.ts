@@ -101,7 +101,7 @@ test('a cluster is struck by one run at a time and healed after each', async () 
     worker: ['pass', 'pass'],
     careless: ['the scenario ends here', 'the scenario ends here'],
     trespassing: Array(2).fill(
-      'trespassing asks for temporal-server but does not say that it strikes the cluster',
+      'trespassing uses temporal-server, but its runs share their cluster',
     ),
   })
   expect(injected.size).toBe(2)

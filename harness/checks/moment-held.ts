@@ -38,7 +38,8 @@ function momentsOf(
   { record }: RunAnalysis,
 ): EntryOf<'moment'>[] {
   return entriesOf(record.timeline, 'moment').filter(
-    ({ atMs, lasting }) => lasting && atMs <= fromMs && atMs > (before?.fromMs ?? -Infinity),
+    ({ atMs, lasting, eventId }) =>
+      lasting && eventId !== null && atMs <= fromMs && atMs > (before?.fromMs ?? -Infinity),
   )
 }
 

@@ -1,21 +1,17 @@
-// SIGKILL to a worker: it gets no chance to say goodbye to anybody.
-import type { Worker } from '../worker/worker.ts'
+// SIGKILL to a worker: it cannot say goodbye to anybody.
+import type { Incarnation, Worker } from '../worker/worker.ts'
 import { nothingToHeal, type Fault } from './fault.ts'
-import { whyNotUp } from './worker-end.ts'
+import { faultOfWorker } from './worker-fault.ts'
 
-export function killWorker(worker: Worker): Fault {
+/** A dead worker stays dead; the end of the run removes what it left. @param incarnation the newest by default */
+export function killWorker(worker: Worker, incarnation: Incarnation = worker.current): Fault {
   return {
-    kind: 'kill-worker',
-    target: { kind: 'worker', name: worker.current.identity },
-    effect: 'dead',
-    available: () => whyNotUp(worker.current),
+    ...faultOfWorker(incarnation, 'kill-worker', 'dead'),
     async inject() {
-      worker.markExitExpected()
-      await worker.signal('SIGKILL')
-      await worker.exited()
-      return worker.current.life.endEvidence()
+      await incarnation.life.signal('SIGKILL')
+      await worker.exited(undefined, incarnation)
+      return incarnation.life.endEvidence()
     },
-    // A dead worker stays dead, and the run's end removes whatever it left.
     heal: nothingToHeal,
   }
 }

@@ -1,15 +1,13 @@
-// A worker is frozen: it holds its connections and its tasks, and does nothing, until it is resumed.
-import type { Worker } from '../worker/worker.ts'
+// SIGSTOP to a worker: it keeps its connections and its tasks, and does nothing until it is resumed.
+import type { Incarnation, Worker } from '../worker/worker.ts'
 import type { Fault } from './fault.ts'
-import { whyNotUp } from './worker-end.ts'
+import { faultOfWorker } from './worker-fault.ts'
 
-export function pauseWorker(worker: Worker): Fault {
-  const { identity, life } = worker.current
+/** @param incarnation the newest by default */
+export function pauseWorker(worker: Worker, incarnation: Incarnation = worker.current): Fault {
+  const { life } = incarnation
   return {
-    kind: 'pause-worker',
-    target: { kind: 'worker', name: identity },
-    effect: 'frozen',
-    available: () => whyNotUp(worker.current),
+    ...faultOfWorker(incarnation, 'pause-worker', 'frozen'),
     inject: () => life.pause(),
     async heal() {
       if (life.exit === null) await life.resume()

@@ -1,25 +1,21 @@
-// SIGTERM to a worker, as an orchestrator does at a deployment: it may drain for the grace time.
+// SIGTERM to a worker, as an orchestrator sends it at a deployment: the worker may finish what it has.
 import type { Incarnation, Worker } from '../worker/worker.ts'
 import { nothingToHeal, type Fault } from './fault.ts'
-import { whyNotUp } from './worker-end.ts'
+import { faultOfWorker } from './worker-fault.ts'
 
 export interface TerminateOptions {
-  /** How long it may take to leave. @default 10_000 */
+  /** How long the worker may take to leave. @default 10_000 */
   readonly graceMs?: number
-  /** Which of its incarnations. @default the newest */
+  /** @default the newest */
   readonly incarnation?: Incarnation
 }
 
 export function terminateWorker(worker: Worker, options: TerminateOptions = {}): Fault {
   const { graceMs = 10_000, incarnation = worker.current } = options
   return {
-    kind: 'terminate-worker',
-    target: { kind: 'worker', name: incarnation.identity },
-    effect: 'stopped',
-    available: () => whyNotUp(incarnation),
+    ...faultOfWorker(incarnation, 'terminate-worker', 'stopped'),
     async inject() {
-      worker.markExitExpected(incarnation)
-      await worker.signal('SIGTERM', incarnation)
+      await incarnation.life.signal('SIGTERM')
       await worker.exited(graceMs, incarnation)
       return incarnation.life.endEvidence()
     },

@@ -2,12 +2,13 @@
 import { consumedBy } from '../history/consumed-by.ts'
 import { spansOf, type Span } from '../history/span.ts'
 import { fieldIn, type HistoryEvent } from '../history/event.ts'
-import type { Moment } from './moment.ts'
+import type { HistoryMoment, ServerViewMoment } from './moment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
 /** The `nth` activity (from 1) was scheduled and is not completed. */
-export function activityScheduled(run: WorkflowRun, nth = 1): Moment {
+export function activityScheduled(run: WorkflowRun, nth = 1): HistoryMoment {
   return {
+    source: 'history',
     name: `activity ${nth} of ${run.workflowId} to be scheduled`,
     run,
     lasting: true,
@@ -15,18 +16,22 @@ export function activityScheduled(run: WorkflowRun, nth = 1): Moment {
   }
 }
 
-/** The `nth` activity (from 1) is being executed by a worker. Known from the server's view of pending activities. */
-export function activityStarted(run: WorkflowRun, nth = 1): Moment {
+/** A worker executes the `nth` activity (from 1). */
+export function activityStarted(run: WorkflowRun, nth = 1): ServerViewMoment {
   return {
-    ...activityScheduled(run, nth),
+    source: 'server-view',
     name: `activity ${nth} of ${run.workflowId} to be started`,
-    described: (activity) => activity.isStarted,
+    run,
+    lasting: true,
+    scheduled: activityScheduled(run, nth),
+    isSeen: (activity) => activity.isStarted,
   }
 }
 
 /** The `nth` activity (from 1) is completed on the server, whether or not workflow code knows. */
-export function activityCompleted(run: WorkflowRun, nth = 1): Moment {
+export function activityCompleted(run: WorkflowRun, nth = 1): HistoryMoment {
   return {
+    source: 'history',
     name: `activity ${nth} of ${run.workflowId} to be completed`,
     run,
     lasting: false,
@@ -34,9 +39,10 @@ export function activityCompleted(run: WorkflowRun, nth = 1): Moment {
   }
 }
 
-/** Workflow code knows that the `nth` activity (from 1) is completed: the workflow task that saw it is completed too. */
-export function activityConsumed(run: WorkflowRun, nth = 1): Moment {
+/** The `nth` activity (from 1) is completed, and so is the workflow task in which workflow code saw that. */
+export function activityConsumed(run: WorkflowRun, nth = 1): HistoryMoment {
   return {
+    source: 'history',
     name: `activity ${nth} of ${run.workflowId} to be consumed`,
     run,
     lasting: false,
@@ -48,19 +54,22 @@ export function activityConsumed(run: WorkflowRun, nth = 1): Moment {
 }
 
 /**
- * The `nth` activity (from 1) has come this far *as the server knows*, by the details of its last heartbeat: an object
- * whose fields are all at least as given. The SDK holds heartbeats back for up to 0.8 x `heartbeatTimeout`.
+ * The details of the last heartbeat of the `nth` activity (from 1) *that reached the server* are an object whose fields
+ * are all at least as given. The SDK holds heartbeats back for up to 0.8 x `heartbeatTimeout`.
  */
 export function activityHeartbeat(
   run: WorkflowRun,
   atLeast: Readonly<Record<string, number>>,
   nth = 1,
-): Moment {
+): ServerViewMoment {
   const wanted = Object.entries(atLeast)
   return {
-    ...activityScheduled(run, nth),
+    source: 'server-view',
+    run,
+    lasting: true,
+    scheduled: activityScheduled(run, nth),
     name: `activity ${nth} of ${run.workflowId} to heartbeat ${wanted.map(([key, value]) => `${key} ${value}`).join(', ')} or more`,
-    described: ({ isStarted, heartbeat }) =>
+    isSeen: ({ isStarted, heartbeat }) =>
       isStarted &&
       wanted.every(([key, value]) => {
         const seen = fieldIn(heartbeat, key)

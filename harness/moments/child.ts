@@ -2,12 +2,13 @@
 import { isClosing, textAttribute } from '../history/event.ts'
 import { nextRunId } from '../history/chain.ts'
 import { spansOf } from '../history/span.ts'
-import type { Moment } from './moment.ts'
+import type { HistoryMoment } from './moment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
-/** The `nth` child (from 1) runs. Over once it has ended. */
-export function childStarted(run: WorkflowRun, nth = 1): Moment {
+/** The `nth` child (from 1) was started and has not ended. */
+export function childStarted(run: WorkflowRun, nth = 1): HistoryMoment {
   return {
+    source: 'history',
     name: `child ${nth} of ${run.workflowId} to be started`,
     run,
     lasting: true,
@@ -23,9 +24,10 @@ export function childStarted(run: WorkflowRun, nth = 1): Moment {
   }
 }
 
-/** This run has ended and another of its chain goes on. */
-export function continuedAsNew(run: WorkflowRun): Moment {
+/** This run has ended, and the next run of its chain goes on. */
+export function continuedAsNew(run: WorkflowRun): HistoryMoment {
   return {
+    source: 'history',
     name: `${run.workflowId} to continue as new`,
     run,
     lasting: false,

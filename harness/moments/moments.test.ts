@@ -8,6 +8,7 @@ import {
   activityStarted,
 } from './activity.ts'
 import { childStarted, continuedAsNew } from './child.ts'
+import { eventOf } from './moment.ts'
 import { signalAccepted } from './signal.ts'
 import { timerFired, timerStarted } from './timer.ts'
 
@@ -55,22 +56,28 @@ test('an activity is consumed by the workflow task that saw its end, not by one 
   expect([find(completed)?.eventId, find(consumed)?.eventId]).toEqual([undefined, '6'])
 })
 
+test('a moment that the server must confirm begins when its activity is scheduled', () => {
+  expect(eventOf(activityStarted(run), history)?.eventId).toBe('2')
+  expect(eventOf(activityHeartbeat(run, {}, 2), history)).toBeUndefined()
+  expect(eventOf(timerStarted(run), history)?.eventId).toBe('1')
+})
+
 describe('what only the server knows of an activity', () => {
   const pending = { activityId: '1', attempt: 1, isStarted: true, heartbeat: { finished: 3 } }
 
   test('that a worker has it', () => {
-    const { described } = activityStarted(run)
-    expect([described?.(pending), described?.({ ...pending, isStarted: false })]).toEqual([true, false])
+    const { isSeen } = activityStarted(run)
+    expect([isSeen(pending), isSeen({ ...pending, isStarted: false })]).toEqual([true, false])
   })
 
   test('how far its last heartbeat says it is', () => {
-    const isFar = (finished: number) => activityHeartbeat(run, { finished }).described?.(pending)
+    const isFar = (finished: number) => activityHeartbeat(run, { finished }).isSeen(pending)
     expect([isFar(2), isFar(3), isFar(4)]).toEqual([true, true, false])
   })
 
   test('without a heartbeat, or with another kind of details, it is not there yet', () => {
-    const { described } = activityHeartbeat(run, { finished: 1 })
+    const { isSeen } = activityHeartbeat(run, { finished: 1 })
     const others = [undefined, 'three', { finished: 'many' }, 7, null]
-    expect(others.map((heartbeat) => described?.({ ...pending, heartbeat }))).toEqual(others.map(() => false))
+    expect(others.map((heartbeat) => isSeen({ ...pending, heartbeat }))).toEqual(others.map(() => false))
   })
 })

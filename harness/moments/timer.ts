@@ -1,11 +1,12 @@
 // Moments of a workflow's timers.
 import { spansOf } from '../history/span.ts'
-import type { Moment } from './moment.ts'
+import type { HistoryMoment } from './moment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
-/** The `nth` timer (from 1) was started and runs. Over once it has fired or was cancelled. */
-export function timerStarted(run: WorkflowRun, nth = 1): Moment {
+/** The `nth` timer (from 1) was started, and has neither fired nor been cancelled. */
+export function timerStarted(run: WorkflowRun, nth = 1): HistoryMoment {
   return {
+    source: 'history',
     name: `timer ${nth} of ${run.workflowId} to be started`,
     run,
     lasting: true,
@@ -14,8 +15,9 @@ export function timerStarted(run: WorkflowRun, nth = 1): Moment {
 }
 
 /** The `nth` timer (from 1) has fired on the server, whether or not a worker knows. */
-export function timerFired(run: WorkflowRun, nth = 1): Moment {
+export function timerFired(run: WorkflowRun, nth = 1): HistoryMoment {
   return {
+    source: 'history',
     name: `timer ${nth} of ${run.workflowId} to fire`,
     run,
     lasting: false,
@@ -26,6 +28,6 @@ export function timerFired(run: WorkflowRun, nth = 1): Moment {
   }
 }
 
-function timers(events: Parameters<Moment['find']>[0]) {
+function timers(events: Parameters<HistoryMoment['find']>[0]) {
   return spansOf(events).filter(({ kind }) => kind === 'timer')
 }

@@ -1,184 +1,116 @@
-// Tells a scenario: gives it the context that puts each of its calls on the timeline and undoes its faults at the end.
-import { Deadline } from '../core/deadline.ts'
+// Runs a scenario once: puts its parts together, and heals every fault at the end.
 import { formatDuration } from '../core/duration.ts'
-import { ChaosError } from '../core/errors.ts'
-import type { Fault } from '../faults/fault.ts'
-import { faultLabel } from '../record/fault.ts'
-import type { Moment } from '../moments/moment.ts'
-import { markHandled } from '../core/mark-handled.ts'
-import { afterKill } from './after-kill.ts'
+import type { ScenarioContext } from './context.ts'
 import { recordExpectation } from './expectation.ts'
-import { healAll } from './heal.ts'
-import { untilDescribed } from './pending-activity.ts'
 import { Probes } from './probes.ts'
-import { skipTime } from './skip-time.ts'
-import type { ScenarioContext, ScenarioService } from './context.ts'
-import { createScenarioService } from './service-controls.ts'
-import { createScenarioWorker } from './worker-controls.ts'
 import type { ScenarioRunOptions } from './run-options.ts'
-import type { Service } from '../cluster/service.ts'
+import { BackgroundWork } from './runner/background-work.ts'
+import { FaultLog, type FaultHooks } from './runner/fault-log.ts'
+import { assertStillIn, reachMoment } from './runner/moment-steps.ts'
+import { ProbeRounds } from './runner/probe-rounds.ts'
+import { isServing, scenarioServices } from './runner/scenario-services.ts'
+import { Steps } from './runner/steps.ts'
+import { createScenarioWorker } from './runner/worker-controls.ts'
+import { afterWorkerDeath } from './runner/worker-death.ts'
+import { workerFaultHooks } from './runner/worker-faults.ts'
+import { skipTime } from './skip-time.ts'
+
+interface Parts {
+  readonly steps: Steps
+  readonly background: BackgroundWork
+  readonly faults: FaultLog
+  readonly rounds: ProbeRounds
+}
 
 /**
- * Tells the scenario's scenario once. However it ends, every fault that it injected is undone, the last one first.
- * @throws what the scenario threw; an undo that fails is put on the timeline
+ * However the scenario ends, every fault that it injected is healed.
+ * @throws what the scenario threw; a fault that cannot be healed is an error on the timeline
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
-  const { scenario, cluster, observer, worker, workflows, recorder, profile, choose, deadline, permit } =
-    options
-  const injected: Fault[] = []
-  let steps = 0
-  let underWay = 0
-
-  async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
-    deadline.signal.throwIfAborted()
-    recorder.mark({ kind: 'step', step: (steps += 1), name })
-    options.onStep(name)
-    underWay += 1
-    try {
-      return await work()
-    } finally {
-      underWay -= 1
-    }
-  }
-
-  async function inject(fault: Fault): Promise<void> {
-    const { kind, target, effect } = fault
-    const label = faultLabel(fault)
-    await step(`inject ${label}`, async () => {
-      const why = fault.available()
-      if (why !== null) {
-        throw new ChaosError(`${label} cannot be injected: ${why}`, {
-          code: 'CHAOS_FAULT_UNAVAILABLE',
-          kind: 'assumption',
-        })
-      }
-      permit.retake()
-      const number = injected.push(fault)
-      recorder.mark({ kind: 'fault', fault: number, faultKind: kind, target, effect })
-      const evidence = await fault.inject()
-      recorder.mark({ kind: 'fault-confirmed', fault: number, evidence })
-    })
-  }
-
-  async function reach(moment: Moment): Promise<void> {
-    await step(`reach ${moment.name}`, async () => {
-      // While something is down, the machine has nothing to do for this run.
-      if (injected.length > 0) permit.lend()
-      const capture = workflows.captureOf(moment.run)
-      // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
-      const kind = injected.length === 0 ? 'assumption' : 'liveness'
-      const waiting = { what: moment.name, code: 'CHAOS_MOMENT_NOT_REACHED', kind } as const
-      const event = await workflows.orPending(capture, (events) => moment.find(events), waiting)
-      await untilDescribed(observer, moment, event, deadline, kind)
-      recorder.mark({ kind: 'moment', ...placeOf(moment), eventId: event.eventId })
-    })
-  }
-
-  async function stillIn(moment: Moment): Promise<void> {
-    await step(`assume ${moment.name}, still`, async () => {
-      const event = moment.find(workflows.captureOf(moment.run).events)
-      const atMs = recorder.mark({ kind: 'held', ...placeOf(moment), eventId: event?.eventId ?? null })
-      if (event !== undefined && moment.lasting) return
-      throw new ChaosError(`${moment.name}: not so ${atMs.toFixed(0)} ms into the run`, {
-        code: 'CHAOS_MOMENT_NOT_HELD',
-        kind: 'assumption',
-      })
-    })
-  }
-
+  const { scenario, workflows, recorder, deadline, onStep } = options
+  const steps = new Steps({ timeline: recorder, signal: deadline.signal, onStep })
+  const background = new BackgroundWork(deadline)
+  const faults = faultLogOf(options, steps, background)
   const probes = scenario.probes ? await Probes.open({ workflows, recorder, deadline }) : undefined
-  let asked = 0
-  /** Once nothing is down any more, and once for each fault. */
-  function onHealed(): void {
-    const services = [cluster.server, cluster.postgres]
-    const isAllUp = worker.isUp && services.every(serves)
-    if (!isAllUp || asked === injected.length) return
-    asked = injected.length
-    const answered = probes?.ask(asked)
-    // A worker that polls is over it, a cluster that answers.
-    const isOver = scenario.isolation === 'own-cluster' ? answered : undefined
-    void Promise.resolve(isOver).then(() => permit[Symbol.dispose]())
+  const rounds = probeRoundsOf(options, faults, probes)
+  try {
+    await using _background = background
+    await scenario.run(contextOf(options, { steps, background, faults, rounds }))
+    await background.finish()
+    steps.assertAllOver()
+    await rounds.finish()
+  } finally {
+    await faults.healAll()
   }
+}
 
-  const over = new AbortController()
-  const untilOver = () =>
-    Deadline.after(deadline.remainingMs, AbortSignal.any([deadline.signal, over.signal]))
-  const watching: Promise<void>[] = []
-  const afterKills: Promise<void>[] = []
-  const beside: Promise<unknown>[] = []
-  function onKilled(): void {
-    const after = afterKill({ ...options, deadline: untilOver(), faultIndex: injected.length, step })
-    afterKills.push(markHandled(after))
+function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: BackgroundWork): FaultLog {
+  const { worker, recorder, permit } = options
+  const onDeath = (faultIndex: number) =>
+    background.require((deadline) => afterWorkerDeath({ ...options, deadline, faultIndex, step }))
+  const { onInjecting, onInjected } = workerFaultHooks({ worker, onDeath })
+  const hooks: FaultHooks = {
+    onInjecting(fault) {
+      permit.retake()
+      onInjecting(fault)
+    },
+    onInjected,
   }
-  /** Its pollers try again by a backoff of their own: when they come back is a part of the waiting. */
-  function onStarted({ name }: Service): void {
-    if (name !== 'temporal-server' || !worker.isUp) return
-    // A worker that never polls again is told by what it leaves undone.
-    watching.push(worker.notePolling(untilOver()).catch(() => undefined))
-  }
+  return new FaultLog({ timeline: recorder, step, hooks })
+}
 
-  function strikable(service: Service): ScenarioService {
-    if (scenario.isolation === 'own-cluster')
-      return createScenarioService({ service, deadline, recorder, step, inject, onHealed, onStarted })
-    throw new ChaosError(
-      `${scenario.name} asks for ${service.name} but does not say that it strikes the cluster`,
-      {
-        code: 'CHAOS_CLUSTER_SHARED',
-        hint: "Give the scenario `strikes: 'cluster'`: its runs then get the cluster alone.",
-      },
-    )
-  }
+function probeRoundsOf(
+  { scenario, cluster, worker, permit }: ScenarioRunOptions,
+  faults: FaultLog,
+  probes: Probes | undefined,
+): ProbeRounds {
+  return new ProbeRounds({
+    probes,
+    faultCount: () => faults.count,
+    isAllUp: () => worker.isUp && [cluster.server, cluster.postgres].every(isServing),
+    onAllUp(answered) {
+      // A worker has recovered once it polls; a cluster once it answers.
+      const recovered = scenario.isolation === 'own-cluster' ? answered : Promise.resolve()
+      void recovered.then(() => permit[Symbol.dispose]())
+    },
+  })
+}
 
-  const context: ScenarioContext = {
-    worker: createScenarioWorker({ worker, deadline, recorder, step, inject, onKilled, onHealed }),
+function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
+  const { observer, worker, workflows, recorder, profile, choose, deadline, permit, ledger } = options
+  const { steps, background, faults, rounds } = parts
+  const { step } = steps
+  const shared = { deadline, timeline: recorder, step, faults, onHealed: () => rounds.onHealed() }
+  const services = scenarioServices({ ...shared, run: options, background })
+  const moments = { ...shared, workflows, observer, faultCount: () => faults.count }
+  return {
+    worker: createScenarioWorker({ ...shared, worker }),
     get server() {
-      return strikable(cluster.server)
+      return services.server()
     },
     get postgres() {
-      return strikable(cluster.postgres)
+      return services.postgres()
     },
     choose,
     profile,
-    reach,
-    stillIn,
-    background(work) {
-      beside.push(work)
-      return markHandled(work)
+    async reach(moment) {
+      // While something is down, the machine has nothing to do for this run.
+      if (faults.count > 0) permit.lend()
+      await reachMoment(moments, moment)
     },
-    inject,
-    skipTime: (workflow, durationMs) =>
-      step(`skip ${formatDuration(durationMs)} of ${workflow.workflowId}`, () =>
-        skipTime({
-          observer,
-          recorder,
-          capture: workflows.captureOf(workflow.current()),
-          deadline,
-          durationMs,
-        }),
-      ),
-    effectOf: (key) =>
-      options.ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
+    stillIn: (moment) => assertStillIn(moments, moment),
+    background: (work) => background.add(work),
+    inject: (fault) => faults.inject(fault),
+    skipTime(workflow, durationMs) {
+      const name = `skip ${formatDuration(durationMs)} of ${workflow.workflowId}`
+      return step(name, () => {
+        const capture = workflows.captureOf(workflow.current())
+        return skipTime({ observer, recorder, capture, deadline, durationMs })
+      })
+    },
+    effectOf: (key) => ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
     expectThat: (sentence, seen) => recordExpectation(recorder, sentence, seen),
     start: (workload, input) =>
       step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
   }
-  try {
-    await scenario.run(context)
-    await Promise.all([...afterKills, ...beside])
-    if (underWay > 0)
-      throw new ChaosError('the scenario ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })
-    await probes?.finish()
-  } finally {
-    over.abort()
-    await Promise.allSettled([...watching, ...afterKills])
-    await healAll(injected, (thrown) => recorder.error(thrown))
-  }
-}
-
-function serves({ isUp, isPaused, isDisconnected }: Service): boolean {
-  return isUp && !isPaused && !isDisconnected
-}
-
-function placeOf({ name, run, lasting }: Moment) {
-  return { name, ...run, lasting }
 }

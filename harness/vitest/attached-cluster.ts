@@ -42,9 +42,9 @@ function deathOf({ deathFile }: SharedCluster): ChaosError | undefined {
 
 function notOurs(name: Service['name'], { processes }: SharedCluster): Service {
   const refuse = async (): Promise<never> => {
-    throw new ChaosError(`${name} is shared by the whole suite: it is not struck`, {
+    throw new ChaosError(`${name} is shared by the whole suite: no fault is injected into it`, {
       code: 'CHAOS_CLUSTER_SHARED',
-      hint: "Give the scenario `strikes: 'cluster'`: its runs then get a cluster of their own.",
+      hint: "Give the scenario `isolation: 'own-cluster'`: its runs then get clusters of their own.",
     })
   }
   return {

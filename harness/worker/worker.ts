@@ -60,6 +60,10 @@ export class Worker implements AsyncDisposable {
     throw new ChaosError(`worker ${this.name} was never replaced`, { code: 'CHAOS_WORKER_NOT_STARTED' })
   }
 
+  incarnationOf(identity: string): Incarnation | undefined {
+    return this.#incarnations.find((one) => one.identity === identity)
+  }
+
   get isUp(): boolean {
     return this.#incarnations.at(-1)?.life.exit === null
   }
@@ -131,11 +135,6 @@ export class Worker implements AsyncDisposable {
     incarnation.exitExpected = true
   }
 
-  /** Signals all of an incarnation. */
-  signal(signal: NodeJS.Signals, incarnation: Incarnation = this.current): Promise<void> {
-    return incarnation.life.signal(signal)
-  }
-
   /**
    * An incarnation's exit, once that is on the timeline.
    * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living
@@ -153,7 +152,7 @@ export class Worker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const incarnation of this.#incarnations) {
       this.markExitExpected(incarnation)
-      await this.signal('SIGKILL', incarnation)
+      await incarnation.life.signal('SIGKILL')
       await incarnation.watching
       await incarnation.life.closed
     }

@@ -11,8 +11,8 @@ export const moment = {
 }
 
 export const momentEntries = [
-  /** A moment was reached; `eventId` is the event that brought it. */
-  z.object({ ...at, kind: z.literal('moment'), ...moment, eventId: z.string() }),
+  /** A moment was reached. `eventId` is the event that it began with; null if no event of a history proves it. */
+  z.object({ ...at, kind: z.literal('moment'), ...moment, eventId: z.string().nullable() }),
   /** The scenario needs a moment to last at this instant; the event is null if the scenario saw none. */
   z.object({ ...at, kind: z.literal('held'), ...moment, eventId: z.string().nullable() }),
 ] as const

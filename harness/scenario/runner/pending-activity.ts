@@ -1,37 +1,36 @@
-// What the server says of an activity that runs: history tells of its attempts only once the last one has ended.
+// What the server shows of an activity that runs: history has its attempts only once the last one has ended.
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
-import type { Deadline } from '../core/deadline.ts'
-import type { Moment, PendingActivity } from '../moments/moment.ts'
-import { textAttribute, type HistoryEvent } from '../history/event.ts'
-import { withCallSignal, type Observer } from '../temporal/observer.ts'
-import { pendingActivities } from '../temporal/pending-activities.ts'
+import type { Deadline } from '../../core/deadline.ts'
+import type { PendingActivity, ServerViewMoment } from '../../moments/moment.ts'
+import { textAttribute, type HistoryEvent } from '../../history/event.ts'
+import { withCallSignal, type Observer } from '../../temporal/observer.ts'
+import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
 
-/** Interval of the question what the server knows of an activity: the resolution of a moment that depends on it. */
-const describeEveryMs = 50
+/** How often the server is asked: the resolution of moments that it must confirm. */
+const askEveryMs = 50
 
 /**
- * Waits until the server's view of the activity that `scheduled` opened is as `moment` asks.
+ * Waits until the server's view of the activity that `scheduled` opened proves the moment.
  * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` at the deadline
  */
-export async function untilDescribed(
+export async function untilSeenByServer(
   observer: Observer,
-  { run, name, described }: Moment,
+  { run, name, isSeen }: ServerViewMoment,
   scheduled: HistoryEvent,
   deadline: Deadline,
   kind: 'assumption' | 'liveness',
 ): Promise<void> {
-  if (described === undefined) return
   const activityId = textAttribute(scheduled, 'activityId')
   await deadline.poll(
     async (signal) => {
       const activities = await withCallSignal(signal, observer, () => pendingActivities(observer, run))
       const pending = activities.find((one) => one.activityId === activityId)
-      return pending !== undefined && described(pendingActivityOf(pending)) ? true : undefined
+      return pending !== undefined && isSeen(pendingActivityOf(pending)) ? true : undefined
     },
-    { what: name, everyMs: describeEveryMs, code: 'CHAOS_MOMENT_NOT_REACHED', kind },
+    { what: name, everyMs: askEveryMs, code: 'CHAOS_MOMENT_NOT_REACHED', kind },
   )
 }
 

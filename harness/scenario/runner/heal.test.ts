@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Fault } from '../faults/fault.ts'
+import type { Fault } from '../../faults/fault.ts'
 import { healAll } from './heal.ts'
 
 interface Injected {

@@ -1,5 +1,5 @@
 // Heals what a scenario has injected, however the scenario ended.
-import type { Fault } from '../faults/fault.ts'
+import type { Fault } from '../../faults/fault.ts'
 
 /**
  * Heals in the order that the faults ask for, the newest first within the same order; then tries once more what could

@@ -1,10 +1,10 @@
 // Which activities the server counts as running: once an attempt is lost, nothing tells of it any more.
 import { optionalTsToMs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
-import type { Observer } from '../temporal/observer.ts'
-import type { RunRecorder } from '../record/recorder.ts'
-import type { WorkflowRun } from '../history/workflow-run.ts'
-import { pendingActivities } from '../temporal/pending-activities.ts'
+import type { Observer } from '../../temporal/observer.ts'
+import type { RunRecorder } from '../../record/recorder.ts'
+import type { WorkflowRun } from '../../history/workflow-run.ts'
+import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PENDING_ACTIVITY_STATE_STARTED } = proto.temporal.api.enums.v1.PendingActivityState
 

@@ -1,0 +1,35 @@
+// When the harness probes: as soon as nothing is down any more, and once per fault.
+import type { Probes } from '../probes.ts'
+
+export interface ProbeRoundsOptions {
+  /** Undefined if the scenario wants no probes. */
+  readonly probes: Pick<Probes, 'ask' | 'finish'> | undefined
+  /** How many faults were injected so far. */
+  readonly faultCount: () => number
+  readonly isAllUp: () => boolean
+  /** Nothing is down any more after a fault. @param answered done once the probes are answered; never rejects */
+  readonly onAllUp: (answered: Promise<void>) => void
+}
+
+export class ProbeRounds {
+  readonly #options: ProbeRoundsOptions
+  #faultsDone = 0
+
+  constructor(options: ProbeRoundsOptions) {
+    this.#options = options
+  }
+
+  /** Something is up again. */
+  onHealed(): void {
+    const { probes, faultCount, isAllUp, onAllUp } = this.#options
+    const newest = faultCount()
+    if (newest === this.#faultsDone || !isAllUp()) return
+    this.#faultsDone = newest
+    onAllUp(probes === undefined ? Promise.resolve() : probes.ask(newest))
+  }
+
+  /** Waits for all answers. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (kind liveness) */
+  async finish(): Promise<void> {
+    await this.#options.probes?.finish()
+  }
+}

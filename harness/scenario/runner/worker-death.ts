@@ -1,0 +1,33 @@
+// What follows a worker's death. It goes on beside the scenario, since a server that is down too must not hold that up.
+import type { Deadline } from '../../core/deadline.ts'
+import type { Profile } from '../../config/profiles.ts'
+import type { Observer } from '../../temporal/observer.ts'
+import type { RunRecorder } from '../../record/recorder.ts'
+import { freeStickyQueues } from '../../temporal/sticky-queues.ts'
+import type { Step } from '../context.ts'
+import type { Workflows } from '../workflows.ts'
+import { noteRunningActivities } from './running-activities.ts'
+
+export interface WorkerDeath {
+  readonly observer: Observer
+  readonly recorder: RunRecorder
+  readonly workflows: Workflows
+  readonly profile: Profile
+  readonly deadline: Deadline
+  /** Number of the fault, from 1. */
+  readonly faultIndex: number
+  readonly step: Step
+}
+
+/** Notes which activities were running, and plays the profile's supervisor. @throws as `freeStickyQueues` does */
+export async function afterWorkerDeath(death: WorkerDeath): Promise<void> {
+  const { observer, recorder, workflows, profile, deadline, faultIndex, step } = death
+  const runs = workflows.openRuns
+  const noted = noteRunningActivities({ observer, recorder, faultIndex, runs })
+  if (profile.supervisor?.freesStickyQueues === true) {
+    await step(`the supervisor frees the sticky queues of ${runs.length} workflows`, () =>
+      freeStickyQueues(observer, runs, deadline),
+    )
+  }
+  await noted
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Fault } from '../../faults/fault.ts'
+import type { FaultEffect, TargetKind } from '../../record/fault.ts'
+import type { Incarnation } from '../../worker/worker.ts'
+import { workerFaultHooks } from './worker-faults.ts'
+
+/** What the run does around a fault that a user wrote; the worker was started twice. */
+function around(effect: FaultEffect, name = 'worker-1#1', kind: TargetKind = 'worker') {
+  const incarnations = ['worker-1#1', 'worker-1#2'].map((identity) => ({ identity }) as Incarnation)
+  const done: string[] = []
+  const hooks = workerFaultHooks({
+    worker: {
+      incarnationOf: (wanted) => incarnations.find(({ identity }) => identity === wanted),
+      markExitExpected: (incarnation) => done.push(`exit of ${incarnation?.identity} is expected`),
+    },
+    onDeath: (faultIndex) => done.push(`death under fault ${faultIndex}`),
+  })
+  const fault: Fault = {
+    kind: 'fill-memory',
+    target: { kind, name },
+    effect,
+    available: () => null,
+    inject: async () => ({}),
+    heal: async () => {},
+  }
+  hooks.onInjecting(fault)
+  done.push('injected')
+  hooks.onInjected(fault, 3)
+  return done
+}
+
+test('the exit of exactly the incarnation that is killed is expected, and its death has an aftermath', () => {
+  expect(around('dead')).toEqual(['exit of worker-1#1 is expected', 'injected', 'death under fault 3'])
+})
+
+test('a worker that is told to stop may leave, and nothing follows', () => {
+  expect(around('stopped', 'worker-1#2')).toEqual(['exit of worker-1#2 is expected', 'injected'])
+})
+
+test.each<[FaultEffect, string, TargetKind]>([
+  ['frozen', 'worker-1#1', 'worker'],
+  ['cut', 'worker-1#1', 'worker'],
+  ['dead', 'worker-2#1', 'worker'],
+  ['dead', 'worker-1#1', 'wire'],
+  ['dead', 'postgres', 'service'],
+])('a fault that leaves %s %s (%s) is not a death of the worker', (...fault) => {
+  expect(around(...fault)).toEqual(['injected'])
+})
