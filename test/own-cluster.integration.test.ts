@@ -100,9 +100,7 @@ test('a cluster is struck by one run at a time and healed after each', async () 
     server: ['pass', 'pass'],
     worker: ['pass', 'pass'],
     careless: ['the scenario ends here', 'the scenario ends here'],
-    trespassing: Array(2).fill(
-      'trespassing uses temporal-server, but its runs share their cluster',
-    ),
+    trespassing: Array(2).fill('trespassing uses temporal-server, but its runs share their cluster'),
   })
   expect(injected.size).toBe(2)
   const logs = ['postgres.log', 'temporal-server.log']
