@@ -3,6 +3,7 @@ export { disconnectService, killService, pauseService, stopService } from './fau
 export { killWorker } from './faults/kill-worker.ts'
 export { pauseWorker } from './faults/pause-worker.ts'
 export { terminateWorker } from './faults/terminate-worker.ts'
+export { builtInFaults, type BuiltInFault } from './faults/catalogue.ts'
 export type { Fault } from './faults/fault.ts'
 export {
   activityCompleted,

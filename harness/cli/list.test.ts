@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { renderList } from './list.ts'
+import { renderFaults, renderList } from './list.ts'
 
-test('each scenario with its promise, its suites, what it strikes and its budget', () => {
+test('each scenario with its promise, its suites, its cluster and its budget', () => {
   const scenarios = [
     {
       name: 'kill-worker-mid-sleep',
@@ -24,13 +24,13 @@ test('each scenario with its promise, its suites, what it strikes and its budget
   ] as const
   expect(renderList(scenarios)).toMatchInlineSnapshot(`
     "┌──────────────────────────────────┬─────────────────────────────────┬─────────┬─────────┬─────────┐
-    │ scenario                         │ promise                         │ suites  │ strikes │  budget │
+    │ scenario                         │ promise                         │ suites  │ cluster │  budget │
     ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
     │ kill-worker-mid-sleep            │ A durable timer outlives the    │ smoke,  │ shared  │  5.00 s │
     │                                  │ worker that started it.         │ gate,   │         │         │
     │                                  │                                 │ full    │         │         │
     ├──────────────────────────────────┼─────────────────────────────────┼─────────┼─────────┼─────────┤
-    │ restart-server                   │ A server that comes back knows  │ by name │ own-cl… │  2.50 s │
+    │ restart-server                   │ A server that comes back knows  │ by name │ own     │  2.50 s │
     │                                  │ all it was told.                │         │         │         │
     │                                  │ needs: disconnect               │         │         │         │
     └──────────────────────────────────┴─────────────────────────────────┴─────────┴─────────┴─────────┘"
@@ -39,4 +39,37 @@ test('each scenario with its promise, its suites, what it strikes and its budget
 
 test('an empty folder is said to be that', () => {
   expect(renderList([])).toBe('There is no scenario here.')
+})
+
+test('each built-in fault with its effect, its sentence, its heal and its backends', () => {
+  expect(renderFaults()).toMatchInlineSnapshot(`
+    "┌────────────────────┬───────────┬────────────────────────────────┬──────────────────────┬──────────┐
+    │ fault              │ target is │ what it does                   │ healed by            │ backends │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ kill-worker        │ dead      │ SIGKILL to the worker: it ends │ nothing: the         │ process, │
+    │                    │           │ at once and tells nobody.      │ scenario starts the  │ docker   │
+    │                    │           │                                │ next incarnation     │          │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ terminate-worker   │ stopped   │ SIGTERM to the worker: it may  │ nothing: the         │ process, │
+    │                    │           │ finish what it has, then it    │ scenario starts the  │ docker   │
+    │                    │           │ leaves.                        │ next incarnation     │          │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ pause-worker       │ frozen    │ SIGSTOP to the worker: it      │ SIGCONT              │ process, │
+    │                    │           │ keeps its connections and its  │                      │ docker   │
+    │                    │           │ tasks, and does nothing.       │                      │          │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ kill-service       │ dead      │ SIGKILL to every process of    │ a new start on the   │ process, │
+    │                    │           │ the service at once.           │ same ports and data  │ docker   │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ stop-service       │ stopped   │ A clean stop of the service;   │ a new start on the   │ process, │
+    │                    │           │ SIGKILL if it takes too long.  │ same ports and data  │ docker   │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ pause-service      │ frozen    │ Every process of the service   │ the end of the       │ process, │
+    │                    │           │ stands still; its connections  │ freeze               │ docker   │
+    │                    │           │ stay open.                     │                      │          │
+    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
+    │ disconnect-service │ cut       │ The service is taken off its   │ putting it back on   │ docker   │
+    │                    │           │ network, and goes on running.  │ the network          │          │
+    └────────────────────┴───────────┴────────────────────────────────┴──────────────────────┴──────────┘"
+  `)
 })

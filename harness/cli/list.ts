@@ -1,19 +1,20 @@
-// `chaos list`: the scenarios there are, for people or, with --json, for programs.
+// `chaos list`: the scenarios there are or, with --faults, the built-in faults; for programs with --json.
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import { formatDuration } from '../core/duration.ts'
 import type { Capability } from '../config/backends.ts'
 import type { Membership } from '../config/suites.ts'
+import { backendsFor, builtInFaults } from '../faults/catalogue.ts'
 
 export interface ScenarioInfo {
   readonly name: string
   readonly promise: string
-  /** That it belongs to; empty where it runs by name only. */
+  /** The suites that it belongs to; empty if it runs by name only. */
   readonly suites: readonly Membership[]
   readonly budgetMs: number
-  /** What its runs strike: their own worker, side by side on one cluster, or the cluster, side by side on clusters of their own. */
+  /** Whether its runs share a cluster, or each has one of its own. */
   readonly isolation: 'shared' | 'own-cluster'
-  /** What their cluster must be able to do that not every one can. */
+  /** What its cluster must be able to do that not every cluster can. */
   readonly needs: readonly Capability[]
   readonly file: string
 }
@@ -22,7 +23,7 @@ export interface ScenarioInfo {
 export function renderList(scenarios: readonly ScenarioInfo[]): string {
   if (scenarios.length === 0) return 'There is no scenario here.'
   const table = new Table({
-    head: ['scenario', 'promise', 'suites', 'strikes', 'budget'],
+    head: ['scenario', 'promise', 'suites', 'cluster', 'budget'],
     colWidths: [34, 33, 9, 9, 9],
     colAligns: ['left', 'left', 'left', 'left', 'right'],
     wordWrap: true,
@@ -32,22 +33,54 @@ export function renderList(scenarios: readonly ScenarioInfo[]): string {
     name,
     needs.length === 0 ? promise : `${promise}\nneeds: ${needs.join(', ')}`,
     suites.length === 0 ? 'by name' : suites.join(', '),
-    isolation,
+    isolation === 'shared' ? 'shared' : 'own',
     formatDuration(budgetMs),
   ])
   table.push(...rows)
   return table.toString()
 }
 
-/** Adds `list` to the program; `load` is called only when it is asked for. */
+async function listScenarios(load: () => Promise<ScenarioInfo[]>, json = false): Promise<string> {
+  const scenarios = await load()
+  return json ? JSON.stringify(scenarios, null, 2) : renderList(scenarios)
+}
+
+function listFaults(json = false): string {
+  const faults = builtInFaults().map((fault) => ({ ...fault, backends: backendsFor(fault) }))
+  return json ? JSON.stringify(faults, null, 2) : renderFaults()
+}
+
+/** The catalogue of faults as a table of at most 100 columns. */
+export function renderFaults(): string {
+  const table = new Table({
+    head: ['fault', 'target is', 'what it does', 'healed by', 'backends'],
+    colWidths: [20, 11, 32, 22, 10],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
+  const rows = builtInFaults().map((fault) => [
+    fault.kind,
+    fault.effect,
+    fault.does,
+    fault.healedBy,
+    backendsFor(fault).join(', '),
+  ])
+  table.push(...rows)
+  return table.toString()
+}
+
+/** Adds `list` to the program; `load` is called only for scenarios. */
 export function registerList(program: Command, load: () => Promise<ScenarioInfo[]>): void {
   program
     .command('list')
-    .description('show the scenarios: what each promises and strikes, and which suites it belongs to')
-    .option('--json', 'as JSON: name, promise, suites, budgetMs, strikes, needs, file')
-    .action(async (options: { readonly json?: true }) => {
-      const scenarios = await load()
-      const text = options.json ? JSON.stringify(scenarios, null, 2) : renderList(scenarios)
+    .description('show the scenarios: what each promises, and which suites it belongs to')
+    .option(
+      '--faults',
+      'show the built-in faults instead: what each does, how it heals, where it is available',
+    )
+    .option('--json', 'as JSON; of scenarios: name, promise, suites, budgetMs, isolation, needs, file')
+    .action(async ({ json, faults }: { readonly json?: true; readonly faults?: true }) => {
+      const text = faults ? listFaults(json) : await listScenarios(load, json)
       process.stdout.write(`${text}\n`)
     })
 }

@@ -6,7 +6,7 @@ import { faultOfWorker } from './worker-fault.ts'
 /** A dead worker stays dead; the end of the run removes what it left. @param incarnation the newest by default */
 export function killWorker(worker: Worker, incarnation: Incarnation = worker.current): Fault {
   return {
-    ...faultOfWorker(incarnation, 'kill-worker', 'dead'),
+    ...faultOfWorker(incarnation, 'kill-worker'),
     async inject() {
       await incarnation.life.signal('SIGKILL')
       await worker.exited(undefined, incarnation)

@@ -7,7 +7,7 @@ import { faultOfWorker } from './worker-fault.ts'
 export function pauseWorker(worker: Worker, incarnation: Incarnation = worker.current): Fault {
   const { life } = incarnation
   return {
-    ...faultOfWorker(incarnation, 'pause-worker', 'frozen'),
+    ...faultOfWorker(incarnation, 'pause-worker'),
     inject: () => life.pause(),
     async heal() {
       if (life.exit === null) await life.resume()

@@ -1,12 +1,12 @@
 // Faults of the cluster's services: the same for the Temporal server and its database.
 import type { Service } from '../cluster/service.ts'
-import type { FaultEffect } from '../record/fault.ts'
+import { faultCatalogue, type BuiltInFaultKind } from './catalogue.ts'
 import type { Fault } from './fault.ts'
 
 /** SIGKILL to every process of the service. Healed by a new start. */
 export function killService(service: Service): Fault {
   return {
-    ...faultOf(service, 'kill-service', 'dead'),
+    ...faultOf(service, 'kill-service'),
     inject: () => service.kill(),
     heal: () => startIfDown(service),
   }
@@ -15,7 +15,7 @@ export function killService(service: Service): Fault {
 /** A clean stop, SIGKILL after `graceMs`. Healed by a new start. */
 export function stopService(service: Service, graceMs?: number): Fault {
   return {
-    ...faultOf(service, 'stop-service', 'stopped'),
+    ...faultOf(service, 'stop-service'),
     inject: () => service.stop(graceMs),
     heal: () => startIfDown(service),
   }
@@ -24,7 +24,7 @@ export function stopService(service: Service, graceMs?: number): Fault {
 /** SIGSTOP to every process of the service. Healed by SIGCONT. */
 export function pauseService(service: Service): Fault {
   return {
-    ...faultOf(service, 'pause-service', 'frozen'),
+    ...faultOf(service, 'pause-service'),
     inject: () => service.pause(),
     async heal() {
       if (service.isPaused) await service.resume()
@@ -35,7 +35,7 @@ export function pauseService(service: Service): Fault {
 /** Takes the service off the network; it goes on running. Healed by putting it back. */
 export function disconnectService(service: Service): Fault {
   return {
-    ...faultOf(service, 'disconnect-service', 'cut'),
+    ...faultOf(service, 'disconnect-service'),
     inject: () => service.disconnect(),
     async heal() {
       if (service.isDisconnected) await service.reconnect()
@@ -44,11 +44,11 @@ export function disconnectService(service: Service): Fault {
 }
 
 /** What the faults of a service have in common. */
-function faultOf(service: Service, kind: string, effect: FaultEffect) {
+function faultOf(service: Service, kind: BuiltInFaultKind) {
   return {
     kind,
     target: { kind: 'service', name: service.name },
-    effect,
+    effect: faultCatalogue[kind].effect,
     healOrder: service.startOrder,
     available: () => (service.isUp ? null : `${service.name} is not running`),
   } as const

@@ -13,7 +13,7 @@ export interface TerminateOptions {
 export function terminateWorker(worker: Worker, options: TerminateOptions = {}): Fault {
   const { graceMs = 10_000, incarnation = worker.current } = options
   return {
-    ...faultOfWorker(incarnation, 'terminate-worker', 'stopped'),
+    ...faultOfWorker(incarnation, 'terminate-worker'),
     async inject() {
       await incarnation.life.signal('SIGTERM')
       await worker.exited(graceMs, incarnation)
