@@ -4,7 +4,11 @@ import type { RunResult } from '../result/campaign-result.ts'
 import type { PlannedRun } from './plan.ts'
 
 /** @param folder the run's, relative to the campaign's */
-export function brokenRun({ run, seed }: PlannedRun, folder: string, thrown: unknown): RunResult {
+export function brokenRun(
+  { run, seed }: Pick<PlannedRun, 'run' | 'seed'>,
+  folder: string,
+  thrown: unknown,
+): RunResult {
   const { code, message, hint } = toChaosError(thrown)
   const finding = { kind: 'harness' as const, code, message, ...(hint === undefined ? {} : { hint }) }
   return {

@@ -84,7 +84,7 @@ function scenarioResults(asked: readonly PlannedRun[], { finished }: CampaignSta
   })
 }
 
-function statsOf(runs: readonly RunResult[]): ScenarioResult['stats'] {
+export function statsOf(runs: readonly RunResult[]): ScenarioResult['stats'] {
   const figures = runs.map(({ recoveryMs }) => recoveryMs).filter((figure) => figure !== null)
   const some = figures.length > 0
   return {

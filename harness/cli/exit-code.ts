@@ -2,6 +2,7 @@
 import type { CampaignOutcome } from '../campaign/campaign.ts'
 import type { ChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import type { CampaignResult } from '../result/campaign-result.ts'
 import { isJudged, isUnsafe } from '../report/comparison.ts'
 
 /** @param unreported why the reports could not be written; undefined where they were */
@@ -12,6 +13,13 @@ export function exitCodeOf({ result, stopped }: CampaignOutcome, unreported?: Ch
   if (verdicts.includes('fail')) return exitCodes.broken.code
   const isProven = result.gate.ok && stopped === null && unreported === undefined
   return isProven ? exitCodes.passed.code : exitCodes.unproven.code
+}
+
+/** Of records that are judged again: nothing is stopped here, and what was stopped then has its gate not ok. */
+export function analysisExitCode({ scenarios, gate }: CampaignResult): number {
+  if (scenarios.some(({ runs }) => runs.some(({ verdict }) => verdict === 'fail')))
+    return exitCodes.broken.code
+  return gate.ok ? exitCodes.passed.code : exitCodes.unproven.code
 }
 
 /**

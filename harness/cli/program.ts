@@ -5,6 +5,7 @@ import { toChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../core/versions.ts'
+import { registerAnalyze } from './analyze.ts'
 import { registerCompare } from './compare.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
@@ -39,6 +40,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
       return { name, promise, suites, budgetMs, isolation, needs, file }
     }),
   )
+  registerAnalyze(program, running)
   registerDoctor(program)
   try {
     await program.parseAsync(withoutSeparator(args), { from: 'user' })

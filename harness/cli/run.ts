@@ -6,9 +6,7 @@ import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
 import { readConfig, type Config } from '../config/config.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import { selectScenarios, type LoadedScenario } from '../scenario/load.ts'
-import { besidesTable, resourcesLine } from '../report/console/secondary-metrics.ts'
-import { notCheckedLine } from '../report/check-summary.ts'
-import { failureBlock, proof, summaryTable, totals } from '../report/console/campaign-summary.ts'
+import { campaignEnd } from '../report/console/campaign-end.ts'
 import { checkWritable } from '../report/files.ts'
 import { paintFor } from '../report/console/paint.ts'
 import { withBackend } from './with-backend.ts'
@@ -63,18 +61,11 @@ async function campaign(
     runWithProgress({ plan, config, watch, place, title, newest: place.folder }),
   )
   const { result, stopped } = outcome
-  const parts = [
-    summaryTable(result, paint),
-    besidesTable(result, paint),
-    resourcesLine(result),
-    notCheckedLine(result),
-    proof(result),
+  const notes = [
     `${unreported === undefined ? 'reports' : 'records'}: ${place.shown}  seed: ${plan.seed}`,
     stopped === null ? '' : `stopped: ${describeError(stopped.error)}`,
     unreported === undefined ? '' : `the reports are not complete: ${describeError(unreported)}`,
-    failureBlock(result, place.shown, paint),
-    totals(result),
   ]
-  process.stdout.write(`\n${parts.filter((part) => part !== '').join('\n\n')}\n`)
+  process.stdout.write(`\n${campaignEnd(result, { folder: place.shown, notes, paint })}\n`)
   return exitCodeOf(outcome, unreported)
 }

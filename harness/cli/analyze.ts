@@ -1,0 +1,90 @@
+// `chaos analyze`: judges stored records again, without Temporal or any server, and rewrites the reports of a campaign.
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { findRecords, type FoundRecords } from '../campaign/find-records.ts'
+import { judgeRecords, judgeStoredCampaign, type JudgeStoredOptions } from '../campaign/judge-stored.ts'
+import type { Check } from '../checks/check.ts'
+import { exitCodes } from '../core/exit-codes.ts'
+import { campaignEnd } from '../report/console/campaign-end.ts'
+import { writeAtomically } from '../report/files.ts'
+import { paintFor } from '../report/console/paint.ts'
+import { writeReports } from '../report/reports.ts'
+import type { CampaignResult } from '../result/campaign-result.ts'
+import type { LoadedScenario } from '../scenario/load.ts'
+import { analysisExitCode } from './exit-code.ts'
+import { describeRun, Progress } from '../report/console/progress.ts'
+import type { RunCommand } from './run.ts'
+
+export function registerAnalyze(program: Command, { load, done }: Pick<RunCommand, 'load' | 'done'>): void {
+  program
+    .command('analyze')
+    .description('judge stored records again, without any server, and rewrite the reports of their campaign')
+    .argument('<folder>', "a campaign's report folder, a run's folder, or a folder of such folders")
+    .action(async (folder: string) => done(await analyze(folder, { load, out: process.stdout })))
+}
+
+export interface AnalyzeOptions {
+  readonly load: () => Promise<LoadedScenario[]>
+  readonly out: NodeJS.WritableStream & { readonly isTTY?: boolean }
+}
+
+/** @returns the exit code @throws UsageError if something in the folder is not what it should be */
+export async function analyze(folder: string, options: AnalyzeOptions): Promise<number> {
+  const { out } = options
+  const paint = paintFor(out)
+  const found = await findRecords(folder)
+  const result = await judge(folder, found, options)
+  // Only now: if one of the records cannot be judged, every report stays as it was.
+  await rewriteVerdicts(folder, result)
+  if (found.kind === 'campaign') await writeReports(result, folder)
+  const notes = [
+    `${found.kind === 'campaign' ? 'reports rewritten' : 'records'}: ${folder}  seed: ${result.campaign.seed}`,
+    found.kind === 'remains'
+      ? `${path.join(folder, 'timing.json')} is missing: which runs the campaign asked for, its settings and its versions are not known, and no report was written`
+      : '',
+  ]
+  out.write(`\n${campaignEnd(result, { folder, notes, paint })}\n`)
+  const code = analysisExitCode(result)
+  return found.kind === 'remains' && code === exitCodes.passed.code ? exitCodes.unproven.code : code
+}
+
+async function judge(
+  folder: string,
+  found: FoundRecords,
+  { load, out }: AnalyzeOptions,
+): Promise<CampaignResult> {
+  const paint = paintFor(out)
+  const isLive = out.isTTY === true && process.env['CI'] === undefined
+  using progress = new Progress({ stream: out, isLive, paint })
+  const total =
+    found.kind === 'campaign'
+      ? found.stored.scenarios.flatMap(({ runs }) => runs).length
+      : found.records.length
+  let judged = 0
+  progress.line(`${total} ${total === 1 ? 'record' : 'records'} in ${folder}`)
+  const options: JudgeStoredOptions = {
+    folder,
+    ownChecks: (scenario) => ownChecks(scenario, load),
+    onJudged(scenario, run) {
+      judged += 1
+      progress.line(describeRun(scenario, run, paint))
+      progress.preparing(`judged ${judged} of ${total} records`)
+    },
+  }
+  return found.kind === 'campaign'
+    ? await judgeStoredCampaign(found.stored, options)
+    : await judgeRecords(found.records, options)
+}
+
+/** A record outside of a campaign may have none, and then gets none. */
+async function rewriteVerdicts(folder: string, { scenarios }: CampaignResult): Promise<void> {
+  for (const run of scenarios.flatMap(({ runs }) => runs)) {
+    const file = path.join(folder, run.folder, 'verdict.json')
+    if (existsSync(file)) await writeAtomically(file, `${JSON.stringify(run, undefined, 2)}\n`)
+  }
+}
+
+async function ownChecks(scenario: string, load: () => Promise<LoadedScenario[]>): Promise<readonly Check[]> {
+  return (await load()).find((one) => one.scenario.name === scenario)?.scenario.checks ?? []
+}
