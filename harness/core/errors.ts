@@ -1,8 +1,5 @@
-// Every error the harness raises: a stable code, who is to blame, what to do next.
-// The kind decides the verdict of the run it ends (see campaign/verdict.ts) or, outside a run, the exit code.
-
-/** `system` broke its promise, or the `harness` (its machine, its user's settings) could not test it. */
-export type Blame = 'system' | 'harness'
+// Every error that the harness raises: a stable code, a kind, and what to do next.
+// The kind decides the verdict of the run it ends (checks/verdict.ts) or, outside of a run, the exit code.
 
 /**
  * - `usage`: wrong flag, setting or file of the user's; exit code 2.
@@ -11,7 +8,11 @@ export type Blame = 'system' | 'harness'
  * - `liveness`: work did not go on in time; verdict `fail`, exit code 1.
  * - `safety`: something was lost, done twice or reordered; verdict `fail`, exit code 1.
  */
-export type ErrorKind = 'usage' | 'harness' | 'assumption' | 'liveness' | 'safety'
+export const errorKinds = ['usage', 'harness', 'assumption', 'liveness', 'safety'] as const
+export type ErrorKind = (typeof errorKinds)[number]
+
+/** What is wrong with a run: wrong usage is told before anything runs. */
+export const findingKinds = ['harness', 'assumption', 'liveness', 'safety'] as const satisfies ErrorKind[]
 
 export type ErrorCode = `CHAOS_${string}`
 
@@ -36,10 +37,6 @@ export class ChaosError extends Error {
     this.kind = options.kind ?? 'harness'
     this.hint = options.hint
   }
-
-  get blame(): Blame {
-    return this.kind === 'safety' || this.kind === 'liveness' ? 'system' : 'harness'
-  }
 }
 
 /** Wrong usage or configuration: nothing was run. Exit code 2. */
@@ -49,7 +46,7 @@ export class UsageError extends ChaosError {
   }
 }
 
-/** The message of anything thrown, with those of its causes and of what went wrong while cleaning up after it, on one line. */
+/** The message of anything thrown, with its causes and with what failed while cleaning up after it, on one line. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   if (thrown instanceof SuppressedError)
@@ -68,10 +65,10 @@ export function isDiskFull(thrown: unknown): boolean {
 export function toChaosError(thrown: unknown): ChaosError {
   if (thrown instanceof ChaosError) return thrown
   if (thrown instanceof SuppressedError) {
-    // What went wrong first is what it is about; what went wrong while cleaning up after it is said beside it.
+    // The first failure decides; what failed while cleaning up after it is only added to the message.
     const { message, code, kind, hint } = toChaosError(thrown.suppressed)
-    const settleBoth = `${message}; then ${messageOf(thrown.error)}`
-    return new ChaosError(settleBoth, { code, kind, cause: thrown, ...(hint === undefined ? {} : { hint }) })
+    const both = `${message}; then ${messageOf(thrown.error)}`
+    return new ChaosError(both, { code, kind, cause: thrown, ...(hint === undefined ? {} : { hint }) })
   }
   return new ChaosError(messageOf(thrown), { code: 'CHAOS_UNEXPECTED', cause: thrown })
 }

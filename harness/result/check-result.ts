@@ -1,8 +1,9 @@
 // What a check answers about one run, as it is stored in the run's result.
 import { z } from 'zod'
+import { findingKinds } from '../core/errors.ts'
 
 export const findingSchema = z.object({
-  kind: z.enum(['safety', 'assumption', 'harness', 'liveness']),
+  kind: z.enum(findingKinds),
   message: z.string(),
   code: z.string().optional(),
   hint: z.string().optional(),

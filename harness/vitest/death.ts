@@ -1,12 +1,12 @@
 // How a process that owns a cluster tells those that use it why it died: a file that appears whole.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
-import { ChaosError, toChaosError, type ErrorCode } from '../core/errors.ts'
+import { ChaosError, errorKinds, toChaosError, type ErrorCode } from '../core/errors.ts'
 
 const deathSchema = z.object({
   message: z.string(),
   code: z.custom<ErrorCode>((code) => typeof code === 'string' && code.startsWith('CHAOS_')),
-  kind: z.enum(['usage', 'harness', 'assumption', 'liveness', 'safety']),
+  kind: z.enum(errorKinds),
   hint: z.string().exactOptional(),
 })
 

@@ -1,5 +1,6 @@
 // What went wrong while the run was under way, as it was thrown.
 import { z } from 'zod'
+import { errorKinds } from '../../core/errors.ts'
 import { at } from './at.ts'
 
 export const failureEntries = [
@@ -7,7 +8,7 @@ export const failureEntries = [
     ...at,
     kind: z.literal('error'),
     code: z.string(),
-    errorKind: z.enum(['usage', 'harness', 'assumption', 'liveness', 'safety']),
+    errorKind: z.enum(errorKinds),
     message: z.string(),
     hint: z.string().optional(),
   }),
