@@ -1,7 +1,6 @@
-// What a setting may be given as: text of a flag or an environment variable, read strictly, with what it takes as the
-// message of every error.
-import parseDuration from 'parse-duration'
+// Kinds of values: each reads the text of a flag or variable strictly, and its error says what the setting takes.
 import { z } from 'zod'
+import { parseDuration } from '../core/duration.ts'
 
 export function wholeNumber(min: number, max: number) {
   const expected = `a whole number from ${min} to ${max}`
@@ -26,16 +25,13 @@ export function oneOf<const T extends readonly [string, ...string[]]>(names: T) 
   return z.enum(names, { error: `one of ${names.join(', ')}` })
 }
 
-/** Numbers with units, nothing else: the library passes over what it does not know. */
-const durationPattern = /^(\d+(\.\d+)?\s*(ms|s|m|min|h|d)\s*)+$/
-
-/** A duration with its units, as milliseconds. @param min as its message shows it, as `max` */
+/** A duration in milliseconds. @param min with its unit, as the error shows it; `max` likewise */
 export function duration(min: string, max: string) {
   const expected = `a duration such as 90s, 30m or 1h30m, from ${min} to ${max}`
   const [minMs, maxMs] = [min, max].map((text) => parseDuration(text) ?? Number.NaN) as [number, number]
   return z.string({ error: expected }).transform((given, context) => {
-    const ms = durationPattern.test(given.trim()) ? parseDuration(given) : null
-    if (ms !== null && ms >= minMs && ms <= maxMs) return ms
+    const ms = parseDuration(given)
+    if (ms !== undefined && ms >= minMs && ms <= maxMs) return ms
     context.addIssue({ code: 'custom', message: expected })
     return z.NEVER
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatDuration } from './duration.ts'
+import { formatDuration, formatElapsed, parseDuration } from './duration.ts'
 
 test.each([
   [0, '0 ms'],
@@ -18,4 +18,19 @@ test.each([
   [-12, '-12 ms'],
 ])('%d ms reads %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
+})
+
+test.each([
+  [400, '0 s'],
+  [59_400, '59 s'],
+  [59_600, '1 min 00 s'],
+  [185_000, '3 min 05 s'],
+])('%d ms that go on read %s', (ms, text) => {
+  expect(formatElapsed(ms)).toBe(text)
+})
+
+test('a duration is numbers with units, and nothing else', () => {
+  expect(parseDuration(' 1h 30m ')).toBe(5_400_000)
+  expect(parseDuration('1.5s')).toBe(1_500)
+  for (const text of ['', '30', 'soon', '-5m', '1h of it', '1,000s']) expect(parseDuration(text)).toBeUndefined()
 })

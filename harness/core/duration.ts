@@ -1,4 +1,5 @@
-// One way to write a duration for a person, wherever one is shown.
+// Durations as people read and write them. Temporal's own notation is in history/duration-attribute.ts.
+import parse from 'parse-duration'
 
 /** `870 ms`, `1.03 s`, `3 min 05 s`, `24 h 00 min`; a minus sign before what is negative. */
 export function formatDuration(ms: number): string {
@@ -10,6 +11,20 @@ export function formatDuration(ms: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${twoDigits(seconds % 60)} s`
   const minutes = Math.round(seconds / 60)
   return `${Math.floor(minutes / 60)} h ${twoDigits(minutes % 60)} min`
+}
+
+/** In whole seconds, for a text that changes every second: `9 s`, `3 min 05 s`. */
+export function formatElapsed(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)
+}
+
+/** Numbers with units and nothing else: the library ignores what it does not know. */
+const pattern = /^(\d+(\.\d+)?\s*(ms|s|m|min|h|d)\s*)+$/
+
+/** `90s`, `1h30m` in milliseconds; undefined if it is no duration. */
+export function parseDuration(text: string): number | undefined {
+  return pattern.test(text.trim()) ? (parse(text) ?? undefined) : undefined
 }
 
 function twoDigits(value: number): string {
