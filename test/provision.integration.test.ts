@@ -1,7 +1,9 @@
+import { createSocket } from 'node:dgram'
+import { Resolver } from 'node:dns'
 import { once } from 'node:events'
 import { mkdirSync, rmSync } from 'node:fs'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type LookupFunction } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { execa } from 'execa'
@@ -142,7 +144,7 @@ describe('the official release', () => {
     ],
     [
       'is cut off half-way',
-      /cut off \(ECONNRESET\), after 0\.\d of 0\.\d MB/,
+      /cut off \(ERR_HTTP_CONTENT_LENGTH_MISMATCH\), after 0\.\d of 0\.\d MB/,
       async () => ({ ...(await releaseOf(good)), archive: cutOff(await archiveOf(good)) }),
     ],
     [
@@ -255,9 +257,30 @@ describe('a server that is silent', () => {
     await once(server, 'listening')
     const env = { HTTPS_PROXY: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
     const url = new URL('https://releases.invalid/')
-    await expect(downloadText(url, { ...options, env })).rejects.toThrow(/: silent for 0\.1 s$/)
+    await expect(downloadText(url, { ...options, env })).rejects.toThrow(
+      /: the proxy does not connect to the host \(ERR_PROXY_TUNNEL\)$/,
+    )
     server.close()
   })
+})
+
+test('a name server that is silent is given up long before the system would', async () => {
+  const asked = Promise.withResolvers<Buffer>()
+  const nameServer = createSocket('udp4', asked.resolve).bind(0, '127.0.0.1')
+  await once(nameServer, 'listening')
+  const resolver = new Resolver()
+  resolver.setServers([`127.0.0.1:${nameServer.address().port}`])
+  const lookup: LookupFunction = (host, _options, done) =>
+    resolver.resolve4(host, (error, [address = ''] = []) => done(error, address, 4))
+  const download = downloadText(new URL('http://releases.example/'), {
+    env: {},
+    signal: new AbortController().signal,
+    lookup,
+  })
+  await expect(download).rejects.toThrow('http://releases.example/: the host does not resolve in time')
+  expect(String(await asked.promise)).toContain('releases')
+  resolver.cancel()
+  nameServer.close()
 })
 
 describe('a build with Go', () => {

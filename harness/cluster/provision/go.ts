@@ -1,9 +1,7 @@
 // The machine's Go: whether there is one that can fetch the version that Temporal asks for.
-import { constants } from 'node:fs'
-import { access } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
+import which from 'which'
 import { ChaosError } from '../../core/errors.ts'
 
 export interface Go {
@@ -16,8 +14,8 @@ const answerLimitMs = 10_000
 
 /** @throws ChaosError `CHAOS_GO_MISSING` where there is none, or none that can switch toolchains (before 1.21) */
 export async function findGo(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Go> {
-  const path = await onPath('go', env)
-  if (path === undefined) throw missing('there is no go on the PATH')
+  const path = await which('go', { path: env['PATH'] ?? '', nothrow: true })
+  if (path === null) throw missing('there is no go on the PATH')
   const version = await versionOf(path, env, signal)
   const [, major, minor] = /^go(\d+)\.(\d+)/.exec(version) ?? []
   if (Number(major) < 1 || (Number(major) === 1 && Number(minor) < 21)) {
@@ -45,19 +43,6 @@ async function versionOf(path: string, env: NodeJS.ProcessEnv, signal: AbortSign
   if (result.failed) throw missing(`${path} does not run: ${result.originalMessage ?? result.shortMessage}`)
   if (version === undefined) throw missing(`${path} does not say its version`)
   return version
-}
-
-async function onPath(program: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  for (const folder of folders) {
-    const file = join(folder, program)
-    const executable = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (executable) return file
-  }
-  return undefined
 }
 
 function missing(message: string): ChaosError {

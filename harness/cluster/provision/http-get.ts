@@ -1,167 +1,113 @@
-// A GET that can never hang: names resolve in bounded time, silence ends it, and every failure has a reason to print.
-import { lookup } from 'node:dns'
-import {
-  request as httpRequest,
-  Agent as HttpAgent,
-  type IncomingMessage,
-  type RequestOptions,
-} from 'node:http'
-import { request as httpsRequest, Agent as HttpsAgent } from 'node:https'
+// A GET that can never hang: each of its phases has a limit, and every failure has a reason to print.
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import type { LookupFunction } from 'node:net'
+import got, { HTTPError, MaxRedirectsError, TimeoutError, type OptionsInit } from 'got'
 import { ChaosError } from '../../core/errors.ts'
 import { networkReason } from './network-reason.ts'
-import { IdleTimeout } from './idle-timeout.ts'
 
-const mostRedirects = 5
+const maxRedirects = 5
 
 export interface GetOptions {
   /** Its HTTP_PROXY, HTTPS_PROXY and NO_PROXY are honoured, in either case. */
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
-  /** @default 'GET' */
-  readonly method?: 'GET' | 'HEAD'
-  /** How long a name may take to resolve. @default 1500 */
-  readonly resolveMs?: number
+  /** Resolves names. @default the system's resolver */
+  readonly lookup?: LookupFunction
   /** How long the server may say nothing: before its answer, and between two pieces of it. @default 10000 */
   readonly silenceMs?: number
 }
 
-export interface HttpAnswer extends Disposable {
-  /** Undefined where the server does not say. */
-  readonly totalBytes: number | undefined
-  /** The body, once. @throws ChaosError `CHAOS_DOWNLOAD_FAILED` where it is cut off or stalls */
-  body(): AsyncGenerator<Buffer>
-}
-
-/**
- * Follows redirects, but not from https down to http.
- * @throws ChaosError `CHAOS_DOWNLOAD_FAILED` for anything but status 200; the signal's reason where that is aborted
- */
-export async function openGet(start: URL, options: GetOptions): Promise<HttpAnswer> {
-  let url = start
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
-    const answer = await ask(url, options)
-    if (answer.status === 200) return answer
-    answer[Symbol.dispose]()
-    url = redirectedTo(url, answer)
-  }
-  throw failed(`${shown(start)} redirects more than ${mostRedirects} times`)
-}
-
-function redirectedTo(from: URL, answer: RawAnswer): URL {
-  const redirect = answer.status >= 300 && answer.status < 400 && answer.location !== undefined
-  if (!redirect) throw failed(`${shown(from)} answers ${answer.status}`)
-  const to = URL.parse(answer.location ?? '', from.href)
-  if (to === null || !/^https?:$/.test(to.protocol)) throw failed(`${shown(from)} redirects to no address`)
-  if (from.protocol === 'https:' && to.protocol === 'http:')
-    throw failed(`${shown(from)} redirects to plain http`)
-  return to
-}
+/** The system's resolver may try for half a minute before it gives up on a name server that does not answer. */
+const resolveMs = 1_500
 
 /** An address without the name and password that it may carry. */
 export function shown(url: URL): string {
   return `${url.origin}${url.pathname}`
 }
 
-interface RawAnswer extends HttpAnswer {
-  readonly status: number
-  readonly location: string | undefined
-}
-
-async function ask(url: URL, options: GetOptions): Promise<RawAnswer> {
-  const silenceMs = options.silenceMs ?? 10_000
-  const silence = new IdleTimeout(silenceMs)
-  const secure = url.protocol === 'https:'
-  const agent = secure ? new HttpsAgent({ proxyEnv: options.env }) : new HttpAgent({ proxyEnv: options.env })
-  const explain = (thrown: unknown): unknown => {
-    if (options.signal.aborted) return options.signal.reason
-    return failed(`${shown(url)}: ${silence.signal.aborted ? silence.reason : networkReason(thrown)}`, thrown)
-  }
-  try {
-    const response = await request(secure ? httpsRequest : httpRequest, url, {
-      agent,
-      signal: AbortSignal.any([options.signal, silence.signal]),
-      method: options.method ?? 'GET',
-      // Only so that the socket of an unfinished tunnel ends too; Silence is what ends the rest.
-      timeout: silenceMs,
-      lookup: boundedLookup(options.resolveMs ?? 1_500),
-      headers: { 'user-agent': 'temporal-chaos' },
-    })
-    return answerOf(response, silence, explain)
-  } catch (thrown) {
-    throw explain(thrown)
-  } finally {
-    silence.stop()
-  }
-}
-
-async function request(
-  via: typeof httpRequest,
+/**
+ * The pieces of the body. Follows redirects, but not from https down to http.
+ * @param onStart told of the size of the whole, undefined if the server does not say
+ * @throws ChaosError `CHAOS_DOWNLOAD_FAILED`; the signal's reason if that is aborted
+ */
+export async function* getBody(
   url: URL,
-  settings: RequestOptions & { readonly signal: AbortSignal },
-): Promise<IncomingMessage> {
-  const { signal } = settings
-  signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  // Node leaves a request that is aborted while its proxy makes the tunnel without an answer.
-  const abort = (): void => reject(signal.reason)
-  signal.addEventListener('abort', abort, { once: true })
+  options: GetOptions,
+  onStart?: (totalBytes: number | undefined) => void,
+): AsyncGenerator<Buffer> {
+  const stream = got.stream(url, requestOptions(options))
+  stream.on('response', ({ headers }: { readonly headers: { readonly 'content-length'?: string } }) => {
+    const length = Number.parseInt(headers['content-length'] ?? '', 10)
+    onStart?.(Number.isNaN(length) ? undefined : length)
+  })
   try {
-    via(url, settings, resolve).on('error', reject).end()
-    return await promise
-  } finally {
-    signal.removeEventListener('abort', abort)
+    yield* stream as AsyncIterable<Buffer>
+  } catch (thrown) {
+    throw explained(thrown, url, options)
   }
 }
 
-function answerOf(
-  response: IncomingMessage,
-  silence: IdleTimeout,
-  explain: (thrown: unknown) => unknown,
-): RawAnswer {
-  const length = Number.parseInt(response.headers['content-length'] ?? '', 10)
+/** Asks for the headers only. @throws as `getBody` does */
+export async function checkReachable(url: URL, options: GetOptions): Promise<void> {
+  try {
+    await got.head(url, requestOptions(options))
+  } catch (thrown) {
+    throw explained(thrown, url, options)
+  }
+}
+
+function silenceOf({ silenceMs = 10_000 }: GetOptions): number {
+  return silenceMs
+}
+
+function requestOptions(options: GetOptions): OptionsInit {
+  const silenceMs = silenceOf(options)
+  // The agents' timeout is for the tunnel through a proxy, which is made before got's phases begin.
+  const agentOptions = { proxyEnv: options.env, timeout: silenceMs }
   return {
-    status: response.statusCode ?? 0,
-    location: response.headers.location,
-    totalBytes: Number.isNaN(length) ? undefined : length,
-    async *body() {
-      try {
-        silence.start()
-        for await (const chunk of response as AsyncIterable<Buffer>) {
-          // A slow disk on this side is not the server's silence.
-          silence.stop()
-          yield chunk
-          silence.start()
-        }
-      } catch (thrown) {
-        throw explain(thrown)
-      } finally {
-        silence.stop()
-      }
+    agent: { http: new HttpAgent(agentOptions), https: new HttpsAgent(agentOptions) },
+    ...(options.lookup === undefined ? {} : { dnsLookup: options.lookup }),
+    headers: { 'user-agent': 'temporal-chaos' },
+    decompress: false,
+    signal: options.signal,
+    retry: { limit: 0 },
+    maxRedirects,
+    hooks: {
+      beforeRedirect: [
+        ({ url }, from) => {
+          const isDowngrade = from.url.startsWith('https:') && String(url).startsWith('http:')
+          if (isDowngrade) throw new Error('redirects to plain http')
+        },
+      ],
     },
-    [Symbol.dispose]: () => {
-      silence.stop()
-      response.destroy()
+    timeout: {
+      lookup: resolveMs,
+      connect: silenceMs,
+      secureConnect: silenceMs,
+      response: silenceMs,
+      socket: silenceMs,
     },
   }
 }
 
-/** The system's resolver may try for half a minute before it gives up on a name server that does not answer. */
-function boundedLookup(ms: number): LookupFunction {
-  return (host, options, done) => {
-    let over = false
-    const finish: typeof done = (...result) => {
-      if (over) return
-      over = true
-      clearTimeout(timer)
-      done(...result)
-    }
-    const late = Object.assign(new Error(`${host} was not resolved within ${ms} ms`), { code: 'ENOTFOUND' })
-    const timer = setTimeout(() => finish(late, ''), ms)
-    lookup(host, options, finish)
-  }
+function explained(thrown: unknown, url: URL, options: GetOptions): unknown {
+  if (options.signal.aborted) return options.signal.reason
+  return new ChaosError(reasonOf(thrown, url, silenceOf(options)), {
+    code: 'CHAOS_DOWNLOAD_FAILED',
+    cause: thrown,
+  })
 }
 
-function failed(message: string, cause?: unknown): ChaosError {
-  return new ChaosError(message, { code: 'CHAOS_DOWNLOAD_FAILED', ...(cause === undefined ? {} : { cause }) })
+function reasonOf(thrown: unknown, url: URL, silenceMs: number): string {
+  if (thrown instanceof HTTPError) {
+    return `${shown(new URL(thrown.response.url))} answers ${thrown.response.statusCode}`
+  }
+  if (thrown instanceof MaxRedirectsError) return `${shown(url)} redirects more than ${maxRedirects} times`
+  if (thrown instanceof TimeoutError) {
+    const isLookup = thrown.event === 'lookup'
+    const reason = isLookup ? 'the host does not resolve in time' : `silent for ${silenceMs / 1000} s`
+    return `${shown(url)}: ${reason}`
+  }
+  return `${shown(url)}: ${networkReason(thrown)}`
 }

@@ -4,7 +4,7 @@ import { cacheEntry, lookIntoCache } from './cache.ts'
 import { givenHint, otherWaysHint } from './failures.ts'
 import { givenBinaries } from './user-binaries.ts'
 import { findGo } from './go.ts'
-import { openGet, shown } from './http-get.ts'
+import { checkReachable, shown } from './http-get.ts'
 import type { ProvisionOptions } from './options.ts'
 import {
   archiveName,
@@ -49,9 +49,9 @@ async function surveyProvided(options: SurveyOptions): Promise<SourceInspection>
   if (look.state === 'good') return { ready: true, found: `${temporalVersion}, cached in ${entry.folder}` }
   const cache = look.state === 'empty' ? 'not cached yet' : `the cache is damaged (${look.reason})`
   const url = releaseUrl(options.config.temporalMirror, archiveName(platform))
-  const unreachable = await reasonOf(options, async () => {
-    using _answer = await openGet(url, { ...options, method: 'HEAD', silenceMs: patienceMs })
-  })
+  const unreachable = await reasonOf(options, () =>
+    checkReachable(url, { ...options, silenceMs: patienceMs }),
+  )
   if (unreachable === undefined) return { ready: true, found: `${cache}; would be downloaded: ${shown(url)}` }
   let go = ''
   const noGo = await reasonOf(options, async () => {

@@ -10,8 +10,9 @@ test('a known code is said in words, with the code', () => {
 })
 
 test('of several addresses tried, the last one counts', () => {
-  const settleBoth = new AggregateError([withCode('ENETUNREACH'), withCode('ECONNREFUSED')])
-  expect(networkReason(settleBoth)).toBe('the connection was refused (ECONNREFUSED)')
+  const tried = new AggregateError([withCode('ENETUNREACH'), withCode('ECONNREFUSED')])
+  expect(networkReason(tried)).toBe('the connection was refused (ECONNREFUSED)')
+  expect(networkReason(new Error('', { cause: tried }))).toBe('the connection was refused (ECONNREFUSED)')
 })
 
 test('anything else is said as it is', () => {
@@ -26,5 +27,5 @@ test('a proxy is not named, for its address may carry a password', () => {
     'ERR_PROXY_TUNNEL',
     'Failed to establish tunnel via http://me:secret@proxy.example',
   )
-  expect(networkReason(refused)).toBe('the proxy makes no way to the host (ERR_PROXY_TUNNEL)')
+  expect(networkReason(refused)).toBe('the proxy does not connect to the host (ERR_PROXY_TUNNEL)')
 })
