@@ -271,7 +271,10 @@ test('a name server that is silent is given up long before the system would', as
   const resolver = new Resolver()
   resolver.setServers([`127.0.0.1:${nameServer.address().port}`])
   const lookup: LookupFunction = (host, _options, done) =>
-    resolver.resolve4(host, (error, [address = ''] = []) => done(error, address, 4))
+    resolver.resolve4(host, (error, addresses) => {
+      if (error === null) done(null, addresses[0] ?? '', 4)
+      else done(error, '', 4)
+    })
   const download = downloadText(new URL('http://releases.example/'), {
     env: {},
     signal: new AbortController().signal,

@@ -24,4 +24,3 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
 
 /** Where workers run. */
 export const workerPlaces = ['process', 'container'] as const
-export type WorkerPlace = (typeof workerPlaces)[number]

@@ -32,5 +32,6 @@ test.each([
 test('a duration is numbers with units, and nothing else', () => {
   expect(parseDuration(' 1h 30m ')).toBe(5_400_000)
   expect(parseDuration('1.5s')).toBe(1_500)
-  for (const text of ['', '30', 'soon', '-5m', '1h of it', '1,000s']) expect(parseDuration(text)).toBeUndefined()
+  for (const text of ['', '30', 'soon', '-5m', '1h of it', '1,000s'])
+    expect(parseDuration(text)).toBeUndefined()
 })

@@ -14,7 +14,6 @@ export const faultTargetSchema = z.object({
   /** A worker's identity, or the name of a service, a wire or a dependency. */
   name: z.string(),
 })
-export type FaultTarget = z.infer<typeof faultTargetSchema>
 
 /**
  * What the target suffers: `dead` without warning, `stopped` with time to finish what it had, `frozen` but alive, `cut` off
