@@ -72,7 +72,8 @@ function faultsOf({ timeline }: RunRecord): InjectedFault[] {
 function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly TimelineEntry[]): Downtime {
   const { target, startedAtMs, confirmedAtMs } = fault
   const incarnations = entriesOf(timeline, 'incarnation')
-  const worker = incarnations.find(({ identity }) => identity === target.name)?.worker
+  const hit = incarnations.find(({ identity }) => target.kind === 'worker' && identity === target.name)
+  const worker = hit?.worker
   const ready = incarnations.filter((entry) => entry.phase === 'ready' && entry.worker === worker)
   const hadStandby = ready.some(
     ({ atMs, identity }) =>

@@ -19,7 +19,10 @@ async function factories(): Promise<Record<string, Fault>> {
   const modules = await Promise.all(
     files
       .filter((file) => !helpers.has(file))
-      .map(async (file) => (await import(`./${file}`)) as Record<string, (on: unknown) => Fault>),
+      .map(
+        async (file) =>
+          (await import(/* @vite-ignore */ `./${file}`)) as Record<string, (on: unknown) => Fault>,
+      ),
   )
   const functions = modules.flatMap((module) => Object.entries(module))
   return Object.fromEntries(functions.map(([name, make]) => [name, make(target)]))

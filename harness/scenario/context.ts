@@ -14,43 +14,44 @@ import type { Service } from '../cluster/service.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
 
 export interface RestartOptions {
-  /** How long whoever watches over it takes to start it again, in milliseconds. @default 0 */
+  /** How long its supervisor takes to start it again, in milliseconds. @default 0 */
   readonly afterMs?: number
 }
 
 export interface HealOptions {
-  /** How long it stays as it is before that, in milliseconds. @default 0 */
+  /** How long the fault lasts on before that, in milliseconds. @default 0 */
   readonly afterMs?: number
 }
 
 export interface StartOptions extends HealOptions {
   /**
-   * How long clients shall have been without it when it serves, at the least, counted from the strike, in milliseconds: it
-   * is started so much earlier as its shortest start took, and at once where that is longer. What it came to is in the report.
+   * The least time from the fault until the service serves again, in milliseconds. The start begins earlier by the
+   * shortest start seen so far, or at once if that takes longer. The report has the real time.
    */
   readonly outageMs?: number
 }
 
 export interface ScenarioWorker {
-  /** The worker itself, for faults of one's own. */
+  /** The worker itself, for faults of your own. */
   readonly handle: Worker
-  /** SIGKILL; done when its exit was observed. */
+  /** SIGKILL to the newest incarnation; done when its exit was observed. */
   kill(): Promise<void>
-  /** SIGTERM, and time to drain; done when its exit was observed. */
+  /** SIGTERM, and time to finish what it has; done when its exit was observed. */
   terminate(options?: TerminateOptions): Promise<void>
   /** SIGSTOP; done when the kernel shows it stopped. Ends with `resume` or the run. */
   pause(): Promise<void>
+  /** Ends the newest freeze, of whichever incarnation. */
   resume(): Promise<void>
-  /** A rolling deployment begins: the next incarnation is started beside this one; done when it polls too. */
+  /** Begins a rolling deployment: starts the next incarnation beside this one; done when both poll. */
   startReplacement(): Promise<void>
-  /** It goes on: SIGTERM to the incarnation before the newest, and time to drain; done when its exit was observed. */
+  /** Ends a rolling deployment: terminates the incarnation before the newest, as `terminate` does. */
   drainPrevious(options?: Pick<TerminateOptions, 'graceMs'>): Promise<void>
   /** Starts the next incarnation; done when the service lists it as a poller. */
   restart(options?: RestartOptions): Promise<void>
 }
 
 export interface ScenarioService {
-  /** The service itself, for faults of one's own. */
+  /** The service itself, for faults of your own. */
   readonly handle: Service
   /** SIGKILL to all of it; done when that was observed. */
   kill(): Promise<void>
@@ -61,8 +62,8 @@ export interface ScenarioService {
   /** Ends the freeze. */
   resume(options?: HealOptions): Promise<void>
   /**
-   * Takes it off the network; it goes on running. Ends with `reconnect` or the run. A scenario says that it
-   * `needs` this, since not every cluster can.
+   * Takes it off the network; it goes on running. Ends with `reconnect` or the run. The scenario must declare
+   * `needs: ['disconnect']`, since not every cluster can do this.
    */
   disconnect(): Promise<void>
   /** Puts it back on the network; done when it serves. */
@@ -71,15 +72,15 @@ export interface ScenarioService {
   start(options?: StartOptions): Promise<void>
 }
 
-/** The service's answer to a message: no answer at all is an error at the run's deadline. */
+/** The service's answer to a message. If none comes until the run's deadline, that is an error. */
 export type Answer<T> =
   | { readonly answer: 'accepted'; readonly value: T }
   /** The workflow was closed, or its validator refused. */
   | { readonly answer: 'rejected'; readonly reason: string }
-  /** An update that was accepted, and whose handler then failed: part of what it asked for may have been done. */
+  /** The update was accepted, then its handler failed: it may have done a part of its work. */
   | { readonly answer: 'failed'; readonly reason: string }
 
-/** Somebody who sends messages to a workflow, one after the other: each leaves once the one before was answered. */
+/** Sends messages to a workflow one after the other: each leaves once the one before was answered. */
 export interface Sender {
   /** Done when the service has answered; tried again through an outage, and still one signal. */
   signal<Args extends unknown[]>(definition: SignalDefinition<Args>, ...args: Args): Promise<Answer<void>>
@@ -91,17 +92,17 @@ export interface Sender {
 }
 
 export interface ScenarioWorkflow extends WorkflowRun, Sender {
-  /** A sender of its own name, beside the scenario's own. */
+  /** A sender with a name of its own, beside the scenario's. */
   from(sender: string): Sender
-  /** The newest run of the chain that is known: what moments of a workflow that continued as new are about. */
+  /** The newest known run of the chain: the run to pass to moments of a workflow that continued as new. */
   current(): WorkflowRun
   /**
-   * Waits until the last run of the workflow's chain is closed, whatever it came to: checks judge that.
-   * @param outcomes any one of which it must have come to; those of its workload where none is given
+   * Waits until the last run of the workflow's chain is closed, with whatever outcome: checks judge that.
+   * @param outcomes the workflow must have one of them; by default, one of its workload's
    * @throws ChaosError `CHAOS_WORKFLOW_OPEN` (kind liveness) at the run's deadline, saying what it is pending on
    */
   completes(...outcomes: readonly Outcome[]): Promise<void>
-  /** Asks the workflow, through whichever worker is there to answer. */
+  /** Any worker that is up answers. */
   query<Answer>(definition: QueryDefinition<Answer>): Promise<Answer>
 }
 
@@ -111,11 +112,11 @@ export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>
 export interface ScenarioContext {
   /** The run's own worker, up and polling when the scenario begins. */
   readonly worker: ScenarioWorker
-  /** The cluster's services; only where the scenario says that it strikes the cluster. */
+  /** The cluster's services. Only for scenarios whose runs have a cluster of their own. */
   readonly server: ScenarioService
   readonly postgres: ScenarioService
   readonly choose: Choose
-  /** The settings that the run is under. */
+  /** The settings of the run. */
   readonly profile: Profile
   /** Starts a workflow on the run's own task queue. */
   start<Input extends object, Result>(
@@ -129,22 +130,22 @@ export interface ScenarioContext {
    */
   reach(moment: Moment): Promise<void>
   /**
-   * Claims that a lasting moment still lasts now. Judged by the server's own timestamps in the final history.
-   * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) where it is over already
+   * Claims that a lasting moment still lasts now. The server's own timestamps in the final history must prove it.
+   * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) if it is over already
    */
   stillIn(moment: Moment): Promise<void>
   /**
-   * Work that goes on beside what the scenario does next, as signals do while the server dies: the same promise, to be awaited
-   * where its end matters, and at the scenario's end anyway. Without this, work that fails before it is awaited is an error
-   * that nobody caught, which ends the whole campaign.
+   * Work that goes on beside the next steps, such as signals while the server dies. The scenario's end awaits it.
+   * Without this call, work that fails before the scenario awaits it is an uncaught error and ends the whole campaign.
+   * @returns the same promise
    */
   background<T>(work: Promise<T>): Promise<T>
   /**
-   * The server skips this much time for the workflow, for real: its timers fire at their virtual due times, and the
-   * report says that the time was virtual. Done when the server has recorded it.
+   * The server itself skips this much time for the workflow: its timers fire at their virtual due times, and the
+   * report says that the time was virtual. Done when the server has recorded the skip.
    */
   skipTime(workflow: ScenarioWorkflow, durationMs: number): Promise<void>
-  /** What the ledger has accepted under this key; undefined where nothing was. */
+  /** The effect that the ledger accepted under this key; undefined if there is none. */
   effectOf(key: string): Effect | undefined
   /**
    * Records what must be so besides what every run is judged by. If it is not, the promise is broken.
@@ -152,6 +153,10 @@ export interface ScenarioContext {
    *   report can show both
    */
   expectThat(sentence: string, seen: boolean | Expectation): void
-  /** Injects a fault; it is healed at the end of the run. @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN` */
+  /**
+   * Injects a fault, of the catalogue or of your own; the run heals it at its end. The methods of `worker`, `server` and
+   * `postgres` do the same: a worker that dies by a fault of your own is treated like one that was killed.
+   * @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN`; UsageError `CHAOS_FAULT_INVALID`
+   */
   inject(fault: Fault): Promise<void>
 }

@@ -1,5 +1,5 @@
-// Probes: what a client would have to wait for right after the heal. They go to probe targets, workflows that only wait, so
-// that asking does not help along what the figures are about: a query alone frees a workflow's sticky queue.
+// Probes: how long a client waits right after the heal. They go to workflows of their own that only wait, since asking
+// the scenario's workflows would speed up their recovery: a query alone frees a workflow's sticky queue.
 import type { Deadline } from '../core/deadline.ts'
 import { ChaosError, messageOf, toChaosError } from '../core/errors.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
@@ -17,13 +17,13 @@ export interface ProbesOptions {
 }
 
 interface ProbeTargets {
-  /** One for each way of asking: what one is asked frees its sticky queue for the others too. */
+  /** One for each way of asking, since the first question frees the sticky queue for the next. */
   readonly queried: ScenarioWorkflow
   readonly nudged: ScenarioWorkflow
   readonly poked: ScenarioWorkflow
 }
 
-/** Not a step of the scenario's. */
+/** Probes are no steps of the scenario. */
 const quietly: Step = (_name, work) => work()
 
 export class Probes {
@@ -39,18 +39,18 @@ export class Probes {
     this.#probeTargets = probeTargets
   }
 
-  /** Starts the probe targets and runs one probeWork to its end: the figures of work without a fault. */
+  /** Starts the probe targets, and runs one probeWork to its end for the figures of work without a fault. */
   static async open(options: ProbesOptions): Promise<Probes> {
     const start = () => options.workflows.start(probeTarget, {}, quietly, 'probe')
     const [queried, nudged, poked] = await Promise.all([start(), start(), start(), newWorkflow(options)])
-    // From here on the worker has them in its cache, and the server offers their tasks to that worker alone.
+    // From here on the worker has them in its cache, and the server offers their tasks to this worker alone.
     await Promise.all([queried, nudged, poked].map((one) => firstTaskDone(options, one)))
     return new Probes(options, { queried, nudged, poked })
   }
 
   /**
-   * Asks for everything at once. Done when all is answered, or one of it cannot be; never rejects.
-   * @param strike number of the newest fault
+   * Asks for everything at once. Done when all is answered, or when one probe failed; never rejects.
+   * @param faultIndex number of the newest fault
    */
   async ask(faultIndex: number): Promise<void> {
     const { queried, nudged, poked } = this.#probeTargets
@@ -71,7 +71,7 @@ export class Probes {
     await round
   }
 
-  /** Waits for what was asked, then lets the probe targets go. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */
+  /** Waits for all answers, then ends the probe targets. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */
   async finish(): Promise<void> {
     await Promise.all(this.#rounds)
     if (this.#failed !== undefined) throw this.#failed
@@ -106,7 +106,7 @@ export class Probes {
     recorder.mark({ kind: 'probe', faultIndex, probe, workflowId, runId, askedMs })
   }
 
-  /** Workflow code has taken the probeTarget's `nth` signal. */
+  /** Done when workflow code has taken the `nth` signal. */
   async #consumed(poked: ScenarioWorkflow, nth: number): Promise<void> {
     const { workflows } = this.#options
     await workflows.orPending(

@@ -1,4 +1,4 @@
-// What a scenario is told with: its run's own worker and workflows, and the cluster that it may strike.
+// What running a scenario takes: the run's own worker and workflows, and its cluster.
 import type { Deadline } from '../core/deadline.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Observer } from '../temporal/observer.ts'

@@ -1,4 +1,4 @@
-// Lets the server skip time of one workflow, for real: its timers fire when their time has come by the workflow's own clock.
+// Lets the server itself skip time of one workflow: timers fire when they are due by the workflow's own clock.
 import { randomUUID } from 'node:crypto'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import type { Deadline } from '../core/deadline.ts'
@@ -14,20 +14,20 @@ import { skipsOf, type Skip } from '../history/virtual-time.ts'
 export interface SkipTimeOptions {
   readonly observer: Observer
   readonly recorder: Pick<RunRecorder, 'mark'>
-  /** Of the run whose time is skipped: the current one of its chain. */
+  /** The history of the run whose time is skipped: the current run of its chain. */
   readonly capture: HistoryCapture
   readonly deadline: Deadline
-  /** How far the workflow's clock is to be set forward; whole milliseconds. */
+  /** How far to set the workflow's clock forward, in whole milliseconds. */
   readonly durationMs: number
 }
 
 /**
- * Asks the server to skip time of a workflow and waits until its history says that it did. The server skips from one thing
- * that the workflow waits for to the next (a timer, an activity's retry), up to `durationMs` altogether, and only while
- * nothing is under way: no workflow task, activity or child. Done with the first skip; none of it reaches another workflow.
+ * Asks the server to skip time of a workflow, and waits until the history shows the first skip. The server skips from one
+ * thing that the workflow waits for to the next (a timer, an activity's retry), up to `durationMs` altogether, and only
+ * while no workflow task, activity or child is under way. No other workflow is affected.
  *
  * Needs `frontend.WorkflowTimeSkippingEnabled` in the server's dynamic configuration.
- * @throws ChaosError `CHAOS_TIME_NOT_SKIPPED` (kind assumption) where the server had no occasion to until the deadline
+ * @throws ChaosError `CHAOS_TIME_NOT_SKIPPED` (kind assumption) if the server could not skip before the deadline
  */
 export async function skipTime(options: SkipTimeOptions): Promise<void> {
   const { observer, recorder, capture, deadline, durationMs } = options
@@ -71,7 +71,7 @@ function requestOf(id: string, events: readonly HistoryEvent[]): HistoryEvent | 
   return skipRequestsOf(events).find((request) => request.id === id)?.event
 }
 
-/** The first skip after it was asked for; undefined while there may still be one. */
+/** The first skip after the request; undefined while one may still come. */
 function skipFor(id: string, events: readonly HistoryEvent[], what: string): Skip | undefined {
   const request = requestOf(id, events)
   if (request === undefined) return undefined

@@ -1,4 +1,4 @@
-// Which activities the server counts as running: once an attempt is lost, nothing tells of it any more.
+// Which activities the server counts as running. History never shows an attempt that was lost.
 import { optionalTsToMs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
 import type { Observer } from '../../temporal/observer.ts'
@@ -8,10 +8,10 @@ import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PENDING_ACTIVITY_STATE_STARTED } = proto.temporal.api.enums.v1.PendingActivityState
 
-/** A server that is down, too, is not waited for. */
+/** If the server is down too, nobody waits for it. */
 const withinMs = 1_000
 
-export interface Struck {
+interface RunningActivities {
   readonly observer: Observer
   readonly recorder: RunRecorder
   /** Number of the fault, from 1. */
@@ -19,8 +19,13 @@ export interface Struck {
   readonly runs: readonly WorkflowRun[]
 }
 
-/** Puts the running activities of these runs on the timeline, of those that the server tells of at once. */
-export async function noteRunningActivities({ observer, recorder, faultIndex, runs }: Struck): Promise<void> {
+/** Puts the running activities of these runs on the timeline, as far as the server answers at once. */
+export async function noteRunningActivities({
+  observer,
+  recorder,
+  faultIndex,
+  runs,
+}: RunningActivities): Promise<void> {
   const { connection } = observer.client
   await Promise.allSettled(
     runs.map(async (run) => {

@@ -1,4 +1,4 @@
-// The services that a scenario may strike.
+// The services of the cluster, for scenarios whose runs have one of their own.
 import type { Service } from '../../cluster/service.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { ScenarioService } from '../context.ts'
