@@ -11,7 +11,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { ChaosError, UsageError } from '../harness/core/errors.ts'
 import { downloadText } from '../harness/cluster/provision/download.ts'
 import { archiveName, temporalVersion } from '../harness/config/temporal-release.ts'
-import type { SourceInspection, SurveyOptions } from '../harness/cluster/provision/inspect.ts'
+import type { SourceInspection, InspectOptions } from '../harness/cluster/provision/inspect.ts'
 import { goScript } from './provision/fake-go.ts'
 import {
   archiveOf,
@@ -362,8 +362,8 @@ describe('the cache', () => {
       ...release,
       archive: (response) => setTimeout(() => release.archive(response), 1_000),
     })
-    const settleBoth = [1, 2].map(() => scene.provision({ temporalMirror: server.mirror }))
-    const [first, second] = await Promise.all(settleBoth)
+    const both = [1, 2].map(() => scene.provision({ temporalMirror: server.mirror }))
+    const [first, second] = await Promise.all(both)
     expect(second).toEqual(first)
     expect(server.requests).toEqual(['checksums.txt', name])
     expect(scene.progress).toContainEqual(
@@ -421,13 +421,13 @@ describe('the cache', () => {
   })
 })
 
-describe('the survey of the doctor', () => {
-  const inspectSources = (config: Partial<SurveyOptions['config']>): Promise<SourceInspection> =>
+describe('the inspection of the doctor', () => {
+  const inspect = (config: Partial<InspectOptions['config']>): Promise<SourceInspection> =>
     scene.inspectSources(config)
 
   test('finds a release that could be downloaded, and downloads nothing', async () => {
     await using server = await serveRelease({ archive: send('an archive'), checksums: notFound })
-    expect(await inspectSources({ temporalMirror: server.mirror })).toMatchObject({
+    expect(await inspect({ temporalMirror: server.mirror })).toMatchObject({
       ready: true,
       found: expect.stringMatching(/^not cached yet; would be downloaded: http:/),
     })
@@ -436,20 +436,20 @@ describe('the survey of the doctor', () => {
 
   test('finds a Go that could build', async () => {
     await scene.program('bin/go', goScript({ builds: temporalVersion }))
-    const { ready, found } = await inspectSources({})
+    const { ready, found } = await inspect({})
     expect(ready).toBe(true)
     expect(found).toMatch(/no download \(.*\); would be built with go1\.26\.8/)
   })
 
   test('finds nothing, and says what to do', async () => {
-    const { ready, found, hint } = await inspectSources({})
+    const { ready, found, hint } = await inspect({})
     expect(ready).toBe(false)
     expect(found).toMatch(/no build \(there is no go on the PATH\)$/)
     expect(hint).toContain('CHAOS_TEMPORAL_MIRROR')
   })
 
   test("finds what is wrong with the user's own", async () => {
-    const { ready, found } = await inspectSources({ temporalServer: '/nothing/here' })
+    const { ready, found } = await inspect({ temporalServer: '/nothing/here' })
     expect(ready).toBe(false)
     expect(found).toContain('/nothing/here does not exist')
   })
@@ -457,7 +457,7 @@ describe('the survey of the doctor', () => {
   test('finds the cache', async () => {
     await using server = await serveRelease(await releaseOf(good))
     await scene.provision({ temporalMirror: server.mirror })
-    expect(await inspectSources({})).toEqual({
+    expect(await inspect({})).toEqual({
       ready: true,
       found: `${temporalVersion}, cached in ${scene.entry.folder}`,
     })

@@ -8,7 +8,7 @@ import { cacheEntry, type CacheEntry } from '../../harness/cluster/provision/cac
 import type { ProvisionOptions } from '../../harness/cluster/provision/options.ts'
 import { provision, type Provisioned } from '../../harness/cluster/provision/provision.ts'
 import { platformOf, type Platform } from '../../harness/config/temporal-release.ts'
-import { surveyProvision, type SourceInspection } from '../../harness/cluster/provision/inspect.ts'
+import { inspectProvision, type SourceInspection } from '../../harness/cluster/provision/inspect.ts'
 import type { Session } from '../../harness/processes/session.ts'
 
 type Config = ProvisionOptions['config']
@@ -50,7 +50,7 @@ export class Scene implements AsyncDisposable {
 
   inspectSources(config: Partial<Config>): Promise<SourceInspection> {
     const signal = new AbortController().signal
-    return surveyProvision({ config: { ...nothingGiven, ...config }, env: this.env, signal })
+    return inspectProvision({ config: { ...nothingGiven, ...config }, env: this.env, signal })
   }
 
   /** The error it must fail with. */

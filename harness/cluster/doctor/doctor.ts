@@ -8,11 +8,11 @@ import { checkGo, checkPostgres, checkTemporal } from './software.ts'
 import { checkFolder } from './storage.ts'
 import { cacheRoot } from '../../core/cache-root.ts'
 import { stackBytes } from '../../core/disk-full.ts'
-import type { SurveyOptions } from '../provision/inspect.ts'
+import type { InspectOptions } from '../provision/inspect.ts'
 
 /** With the settings that name images. */
-export interface ExamineOptions extends SurveyOptions {
-  readonly config: SurveyOptions['config'] & Parameters<typeof checkContainers>[0]
+export interface ExamineOptions extends InspectOptions {
+  readonly config: InspectOptions['config'] & Parameters<typeof checkContainers>[0]
 }
 
 /** In the order in which a campaign would meet them. @throws the signal's reason where that is aborted */

@@ -2,7 +2,7 @@
 import { toChaosError } from '../../core/errors.ts'
 import { findPostgresPackage } from '../backends/process/postgres-binaries.ts'
 import { findGo } from '../provision/go.ts'
-import { surveyProvision, type SurveyOptions } from '../provision/inspect.ts'
+import { inspectProvision, type InspectOptions } from '../provision/inspect.ts'
 import { missing, ok, warning, type Check } from './check.ts'
 
 export function checkPostgres(): Check {
@@ -15,14 +15,14 @@ export function checkPostgres(): Check {
   }
 }
 
-export async function checkTemporal(options: SurveyOptions): Promise<Check> {
+export async function checkTemporal(options: InspectOptions): Promise<Check> {
   const name = 'Temporal'
-  const { ready, found, hint } = await surveyProvision(options)
+  const { ready, found, hint } = await inspectProvision(options)
   return ready ? ok(name, found) : missing(name, found, hint)
 }
 
 /** Only ever needed where neither cache nor download has the binaries, so never missing. */
-export async function checkGo({ env, signal }: SurveyOptions): Promise<Check> {
+export async function checkGo({ env, signal }: InspectOptions): Promise<Check> {
   const name = 'Go'
   try {
     const { path, version } = await findGo(env, signal)

@@ -1,9 +1,9 @@
-// A way to come by the binaries when they are neither given nor cached.
+// Where the binaries come from if the user has none and the cache has none.
 import type { Session } from '../../processes/session.ts'
 import type { Platform } from '../../config/temporal-release.ts'
 import type { Staging } from './staging.ts'
 
-export interface WayContext {
+export interface BinarySourceContext {
   readonly platform: Platform
   readonly mirror: string
   readonly staging: Pick<Staging, 'work' | 'outputDir'>
@@ -18,9 +18,9 @@ export interface BinarySource {
   readonly name: 'download' | 'build'
   /**
    * Leaves both binaries in `staging.outputDir`.
-   * @returns where they are from, in words
-   * @throws ChaosError with the reason why this way does not work here, the signal's reason where that is
-   *   aborted, and the file system's own errors
+   * @returns where they are from, for people
+   * @throws ChaosError with the reason why this source does not work here; the signal's reason if that is
+   *   aborted; the file system's own errors
    */
-  fetch(context: WayContext): Promise<string>
+  fetch(context: BinarySourceContext): Promise<string>
 }

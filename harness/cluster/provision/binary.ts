@@ -1,4 +1,4 @@
-// Asks a binary what it is: proof that it is there, runs on this machine, and is the version wanted.
+// Runs a binary with --version: proof that it exists, runs on this machine, and is the right version.
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { execa } from 'execa'
@@ -8,11 +8,11 @@ import { temporalVersion, type BinaryName } from '../../config/temporal-release.
 const answerLimitMs = 10_000
 
 /** Before "version 1.32.2" in the answer to `--version`. */
-const callsItself = { 'temporal-server': 'temporal', 'temporal-sql-tool': 'temporal-sql-tool' } as const
+const namesInVersion = { 'temporal-server': 'temporal', 'temporal-sql-tool': 'temporal-sql-tool' } as const
 
 /**
- * @throws ChaosError `CHAOS_BINARY_UNUSABLE` where it is missing, not executable, does not run here or is of
- *   another version; the signal's reason where that is aborted
+ * @throws ChaosError `CHAOS_BINARY_UNUSABLE` if it is missing, not executable, does not run here or is of
+ *   another version; the signal's reason if that is aborted
  */
 export async function checkBinary(name: BinaryName, file: string, signal: AbortSignal): Promise<void> {
   await checkExecutable(file)
@@ -20,7 +20,7 @@ export async function checkBinary(name: BinaryName, file: string, signal: AbortS
   if (found !== temporalVersion) throw unusable(file, `is version ${found}, not ${temporalVersion}`)
 }
 
-/** @throws ChaosError `CHAOS_BINARY_UNUSABLE` where it is not an executable file */
+/** @throws ChaosError `CHAOS_BINARY_UNUSABLE` if it is not an executable file */
 export async function checkExecutable(file: string): Promise<void> {
   const found = await stat(file).catch((thrown: unknown) => {
     throw unusable(file, statTrouble(thrown), thrown)
@@ -48,7 +48,7 @@ async function askVersion(name: BinaryName, file: string, signal: AbortSignal): 
     throw unusable(file, `does not run here (${result.code ?? result.signal})`)
   if (result.exitCode !== 0) throw unusable(file, `failed at --version with exit code ${result.exitCode}`)
   const [, program, version] = /^(\S+) version v?(\S+)$/m.exec(result.stdout) ?? []
-  if (program !== callsItself[name] || version === undefined) {
+  if (program !== namesInVersion[name] || version === undefined) {
     throw unusable(file, `is no ${name}: at --version it says ${JSON.stringify(excerpt(result.stdout))}`)
   }
   return version

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cacheRoot } from '../../core/cache-root.ts'
-import { cacheEntry, lookIntoCache, manifestFile, type CacheEntry } from './cache.ts'
+import { cacheEntry, inspectCache, manifestFile, type CacheEntry } from './cache.ts'
 import { binaryNames } from '../../config/temporal-release.ts'
 import { install, openStaging, otherBuilder, removeLeftovers } from './staging.ts'
 
@@ -38,9 +38,9 @@ describe('a cache entry', () => {
   }
 
   test('is empty before, good after an installation, and nothing is left beside it', async () => {
-    expect(await lookIntoCache(entry)).toEqual({ state: 'empty' })
+    expect(await inspectCache(entry)).toEqual({ state: 'empty' })
     await installBoth()
-    expect(await lookIntoCache(entry)).toMatchObject({ state: 'good' })
+    expect(await inspectCache(entry)).toMatchObject({ state: 'good' })
     expect(await readdir(entry.parent)).toEqual([entry.name])
   })
 
@@ -62,18 +62,18 @@ describe('a cache entry', () => {
   ])('is not trusted where %s, and can be installed again', async (_name, reason, damage) => {
     await installBoth()
     await damage(entry.folder)
-    expect(await lookIntoCache(entry)).toMatchObject({
+    expect(await inspectCache(entry)).toMatchObject({
       state: 'damaged',
       reason: expect.stringMatching(reason),
     })
     await installBoth('another program')
-    expect(await lookIntoCache(entry)).toMatchObject({ state: 'good' })
+    expect(await inspectCache(entry)).toMatchObject({ state: 'good' })
   })
 
   test('is damaged where it is a file', async () => {
     await mkdir(entry.parent, { recursive: true })
     await writeFile(entry.folder, '')
-    expect(await lookIntoCache(entry)).toMatchObject({ state: 'damaged' })
+    expect(await inspectCache(entry)).toMatchObject({ state: 'damaged' })
   })
 
   test('leftovers of dead processes go, those of living ones stay', async () => {

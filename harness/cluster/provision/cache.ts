@@ -1,4 +1,4 @@
-// Where provided binaries are kept between campaigns, and when what lies there may be trusted.
+// Where provided binaries are kept between campaigns, and when they can be trusted.
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -15,11 +15,11 @@ import {
 
 export const manifestFile = 'installed.json'
 
-/** Written last into a folder that is then renamed into place: without it, nothing there counts. */
+/** Written last, before the folder is renamed into place: without it the folder does not count. */
 export const manifestSchema = z.object({
   schema: z.literal(1),
   version: z.literal(temporalVersion),
-  /** How it came here, in words. */
+  /** Where the binaries come from, for people. */
   source: z.string(),
   installedAt: z.iso.datetime(),
   bytes: z.object({ 'temporal-server': z.number(), 'temporal-sql-tool': z.number() }),
@@ -33,7 +33,7 @@ export interface CacheEntry {
   readonly folder: string
 }
 
-export type CacheLook =
+export type CacheState =
   | { readonly state: 'good'; readonly binaries: Binaries }
   | { readonly state: 'empty' }
   | { readonly state: 'damaged'; readonly reason: string }
@@ -48,7 +48,7 @@ export function cacheEntry(env: NodeJS.ProcessEnv, platform: Platform): CacheEnt
  * Looks without running anything, since every campaign starts here: the sizes written down at the installation
  * catch what a full disk or a lost power supply leaves behind.
  */
-export async function lookIntoCache(entry: CacheEntry): Promise<CacheLook> {
+export async function inspectCache(entry: CacheEntry): Promise<CacheState> {
   try {
     await stat(entry.folder)
   } catch (thrown) {

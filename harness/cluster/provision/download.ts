@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { ChaosError } from '../../core/errors.ts'
-import { getBody, shown, type GetOptions } from './http-get.ts'
+import { getBody, publicUrl, type GetOptions } from './http-get.ts'
 
 const maxTextBytes = 1_000_000
 
@@ -49,7 +49,7 @@ export async function downloadFile(
 }
 
 function tooLong(url: URL): ChaosError {
-  return new ChaosError(`${shown(url)} is longer than ${maxTextBytes} bytes`, {
+  return new ChaosError(`${publicUrl(url)} is longer than ${maxTextBytes} bytes`, {
     code: 'CHAOS_DOWNLOAD_FAILED',
   })
 }

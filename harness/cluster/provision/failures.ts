@@ -1,4 +1,4 @@
-// How provisioning fails: what was tried and why each way failed add up to one error that says what to do.
+// How provisioning fails: one error that lists every source tried, why each failed, and what to do.
 import { ChaosError, isDiskFull, messageOf } from '../../core/errors.ts'
 import type { CacheEntry } from './cache.ts'
 import { temporalVersion } from '../../config/temporal-release.ts'
@@ -19,21 +19,21 @@ export function provisionFailed(failures: readonly Failure[], hint: string, caus
   })
 }
 
-export const givenHint = `Set CHAOS_TEMPORAL_SERVER and CHAOS_TEMPORAL_SQL_TOOL to binaries of ${temporalVersion}.`
+export const userBinariesHint = `Set CHAOS_TEMPORAL_SERVER and CHAOS_TEMPORAL_SQL_TOOL to binaries of ${temporalVersion}.`
 
-export const otherWaysHint =
+export const allSourcesHint =
   'Install Go 1.21 or newer; or set CHAOS_TEMPORAL_MIRROR to a host that carries the releases of ' +
   `temporalio/temporal; or set CHAOS_TEMPORAL_SERVER and CHAOS_TEMPORAL_SQL_TOOL to binaries of ${temporalVersion}.`
 
 const cacheHint = 'Set XDG_CACHE_HOME to a folder that can be written and has 1 GB free.'
 
-/** What to do when no way worked. */
+/** What to do if no source worked. */
 export function hintFor(failures: readonly Failure[]): string {
   const full = failures.some(({ reason }) => /no space left on device/i.test(reason))
-  return full ? `Make room, on the disk of Go's build cache too. ${cacheHint}` : otherWaysHint
+  return full ? `Make room, on the disk of Go's build cache too. ${cacheHint}` : allSourcesHint
 }
 
-/** The disk said no: every other way would end there too, so nothing more is tried. */
+/** The disk refused: every other source would end the same way, so nothing more is tried. */
 export function cacheUnusable(thrown: unknown, entry: CacheEntry, before: readonly Failure[]): ChaosError {
   const others = before.filter(({ tried }) => tried !== 'cache')
   const reason = `${entry.parent} ${diskReason(thrown)}`

@@ -1,4 +1,4 @@
-// The second way: a build by the machine's Go from the module pinned in docker/temporal.
+// The second source: a build by the machine's Go from the module pinned in docker/temporal.
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,14 +11,14 @@ import { GoProgress } from './go-progress.ts'
 import { findGo, type Go } from './go.ts'
 import { everySecond } from './progress.ts'
 import { binariesIn, temporalVersion } from '../../config/temporal-release.ts'
-import type { BinarySource, WayContext } from './binary-source.ts'
+import type { BinarySource, BinarySourceContext } from './binary-source.ts'
 
-/** The main packages of both binaries; Go names what it builds by their last part. */
+/** The main packages of both binaries; Go names each program after the last part. */
 const packages = ['go.temporal.io/server/cmd/server', 'go.temporal.io/server/cmd/tools/sql']
 
 export const goBuild: BinarySource = { name: 'build', fetch: buildWithGo }
 
-async function buildWithGo(context: WayContext): Promise<string> {
+async function buildWithGo(context: BinarySourceContext): Promise<string> {
   const go = await findGo(context.env, context.signal)
   const out = join(context.staging.work, 'out')
   const temporary = join(context.staging.work, 'go')
@@ -31,7 +31,7 @@ async function buildWithGo(context: WayContext): Promise<string> {
   return `built with ${go.version}`
 }
 
-async function runBuild(go: Go, out: string, temporary: string, context: WayContext): Promise<void> {
+async function runBuild(go: Go, out: string, temporary: string, context: BinarySourceContext): Promise<void> {
   const { signal, onProgress } = context
   const progress = new GoProgress()
   const flags = ['-v', '-trimpath', '-buildvcs=false', '-ldflags=-s -w', '-o', out]

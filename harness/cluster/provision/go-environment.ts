@@ -1,4 +1,4 @@
-// The environment of the build: where the user's Go gets and keeps things is the user's; how the binaries are built is ours.
+// The environment of the build: the user decides where Go fetches and caches, the harness decides how it builds.
 import type { Platform } from '../../config/temporal-release.ts'
 
 const kept = [

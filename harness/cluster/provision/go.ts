@@ -1,4 +1,4 @@
-// The machine's Go: whether there is one that can fetch the version that Temporal asks for.
+// Finds the machine's Go, if it can fetch the version that Temporal needs.
 import { tmpdir } from 'node:os'
 import { execa } from 'execa'
 import which from 'which'
@@ -12,7 +12,7 @@ export interface Go {
 
 const answerLimitMs = 10_000
 
-/** @throws ChaosError `CHAOS_GO_MISSING` where there is none, or none that can switch toolchains (before 1.21) */
+/** @throws ChaosError `CHAOS_GO_MISSING` if there is none, or none that can switch toolchains (before 1.21) */
 export async function findGo(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Go> {
   const path = await which('go', { path: env['PATH'] ?? '', nothrow: true })
   if (path === null) throw missing('there is no go on the PATH')

@@ -22,7 +22,7 @@ export interface GetOptions {
 const resolveMs = 1_500
 
 /** An address without the name and password that it may carry. */
-export function shown(url: URL): string {
+export function publicUrl(url: URL): string {
   return `${url.origin}${url.pathname}`
 }
 
@@ -101,13 +101,14 @@ function explained(thrown: unknown, url: URL, options: GetOptions): unknown {
 
 function reasonOf(thrown: unknown, url: URL, silenceMs: number): string {
   if (thrown instanceof HTTPError) {
-    return `${shown(new URL(thrown.response.url))} answers ${thrown.response.statusCode}`
+    return `${publicUrl(new URL(thrown.response.url))} answers ${thrown.response.statusCode}`
   }
-  if (thrown instanceof MaxRedirectsError) return `${shown(url)} redirects more than ${maxRedirects} times`
+  if (thrown instanceof MaxRedirectsError)
+    return `${publicUrl(url)} redirects more than ${maxRedirects} times`
   if (thrown instanceof TimeoutError) {
     const isLookup = thrown.event === 'lookup'
     const reason = isLookup ? 'the host does not resolve in time' : `silent for ${silenceMs / 1000} s`
-    return `${shown(url)}: ${reason}`
+    return `${publicUrl(url)}: ${reason}`
   }
-  return `${shown(url)}: ${networkReason(thrown)}`
+  return `${publicUrl(url)}: ${networkReason(thrown)}`
 }

@@ -1,10 +1,10 @@
-// What provisioning would do, without doing it: it asks binaries for their versions and the release host whether it is there.
+// Says what provisioning would do, without doing it. It only runs `--version` and asks the release host for headers.
 import { toChaosError } from '../../core/errors.ts'
-import { cacheEntry, lookIntoCache } from './cache.ts'
-import { givenHint, otherWaysHint } from './failures.ts'
-import { givenBinaries } from './user-binaries.ts'
+import { cacheEntry, inspectCache } from './cache.ts'
+import { userBinariesHint, allSourcesHint } from './failures.ts'
+import { userBinaries } from './user-binaries.ts'
 import { findGo } from './go.ts'
-import { checkReachable, shown } from './http-get.ts'
+import { checkReachable, publicUrl } from './http-get.ts'
 import type { ProvisionOptions } from './options.ts'
 import {
   archiveName,
@@ -14,7 +14,7 @@ import {
   temporalVersion,
 } from '../../config/temporal-release.ts'
 
-export type SurveyOptions = Pick<ProvisionOptions, 'config' | 'env' | 'signal'>
+export type InspectOptions = Pick<ProvisionOptions, 'config' | 'env' | 'signal'>
 
 export type SourceInspection =
   | { readonly ready: true; readonly found: string; readonly hint?: never }
@@ -24,35 +24,36 @@ export type SourceInspection =
 const patienceMs = 3_000
 
 /** Downloads nothing and changes nothing. */
-export async function surveyProvision(options: SurveyOptions): Promise<SourceInspection> {
+export async function inspectProvision(options: InspectOptions): Promise<SourceInspection> {
   try {
-    const given = await givenBinaries(options.config, options.signal)
-    const yours = binaryNames.flatMap((name) => given[name] ?? [])
+    const found = await userBinaries(options.config, options.signal)
+    const yours = binaryNames.flatMap((name) => found[name] ?? [])
     if (yours.length === binaryNames.length) return { ready: true, found: `yours: ${yours.join(', ')}` }
-    const inspectSources = await surveyProvided(options)
+    const provided = await inspectProvided(options)
     return yours.length === 0
-      ? inspectSources
-      : { ...inspectSources, found: `yours: ${yours.join(', ')}; ${inspectSources.found}` }
+      ? provided
+      : { ...provided, found: `yours: ${yours.join(', ')}; ${provided.found}` }
   } catch (thrown) {
     options.signal.throwIfAborted()
     const { message, hint, kind } = toChaosError(thrown)
     if (kind !== 'usage') throw thrown
-    return { ready: false, found: message, hint: hint ?? givenHint }
+    return { ready: false, found: message, hint: hint ?? userBinariesHint }
   }
 }
 
-async function surveyProvided(options: SurveyOptions): Promise<SourceInspection> {
+async function inspectProvided(options: InspectOptions): Promise<SourceInspection> {
   const platform = platformOf()
-  if (platform === undefined) return { ready: false, found: 'none for this platform', hint: givenHint }
+  if (platform === undefined) return { ready: false, found: 'none for this platform', hint: userBinariesHint }
   const entry = cacheEntry(options.env, platform)
-  const look = await lookIntoCache(entry)
+  const look = await inspectCache(entry)
   if (look.state === 'good') return { ready: true, found: `${temporalVersion}, cached in ${entry.folder}` }
   const cache = look.state === 'empty' ? 'not cached yet' : `the cache is damaged (${look.reason})`
   const url = releaseUrl(options.config.temporalMirror, archiveName(platform))
   const unreachable = await reasonOf(options, () =>
     checkReachable(url, { ...options, silenceMs: patienceMs }),
   )
-  if (unreachable === undefined) return { ready: true, found: `${cache}; would be downloaded: ${shown(url)}` }
+  if (unreachable === undefined)
+    return { ready: true, found: `${cache}; would be downloaded: ${publicUrl(url)}` }
   let go = ''
   const noGo = await reasonOf(options, async () => {
     go = (await findGo(options.env, options.signal)).version
@@ -64,13 +65,13 @@ async function surveyProvided(options: SurveyOptions): Promise<SourceInspection>
   return {
     ready: false,
     found: `${cache}; no download (${unreachable}); no build (${noGo})`,
-    hint: otherWaysHint,
+    hint: allSourcesHint,
   }
 }
 
-/** Why it did not work; undefined where it did. */
+/** Why the attempt failed; undefined if it did not. */
 async function reasonOf(
-  { signal }: SurveyOptions,
+  { signal }: InspectOptions,
   attempt: () => Promise<void>,
 ): Promise<string | undefined> {
   try {

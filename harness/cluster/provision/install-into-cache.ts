@@ -1,8 +1,8 @@
-// Fills the cache entry, by one process at a time, in the first way that works.
+// Installs the binaries into the cache from the first source that works; one process at a time.
 import { setTimeout as delay } from 'node:timers/promises'
 import { ChaosError } from '../../core/errors.ts'
 import { checkBinary } from './binary.ts'
-import { lookIntoCache, type CacheEntry } from './cache.ts'
+import { inspectCache, type CacheEntry } from './cache.ts'
 import { cacheUnusable, isFileSystemError, hintFor, provisionFailed, type Failure } from './failures.ts'
 import { goBuild } from './go-build.ts'
 import { tryLock, type HeldLock } from './lock.ts'
@@ -20,32 +20,32 @@ import {
 import { install, openStaging, otherBuilder, removeLeftovers } from './staging.ts'
 
 /** In this order: a download takes seconds, a cold build minutes. */
-const ways = [releaseArchive, goBuild]
+const sources = [releaseArchive, goBuild]
 
-/** How often a process that waits for another one looks whether it is its turn. */
-const turnEveryMs = 500
+/** How often a process that waits for another one tries to get the lock. */
+const lockRetryMs = 500
 
 /** @throws as `provision` does, and the file system's own errors */
-export async function fillCache(
+export async function installIntoCache(
   entry: CacheEntry,
   platform: Platform,
   options: ProvisionOptions,
 ): Promise<Binaries> {
   await makeFolder(entry.parent)
   for (;;) {
-    await using turn = await waitForTurn(entry, options)
-    const signal = AbortSignal.any([options.signal, turn.lost])
+    await using held = await waitForLock(entry, options)
+    const signal = AbortSignal.any([options.signal, held.lost])
     try {
-      return await fillUnderLock(entry, platform, { ...options, signal })
+      return await installUnderLock(entry, platform, { ...options, signal })
     } catch (thrown) {
       options.signal.throwIfAborted()
       // Another process took over while this one stood still (SIGSTOP, say): wait for its result.
-      if (!turn.lost.aborted) throw thrown
+      if (!held.lost.aborted) throw thrown
     }
   }
 }
 
-async function waitForTurn(entry: CacheEntry, options: ProvisionOptions): Promise<HeldLock> {
+async function waitForLock(entry: CacheEntry, options: ProvisionOptions): Promise<HeldLock> {
   const { signal, onProgress } = options
   signal.throwIfAborted()
   const atOnce = await tryLock(entry)
@@ -58,38 +58,39 @@ async function waitForTurn(entry: CacheEntry, options: ProvisionOptions): Promis
     )
   })
   for (;;) {
-    await pause(turnEveryMs, signal)
+    await pause(lockRetryMs, signal)
     const held = await tryLock(entry)
     if (held !== undefined) return held
     who = await otherBuilder(entry)
   }
 }
 
-async function fillUnderLock(
+async function installUnderLock(
   entry: CacheEntry,
   platform: Platform,
   options: ProvisionOptions,
 ): Promise<Binaries> {
-  const look = await lookIntoCache(entry)
+  const look = await inspectCache(entry)
   if (look.state === 'good') return look.binaries
   await removeLeftovers(entry)
   const failures: Failure[] = [
     { tried: 'cache', reason: look.state === 'empty' ? `${entry.folder} is not there` : look.reason },
   ]
   if (look.state === 'damaged') options.onProgress(`cache: ${look.reason}; replacing it`)
-  for (const way of ways) {
+  for (const source of sources) {
     await using staging = await openStaging(entry)
     try {
-      const source = await way.fetch({ ...options, platform, staging, mirror: options.config.temporalMirror })
+      const mirror = options.config.temporalMirror
+      const origin = await source.fetch({ ...options, platform, staging, mirror })
       const staged = binariesIn(staging.outputDir)
       for (const name of binaryNames) await checkBinary(name, staged[name], options.signal)
-      return await install(entry, staging, source)
+      return await install(entry, staging, origin)
     } catch (thrown) {
       options.signal.throwIfAborted()
       if (isFileSystemError(thrown)) throw cacheUnusable(thrown, entry, failures)
       if (!(thrown instanceof ChaosError)) throw thrown
-      failures.push({ tried: way.name, reason: thrown.message })
-      options.onProgress(`${way.name}: ${thrown.message}`)
+      failures.push({ tried: source.name, reason: thrown.message })
+      options.onProgress(`${source.name}: ${thrown.message}`)
     }
   }
   throw provisionFailed(failures, hintFor(failures))

@@ -1,14 +1,14 @@
-// What provisioning is given by those who ask for it.
+// What provisioning needs from its caller.
 import type { Config } from '../../config/config.ts'
 import type { Session } from '../../processes/session.ts'
 
 export interface ProvisionOptions {
   readonly config: Pick<Config, 'temporalServer' | 'temporalSqlTool' | 'temporalMirror'>
-  /** Builds run in it, so that they end with the harness whatever ends the harness. */
+  /** Builds run in it, so that they end whenever the harness ends. */
   readonly session: Session
   readonly env: NodeJS.ProcessEnv
-  /** Ends any of it at once and leaves nothing half-made behind. */
+  /** Ends provisioning at once; nothing half-made is left behind. */
   readonly signal: AbortSignal
-  /** Told about once a second what is happening, and for how long. */
+  /** Called about once a second with what is happening, and for how long. */
   readonly onProgress: (text: string) => void
 }

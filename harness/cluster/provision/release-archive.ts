@@ -1,10 +1,10 @@
-// The first way: the official release archive, checked against the release's checksum file before it is opened.
+// The first source: the official release archive, checked against the release's checksum file before it is opened.
 import { join } from 'node:path'
 import { extract } from 'tar'
 import { ChaosError, messageOf } from '../../core/errors.ts'
 import { downloadFile, downloadText } from './download.ts'
 import { isFileSystemError } from './failures.ts'
-import { shown } from './http-get.ts'
+import { publicUrl } from './http-get.ts'
 import { everySecond, transferred } from './progress.ts'
 import {
   archiveName,
@@ -13,36 +13,40 @@ import {
   checksumsFile,
   releaseUrl,
 } from '../../config/temporal-release.ts'
-import type { BinarySource, WayContext } from './binary-source.ts'
+import type { BinarySource, BinarySourceContext } from './binary-source.ts'
 
 export const releaseArchive: BinarySource = { name: 'download', fetch: fetchRelease }
 
-async function fetchRelease(context: WayContext): Promise<string> {
+async function fetchRelease(context: BinarySourceContext): Promise<string> {
   const name = archiveName(context.platform)
   const url = releaseUrl(context.mirror, name)
   const expected = await expectedHash(context, name)
   const file = join(context.staging.work, name)
   const actual = await downloadArchive(context, url, file)
   if (actual !== expected) {
-    throw failed(`${shown(url)} has the sha256 ${actual}, but ${checksumsFile} beside it says ${expected}`)
+    throw failed(
+      `${publicUrl(url)} has the sha256 ${actual}, but ${checksumsFile} beside it says ${expected}`,
+    )
   }
   await unpack(file, context)
-  return shown(url)
+  return publicUrl(url)
 }
 
-async function expectedHash(context: WayContext, name: string): Promise<string> {
+async function expectedHash(context: BinarySourceContext, name: string): Promise<string> {
   const url = releaseUrl(context.mirror, checksumsFile)
   using _ = everySecond((elapsed) =>
     context.onProgress(`asking ${url.host} for Temporal's release, ${elapsed}`),
   )
   const hash = checksumIn(await downloadText(url, context), name)
-  if (hash === undefined) throw failed(`${shown(url)} does not list ${name}`)
+  if (hash === undefined) throw failed(`${publicUrl(url)} does not list ${name}`)
   return hash
 }
 
-async function downloadArchive(context: WayContext, url: URL, file: string): Promise<string> {
+async function downloadArchive(context: BinarySourceContext, url: URL, file: string): Promise<string> {
   let progress = transferred(0, undefined)
-  using _ = everySecond((elapsed) => context.onProgress(`downloading ${shown(url)}: ${progress}, ${elapsed}`))
+  using _ = everySecond((elapsed) =>
+    context.onProgress(`downloading ${publicUrl(url)}: ${progress}, ${elapsed}`),
+  )
   const onBytes = (bytes: number, total: number | undefined): void => {
     progress = transferred(bytes, total)
   }
@@ -55,8 +59,8 @@ async function downloadArchive(context: WayContext, url: URL, file: string): Pro
   }
 }
 
-/** Only the two binaries, only as plain files; nothing else in an archive can touch the disk. */
-async function unpack(file: string, context: WayContext): Promise<void> {
+/** Takes only the two binaries, and only as plain files: nothing else in an archive may touch the disk. */
+async function unpack(file: string, context: BinarySourceContext): Promise<void> {
   const found = new Set<string>()
   const filter = (path: string, entry: object): boolean => {
     const name = binaryNames.find((binary) => path.replace(/^\.\//, '') === binary)

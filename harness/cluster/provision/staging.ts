@@ -1,4 +1,4 @@
-// A folder beside the cache entry in which the binaries come together, so that they appear in the cache at once or not at all.
+// A folder beside the cache entry where the binaries are collected, so that the entry appears whole or not at all.
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,13 +8,13 @@ import { binariesIn, binaryNames, temporalVersion, type Binaries } from '../../c
 export interface Staging extends AsyncDisposable {
   /** Scratch: the archive, the compiler's temporary files. */
   readonly work: string
-  /** Where the two binaries go, by their names. */
+  /** Holds the two binaries under their names. */
   readonly outputDir: string
 }
 
 export async function openStaging(entry: CacheEntry): Promise<Staging> {
   const folder = join(entry.parent, `${stagingPrefix(entry)}${process.pid}-${randomBytes(4).toString('hex')}`)
-  const staging = { work: join(folder, 'work'), outputDir: join(folder, 'into') }
+  const staging = { work: join(folder, 'work'), outputDir: join(folder, 'output') }
   await mkdir(staging.work, { recursive: true })
   await mkdir(staging.outputDir)
   return { ...staging, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
@@ -22,11 +22,11 @@ export async function openStaging(entry: CacheEntry): Promise<Staging> {
 
 /**
  * Makes the staged binaries the cache entry, replacing a damaged one. Only under the entry's lock.
- * @param source how they were come by, for the manifest
+ * @param source where they come from, for the manifest
  */
 export async function install(entry: CacheEntry, staging: Staging, source: string): Promise<Binaries> {
   const staged = binariesIn(staging.outputDir)
-  for (const name of binaryNames) await settle(staged[name])
+  for (const name of binaryNames) await flushToDisk(staged[name])
   const bytes = {
     'temporal-server': (await stat(staged['temporal-server'])).size,
     'temporal-sql-tool': (await stat(staged['temporal-sql-tool'])).size,
@@ -39,14 +39,14 @@ export async function install(entry: CacheEntry, staging: Staging, source: strin
   return binariesIn(entry.folder)
 }
 
-/** Removes what interrupted tries of processes that are gone have left. Only under the entry's lock. */
+/** Removes staging folders of processes that are gone. Only under the entry's lock. */
 export async function removeLeftovers(entry: CacheEntry): Promise<void> {
   for (const { name, pid } of await stagingFolders(entry)) {
     if (!isAlive(pid)) await rm(join(entry.parent, name), { recursive: true, force: true })
   }
 }
 
-/** The pid of another living process that is filling this entry just now. */
+/** The pid of another living process that is filling this entry. */
 export async function otherBuilder(entry: CacheEntry): Promise<number | undefined> {
   const folders = await stagingFolders(entry)
   return folders.map(({ pid }) => pid).find((pid) => pid !== process.pid && isAlive(pid))
@@ -63,7 +63,7 @@ function stagingPrefix(entry: CacheEntry): string {
 }
 
 /** Onto the disk before the rename: a folder's rename does not order the data of the files in it. */
-async function settle(file: string): Promise<void> {
+async function flushToDisk(file: string): Promise<void> {
   await chmod(file, 0o755)
   await using handle = await open(file, 'r')
   await handle.sync()

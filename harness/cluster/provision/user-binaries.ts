@@ -1,4 +1,4 @@
-// Binaries that the user brought: taken as they are, or refused with the reason; never replaced silently.
+// The user's own binaries: used as they are or refused with the reason, never replaced silently.
 import { resolve } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import { ChaosError, UsageError } from '../../core/errors.ts'
@@ -15,22 +15,22 @@ import { settings } from '../../config/settings.ts'
 const settingOf = { 'temporal-server': 'temporalServer', 'temporal-sql-tool': 'temporalSqlTool' } as const
 
 /**
- * The absolute paths of those binaries that the settings name; the others are absent.
- * @throws UsageError where one cannot be used
+ * Absolute paths of the binaries that the settings name.
+ * @throws UsageError if one of them cannot be used
  */
-export async function givenBinaries(
+export async function userBinaries(
   config: Pick<Config, 'temporalServer' | 'temporalSqlTool'>,
   signal: AbortSignal,
 ): Promise<Partial<Binaries>> {
-  const given: Partial<Record<BinaryName, string>> = {}
+  const found: Partial<Record<BinaryName, string>> = {}
   for (const name of binaryNames) {
     const path = config[settingOf[name]]
-    if (path !== undefined) given[name] = await checkGiven(name, path, signal)
+    if (path !== undefined) found[name] = await checkUserBinary(name, path, signal)
   }
-  return given
+  return found
 }
 
-async function checkGiven(name: BinaryName, path: string, signal: AbortSignal): Promise<string> {
+async function checkUserBinary(name: BinaryName, path: string, signal: AbortSignal): Promise<string> {
   const file = resolve(path)
   try {
     await checkBinary(name, file, signal)
