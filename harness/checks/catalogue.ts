@@ -1,5 +1,5 @@
 // All checks that the harness brings: those that judge every run, and those that a scenario asks for by name.
-import type { Check } from './check.ts'
+import { notChecked, type Check } from './check.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
 import { effects } from './effects.ts'
@@ -10,7 +10,6 @@ import { historyPrefix } from './history-prefix.ts'
 import { messages } from './messages.ts'
 import { momentHeld } from './moment-held.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
-import { notChecked } from './check.ts'
 import { probes } from './probes.ts'
 import { recovery } from './recovery.ts'
 import { replay } from './replay.ts'
@@ -72,5 +71,6 @@ export function askedCheck(asked: unknown): Check | undefined {
 function isCheck(value: unknown): value is Check {
   if (typeof value !== 'object' || value === null) return false
   const { name, promise, judge } = value as Partial<Check>
-  return typeof name === 'string' && typeof promise === 'string' && typeof judge === 'function'
+  const isNamed = typeof name === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)
+  return isNamed && typeof promise === 'string' && typeof judge === 'function'
 }

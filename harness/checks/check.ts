@@ -6,7 +6,7 @@
 // - `not-checked` is everything else: nothing to look at, or no way to look. It says why. If the harness should have
 //   been able to look, a finding of kind `harness` says so as well.
 import type { RunAnalysis } from '../analysis/analyse.ts'
-import type { CheckResult, Finding } from '../result/check-result.ts'
+import type { CheckAnswer, Finding } from '../result/check-result.ts'
 
 export interface Check {
   /** Kebab-case, unlike any other check's. */
@@ -15,9 +15,6 @@ export interface Check {
   readonly promise: string
   judge(analysis: RunAnalysis): CheckAnswer
 }
-
-/** A check's result without its name, which the engine adds. */
-export type CheckAnswer = Omit<CheckResult, 'check'>
 
 /** Makes findings of one kind. */
 export function findings(kind: Finding['kind'], messages: readonly string[]): Finding[] {

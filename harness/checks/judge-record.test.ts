@@ -65,6 +65,28 @@ describe('a check that throws', () => {
   })
 })
 
+test.each([
+  ['broken without a finding', { status: 'broken', findings: [] }],
+  ['kept with a finding', { status: 'kept', findings: [{ kind: 'safety', message: 'lost' }] }],
+  ['not checked without a reason', { status: 'not-checked', findings: [] }],
+  [
+    'not checked, but sure that something is wrong',
+    { status: 'not-checked', why: 'no log', findings: [{ kind: 'safety', message: 'lost' }] },
+  ],
+] as const)('an answer that contradicts itself is an error of the harness: %s', async (_, answer) => {
+  const record = await storedRecord('due-after-the-outage')
+  const asking = { ...record, header: { ...record.header, checks: ['own'] } }
+  const own: Check = {
+    name: 'own',
+    promise: 'It is so.',
+    judge: () => ({ ...answer, findings: [...answer.findings] }),
+  }
+  const { verdict, reason, checks } = judgeRecord(asking, '.', [own])
+  expect(verdict).toBe('error')
+  expect(reason).toMatch(/^the check could not be made: its answer is not valid: .*kept has no finding/)
+  expect(checks.at(-1)?.status).toBe('not-checked')
+})
+
 test('what a user’s own check finds decides as any other finding does', async () => {
   const record = await storedRecord('due-after-the-outage')
   const asking = { ...record, header: { ...record.header, checks: ['own'] } }

@@ -1,4 +1,5 @@
 // Judges a record: checks, recovery and verdict, from what is on disk and nothing else.
+import { z } from 'zod'
 import { analyse, type RunAnalysis } from '../analysis/analyse.ts'
 import { baselineOf } from '../analysis/baseline.ts'
 import { faultResults } from '../analysis/outages.ts'
@@ -7,9 +8,9 @@ import { messageOf } from '../core/errors.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { RunResult } from '../result/campaign-result.ts'
-import { findingsOf, type CheckResult } from '../result/check-result.ts'
+import { checkAnswerSchema, findingsOf, type CheckAnswer, type CheckResult } from '../result/check-result.ts'
 import { checksFor } from './catalogue.ts'
-import { findings, notChecked, type CheckAnswer, type Check } from './check.ts'
+import { findings, notChecked, type Check } from './check.ts'
 import { judge } from './verdict.ts'
 
 /**
@@ -51,10 +52,12 @@ function resultOf(check: Check, analysis: RunAnalysis): CheckResult {
   return { check: check.name, ...answerOf(check, analysis) }
 }
 
-/** A check that throws must not hide what the others found. */
+/** A check that throws, or answers nonsense, must not hide what the others found. */
 function answerOf(check: Check, analysis: RunAnalysis): CheckAnswer {
   try {
-    return check.judge(analysis)
+    const answer = checkAnswerSchema.safeParse(check.judge(analysis))
+    if (answer.success) return answer.data
+    throw new Error(`its answer is not valid: ${z.prettifyError(answer.error)}`)
   } catch (thrown) {
     const why = `the check could not be made: ${messageOf(thrown)}`
     return notChecked(why, findings('harness', [why]))

@@ -7,21 +7,34 @@ export const findingSchema = z.object({
   message: z.string(),
   code: z.string().optional(),
   hint: z.string().optional(),
-  /** The scenario could not go on after this, which explains why the rest of it did not happen. */
+  /** An error that may have kept other things from happening: it goes before claims that were therefore not tested. */
   endsRun: z.literal(true).optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 
-export const checkResultSchema = z.object({
-  /** The check's name. */
-  check: z.string(),
+const answerShape = {
   /** `kept` needs at least one thing that was looked at; what could not be known is `not-checked`. */
   status: z.enum(['kept', 'broken', 'not-checked']),
-  /** Empty if the promise was kept. */
   findings: z.array(findingSchema),
   /** Why it was not checked, as part of a sentence: "no replayer for this worker". */
   why: z.string().optional(),
-})
+}
+
+const isConsistent = ({ status, findings, why }: z.infer<z.ZodObject<typeof answerShape>>) => {
+  if (status === 'kept') return findings.length === 0
+  if (status === 'broken') return findings.length > 0
+  return why !== undefined && findings.every(({ kind }) => kind === 'harness')
+}
+const consistency =
+  'kept has no finding, broken has one at least, not-checked says why and has none but of kind harness'
+
+/** A check's result without its name, which the engine adds. */
+export const checkAnswerSchema = z.object(answerShape).refine(isConsistent, consistency)
+export type CheckAnswer = z.infer<typeof checkAnswerSchema>
+
+export const checkResultSchema = z
+  .object({ /** The check's name. */ check: z.string(), ...answerShape })
+  .refine(isConsistent, consistency)
 export type CheckResult = z.infer<typeof checkResultSchema>
 
 /** A finding with the name of the check that made it. */

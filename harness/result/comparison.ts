@@ -8,7 +8,7 @@ const count = z.number().int().min(0)
 /** What recovery waited for, over the runs of which it was the cause. */
 export const comparedCauseSchema = z.object({
   name: z.string(),
-  /** The setting that decides it, as Temporal spells it; null where none does. */
+  /** The setting that decides it, as Temporal spells it; null if none does. */
   setting: z.string().nullable(),
   runs: count,
   /** The median of how long it was seen to last. */

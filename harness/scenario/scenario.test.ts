@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { checked, type Check } from '../checks/check.ts'
+import { UsageError } from '../core/errors.ts'
+import { defineScenario, type ScenarioDefinition } from './scenario.ts'
+
+const own: Check = { name: 'own', promise: 'It is so.', judge: () => checked([]) }
+
+function checksOf(...checks: NonNullable<ScenarioDefinition['checks']>): string[] {
+  const { checks: known } = defineScenario({ name: 'one', promise: 'It works.', checks, run: async () => {} })
+  return known.map(({ name }) => name)
+}
+
+test('a scenario asks for checks of the catalogue by name, and brings its own', () => {
+  expect(checksOf()).toEqual([])
+  expect(checksOf('no-task-timeouts', own)).toEqual(['no-task-timeouts', 'own'])
+})
+
+test.each([
+  ['a name that the catalogue does not have', ['effect'], /an optional one: no-task-timeouts/],
+  ['a default check, which judges every run', ['effects'], /an optional one: no-task-timeouts/],
+  ['the same check twice', [own, own], /each name once, and none of a default check/],
+  ['a check that is called like a default one', [{ ...own, name: 'effects' }], /none of a default check/],
+  ['a check that is not named in kebab-case', [{ ...own, name: 'My check' }], /a check, or the name of/],
+] as const)('wrong usage: %s', (_, checks, message) => {
+  expect(() => checksOf(...checks)).toThrow(UsageError)
+  expect(() => checksOf(...checks)).toThrow(message)
+})
