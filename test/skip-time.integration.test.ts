@@ -89,7 +89,7 @@ test('a workflow with work under way gives no occasion', async () => {
   const capture = await started('at-work', 0)
   await expect(skipped(capture, dayMs, observer, 1_500)).rejects.toMatchObject({
     code: 'CHAOS_TIME_NOT_SKIPPED',
-    kind: 'assumption',
+    kind: 'unmet',
     message: expect.stringMatching(/^waited 1\.5 s for the server to skip 24 h 00 min of at-work$/),
   })
 })

@@ -17,6 +17,7 @@ import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
 import { serverPanics } from './server-panics.ts'
 import { timerEarly } from './timer-early.ts'
+import { waits } from './waits.ts'
 import { workOpen } from './work-open.ts'
 
 /** The checks that judge every run, in the order in which results list them. */
@@ -32,6 +33,7 @@ export const defaultChecks: readonly Check[] = [
   faultProven,
   momentHeld,
   workOpen,
+  waits,
   reportedErrors,
   harnessHealth,
   clock,

@@ -9,6 +9,8 @@ export interface Waiting {
   readonly code: ErrorCode
   readonly kind?: ErrorKind
   readonly hint?: string
+  /** As of `ChaosErrorOptions`. */
+  readonly subject?: string
 }
 
 export interface PollOptions extends Waiting {
@@ -87,6 +89,7 @@ export class Deadline {
       code: options.code,
       ...(options.kind === undefined ? {} : { kind: options.kind }),
       ...(options.hint === undefined ? {} : { hint: options.hint }),
+      ...(options.subject === undefined ? {} : { subject: options.subject }),
       ...(last === undefined ? {} : { cause: last }),
     })
   }

@@ -4,11 +4,12 @@
 /**
  * - `usage`: wrong flag, setting or file of the user's; exit code 2.
  * - `harness`: the harness or the machine failed; verdict `error`, exit code 3.
+ * - `unmet`: a scenario waited for something in vain. A check decides from the record what this means.
  * - `assumption`: a moment or a fault did not happen, so the claim was not tested; verdict `inconclusive`.
  * - `liveness`: work did not go on in time; verdict `fail`, exit code 1.
  * - `safety`: something was lost, done twice or reordered; verdict `fail`, exit code 1.
  */
-export const errorKinds = ['usage', 'harness', 'assumption', 'liveness', 'safety'] as const
+export const errorKinds = ['usage', 'harness', 'unmet', 'assumption', 'liveness', 'safety'] as const
 export type ErrorKind = (typeof errorKinds)[number]
 
 /** What is wrong with a run: wrong usage is told before anything runs. */
@@ -22,6 +23,8 @@ export interface ChaosErrorOptions {
   readonly kind?: ErrorKind
   /** The next thing to do, as a sentence. */
   readonly hint?: string
+  /** What an `unmet` error waited for, by the name that the timeline has for it. */
+  readonly subject?: string
   readonly cause?: unknown
 }
 
@@ -30,12 +33,14 @@ export class ChaosError extends Error {
   readonly code: ErrorCode
   readonly kind: ErrorKind
   readonly hint: string | undefined
+  readonly subject: string | undefined
 
   constructor(message: string, options: ChaosErrorOptions) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = options.code
     this.kind = options.kind ?? 'harness'
     this.hint = options.hint
+    this.subject = options.subject
   }
 }
 
@@ -66,9 +71,15 @@ export function toChaosError(thrown: unknown): ChaosError {
   if (thrown instanceof ChaosError) return thrown
   if (thrown instanceof SuppressedError) {
     // The first failure decides; what failed while cleaning up after it is only added to the message.
-    const { message, code, kind, hint } = toChaosError(thrown.suppressed)
+    const { message, code, kind, hint, subject } = toChaosError(thrown.suppressed)
     const both = `${message}; then ${messageOf(thrown.error)}`
-    return new ChaosError(both, { code, kind, cause: thrown, ...(hint === undefined ? {} : { hint }) })
+    return new ChaosError(both, {
+      code,
+      kind,
+      cause: thrown,
+      ...(hint === undefined ? {} : { hint }),
+      ...(subject === undefined ? {} : { subject }),
+    })
   }
   return new ChaosError(messageOf(thrown), { code: 'CHAOS_UNEXPECTED', cause: thrown })
 }

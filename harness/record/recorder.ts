@@ -94,9 +94,9 @@ export class RunRecorder implements AsyncDisposable {
 
   /** Puts anything thrown on the timeline; the verdict follows from its kind. */
   error(thrown: unknown): void {
-    const { code, kind: errorKind, message, hint } = toChaosError(thrown)
+    const { code, kind: errorKind, message, hint, subject } = toChaosError(thrown)
     this.#errorCodes.add(code)
-    this.mark({ kind: 'error', code, errorKind, message, ...(hint === undefined ? {} : { hint }) })
+    this.mark({ kind: 'error', code, errorKind, message, hint, subject })
   }
 
   /** As `error`, unless an error with the same code is on the timeline already. */

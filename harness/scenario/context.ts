@@ -99,7 +99,7 @@ export interface ScenarioWorkflow extends WorkflowRun, Sender {
   /**
    * Waits until the last run of the workflow's chain is closed, with whatever outcome: checks judge that.
    * @param outcomes the workflow must have one of them; by default, one of its workload's
-   * @throws ChaosError `CHAOS_WORKFLOW_OPEN` (kind liveness) at the run's deadline, saying what it is pending on
+   * @throws ChaosError `CHAOS_WORKFLOW_OPEN` (kind unmet) at the run's deadline, saying what it is pending on
    */
   completes(...outcomes: readonly Outcome[]): Promise<void>
   /** Any worker that is up answers. */
@@ -125,13 +125,13 @@ export interface ScenarioContext {
   ): Promise<ScenarioWorkflow>
   /**
    * Waits for a moment.
-   * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED`, naming what it waited for: of kind assumption before a fault,
-   *   of kind liveness after one
+   * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` (kind unmet), naming what it waited for. If the wait began before any
+   *   fault, the promise is untested; after one it is broken.
    */
   reach(moment: Moment): Promise<void>
   /**
    * Claims that a lasting moment still lasts now. The server's own timestamps in the final history must prove it.
-   * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) if it is over already
+   * @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind unmet) if it is over already
    */
   stillIn(moment: Moment): Promise<void>
   /**

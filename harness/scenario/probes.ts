@@ -71,7 +71,7 @@ export class Probes {
     await round
   }
 
-  /** Waits for all answers, then ends the probe targets. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (liveness) */
+  /** Waits for all answers, then ends the probe targets. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (kind unmet) */
   async finish(): Promise<void> {
     await Promise.all(this.#rounds)
     if (this.#failed !== undefined) throw this.#failed
@@ -98,7 +98,7 @@ export class Probes {
         `the ${probe} that was asked for after the heal was not answered: ${messageOf(thrown)}`,
         {
           code: 'CHAOS_PROBE_UNANSWERED',
-          kind: 'liveness',
+          kind: 'unmet',
           cause: thrown,
         },
       )
@@ -118,7 +118,7 @@ export class Probes {
         if (signal === undefined) return undefined
         return consumedBy(signal, events)
       },
-      { what: `${poked.workflowId} to take a signal`, code: 'CHAOS_PROBE_UNANSWERED', kind: 'liveness' },
+      { what: `${poked.workflowId} to take a signal`, code: 'CHAOS_PROBE_UNANSWERED', kind: 'unmet' },
     )
   }
 }

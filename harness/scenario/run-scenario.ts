@@ -82,7 +82,7 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
   const { step } = steps
   const shared = { deadline, timeline: recorder, step, faults, onHealed: () => rounds.onHealed() }
   const services = scenarioServices({ ...shared, run: options, background })
-  const moments = { ...shared, workflows, observer, faultCount: () => faults.count }
+  const moments = { ...shared, workflows, observer }
   return {
     worker: createScenarioWorker({ ...shared, worker }),
     get server() {

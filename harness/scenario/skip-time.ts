@@ -27,7 +27,7 @@ export interface SkipTimeOptions {
  * while no workflow task, activity or child is under way. No other workflow is affected.
  *
  * Needs `frontend.WorkflowTimeSkippingEnabled` in the server's dynamic configuration.
- * @throws ChaosError `CHAOS_TIME_NOT_SKIPPED` (kind assumption) if the server could not skip before the deadline
+ * @throws ChaosError `CHAOS_TIME_NOT_SKIPPED` (kind unmet) if the server could not skip before the deadline
  */
 export async function skipTime(options: SkipTimeOptions): Promise<void> {
   const { observer, recorder, capture, deadline, durationMs } = options
@@ -41,7 +41,7 @@ export async function skipTime(options: SkipTimeOptions): Promise<void> {
     isAgain = true
     await ask(observer, run, id, durationMs)
   })
-  const waiting = { what, code: 'CHAOS_TIME_NOT_SKIPPED', kind: 'assumption' } as const
+  const waiting = { what, code: 'CHAOS_TIME_NOT_SKIPPED', kind: 'unmet' } as const
   const { fromMs, untilMs } = await capture.until((events) => skipFor(id, events, what), deadline, waiting)
   recorder.mark({ kind: 'time-skipped', ...run, durationMs, skippedMs: untilMs - fromMs })
 }
@@ -80,7 +80,7 @@ function skipFor(id: string, events: readonly HistoryEvent[], what: string): Ski
   if (skip !== undefined || !events.some((event) => isAfter(event) && isEnd(event))) return skip
   throw new ChaosError(`waited for ${what}: it had no occasion to before that was over`, {
     code: 'CHAOS_TIME_NOT_SKIPPED',
-    kind: 'assumption',
+    kind: 'unmet',
   })
 }
 

@@ -95,6 +95,7 @@ export class Workflows implements AsyncDisposable {
       completes: (...expected) =>
         step(`await ${workflowId}`, async () => {
           if (expected.length > 0) recorder.mark({ kind: 'expected', ...run, outcomes: [...expected] })
+          recorder.mark({ kind: 'awaited', subject: `${workflowId} to close`, ...run })
           await this.#closed(capture)
         }),
       query: (definition) =>
@@ -149,7 +150,7 @@ export class Workflows implements AsyncDisposable {
     const closing = await this.orPending(capture, (events) => events.find(isClosing), {
       what: `${capture.run.workflowId} to close`,
       code: 'CHAOS_WORKFLOW_OPEN',
-      kind: 'liveness',
+      kind: 'unmet',
     })
     if (nextRunId(closing) === undefined) return
     await this.#closed(this.#lastOf(capture))

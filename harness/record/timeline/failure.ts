@@ -11,6 +11,8 @@ export const failureEntries = [
     errorKind: z.enum(errorKinds),
     message: z.string(),
     hint: z.string().optional(),
+    /** What the scenario waited for in vain: the subject of an `awaited` entry. */
+    subject: z.string().optional(),
   }),
   /** The disk did not keep up with a buffered stream: this many of its lines are missing. */
   z.object({ ...at, kind: z.literal('lines-dropped'), stream: z.string(), lines: z.number().int() }),

@@ -11,6 +11,8 @@ export const moment = {
 }
 
 export const momentEntries = [
+  /** The scenario begins to wait for a moment, or for a workflow to close. */
+  z.object({ ...at, kind: z.literal('awaited'), subject: z.string(), ...workflowRun }),
   /** A moment was reached. `eventId` is the event that it began with; null if no event of a history proves it. */
   z.object({ ...at, kind: z.literal('moment'), ...moment, eventId: z.string().nullable() }),
   /** The scenario needs a moment to last at this instant; the event is null if the scenario saw none. */

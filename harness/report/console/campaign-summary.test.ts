@@ -49,7 +49,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
     "kill-worker-mid-sleep #2 fail: the timer of order-7 went on after 10.02 s, allowed are 5.00 s
       recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
       hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
-      checks    15 kept, 1 broken (recovery), 1 not checked: expectations, the scenario says nothing of its own
+      checks    16 kept, 1 broken (recovery), 1 not checked: expectations, the scenario says nothing of its own
       fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
       recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
       probes    after the heal: query 1.01 s
@@ -60,7 +60,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
 
     kill-worker-mid-sleep #3 inconclusive: worker-1#1 was still alive after SIGKILL
       fault-proven  worker-1#1 was still alive after SIGKILL
-      checks        15 kept, 1 broken (fault-proven), 1 not checked: expectations, the scenario says nothing of its own
+      checks        16 kept, 1 broken (fault-proven), 1 not checked: expectations, the scenario says nothing of its own
       fault         kill-worker on worker-1#1 at 1.20 s, never confirmed
       recovery      not measured
       probes        after the heal: query 1.01 s
@@ -72,7 +72,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
     kill-worker-mid-sleep #4 error: postgres died
       reported-errors  postgres died
                        last line of its log
-      checks           15 kept, 1 broken (reported-errors), 1 not checked: expectations, the scenario says nothing of its own
+      checks           16 kept, 1 broken (reported-errors), 1 not checked: expectations, the scenario says nothing of its own
       recovery         not measured
       probes           after the heal: query 1.01 s
       clock            figures are exact to 2 ms

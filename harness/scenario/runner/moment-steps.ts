@@ -15,22 +15,19 @@ export interface MomentStepsOptions {
   readonly workflows: Pick<Workflows, 'captureOf' | 'orPending'>
   readonly observer: Observer
   readonly deadline: Deadline
-  /** How many faults were injected so far. */
-  readonly faultCount: () => number
 }
 
-/** @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` */
+/** @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` (kind unmet: a check decides what it means) */
 export async function reachMoment(options: MomentStepsOptions, moment: Moment): Promise<void> {
-  const { timeline, step, faultCount } = options
+  const { timeline, step } = options
   await step(`reach ${moment.name}`, async () => {
-    // Before a fault a moment that does not come leaves the promise untested; after one it is what was promised.
-    const kind = faultCount() === 0 ? 'assumption' : 'liveness'
-    const { eventId } = await untilReached(options, moment, kind)
+    timeline.mark({ kind: 'awaited', subject: moment.name, ...moment.run })
+    const { eventId } = await untilReached(options, moment)
     timeline.mark({ kind: 'moment', ...placeOf(moment), eventId })
   })
 }
 
-/** @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind assumption) */
+/** @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind unmet) */
 export async function assertStillIn(options: MomentStepsOptions, moment: Moment): Promise<void> {
   const { timeline, step, workflows } = options
   await step(`assume ${moment.name}, still`, async () => {
@@ -39,7 +36,7 @@ export async function assertStillIn(options: MomentStepsOptions, moment: Moment)
     if (event !== undefined && moment.lasting) return
     throw new ChaosError(`${moment.name}: not so ${atMs.toFixed(0)} ms into the run`, {
       code: 'CHAOS_MOMENT_NOT_HELD',
-      kind: 'assumption',
+      kind: 'unmet',
     })
   })
 }
@@ -48,12 +45,12 @@ export async function assertStillIn(options: MomentStepsOptions, moment: Moment)
 async function untilReached(
   { workflows, observer, deadline }: MomentStepsOptions,
   moment: Moment,
-  kind: 'assumption' | 'liveness',
 ): Promise<HistoryEvent> {
-  const waiting = { what: moment.name, code: 'CHAOS_MOMENT_NOT_REACHED', kind } as const
+  const { name } = moment
+  const waiting = { what: name, code: 'CHAOS_MOMENT_NOT_REACHED', kind: 'unmet', subject: name } as const
   const capture = workflows.captureOf(moment.run)
   const event = await workflows.orPending(capture, (events) => eventOf(moment, events), waiting)
-  if (moment.source === 'server-view') await untilSeenByServer(observer, moment, event, deadline, kind)
+  if (moment.source === 'server-view') await untilSeenByServer(observer, moment, event, deadline, waiting)
   return event
 }
 

@@ -1,7 +1,7 @@
 // What the server shows of an activity that runs: history has its attempts only once the last one has ended.
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
-import type { Deadline } from '../../core/deadline.ts'
+import type { Deadline, Waiting } from '../../core/deadline.ts'
 import type { PendingActivity, ServerViewMoment } from '../../moments/moment.ts'
 import { textAttribute, type HistoryEvent } from '../../history/event.ts'
 import { withCallSignal, type Observer } from '../../temporal/observer.ts'
@@ -14,14 +14,14 @@ const askEveryMs = 50
 
 /**
  * Waits until the server's view of the activity that `scheduled` opened proves the moment.
- * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` at the deadline
+ * @throws ChaosError as `waiting` says, at the deadline
  */
 export async function untilSeenByServer(
   observer: Observer,
-  { run, name, isSeen }: ServerViewMoment,
+  { run, isSeen }: ServerViewMoment,
   scheduled: HistoryEvent,
   deadline: Deadline,
-  kind: 'assumption' | 'liveness',
+  waiting: Waiting,
 ): Promise<void> {
   const activityId = textAttribute(scheduled, 'activityId')
   await deadline.poll(
@@ -30,7 +30,7 @@ export async function untilSeenByServer(
       const pending = activities.find((one) => one.activityId === activityId)
       return pending !== undefined && isSeen(pendingActivityOf(pending)) ? true : undefined
     },
-    { what: name, everyMs: askEveryMs, code: 'CHAOS_MOMENT_NOT_REACHED', kind },
+    { ...waiting, everyMs: askEveryMs },
   )
 }
 

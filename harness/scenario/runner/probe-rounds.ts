@@ -28,7 +28,7 @@ export class ProbeRounds {
     onAllUp(probes === undefined ? Promise.resolve() : probes.ask(newest))
   }
 
-  /** Waits for all answers. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (kind liveness) */
+  /** Waits for all answers. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (kind unmet) */
   async finish(): Promise<void> {
     await this.#options.probes?.finish()
   }

@@ -1,0 +1,39 @@
+// What the scenario waited for must have come. The run records only that it did not; what this means depends on the rest.
+import { entriesOf, type EntryOf } from '../record/timeline.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
+import type { Finding } from '../result/check-result.ts'
+import { checkedIf, type Check } from './check.ts'
+
+export const waits: Check = {
+  name: 'waits',
+  promise: 'What the scenario waited for came.',
+  judge({ record: { timeline } }) {
+    const awaited = [...entriesOf(timeline, 'awaited'), ...entriesOf(timeline, 'moment')]
+    const inVain = entriesOf(timeline, 'error').filter(({ errorKind }) => errorKind === 'unmet')
+    const found = inVain.map((error): Finding => {
+      const { code, message, hint } = error
+      return { kind: meaningOf(error, timeline), code, message, ...(hint === undefined ? {} : { hint }) }
+    })
+    return checkedIf(awaited, found, 'the scenario waited for nothing')
+  },
+}
+
+/** Work that did not go on breaks the promise. What should have come before the fault leaves the promise untested. */
+function meaningOf(error: EntryOf<'error'>, timeline: readonly TimelineEntry[]): 'assumption' | 'liveness' {
+  switch (error.code) {
+    case 'CHAOS_WORKFLOW_OPEN':
+    case 'CHAOS_PROBE_UNANSWERED':
+      return 'liveness'
+    case 'CHAOS_MOMENT_NOT_REACHED':
+      return wasFaultBefore(error, timeline) ? 'liveness' : 'assumption'
+    default:
+      return 'assumption'
+  }
+}
+
+/** Before the scenario began to wait, that is: a fault during the wait was injected beside it. */
+function wasFaultBefore({ subject }: EntryOf<'error'>, timeline: readonly TimelineEntry[]): boolean {
+  const awaitedAt = timeline.findLastIndex((entry) => entry.kind === 'awaited' && entry.subject === subject)
+  const faultAt = timeline.findIndex(({ kind }) => kind === 'fault')
+  return faultAt !== -1 && faultAt < awaitedAt
+}
