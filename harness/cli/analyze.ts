@@ -9,7 +9,8 @@ import { exitCodes } from '../core/exit-codes.ts'
 import { campaignEnd } from '../report/console/campaign-end.ts'
 import { writeAtomically } from '../report/files.ts'
 import { paintFor } from '../report/console/paint.ts'
-import { writeReports } from '../report/reports.ts'
+import { campaignReporters } from '../report/campaign-reporters.ts'
+import { tellAll } from '../report/reporter.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import type { LoadedScenario } from '../scenario/load.ts'
 import { analysisExitCode } from './exit-code.ts'
@@ -37,7 +38,10 @@ export async function analyze(folder: string, options: AnalyzeOptions): Promise<
   const result = await judge(folder, found, options)
   // Only now: if one of the records cannot be judged, every report stays as it was.
   await rewriteVerdicts(folder, result)
-  if (found.kind === 'campaign') await writeReports(result, folder)
+  if (found.kind === 'campaign') {
+    const failure = await tellAll(campaignReporters(folder), (one) => one.onCampaignFinished(result))
+    if (failure !== undefined) throw failure
+  }
   const notes = [
     `${found.kind === 'campaign' ? 'reports rewritten' : 'records'}: ${folder}  seed: ${result.campaign.seed}`,
     found.kind === 'remains'

@@ -7,25 +7,18 @@ import { readConfig, type Config } from '../config/config.ts'
 import { UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { profileNames, type ProfileName } from '../config/profiles.ts'
-import { compareResults, isUnsafe } from '../report/comparison.ts'
-import { comparisonTables } from '../report/console/comparison-tables.ts'
-import { failureBlock } from '../report/console/campaign-summary.ts'
-import { checkWritable } from '../report/files.ts'
+import { comparisonReporters } from '../report/campaign-reporters.ts'
+import { compareResults } from '../report/comparison.ts'
+import { comparisonEnd } from '../report/console/comparison-end.ts'
 import { paintFor } from '../report/console/paint.ts'
-import { writeComparison } from '../report/reports.ts'
+import { checkWritable } from '../report/files.ts'
+import { createReportFolder, type ReportFolder } from '../report/report-folder.ts'
+import { tellAll } from '../report/reporter.ts'
 import { selectScenarios } from '../scenario/load.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import { withBackend } from './with-backend.ts'
 import { comparisonExitCode } from './exit-code.ts'
-import {
-  describeError,
-  failureOf,
-  runWithProgress,
-  createReportFolder,
-  watched,
-  type CampaignRun,
-  type Place,
-} from './run-with-progress.ts'
+import { runWithProgress, watched, type CampaignRun } from './run-with-progress.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
 import type { RunCommand } from './run.ts'
 import { addSettings } from './setting-options.ts'
@@ -82,7 +75,7 @@ interface Comparing {
 }
 
 interface Ended extends CampaignRun {
-  readonly place: Place
+  readonly place: ReportFolder
 }
 
 async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): Promise<number> {
@@ -91,11 +84,8 @@ async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): 
   const out = path.resolve(config.out)
   await checkWritable(out)
   const { id, folder, shown } = await createReportFolder(out, campaignId(new Date()))
+  const reporters = comparisonReporters(folder)
   const ended: Ended[] = []
-  const report = async () => {
-    const comparison = comparisonOf(id, profiles, ended)
-    if (comparison !== undefined) await writeComparison(comparison, folder)
-  }
   const unreported = await watched(paint, uncaught, async (watch) => {
     for (const profile of profiles) {
       const place = await createReportFolder(folder, `${id}-${profile}`, profile)
@@ -103,25 +93,31 @@ async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): 
       const title = describeCampaign(plan, null, own)
       const followed = await runWithProgress({ plan, config: own, watch, place, title, newest: folder })
       ended.push({ ...followed, place })
+      const comparison = comparisonOf(id, profiles, ended)
+      const failure =
+        followed.unreported ??
+        (await tellAll(reporters, (reporter) => comparison && reporter.onProfileFinished(comparison)))
       // What stopped one campaign early would stop the next one, or has to be looked at first.
-      const failure = followed.unreported ?? (await failureOf(report))
       if (failure !== undefined || followed.outcome.stopped !== null) return failure
     }
     return undefined
   })
-  const comparison = comparisonOf(id, profiles, ended)
-  const stops = ended.map(({ outcome }) => outcome.stopped).filter((stopped) => stopped !== null)
-  const parts = [
-    comparison === undefined ? '' : comparisonTables(comparison, paint),
-    `reports: ${shown}  seed: ${plan.seed}`,
-    ...stops.map(({ error }) => `stopped: ${describeError(error)}`),
-    unreported === undefined ? '' : `the reports are not complete: ${describeError(unreported)}`,
-    ...ended.map(({ outcome, place }) =>
-      failureBlock(outcome.result, place.shown, paint, (run) => run.verdict !== 'fail' || isUnsafe(run)),
-    ),
-    totalsOf(comparing, ended),
-  ]
-  process.stdout.write(`\n${parts.filter((part) => part !== '').join('\n\n')}\n`)
+  const summary = comparisonEnd(
+    {
+      comparison: comparisonOf(id, profiles, ended),
+      campaigns: ended.map(({ outcome, place }) => ({
+        result: outcome.result,
+        folder: place.shown,
+        stopped: outcome.stopped?.error,
+      })),
+      asked: { runs: plan.runs.length * profiles.length, profiles: profiles.length },
+      folder: shown,
+      seed: plan.seed,
+      unreported,
+    },
+    paint,
+  )
+  process.stdout.write(`\n${summary}\n`)
   return comparisonExitCode(
     ended.map(({ outcome }) => outcome),
     profiles.length,
@@ -132,11 +128,4 @@ async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): 
 function comparisonOf(id: string, profiles: readonly ProfileName[], ended: readonly Ended[]) {
   const [first, ...others] = ended.map(({ outcome }) => outcome.result)
   return first === undefined ? undefined : compareResults([first, ...others], { id, profiles })
-}
-
-function totalsOf({ plan, profiles }: Comparing, ended: readonly Ended[]): string {
-  const runs = ended.flatMap(({ outcome }) => outcome.result.scenarios.flatMap(({ runs }) => runs))
-  const judged = runs.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
-  const asked = plan.runs.length * profiles.length
-  return `${judged.length} of ${asked} runs judged under ${ended.length} of ${profiles.length} profiles`
 }

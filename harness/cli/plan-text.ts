@@ -2,7 +2,7 @@
 import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
 import type { Config } from '../config/config.ts'
 import { formatDuration } from '../core/duration.ts'
-import { describeSkipped } from '../report/console/campaign-summary.ts'
+import { describeSkipped } from '../report/console/summary-table.ts'
 import type { SuiteName } from '../config/suites.ts'
 
 /** Of a soak, which has no end, a dry run shows as many. */

@@ -7,11 +7,13 @@ import { readConfig, type Config } from '../config/config.ts'
 import { drawSeed } from '../scenario/seed.ts'
 import { selectScenarios, type LoadedScenario } from '../scenario/load.ts'
 import { campaignEnd } from '../report/console/campaign-end.ts'
+import { describeStop, describeUnreported } from '../report/console/error-text.ts'
 import { checkWritable } from '../report/files.ts'
 import { paintFor } from '../report/console/paint.ts'
+import { createReportFolder } from '../report/report-folder.ts'
 import { withBackend } from './with-backend.ts'
 import { exitCodeOf } from './exit-code.ts'
-import { describeError, runWithProgress, createReportFolder, watched } from './run-with-progress.ts'
+import { runWithProgress, watched } from './run-with-progress.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
 import { addSettings } from './setting-options.ts'
 import type { Uncaught } from './uncaught.ts'
@@ -63,8 +65,8 @@ async function campaign(
   const { result, stopped } = outcome
   const notes = [
     `${unreported === undefined ? 'reports' : 'records'}: ${place.shown}  seed: ${plan.seed}`,
-    stopped === null ? '' : `stopped: ${describeError(stopped.error)}`,
-    unreported === undefined ? '' : `the reports are not complete: ${describeError(unreported)}`,
+    describeStop(stopped?.error),
+    describeUnreported(unreported),
   ]
   process.stdout.write(`\n${campaignEnd(result, { folder: place.shown, notes, paint })}\n`)
   return exitCodeOf(outcome, unreported)

@@ -3,8 +3,9 @@ import { createLogUpdate } from 'log-update'
 import { monotonicMs } from '../../core/clock.ts'
 import type { PlannedRun } from '../../campaign/plan.ts'
 import { formatDuration } from '../../core/duration.ts'
-import type { RunResult, Verdict } from '../../result/campaign-result.ts'
+import type { CampaignResult, RunResult, Verdict } from '../../result/campaign-result.ts'
 import type { Paint } from './paint.ts'
+import type { FinishedRun, Reporter } from '../reporter.ts'
 import { describeCause, worstCause } from '../run-details.ts'
 
 export interface Terminal {
@@ -29,7 +30,7 @@ const marks = {
   error: ['magenta', '!'],
 } as const satisfies Record<Verdict, readonly [string, string]>
 
-export class Progress implements Disposable {
+export class Progress implements Reporter, Disposable {
   readonly #terminal: Terminal
   readonly #live: ReturnType<typeof createLogUpdate> | undefined
   readonly #redraw: NodeJS.Timeout | undefined
@@ -69,9 +70,23 @@ export class Progress implements Disposable {
     this.#draw()
   }
 
-  finished(planned: PlannedRun, run: RunResult): void {
+  async onCampaignReady({ campaign }: CampaignResult): Promise<void> {
+    const { server, postgres } = campaign.versions
+    this.line(
+      `cluster: Temporal ${server ?? '?'} on PostgreSQL ${postgres ?? '?'}, backend ${campaign.backend}`,
+    )
+  }
+
+  async onRunFinished({ planned, run }: FinishedRun): Promise<void> {
     this.#running.delete(planned)
     this.line(describeRun(planned.scenario.name, run, this.#terminal.paint))
+  }
+
+  /** The next campaign of a comparison begins with an empty live line. */
+  async onCampaignFinished(): Promise<void> {
+    this.#preparing = undefined
+    this.#running.clear()
+    this.#draw()
   }
 
   /** A line that stays. */

@@ -1,10 +1,13 @@
 // JUnit XML for CI: a suite per scenario, a case per required run. It is green only if the gate is.
+import path from 'node:path'
 import { decisiveFinding } from '../../checks/verdict.ts'
 import { faultName } from '../../record/fault.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../../result/campaign-result.ts'
 import { findingsOf } from '../../result/check-result.ts'
 import { describeChecks } from '../check-summary.ts'
 import { downtimeMs, drainMs } from '../downtime.ts'
+import { fileReporter } from '../file-reporter.ts'
+import type { Reporter } from '../reporter.ts'
 import {
   renderJunitXml,
   type JunitCase,
@@ -15,6 +18,10 @@ import {
 import { missingRuns, whyMissing, type MissingRun } from '../required-runs.ts'
 import { rerunCommand } from '../rerun.ts'
 import { describeCause, renderDetails, runDetails, worstCause } from '../run-details.ts'
+
+export function junitReporter(folder: string): Reporter {
+  return fileReporter(path.join(folder, 'junit.xml'), renderJunit)
+}
 
 function figure(name: string, ms: number | null): JunitProperty[] {
   return ms === null ? [] : [[name, Math.round(ms)]]

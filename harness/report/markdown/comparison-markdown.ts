@@ -1,6 +1,16 @@
 // `compare.md`: a comparison in Markdown, which can be put into a README as it is.
+import path from 'node:path'
 import type { Comparison } from '../../result/comparison.ts'
+import { writeAtomically } from '../files.ts'
+import type { ComparisonReporter } from '../reporter.ts'
 import { causeTexts, costTexts, figure, orDash } from '../comparison-texts.ts'
+
+export function comparisonMarkdownReporter(folder: string): ComparisonReporter {
+  return {
+    onProfileFinished: async (comparison) =>
+      writeAtomically(path.join(folder, 'compare.md'), comparisonMarkdown(comparison)),
+  }
+}
 
 /** The text of `compare.md`: one table, then where its figures come from. */
 export function comparisonMarkdown({ scenarios, comparison }: Comparison): string {

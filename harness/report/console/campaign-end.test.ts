@@ -1,8 +1,10 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { expect, test } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario, troubledRuns } from '../../../fixtures/campaign-results.ts'
-import { failureBlock, proof, summaryTable, totals } from './campaign-summary.ts'
+import { proof, totals } from './campaign-end.ts'
+import { failureBlock } from './failures.ts'
 import type { Paint } from './paint.ts'
+import { summaryTable } from './summary-table.ts'
 
 const colourful: Paint = (format, text) => styleText(format, text, { validateStream: false })
 

@@ -1,35 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { describe, expect, test as base } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
-import { ownFolder } from '../../fixtures/own-folder.ts'
-import { timingSchema, type CampaignResult } from '../result/campaign-result.ts'
-import { ReportWriter, writeReports, type Timers } from './reports.ts'
-
-const test = base.extend<{ folder: string }>({ folder: ownFolder })
+import type { CampaignResult } from '../result/campaign-result.ts'
+import { ReportWriter, type Timers } from './report-writer.ts'
 
 function resultAfter(runs: number): CampaignResult {
   return sampleResult([sampleScenario(Array.from({ length: runs }, (_, index) => sampleRun(index + 1)))], 50)
 }
-
-async function executed(folder: string): Promise<number> {
-  return timingSchema.parse(JSON.parse(await readFile(join(folder, 'timing.json'), 'utf8'))).gate.executed
-}
-
-test('both reports are written', async ({ folder }) => {
-  await writeReports(resultAfter(1), folder)
-  expect(await readdir(folder)).toEqual(['junit.xml', 'timing.json'])
-  expect(await readFile(join(folder, 'junit.xml'), 'utf8')).toContain(
-    '<testsuite name="kill-worker-mid-sleep"',
-  )
-})
-
-test('an invalid result leaves the last good reports', async ({ folder }) => {
-  await writeReports(resultAfter(1), folder)
-  const invalid = sampleResult([sampleScenario([sampleRun(1, { durationMs: Number.NaN })])], 1)
-  await expect(writeReports(invalid, folder)).rejects.toMatchObject({ code: 'CHAOS_REPORT_INVALID' })
-  expect(await executed(folder)).toBe(1)
-})
 
 describe('ReportWriter', () => {
   /** A writer whose writes take `writeMs` and whose time goes on only by them and by `pass`. */
@@ -38,7 +14,7 @@ describe('ReportWriter', () => {
     const failures: Error[] = []
     let nowMs = 0
     let due: { readonly atMs: number; readonly work: () => void } | undefined
-    const pace: Timers = {
+    const timers: Timers = {
       nowMs: () => nowMs,
       later(ms, work) {
         due = { atMs: nowMs + ms, work }
@@ -60,7 +36,13 @@ describe('ReportWriter', () => {
       work()
       for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate)
     }
-    return { writer: new ReportWriter(write, pace), written, failures, pass, isDue: () => due !== undefined }
+    return {
+      writer: new ReportWriter(write, timers),
+      written,
+      failures,
+      pass,
+      isDue: () => due !== undefined,
+    }
   }
 
   test('has a result on disk when its update resolves, where the last one was long ago', async () => {

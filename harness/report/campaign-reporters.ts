@@ -1,0 +1,16 @@
+// The files that a campaign, or a comparison, leaves in its folder.
+import { comparisonJsonReporter } from './json/comparison-json.ts'
+import { timingReporter } from './json/timing.ts'
+import { junitReporter } from './junit/junit.ts'
+import { comparisonMarkdownReporter } from './markdown/comparison-markdown.ts'
+import type { ComparisonReporter, Reporter } from './reporter.ts'
+
+/** @param folder exists */
+export function campaignReporters(folder: string): readonly Reporter[] {
+  return [timingReporter(folder), junitReporter(folder)]
+}
+
+/** @param folder exists */
+export function comparisonReporters(folder: string): readonly ComparisonReporter[] {
+  return [comparisonJsonReporter(folder), comparisonMarkdownReporter(folder)]
+}

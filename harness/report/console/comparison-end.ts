@@ -1,0 +1,50 @@
+// The end of a comparison on the console: tables, the failures that are none of slowness, and how much was judged.
+import type { ChaosError } from '../../core/errors.ts'
+import type { CampaignResult } from '../../result/campaign-result.ts'
+import type { Comparison } from '../../result/comparison.ts'
+import { isUnsafe } from '../comparison.ts'
+import { comparisonTables } from './comparison-tables.ts'
+import { describeStop, describeUnreported } from './error-text.ts'
+import { failureBlock } from './failures.ts'
+import { plain, type Paint } from './paint.ts'
+import { paragraphs } from './paragraphs.ts'
+
+export interface ComparisonEnd {
+  /** Undefined if no profile was run. */
+  readonly comparison: Comparison | undefined
+  /** The campaigns that ended, one for each profile that was run. */
+  readonly campaigns: readonly ComparedCampaign[]
+  readonly asked: { readonly runs: number; readonly profiles: number }
+  /** The comparison's folder, as a user can type it. */
+  readonly folder: string
+  readonly seed: number
+  readonly unreported: ChaosError | undefined
+}
+
+export interface ComparedCampaign {
+  readonly result: CampaignResult
+  /** Its folder, as a user can type it. */
+  readonly folder: string
+  readonly stopped: ChaosError | undefined
+}
+
+export function comparisonEnd(end: ComparisonEnd, paint: Paint = plain): string {
+  const { comparison, campaigns, folder, seed, unreported } = end
+  return paragraphs([
+    comparison === undefined ? '' : comparisonTables(comparison, paint),
+    `reports: ${folder}  seed: ${seed}`,
+    ...campaigns.map(({ stopped }) => describeStop(stopped)),
+    describeUnreported(unreported),
+    // A profile that is only too slow is what a comparison is there to show.
+    ...campaigns.map((one) =>
+      failureBlock(one.result, one.folder, paint, (run) => run.verdict !== 'fail' || isUnsafe(run)),
+    ),
+    totals(end),
+  ])
+}
+
+function totals({ campaigns, asked }: ComparisonEnd): string {
+  const runs = campaigns.flatMap(({ result }) => result.scenarios.flatMap((scenario) => scenario.runs))
+  const judged = runs.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail')
+  return `${judged.length} of ${asked.runs} runs judged under ${campaigns.length} of ${asked.profiles} profiles`
+}
