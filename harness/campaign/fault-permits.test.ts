@@ -15,25 +15,24 @@ async function isGranted(permit: Promise<unknown>): Promise<boolean> {
   ])
 }
 
-test('first starts of workers take turns, in the order of asking', async () => {
+test('two workers start at a time, in the order of asking', async () => {
   const permits = new FaultPermits(2)
   const one = await permits.acquireStart(never)
-  const two = permits.acquireStart(never)
-  const three = permits.acquireStart(never)
-  expect(await isGranted(two)).toBe(false)
+  const others = [permits.acquireStart(never), permits.acquireStart(never), permits.acquireStart(never)]
+  expect(await Promise.all(others.map(isGranted))).toEqual([true, false, false])
   one[Symbol.dispose]()
-  expect([await isGranted(two), await isGranted(three)]).toEqual([true, false])
-  ;(await two)[Symbol.dispose]()
-  expect(await isGranted(three)).toBe(true)
+  expect(await Promise.all(others.map(isGranted))).toEqual([true, true, false])
 })
 
-test('every two cores carry one more run', async () => {
-  const faults = new FaultPermits(5)
-  const asked = [faults.acquire(never), faults.acquire(never), faults.acquire(never)]
-  expect(await Promise.all(asked.map(isGranted))).toEqual([true, true, false])
-  const starts = new FaultPermits(1)
-  const begun = [starts.acquireStart(never), starts.acquireStart(never)]
-  expect(await Promise.all(begun.map(isGranted))).toEqual([true, false])
+test.each([
+  [1, 1],
+  [2, 1],
+  [5, 2],
+])('with %i cores %i runs at a time inject', async (cores, runs) => {
+  const permits = new FaultPermits(cores)
+  const asked = [permits.acquire(never), permits.acquire(never), permits.acquire(never)]
+  const granted = await Promise.all(asked.map(isGranted))
+  expect(granted.filter(Boolean)).toHaveLength(runs)
 })
 
 test('no worker starts beside a run that injects, and none is injected into beside a start', async () => {
@@ -51,11 +50,13 @@ test('no worker starts beside a run that injects, and none is injected into besi
 
 test('starts and runs that inject get the machine in the order of asking', async () => {
   const permits = new FaultPermits(2)
-  const start = await permits.acquireStart(never)
+  const begun = await permits.acquireStart(never)
   const faults = permits.acquire(never)
   expect(await isGranted(faults)).toBe(false)
+  // One core is free, and yet this start waits.
   const nextStart = permits.acquireStart(never)
-  start[Symbol.dispose]()
+  expect(await isGranted(nextStart)).toBe(false)
+  begun[Symbol.dispose]()
   expect([await isGranted(faults), await isGranted(nextStart)]).toEqual([true, false])
 })
 
@@ -111,18 +112,18 @@ test.each([
   expect(await isGranted(permits.acquire(never))).toBe(false)
 })
 
-test('a run that only waits lends its permit to one start, and injects before the next one', async () => {
+test('a run that only waits lends its permit to starts that wait already, and to no others', async () => {
   const permits = new FaultPermits(2)
   const one = await permits.acquire(never)
-  const [start, nextStart] = [permits.acquireStart(never), permits.acquireStart(never)]
+  const starts = [permits.acquireStart(never), permits.acquireStart(never), permits.acquireStart(never)]
   const other = permits.acquire(never)
   one.lend()
-  expect([await isGranted(start), await isGranted(nextStart)]).toEqual([true, false])
-  ;(await start)[Symbol.dispose]()
-  expect([await isGranted(nextStart), await isGranted(other)]).toEqual([false, false])
+  expect(await Promise.all(starts.map(isGranted))).toEqual([true, true, false])
+  for (const start of starts.slice(0, 2)) (await start)[Symbol.dispose]()
+  expect([await isGranted(starts[2] ?? other), await isGranted(other)]).toEqual([false, false])
   one[Symbol.dispose]()
-  expect([await isGranted(nextStart), await isGranted(other)]).toEqual([true, false])
-  ;(await nextStart)[Symbol.dispose]()
+  expect([await isGranted(starts[2] ?? other), await isGranted(other)]).toEqual([true, false])
+  ;(await starts[2])?.[Symbol.dispose]()
   expect(await isGranted(other)).toBe(true)
 })
 

@@ -7,15 +7,18 @@ import { QueuedPlace, waitForPlace } from './queued-place.ts'
 /** Nobody waits longer than this for a run that does not get done. */
 const maxHoldMs = 15_000
 
-/** A run that lent the machine gets it back first; else it goes in the order of asking. */
-const priorities = { asking: 0, returning: 1 } as const
+/** Cores that each takes. Two workers start side by side in hardly more time than one. */
+const start = { weight: 1 } as const
+const measured = { weight: 2 } as const
+/** A run that lent its cores gets them back first; else they are given in the order of asking. */
+const returning = { ...measured, priority: 1 } as const
 
 export class FaultPermits {
   readonly #atATime: number
   /** Runs that may inject. */
   readonly #faults: Semaphore
-  /** The machine: for runs that inject, and for first starts of workers. */
-  readonly #machine: Semaphore
+  /** Cores: for runs that inject, and for first starts of workers. */
+  readonly #cores: Semaphore
   readonly #measured = new Set<FaultPermit>()
   readonly #onIdle = new Set<() => void>()
 
@@ -23,12 +26,12 @@ export class FaultPermits {
   constructor(cores: number) {
     this.#atATime = Math.max(1, Math.floor(cores / 2))
     this.#faults = new Semaphore(this.#atATime)
-    this.#machine = new Semaphore(this.#atATime)
+    this.#cores = new Semaphore(measured.weight * this.#atATime)
   }
 
   /** To start a run's worker for the first time. @throws what the signal is aborted with while it waits */
   async acquireStart(signal: AbortSignal): Promise<Disposable> {
-    const place = await waitForPlace(this.#machine, priorities.asking, signal)
+    const place = await waitForPlace(this.#cores, start, signal)
     const timer = setTimeout(() => place[Symbol.dispose](), maxHoldMs).unref()
     return {
       [Symbol.dispose]() {
@@ -41,10 +44,10 @@ export class FaultPermits {
   /** To inject faults, in the order of asking. @throws what the signal is aborted with while it waits */
   async acquire(signal: AbortSignal): Promise<FaultPermit> {
     using stack = new DisposableStack()
-    const turn = stack.use(await waitForPlace(this.#faults, priorities.asking, signal))
-    const machine = await waitForPlace(this.#machine, priorities.asking, signal)
+    const turn = stack.use(await waitForPlace(this.#faults, { weight: 1 }, signal))
+    const cores = await waitForPlace(this.#cores, measured, signal)
     stack.move()
-    return this.#permit(turn, machine)
+    return this.#permit(turn, cores)
   }
 
   /**
@@ -65,7 +68,7 @@ export class FaultPermits {
   }
 
   #permit(turn: QueuedPlace, granted: QueuedPlace): FaultPermit {
-    let machine: QueuedPlace | undefined = granted
+    let cores: QueuedPlace | undefined = granted
     let timer: NodeJS.Timeout
     const hold = () => {
       this.#measured.add(permit)
@@ -73,23 +76,23 @@ export class FaultPermits {
     }
     const release = () => {
       clearTimeout(timer)
-      machine?.[Symbol.dispose]()
-      machine = undefined
+      cores?.[Symbol.dispose]()
+      cores = undefined
       turn[Symbol.dispose]()
       this.#measured.delete(permit)
       this.#tellIdle()
     }
     const permit: FaultPermit = {
       lend: () => {
-        if (machine === undefined) return
-        machine[Symbol.dispose]()
-        // If nobody waits for the machine, this gets it back at once.
-        machine = new QueuedPlace(this.#machine, priorities.returning)
+        if (cores === undefined) return
+        cores[Symbol.dispose]()
+        // If nobody waits for them, this gets them back at once.
+        cores = new QueuedPlace(this.#cores, returning)
         this.#tellIdle()
       },
       retake: () => {
-        if (machine !== undefined) return
-        machine = new QueuedPlace(this.#machine, priorities.returning)
+        if (cores !== undefined) return
+        cores = new QueuedPlace(this.#cores, returning)
         hold()
       },
       [Symbol.dispose]: release,
