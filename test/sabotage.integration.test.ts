@@ -174,7 +174,7 @@ describe('a run that goes wrong', () => {
   test('the fault does nothing: inconclusive, whether it admits it or not', () => {
     expect([silent, boasting].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
       ['inconclusive', 'kill-worker on worker-1#1 shows no evidence'],
-      ['inconclusive', 'worker-1#1 was to die, but its exit was not observed'],
+      ['inconclusive', 'worker-1#1 was to die, but no death of it was observed'],
     ])
   })
 

@@ -22,7 +22,7 @@ test('a kill whose exit was not observed', () => {
     {
       check: 'fault-proven',
       kind: 'assumption',
-      message: expect.stringMatching(/its exit was not observed$/),
+      message: expect.stringMatching(/no death of it was observed$/),
     },
   ])
 })
@@ -40,4 +40,14 @@ test('a fault that was never confirmed, and one that shows nothing', () => {
     [['assumption', expect.stringMatching(/^kill-worker .*worker-1#1 was not confirmed$/)]],
     [['assumption', expect.stringMatching(/^kill-worker .*worker-1#1 shows no evidence$/)]],
   ])
+})
+
+test.each([
+  ['by any signal', { code: null, signal: 'SIGABRT' }, []],
+  ['with an exit code of its own', { code: 1, signal: null }, []],
+  ['in good order', { code: 0, signal: null }, ['worker-1#1 was to die, but no death of it was observed']],
+])('a worker that was to die and ended %s', (_, exit, expected) => {
+  const timeline = killed(1_000, 1_600).map((entry) => (entry.kind === 'exited' ? { ...entry, exit } : entry))
+  const { findings } = judged(faultProven, recordOf([], timeline))
+  expect(findings.map(({ message }) => message)).toEqual(expected)
 })

@@ -28,5 +28,5 @@ function whyUnproven(fault: InjectedFault, record: RunRecord): string[] {
     ({ identity, exit, atMs }) =>
       identity === target.name && exit.code !== 0 && atMs >= startedAtMs && atMs <= confirmedAtMs,
   )
-  return died ? [] : [`${target.name} was to die, but its exit was not observed`]
+  return died ? [] : [`${target.name} was to die, but no death of it was observed`]
 }
