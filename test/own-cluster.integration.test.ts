@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { CampaignEvent } from '../harness/campaign/campaign.ts'
 import { defineScenario } from '../harness/index.ts'
-import { ProcessService } from '../harness/cluster/backends/process/process-service.ts'
+import { ManagedService } from '../harness/cluster/service/managed-service.ts'
 import { asleep, serverDies, workerDies } from './support/asleep.ts'
 import { runTestCampaign } from './support/campaign.ts'
 import { chaos } from './support/chaos.ts'
@@ -57,7 +57,7 @@ const accident = defineScenario({
   async run(run) {
     const demo = await asleep(run)
     const { handle } = run.server
-    const pid = handle instanceof ProcessService ? handle.pid : null
+    const pid = handle instanceof ManagedService ? handle.pid : null
     if (run.choose.roundRobin('run', ['harmless', 'fatal']) === 'fatal' && pid !== null)
       process.kill(pid, 'SIGKILL')
     await demo.completes()

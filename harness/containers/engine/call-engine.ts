@@ -6,7 +6,7 @@ import { explain } from './engine-failures.ts'
 /** A kill alone takes ten seconds where the container does not end. */
 const defaultAnswerMs = 20_000
 
-export interface Asked {
+export interface EngineCall {
   /** Of the container's service. */
   readonly name: string
   /** Created and started. */
@@ -23,12 +23,12 @@ export interface Asked {
  * @throws ChaosError `CHAOS_ENGINE_LOST` where it does not answer in time or any more, `CHAOS_ENGINE_FAILED`, `CHAOS_DISK_FULL`
  */
 export async function callEngine<T>(
-  asked: Asked,
+  call: EngineCall,
   action: string,
   ask: (container: Dockerode.Container) => Promise<T>,
   moreMs = 0,
 ): Promise<T> {
-  const { name, container, answerMs = defaultAnswerMs } = asked
+  const { name, container, answerMs = defaultAnswerMs } = call
   try {
     return await Deadline.after(answerMs + moreMs).race(ask(container), {
       what: `the container engine to ${action} ${name}`,
@@ -37,7 +37,7 @@ export async function callEngine<T>(
     })
   } catch (thrown) {
     const error = explain(name, thrown, action)
-    if (error.code === 'CHAOS_ENGINE_LOST') asked.lost?.(error)
+    if (error.code === 'CHAOS_ENGINE_LOST') call.lost?.(error)
     throw error
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { monotonicMs } from '../../core/clock.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Evidence } from '../../record/evidence.ts'
-import { callEngine, type Asked } from '../../containers/engine/call-engine.ts'
+import { callEngine, type EngineCall } from '../../containers/engine/call-engine.ts'
 import { endOfContainer } from '../../containers/container-end.ts'
 import { saveContainerLog } from '../../containers/container-log.ts'
 import { usageOf } from '../../containers/container-usage.ts'
@@ -70,11 +70,11 @@ class ContainerLife implements WorkerProcess {
   readonly exited: Promise<Exit>
   readonly closed: Promise<void>
   exit: Exit | null = null
-  readonly #asked: Asked
+  readonly #asked: EngineCall
   #isPaused = false
   #finishedAt: string | null = null
 
-  constructor(asked: Asked, pid: number, logFile: string) {
+  constructor(asked: EngineCall, pid: number, logFile: string) {
     this.#asked = asked
     this.pid = pid
     this.exited = this.#ended()

@@ -15,6 +15,7 @@ import type { DockerEnvironment } from './docker-environment.ts'
 import type { ClusterImages } from '../../../containers/images/images.ts'
 import { noteEngine } from '../../../containers/cleanup/remove-session.ts'
 import { startNetwork } from '../../../containers/start-network.ts'
+import { serverInside } from './addresses.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './start-temporal.ts'
 import { startUi } from './start-ui.ts'
@@ -67,7 +68,7 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
   }
   const database = undo.use(await startDatabase(environment))
   onProgress('starting the Temporal server')
-  const temporal = undo.use(await startTemporal(environment, database.password))
+  const temporal = undo.use(await startTemporal(environment, database.access.password))
   const ui = options.ui ? undo.use(await startUi(environment)) : undefined
   const gateway = await gatewayOf(engine, network)
   life.made()
@@ -86,7 +87,7 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
     versions: { server: temporal.version, postgres: database.version },
     server: temporal.service,
     postgres: database.service,
-    inside: { engine, network, address: temporal.addressInside, gateway },
+    inside: { engine, network, address: `${serverInside.host}:${serverInside.port}`, gateway },
     watched: () => [...services.flatMap(({ service }) => service.watched), ...(ui?.watched ?? [])],
     serverLogSince: (sinceMs) =>
       callEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>

@@ -1,6 +1,5 @@
 // PostgreSQL with Temporal's databases in it, in a container.
 import { randomBytes } from 'node:crypto'
-import type Dockerode from 'dockerode'
 import { settleBoth } from '../../../core/settle-both.ts'
 import { superuser } from '../../service/databases.ts'
 import { onFreePorts } from '../../../processes/on-free-ports.ts'
@@ -8,21 +7,15 @@ import { askPostgres } from '../../service/postgres-probe.ts'
 import { untilServing } from '../../service/serving.ts'
 import { databaseInside } from './addresses.ts'
 import { startService } from './start-service.ts'
-import type { ContainerService } from './container-service.ts'
+import type { StartedDatabase } from '../../service/started.ts'
+import type { InContainer } from './in-container.ts'
 import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { openSchemaTool } from './schema-tool.ts'
 import { startContainer } from '../../../containers/start-container.ts'
 
-export interface StartedDatabase extends AsyncDisposable {
-  readonly service: ContainerService
-  readonly container: Dockerode.Container
-  readonly password: string
-  readonly version: string
-}
-
 /** @throws as `startDockerCluster` does */
-export async function startDatabase(environment: DockerEnvironment): Promise<StartedDatabase> {
+export async function startDatabase(environment: DockerEnvironment): Promise<InContainer<StartedDatabase>> {
   environment.onProgress('starting PostgreSQL')
   await using undo = new AsyncDisposableStack()
   const password = randomBytes(24).toString('base64url')
@@ -37,7 +30,10 @@ export async function startDatabase(environment: DockerEnvironment): Promise<Sta
   return { ...database, [Symbol.asyncDispose]: () => made.disposeAsync() }
 }
 
-function startPostgres(environment: DockerEnvironment, password: string): Promise<StartedDatabase> {
+function startPostgres(
+  environment: DockerEnvironment,
+  password: string,
+): Promise<InContainer<StartedDatabase>> {
   const { engine, images, network, session } = environment
   return onFreePorts(['postgres'], takenPort, environment.onProgress, async (ports) => {
     const access = { host: engine.host, port: ports.postgres, password }
@@ -73,7 +69,7 @@ function startPostgres(environment: DockerEnvironment, password: string): Promis
     return {
       service,
       container,
-      password,
+      access,
       version,
       [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
     }

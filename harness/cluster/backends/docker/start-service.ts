@@ -2,49 +2,53 @@
 import type { Evidence } from '../../../record/evidence.ts'
 import { endingOf, type Starting } from '../../service/serving.ts'
 import { containerLog } from '../../../containers/container-log.ts'
-import type { Proven } from './container-proof.ts'
-import { ContainerService } from './container-service.ts'
+import { ManagedService } from '../../service/managed-service.ts'
+import { ContainerDriver, type ContainerProgram } from './container-driver.ts'
 import { takesConnections } from '../../../containers/engine/engine-alive.ts'
 import { engineLost } from '../../../containers/engine/engine-failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { NetworkPlace } from '../../../containers/engine/network-place.ts'
 
-export interface StartedContainer extends Proven {
+export interface StartedContainer extends Pick<ContainerProgram, 'name' | 'container' | 'published'> {
   readonly image: string
-  /** By which others in the network know it. */
+  /** Its name in the network. */
   readonly alias: string
 }
 
 export interface Serving {
-  /** Resolves once it serves, with what it says of itself. */
+  /** Resolves once the service serves, with what it says of itself. */
   serving(starting: Starting): Promise<Evidence>
-  /** Resolves once it may be struck, where that is later. */
+  /** Resolves once a fault may be injected, if that is later. */
   settled?(starting: Starting): Promise<void>
 }
 
-/** Resolves once it serves and has settled. @throws as those do; it is removed then */
+/** Resolves once the service serves and has settled. @throws as those do; the container is removed then */
 export function startService(
   environment: DockerEnvironment,
   { name, container, image, alias, published }: StartedContainer,
   { serving, settled }: Serving,
-): Promise<ContainerService> {
+): Promise<ManagedService> {
   const { engine, network, signal } = environment
   const log = containerLog(container, `the log of ${image}`)
-  return ContainerService.begin({
-    name,
-    container,
-    published,
-    network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
-    serving: (exited) => serving({ name, exited, log, signal }),
-    settled: async (exited) => settled?.({ name, exited, log, signal }),
-    died: (exit) =>
-      void takesConnections(engine.reach).then((isThere) =>
-        isThere
-          ? environment.died(name, exit, log)
-          : environment.lost(
-              engineLost(`the container engine was stopped or restarted: ${name} ${endingOf(exit)} by that`),
-            ),
-      ),
-    lost: environment.lost,
-  })
+  return ManagedService.begin(
+    new ContainerDriver({
+      name,
+      container,
+      published,
+      network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
+      serving: (exited) => serving({ name, exited, log, signal }),
+      settled: async (exited) => settled?.({ name, exited, log, signal }),
+      died: (exit) =>
+        void takesConnections(engine.reach).then((isThere) =>
+          isThere
+            ? environment.died(name, exit, log)
+            : environment.lost(
+                engineLost(
+                  `the container engine was stopped or restarted: ${name} ${endingOf(exit)} by that`,
+                ),
+              ),
+        ),
+      lost: environment.lost,
+    }),
+  )
 }

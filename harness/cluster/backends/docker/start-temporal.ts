@@ -1,5 +1,4 @@
 // The Temporal server in a container, with the configuration that a local one gets.
-import type Dockerode from 'dockerode'
 import { onFreePorts } from '../../../processes/on-free-ports.ts'
 import {
   loopbackOnly,
@@ -11,7 +10,8 @@ import { TemporalProbe } from '../../service/temporal-probe.ts'
 import { namespace, untilTemporalServes, untilTemporalSettled } from '../../service/temporal-serving.ts'
 import { databaseInside, serverInside } from './addresses.ts'
 import { startService } from './start-service.ts'
-import type { ContainerService } from './container-service.ts'
+import type { StartedTemporal } from '../../service/started.ts'
+import type { InContainer } from './in-container.ts'
 import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { startContainer } from '../../../containers/start-container.ts'
@@ -32,22 +32,11 @@ const portsInside: ServerPorts = {
 const configFile = '/etc/temporal-chaos/server.yaml'
 const dynamicConfigFile = '/etc/temporal-chaos/dynamic-config.yaml'
 
-export interface StartedTemporal extends AsyncDisposable {
-  readonly service: ContainerService
-  readonly container: Dockerode.Container
-  readonly address: string
-  /** As containers of its network reach it. */
-  readonly addressInside: string
-  readonly namespace: string
-  readonly metricsUrl: string
-  readonly version: string
-}
-
 /** @throws as `startDockerCluster` does */
 export async function startTemporal(
   environment: DockerEnvironment,
   password: string,
-): Promise<StartedTemporal> {
+): Promise<InContainer<StartedTemporal>> {
   const { engine } = environment
   return onFreePorts(
     ['frontend', 'worker', 'metrics'],
@@ -97,7 +86,6 @@ export async function startTemporal(
         service,
         container,
         address: addresses.frontend,
-        addressInside: `${serverInside.host}:${serverInside.port}`,
         namespace,
         metricsUrl: `http://${at(published.metrics)}/metrics`,
         version: await probe.serverVersion(),

@@ -5,15 +5,11 @@ import type { ProcessEnvironment } from './process-environment.ts'
 import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
 import type { PostgresData } from './postgres-data.ts'
 import { askPostgres, changePassword } from '../../service/postgres-probe.ts'
-import { ProcessService } from './process-service.ts'
+import { ManagedService } from '../../service/managed-service.ts'
+import type { StartedDatabase } from '../../service/started.ts'
+import { ProcessDriver } from './process-driver.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
 import { untilServing, type Starting } from '../../service/serving.ts'
-
-export interface StartedPostgres extends AsyncDisposable {
-  readonly service: ProcessService
-  readonly access: PostgresAccess
-  readonly version: string
-}
 
 /**
  * @param password what the data folder knows; changed to the cluster's own where that is another one
@@ -23,23 +19,22 @@ export async function startPostgres(
   environment: ProcessEnvironment,
   data: PostgresData,
   password = data.password,
-): Promise<StartedPostgres> {
+): Promise<StartedDatabase> {
   const start = async ({ postgres: port }: { postgres: number }) => {
     const access = { host: '127.0.0.1', port, password: data.password }
-    const service = postgresService(environment, data, access, password)
-    await service.start()
+    const service = await ManagedService.begin(postgresDriver(environment, data, access, password))
     const { version } = await askPostgres(access)
     return { service, access, version, [Symbol.asyncDispose]: () => service[Symbol.asyncDispose]() }
   }
   return onFreePorts(['postgres'], saidInLog(environment.logFiles.postgres), environment.onProgress, start)
 }
 
-function postgresService(
+function postgresDriver(
   environment: ProcessEnvironment,
   data: PostgresData,
   access: PostgresAccess,
   firstPassword: string,
-): ProcessService {
+): ProcessDriver {
   const logFile = environment.logFiles.postgres
   const args = ['-D', data.dataFolder, '-p', String(access.port)]
   let password = firstPassword
@@ -48,7 +43,7 @@ function postgresService(
     password = access.password
     return askPostgres(access)
   }
-  return new ProcessService({
+  return new ProcessDriver({
     name: 'postgres',
     port: access.port,
     // "Fast": ends the sessions and writes a checkpoint.
@@ -61,8 +56,7 @@ function postgresService(
         logFile,
         ...(data.user ? { user: data.user } : {}),
       }),
-    async serving(child) {
-      const { exited } = child
+    async serving(exited) {
       const starting: Starting = {
         name: 'postgres',
         exited,

@@ -9,10 +9,10 @@ import { removeFolder } from '../../../core/remove-folder.ts'
 import type { Session } from '../../../processes/session.ts'
 import type { Cluster } from '../../cluster.ts'
 import type { ProcessEnvironment, ServiceName } from './process-environment.ts'
-import type { ProcessService } from './process-service.ts'
 import { assertFreeSpace } from '../../../core/disk-full.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
 import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
+import type { ManagedService } from '../../service/managed-service.ts'
 import { watchDisk } from '../../service/watch-disk.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
@@ -30,8 +30,8 @@ export interface ProcessClusterOptions {
 /** A cluster of local processes; its logs lie in the session's folder and go with the cluster. */
 export interface ProcessCluster extends Cluster {
   readonly backend: 'process'
-  readonly server: ProcessService
-  readonly postgres: ProcessService
+  readonly server: ManagedService
+  readonly postgres: ManagedService
   readonly logFiles: LogFiles
   /** Main processes that are up now. */
   processes(): readonly { readonly name: ServiceName; readonly pid: number }[]

@@ -1,8 +1,6 @@
 // Ends a child of a cluster: cleanly where there is time, for good where there is none.
 import { setTimeout as delay } from 'node:timers/promises'
-import { ChaosError } from '../../../core/errors.ts'
-import { endingOf } from '../../service/serving.ts'
-import type { Exit, Spawned } from '../../../processes/session.ts'
+import type { Spawned } from '../../../processes/session.ts'
 import { killTree, signalTree } from '../../../processes/process-tree.ts'
 
 const discardMs = 1_000
@@ -27,12 +25,4 @@ export async function discard(child: Spawned, signal: NodeJS.Signals): Promise<v
   }
   killTree(child.pid)
   await child.exited
-}
-
-/** The error of a process that was to be ended by a signal and was ended by something else. */
-export function endedOtherwise(name: string, exit: Exit, signal: NodeJS.Signals): ChaosError {
-  return new ChaosError(`${name} ${endingOf(exit)}, not by ${signal}`, {
-    code: 'CHAOS_FAULT_UNPROVEN',
-    kind: 'assumption',
-  })
 }

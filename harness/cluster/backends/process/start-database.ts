@@ -5,12 +5,13 @@ import { markHandled } from '../../../core/mark-handled.ts'
 import { exists, packTemplate, templateFile, unpackTemplate } from './data-template.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { emptyData, initData, placeData, type PostgresData } from './postgres-data.ts'
-import { startPostgres, type StartedPostgres } from './postgres-service.ts'
+import { startPostgres } from './postgres-service.ts'
+import type { StartedDatabase } from '../../service/started.ts'
 import { postgresUser } from './postgres-user.ts'
 import { createSchemas } from './schema.ts'
 import { syncFolder } from './sync-folder.ts'
 
-export interface StartedDatabase extends StartedPostgres {
+export interface SettlingDatabase extends StartedDatabase {
   /** Resolves once all of it is on the disk, as that of a database that has run for a while is. */
   readonly settled: Promise<void>
 }
@@ -20,7 +21,7 @@ export async function startDatabase(
   environment: ProcessEnvironment,
   sqlTool: string,
   cacheFolder: string,
-): Promise<StartedDatabase> {
+): Promise<SettlingDatabase> {
   environment.onProgress('starting PostgreSQL')
   const data = await placeData(environment, postgresUser())
   const template = await templateFile(cacheFolder, sqlTool)
@@ -35,7 +36,7 @@ async function fromTemplate(
   environment: ProcessEnvironment,
   data: PostgresData,
   template: string,
-): Promise<StartedPostgres | undefined> {
+): Promise<StartedDatabase | undefined> {
   if (!(await exists(template))) return undefined
   try {
     const password = await unpackTemplate(environment, template, data)
@@ -54,7 +55,7 @@ async function anew(
   data: PostgresData,
   template: string,
   sqlTool: string,
-): Promise<StartedPostgres> {
+): Promise<StartedDatabase> {
   await using undo = new AsyncDisposableStack()
   await initData(environment, data)
   const postgres = undo.use(await startPostgres(environment, data))
@@ -70,7 +71,7 @@ async function keep(
   environment: ProcessEnvironment,
   data: PostgresData,
   template: string,
-  postgres: StartedPostgres,
+  postgres: StartedDatabase,
 ): Promise<void> {
   const { forced } = await postgres.service.stop()
   try {

@@ -1,12 +1,14 @@
 // The Temporal server as a service of a cluster.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Spawned } from '../../../processes/session.ts'
+import type { Exit } from '../../../processes/session.ts'
 import { TemporalProbe } from '../../service/temporal-probe.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
 import type { PostgresAccess } from '../../service/databases.ts'
-import { ProcessService } from './process-service.ts'
+import { ManagedService } from '../../service/managed-service.ts'
+import type { StartedTemporal } from '../../service/started.ts'
+import { ProcessDriver } from './process-driver.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
 import { namespace, untilTemporalServes, untilTemporalSettled } from '../../service/temporal-serving.ts'
 import {
@@ -16,14 +18,6 @@ import {
   serverPortNames,
   type ServerPorts,
 } from '../../service/temporal-config.ts'
-
-export interface StartedTemporal extends AsyncDisposable {
-  readonly service: ProcessService
-  readonly address: string
-  readonly namespace: string
-  readonly metricsUrl: string
-  readonly version: string
-}
 
 /** @throws as `startProcessCluster` does */
 export async function startTemporal(
@@ -35,8 +29,7 @@ export async function startTemporal(
   return onFreePorts(serverPortNames, saidInLog(logFile), environment.onProgress, async (ports) => {
     const configFile = await writeConfig(environment.folder, ports, postgres)
     const address = `127.0.0.1:${ports.frontend}`
-    const service = temporalService(environment, temporalServer, configFile, ports)
-    await service.start()
+    const service = await ManagedService.begin(temporalDriver(environment, temporalServer, configFile, ports))
     await using probe = new TemporalProbe(address)
     return {
       service,
@@ -63,18 +56,18 @@ async function writeConfig(folder: string, ports: ServerPorts, postgres: Postgre
   return configFile
 }
 
-function temporalService(
+function temporalDriver(
   environment: ProcessEnvironment,
   temporalServer: string,
   configFile: string,
   ports: ServerPorts,
-): ProcessService {
+): ProcessDriver {
   const logFile = environment.logFiles['temporal-server']
   const addresses = { frontend: `127.0.0.1:${ports.frontend}`, worker: `127.0.0.1:${ports.worker}` }
-  const starting = ({ exited }: Spawned) => {
+  const starting = (exited: Promise<Exit>) => {
     return { name: 'temporal-server', exited, log: fileLog(logFile), signal: environment.signal } as const
   }
-  return new ProcessService({
+  return new ProcessDriver({
     name: 'temporal-server',
     port: ports.frontend,
     stopSignal: 'SIGTERM',
@@ -85,11 +78,11 @@ function temporalService(
         cwd: environment.folder,
         logFile,
       }),
-    async serving(child) {
-      await untilTemporalServes(starting(child), addresses)
+    async serving(exited) {
+      await untilTemporalServes(starting(exited), addresses)
       return {}
     },
-    settled: (child) => untilTemporalSettled(starting(child), addresses),
+    settled: (exited) => untilTemporalSettled(starting(exited), addresses),
     died: (exit) => environment.died('temporal-server', exit),
   })
 }

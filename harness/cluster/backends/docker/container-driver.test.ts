@@ -1,7 +1,8 @@
 import Docker from 'dockerode'
 import { expect, test } from 'vitest'
 import { openFakeEngine, says, silence, type Answer } from '../../../../fixtures/fake-engine.ts'
-import { ContainerService } from './container-service.ts'
+import { ManagedService } from '../../service/managed-service.ts'
+import { ContainerDriver } from './container-driver.ts'
 import { NetworkPlace } from '../../../containers/engine/network-place.ts'
 
 const answerMs = 500
@@ -11,7 +12,7 @@ const done: Answer = (response) => void response.writeHead(204).end()
 
 async function injected(
   answers: Readonly<Record<string, Answer>>,
-  inject: (service: ContainerService) => Promise<unknown>,
+  inject: (service: ManagedService) => Promise<unknown>,
 ) {
   await using engine = await openFakeEngine({
     'GET /containers/c1/json': running,
@@ -20,27 +21,29 @@ async function injected(
   })
   const docker = new Docker({ socketPath: engine.socketPath })
   const lost: unknown[] = []
-  const service = await ContainerService.begin({
-    name: 'temporal-server',
-    container: docker.getContainer('c1'),
-    published: { host: '127.0.0.1', port: 1 },
-    network: new NetworkPlace(docker.getNetwork('net'), 'net', 'temporal'),
-    answerMs,
-    serving: async () => ({}),
-    settled: async () => undefined,
-    died: () => undefined,
-    lost: (error) => lost.push(error),
-  })
+  const service = await ManagedService.begin(
+    new ContainerDriver({
+      name: 'temporal-server',
+      container: docker.getContainer('c1'),
+      published: { host: '127.0.0.1', port: 1 },
+      network: new NetworkPlace(docker.getNetwork('net'), 'net', 'temporal'),
+      answerMs,
+      serving: async () => ({}),
+      settled: async () => undefined,
+      died: () => undefined,
+      lost: (error) => lost.push(error),
+    }),
+  )
   const thrown = await inject(service).catch((error: unknown) => error)
   return { thrown, lost: [...lost] }
 }
 
 const isolation = [
-  ['kill', at('kill'), (service: ContainerService) => service.kill()],
-  ['stop', at('stop'), (service: ContainerService) => service.stop(0)],
-  ['pause', at('pause'), (service: ContainerService) => service.pause()],
-  ['disconnect', 'POST /networks/net/disconnect', (service: ContainerService) => service.disconnect()],
-  ['remove', 'DELETE /containers/c1', (service: ContainerService) => service[Symbol.asyncDispose]()],
+  ['kill', at('kill'), (service: ManagedService) => service.kill()],
+  ['stop', at('stop'), (service: ManagedService) => service.stop(0)],
+  ['pause', at('pause'), (service: ManagedService) => service.pause()],
+  ['disconnect', 'POST /networks/net/disconnect', (service: ManagedService) => service.disconnect()],
+  ['remove', 'DELETE /containers/c1', (service: ManagedService) => service[Symbol.asyncDispose]()],
 ] as const
 
 test.each(isolation)(
