@@ -45,6 +45,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     const own = await docker.listContainers({
       filters: { label: [`io.temporal-chaos.session=${session.id}`] },
     })
+    const { NCPU: cpus } = (await docker.info()) as { NCPU: number }
     const inspected = await Promise.all(own.map(({ Id }) => docker.getContainer(Id).inspect()))
     expect(inspected).toHaveLength(2)
     for (const { Config, HostConfig } of inspected) {
@@ -52,15 +53,22 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
       expect(new Set(bindings.map(({ HostIp }) => HostIp))).toEqual(new Set(['127.0.0.1']))
       expect(Config.User).not.toMatch(/^(root|0|)$/)
       expect(HostConfig).toMatchObject({ CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] })
-      expect(HostConfig.Memory).toBeGreaterThan(0)
+      expect(HostConfig.Memory).toBe(2 * 1024 ** 3)
+      expect(HostConfig.NanoCpus).toBe(Math.min(2, cpus) * 1e9)
+      expect(HostConfig.LogConfig).toMatchObject({ Type: 'json-file', Config: { 'max-size': '64m' } })
     }
   })
 
   test('counts CPU and memory by the engine’s word', async () => {
     for (const watched of cluster.watched()) {
-      const usage = 'usage' in watched ? await watched.usage() : undefined
-      expect(usage?.cpuMs).toBeGreaterThan(0)
-      expect(usage?.memoryBytes).toBeGreaterThan(1_000_000)
+      if (!('usage' in watched)) throw new Error(`${watched.name} is no container`)
+      const first = await watched.usage()
+      // A Temporal server or a PostgreSQL takes at least 5 MB, a few ms of CPU, and no more than the container has.
+      expect(first?.cpuMs).toBeGreaterThan(5)
+      expect(first?.memoryBytes).toBeGreaterThan(5_000_000)
+      expect(first?.memoryBytes).toBeLessThan(2 * 1024 ** 3)
+      const second = await watched.usage()
+      expect(second?.cpuMs).toBeGreaterThanOrEqual(first?.cpuMs ?? Infinity)
     }
   })
 
