@@ -16,11 +16,13 @@ import { run, toolEnvironment } from './run.ts'
 
 /** What `fixtures/worker.ts`, the workflows and `docker/images/explore/` import. */
 export const workerDependencies = [
+  '@hono/node-server',
   '@temporalio/activity',
   '@temporalio/client',
   '@temporalio/common',
   '@temporalio/worker',
   '@temporalio/workflow',
+  'hono',
   'pino',
   'zod',
 ]

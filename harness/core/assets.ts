@@ -24,7 +24,16 @@ export const assets = {
 export const workerImageFiles = {
   code: { files: ['fixtures/activities.ts', 'fixtures/worker.ts'], folder: 'workflows' },
   /** For trying things by hand. */
-  explore: { files: ['harness/config/profiles.ts'], folder: 'docker/images/explore' },
+  explore: {
+    files: [
+      'harness/config/profiles.ts',
+      'harness/core/clock.ts',
+      'harness/effects/ledger.ts',
+      'harness/effects/serve.ts',
+      'harness/record/effect.ts',
+    ],
+    folder: 'docker/images/explore',
+  },
   build: {
     files: ['docker/images/worker.ts', 'docker/images/lockfile.ts', 'harness/worker/bundle/bundle-child.ts'],
     folder: 'docker/images/worker',

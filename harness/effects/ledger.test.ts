@@ -62,6 +62,17 @@ describe('ledger', () => {
     )
   })
 
+  test('one that is opened again still knows what it accepted', async () => {
+    await post({ ...effect, key: 'pay' })
+    await ledger[Symbol.asyncDispose]()
+    ledger = await openLedger({ file, clock: new RunClock(), onError: () => {} })
+    expect(await post({ ...effect, key: 'pay', attempt: 2 })).toEqual({
+      status: 200,
+      answer: { outcome: 'repeat', sequence: 2 },
+    })
+    expect((await written()).map(({ attempt }) => attempt)).toEqual([1, 2])
+  })
+
   test('shows what it holds', async () => {
     await post({ ...effect, key: 'pay' })
     const shown = await fetch(`${ledger.url}/effects`)

@@ -1,12 +1,12 @@
-// The outside world of one run: it accepts each effect once, and has written down every attempt before it answers.
-// It lives outside of the faulted database, so that what it says can be held against what Temporal says.
-import { open } from 'node:fs/promises'
+// The outside world of one run. It accepts each effect once, and writes every attempt down before it answers. No fault
+// reaches it, so its word can be compared with Temporal's.
+import { open, readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { RunClock } from '../core/clock.ts'
-import { effectRequestSchema, type Effect, type EffectRequest } from '../record/effect.ts'
+import { effectRequestSchema, effectSchema, type Effect, type EffectRequest } from '../record/effect.ts'
 
 export interface Ledger extends AsyncDisposable {
   /** `http://host:port`, as workers reach it; the same for the run's whole life. */
@@ -15,29 +15,31 @@ export interface Ledger extends AsyncDisposable {
   effects(): readonly Effect[]
 }
 
-export interface WorldOptions {
+export interface LedgerOptions {
   /** An address of this machine. @default '127.0.0.1' */
   readonly listenOn?: string
+  /** @default a free one */
+  readonly port?: number
   /** The host that workers know this machine by. @default `listenOn` */
   readonly advertisedHost?: string
-  /** JSON lines, one an effect, appended and synced to disk before the effect is answered. */
+  /** JSON lines, one for each effect, synced to disk before the answer. Effects that are there already still count. */
   readonly file: string
   readonly clock: RunClock
-  /** Told of an effect that could not be written down: the run then proves nothing about effects. */
+  /** Called if an effect could not be written down: the run then proves nothing about effects. */
   readonly onError: (thrown: unknown) => void
 }
 
 /**
- * Opens a ledger on a free port.
+ * Opens a ledger.
  *
- * - `POST /effects` with an `EffectRequest`: `{ outcome: 'new' | 'repeat', sequence }`; 400 where the body is not one
+ * - `POST /effects` with an `EffectRequest`: `{ outcome: 'new' | 'repeat', sequence }`; 400 if the body is not one
  * - `GET /effects`: every effect so far, in order
  */
-export async function openLedger(options: WorldOptions): Promise<Ledger> {
-  const { file, clock, onError, listenOn = '127.0.0.1', advertisedHost = listenOn } = options
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  const { file, clock, onError, listenOn = '127.0.0.1', port: wanted = 0 } = options
   const log = await open(file, 'a')
-  const effects: Effect[] = []
-  const accepted = new Set<string>()
+  const effects = await readEffects(file)
+  const accepted = new Set(effects.map(({ key }) => key))
   let tail: Promise<unknown> = Promise.resolve()
 
   async function record(request: EffectRequest): Promise<Effect> {
@@ -75,14 +77,14 @@ export async function openLedger(options: WorldOptions): Promise<Ledger> {
     return context.json({ outcome, sequence })
   })
 
-  const server = serve({ fetch: app.fetch, hostname: listenOn, port: 0 })
+  const server = serve({ fetch: app.fetch, hostname: listenOn, port: wanted })
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', reject)
   })
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://${advertisedHost}:${port}`,
+    url: `http://${options.advertisedHost ?? listenOn}:${port}`,
     effects: () => effects,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
@@ -92,4 +94,10 @@ export async function openLedger(options: WorldOptions): Promise<Ledger> {
       await log.close()
     },
   }
+}
+
+/** @throws what zod throws for a line that is no effect */
+async function readEffects(file: string): Promise<Effect[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
+  return lines.map((line) => effectSchema.parse(JSON.parse(line)))
 }

@@ -16,6 +16,7 @@ process.env['CHAOS_LEDGER_URL'] = `http://127.0.0.1:${port}`
 
 // Of the other programs.
 await import('./service.ts')
+await import('../../../harness/effects/ledger.ts')
 
 try {
   await import('./worker.ts')
