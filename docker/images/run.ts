@@ -2,6 +2,7 @@
 // ends the build, the session's guard ends the program.
 import { createInterface } from 'node:readline'
 import { ChaosError, type ErrorCode } from '../../harness/core/errors.ts'
+import { onAbort } from '../../harness/core/on-abort.ts'
 import type { Spawned } from '../../harness/processes/session.ts'
 import { everySecond } from '../../harness/cluster/provision/progress.ts'
 import type { Site } from './image.ts'
@@ -33,30 +34,24 @@ export async function run(site: Site, command: Command): Promise<string> {
   const { file, args, cwd, env = {} } = command
   site.signal.throwIfAborted()
   const child = await site.session.spawn(file, args, { env, ...(cwd === undefined ? {} : { cwd }) })
-  const kill = () => child.signal('SIGKILL')
-  site.signal.addEventListener('abort', kill, { once: true })
-  if (site.signal.aborted) kill()
-  try {
-    let step = ''
-    using _ = everySecond((elapsed) => site.onProgress(`${command.doing}${step}, ${elapsed}`))
-    const lines = await lastLines(child, (line) => {
-      const next = command.stepOf?.(line)
-      if (next !== undefined) step = `: ${next}`
+  using _kill = onAbort(site.signal, () => child.signal('SIGKILL'))
+  let step = ''
+  using _ = everySecond((elapsed) => site.onProgress(`${command.doing}${step}, ${elapsed}`))
+  const lines = await lastLines(child, (line) => {
+    const next = command.stepOf?.(line)
+    if (next !== undefined) step = `: ${next}`
+  })
+  const { code, signal } = await child.exited
+  site.signal.throwIfAborted()
+  const output = lines.join('\n')
+  if (code === 0) return output
+  throw (
+    diskTrouble(output) ??
+    command.troubleOf?.(output) ??
+    new ChaosError(`${command.doing} failed (${file}: ${code ?? signal}):\n${output}`, {
+      code: command.code,
     })
-    const { code, signal } = await child.exited
-    site.signal.throwIfAborted()
-    const output = lines.join('\n')
-    if (code === 0) return output
-    throw (
-      diskTrouble(output) ??
-      command.troubleOf?.(output) ??
-      new ChaosError(`${command.doing} failed (${file}: ${code ?? signal}):\n${output}`, {
-        code: command.code,
-      })
-    )
-  } finally {
-    site.signal.removeEventListener('abort', kill)
-  }
+  )
 }
 
 async function lastLines({ subprocess }: Spawned, onLine: (line: string) => void): Promise<string[]> {

@@ -31,6 +31,7 @@ export const workerImageFiles = {
       'harness/effects/ledger.ts',
       'harness/effects/serve.ts',
       'harness/record/effect.ts',
+      'harness/temporal/grpc.ts',
     ],
     folder: 'docker/images/explore',
   },

@@ -1,12 +1,9 @@
 // Ends everything that belongs to a session, at once and for good; used by the session itself, its guard and the sweep.
-import { setTimeout as delay } from 'node:timers/promises'
+import { untilQuiet } from '../core/until-quiet.ts'
 import { isAlive, treeOf, type ProcessId, type ProcessRow, type SessionMark } from './process-row.ts'
 import { markedPids, processTable } from './process-table.ts'
 
-const passMs = 50
-/** A child between fork and exec still shows its parent's environment, so one empty pass proves nothing. */
-const quietPasses = 3
-const limitMs = 3_000
+const passes = { everyMs: 50, limitMs: 3_000 }
 
 /**
  * SIGKILLs the session's processes until several looks in a row find none.
@@ -18,15 +15,12 @@ export async function endProcesses(
   leaders: Iterable<ProcessId>,
 ): Promise<readonly ProcessRow[]> {
   const known = [...leaders]
-  const endMs = performance.now() + limitMs
-  let quiet = 0
-  for (;;) {
+  // A child between fork and exec still shows its parent's environment, so one empty look proves nothing.
+  return untilQuiet(passes, () => {
     const found = belonging(processTable(), known, markedPids(mark))
     for (const row of found) kill(row.pid)
-    quiet = found.length === 0 ? quiet + 1 : 0
-    if (quiet === quietPasses || performance.now() > endMs) return found
-    await delay(passMs)
-  }
+    return found
+  })
 }
 
 /** The living rows that are the session's, pure so that it can be tested on tables: by leader, group, tree or mark. */

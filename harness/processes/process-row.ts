@@ -31,9 +31,12 @@ export function isAlive(row: ProcessRow): boolean {
 /** The rows with these pids and everything below them, whatever group or terminal session they moved to. */
 export function treeOf(rows: readonly ProcessRow[], roots: Iterable<number>): ProcessRow[] {
   const children = Map.groupBy(rows, (row) => row.parent)
-  const pids = new Set(roots)
-  for (const pid of pids) {
-    for (const child of children.get(pid) ?? []) pids.add(child.pid)
+  const pids = new Set<number>()
+  const left = [...roots]
+  for (let pid = left.pop(); pid !== undefined; pid = left.pop()) {
+    if (pids.has(pid)) continue
+    pids.add(pid)
+    for (const child of children.get(pid) ?? []) left.push(child.pid)
   }
   return rows.filter((row) => pids.has(row.pid))
 }

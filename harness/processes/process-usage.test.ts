@@ -59,7 +59,11 @@ test('this process is measured, one that is not there is left out', async () => 
   expect(memoryOf([...usages.values()]) / rss).toBeCloseTo(1, 0)
   expect(await measureProcesses([2 ** 22 + 1])).toEqual(new Map())
   expect(await measureProcesses([])).toEqual(new Map())
-  expect(treesOf(processTable(), new Set([pid])).get(pid)?.map((row) => row.pid)).toContain(pid)
+  expect(
+    treesOf(processTable(), new Set([pid]))
+      .get(pid)
+      ?.map((row) => row.pid),
+  ).toContain(pid)
 })
 
 test.runIf(process.platform === 'linux')('a process that has ended is left out, reaped or not', async () => {

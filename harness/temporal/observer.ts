@@ -8,6 +8,7 @@ import {
 } from '@temporalio/client'
 import { getGrpcStatusDetails } from '@temporalio/client/lib/helpers.js'
 import { NamespaceNotFoundError } from '@temporalio/common'
+import { quickReconnects } from './grpc.ts'
 import type { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 
@@ -32,13 +33,7 @@ export async function openObserver(address: string, namespace: string): Promise<
       connectTimeout: 10_000,
       // The one that the client has otherwise hides an outage behind ten tries with pauses of up to 5 s.
       interceptors: [],
-      channelArgs: {
-        // grpc-js would send even loopback traffic to a proxy of the environment.
-        'grpc.enable_http_proxy': 0,
-        'grpc.initial_reconnect_backoff_ms': 20,
-        'grpc.min_reconnect_backoff_ms': 20,
-        'grpc.max_reconnect_backoff_ms': 100,
-      },
+      channelArgs: quickReconnects(100),
     })
     return {
       client: new Client({ connection, namespace }),

@@ -1,9 +1,7 @@
 // What has to be there before work can be done by hand: a namespace, and a worker that polls.
-import { isGrpcServiceError, type ConnectionLike } from '@temporalio/client'
+import type { ConnectionLike } from '@temporalio/client'
+import { isAlreadyExists } from '../../../harness/temporal/grpc.ts'
 import { msToTs } from '@temporalio/common/lib/time.js'
-
-/** Of gRPC. */
-const alreadyExists = 6
 
 const patienceMs = 90_000
 const everyMs = 500
@@ -19,8 +17,7 @@ export async function register(connection: ConnectionLike, namespace: string): P
       )
       return `made the namespace ${namespace}`
     } catch (thrown) {
-      if (isGrpcServiceError(thrown) && (thrown.code as number) === alreadyExists)
-        return `${namespace} is there`
+      if (isAlreadyExists(thrown)) return `${namespace} is there`
       if (performance.now() > untilMs) throw thrown
       await new Promise((resolve) => setTimeout(resolve, everyMs))
     }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { assets } from '../../core/assets.ts'
 import { ChaosError } from '../../core/errors.ts'
+import { onAbort } from '../../core/on-abort.ts'
 import type { Spawned } from '../../processes/session.ts'
 import { goEnvironment } from './go-environment.ts'
 import { GoProgress } from './go-progress.ts'
@@ -57,11 +58,4 @@ async function readLines(build: Spawned, read: (line: string) => void): Promise<
   const stderr: Readable | null = build.subprocess.stderr
   if (stderr === null) return
   for await (const line of createInterface({ input: stderr, crlfDelay: Number.POSITIVE_INFINITY })) read(line)
-}
-
-/** Also where the signal was aborted before. */
-function onAbort(signal: AbortSignal, act: () => void): Disposable {
-  if (signal.aborted) act()
-  else signal.addEventListener('abort', act, { once: true })
-  return { [Symbol.dispose]: () => signal.removeEventListener('abort', act) }
 }

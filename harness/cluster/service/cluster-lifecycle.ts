@@ -1,4 +1,4 @@
-// The life of a cluster, whatever it is made of: when all waiting in it ends, and how its death is told.
+// The life of a cluster on any backend: when all waiting in it ends, and how its death is reported.
 import { ChaosError } from '../../core/errors.ts'
 import type { Exit } from '../../processes/session.ts'
 import type { Log } from '../../processes/log-tail.ts'
@@ -6,32 +6,32 @@ import { serviceDied } from './serving.ts'
 import type { Service } from '../service.ts'
 
 export interface ClusterLifecycle {
-  /** Aborted when the cluster ends, and while it is being made when its maker gives up. */
+  /** Aborted when the cluster ends, or when the caller gives up its start-up. */
   readonly signal: AbortSignal
   /** Aborted when it dies without the harness's doing. */
   readonly health: AbortSignal
-  /** A service has ended, and nobody asked for it. */
+  /** A service has ended without the harness's doing. */
   died(name: Service['name'], exit: Exit, log: Log): void
-  /** What the services stand on is gone. */
-  lost(error: unknown): void
-  /** From here on its maker cannot give up any more. */
-  made(): void
+  /** Marks the cluster as dead: what its services run on is gone. */
+  fail(error: unknown): void
+  /** From here on, the caller cannot give up the start-up any more. */
+  markStarted(): void
   end(): void
 }
 
-/** @param maker ends the start-up early; does nothing after `made` */
-export function createClusterLifecycle(maker: AbortSignal): ClusterLifecycle {
+/** @param caller ends the start-up early; does nothing after `markStarted` */
+export function createClusterLifecycle(caller: AbortSignal): ClusterLifecycle {
   const life = new AbortController()
   const health = new AbortController()
-  const giveUp = () => life.abort(maker.reason)
-  maker.addEventListener('abort', giveUp)
-  const lost = (error: unknown) => health.abort(error)
+  const giveUp = () => life.abort(caller.reason)
+  caller.addEventListener('abort', giveUp)
+  const fail = (error: unknown) => health.abort(error)
   return {
     signal: life.signal,
     health: health.signal,
-    died: (name, exit, log) => void serviceDied(name, exit, log).then(lost, lost),
-    lost,
-    made: () => maker.removeEventListener('abort', giveUp),
+    died: (name, exit, log) => void serviceDied(name, exit, log).then(fail, fail),
+    fail,
+    markStarted: () => caller.removeEventListener('abort', giveUp),
     end: () => life.abort(new ChaosError('the cluster was closed', { code: 'CHAOS_STACK_CLOSED' })),
   }
 }

@@ -1,19 +1,12 @@
 // Asks a Temporal server by real calls whether it serves: the frontend's `grpc.health` says so long before it does.
 import { randomUUID } from 'node:crypto'
 import { Connection, type WorkflowService } from '@temporalio/client'
+import { isAlreadyExists, quickReconnects } from '../../temporal/grpc.ts'
 import { msToTs } from '@temporalio/common/lib/time.js'
 
 const callMs = 2_000
-const alreadyExists = 6
-
-/** Fast, so that a server is seen to serve when it does: the client's own backoff starts at a second and grows. */
-const channelArgs = {
-  'grpc.initial_reconnect_backoff_ms': 20,
-  'grpc.min_reconnect_backoff_ms': 20,
-  'grpc.max_reconnect_backoff_ms': 50,
-  // A proxy in the environment is not for this machine.
-  'grpc.enable_http_proxy': 0,
-}
+/** A server is to be seen serving at once. */
+const channelArgs = quickReconnects(50)
 
 export class TemporalProbe implements AsyncDisposable {
   readonly #connection: Connection
@@ -35,8 +28,8 @@ export class TemporalProbe implements AsyncDisposable {
         service.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
       )
     } catch (thrown) {
-      // By the try before, whose answer was lost.
-      if (grpcStatus(thrown) !== alreadyExists) throw thrown
+      // The try before has made it, and its answer was lost.
+      if (!isAlreadyExists(thrown)) throw thrown
     }
   }
 
@@ -78,8 +71,4 @@ export class TemporalProbe implements AsyncDisposable {
   #call<T>(call: (service: WorkflowService) => Promise<T>): Promise<T> {
     return this.#connection.withDeadline(Date.now() + callMs, () => call(this.#connection.workflowService))
   }
-}
-
-function grpcStatus(thrown: unknown): number | undefined {
-  return (thrown as { code?: number }).code
 }

@@ -21,11 +21,11 @@ function logOf(...ends: readonly (string | Error)[]): Log & { readonly looks: nu
 }
 
 test('a database that runs out of room ends the cluster’s life, saying so', async () => {
-  const lost: unknown[] = []
+  const failures: unknown[] = []
   const full = 'ERROR:  could not extend file "base/16384/16562": No space left on device\n'
   const log = logOf('LOG:  ready\n', full)
-  await watchDisk({ signal: new AbortController().signal, lost: (error) => lost.push(error) }, log, 1)
-  expect(lost).toMatchObject([
+  await watchDisk({ signal: new AbortController().signal, fail: (error) => failures.push(error) }, log, 1)
+  expect(failures).toMatchObject([
     {
       code: 'CHAOS_DISK_FULL',
       kind: 'harness',
@@ -38,15 +38,15 @@ test('a database that runs out of room ends the cluster’s life, saying so', as
 test('it ends with the cluster', async () => {
   const life = new AbortController()
   const log = logOf('LOG:  ready\n')
-  const watching = watchDisk({ signal: life.signal, lost: () => expect.fail('nothing is full') }, log, 1)
+  const watching = watchDisk({ signal: life.signal, fail: () => expect.fail('nothing is full') }, log, 1)
   await expect.poll(() => log.looks).toBeGreaterThan(2)
   life.abort()
   await watching
 })
 
 test('a log that cannot be read any more is told by others', async () => {
-  const lost: unknown[] = []
+  const failures: unknown[] = []
   const log = logOf(new Error('no such container'))
-  await watchDisk({ signal: new AbortController().signal, lost: (error) => lost.push(error) }, log, 1)
-  expect(lost).toEqual([])
+  await watchDisk({ signal: new AbortController().signal, fail: (error) => failures.push(error) }, log, 1)
+  expect(failures).toEqual([])
 })

@@ -12,14 +12,14 @@ const everyMs = 2_000
  * @param every how often its log is looked at, in milliseconds
  */
 export async function watchDisk(
-  { signal, lost }: Pick<ClusterLifecycle, 'signal' | 'lost'>,
+  { signal, fail }: Pick<ClusterLifecycle, 'signal' | 'fail'>,
   log: Log,
   every = everyMs,
 ): Promise<void> {
   try {
     for await (const _ of setInterval(every, undefined, { signal, ref: false })) {
       if (!isDiskFullMessage(await log.end())) continue
-      lost(
+      fail(
         new ChaosError(
           `postgres has no room left on its disk; the end of its log:\n${await tailOf(log, 8)}`,
           {

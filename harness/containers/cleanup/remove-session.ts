@@ -4,16 +4,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type Dockerode from 'dockerode'
+import { untilQuiet } from '../../core/until-quiet.ts'
 import type { SessionMark } from '../../processes/process-row.ts'
 import { engineStatus } from '../engine/engine-status.ts'
 import { networkName, sessionLabel } from './labels.ts'
 
 const noteFile = 'engine.json'
 
-const passMs = 100
-/** What an engine was just asked to make when the harness died is not listed at once. */
-const quietPasses = 3
-const limitMs = 20_000
+const passes = { everyMs: 100, limitMs: 20_000 }
 /** Behind a socket that a service manager holds open, a question to an engine that is gone is left waiting. */
 const answerMs = 20_000
 
@@ -64,14 +62,8 @@ export async function removeInTime(mark: SessionMark, onDelay: () => void): Prom
 
 /** @returns what cannot be removed, by name @throws what the engine throws where it does not answer */
 export async function removeSession(docker: Dockerode, id: string): Promise<readonly string[]> {
-  const endMs = performance.now() + limitMs
-  let quiet = 0
-  for (;;) {
-    const left = await removeOnce(docker, id)
-    quiet = left.length === 0 ? quiet + 1 : 0
-    if (quiet === quietPasses || performance.now() > endMs) return left
-    await delay(passMs)
-  }
+  // What the engine was asked to make when the harness died is not listed at once, so one empty look proves nothing.
+  return untilQuiet(passes, () => removeOnce(docker, id))
 }
 
 /** Undefined where there is none: no engine was used. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ChaosError } from '../../core/errors.ts'
+import { onAbort } from '../../core/on-abort.ts'
 import type { Session } from '../../processes/session.ts'
 import { compileCache } from '../compile-cache.ts'
 
@@ -25,12 +26,8 @@ export async function bundleWorkflows(
     logFile,
     env: compileCache(),
   })
-  const stop = () => bundling.signal('SIGKILL')
-  signal.addEventListener('abort', stop, { once: true })
-  // It may have been aborted while the bundler was being started; then no event comes any more.
-  if (signal.aborted) stop()
+  using _ = onAbort(signal, () => bundling.signal('SIGKILL'))
   const { code } = await bundling.exited
-  signal.removeEventListener('abort', stop)
   signal.throwIfAborted()
   if (code === 0) return bundleFile
   throw new ChaosError(

@@ -51,7 +51,7 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
   options.signal.throwIfAborted()
   const life = createClusterLifecycle(options.signal)
   await using undo = new AsyncDisposableStack()
-  undo.defer(() => life.made())
+  undo.defer(() => life.markStarted())
 
   await noteEngine(session.folder, engine.reach)
   onProgress('making a network')
@@ -64,14 +64,14 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
     signal: life.signal,
     onProgress,
     died: life.died,
-    lost: life.lost,
+    lost: life.fail,
   }
   const database = undo.use(await startDatabase(environment))
   onProgress('starting the Temporal server')
   const temporal = undo.use(await startTemporal(environment, database.access.password))
   const ui = options.ui ? undo.use(await startUi(environment)) : undefined
   const gateway = await gatewayOf(engine, network)
-  life.made()
+  life.markStarted()
   void watchDisk(life, containerLog(database.container, 'the log of postgres'))
   const made = undo.move()
   const services = [temporal, database]

@@ -48,7 +48,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
   options.signal.throwIfAborted()
   const life = createClusterLifecycle(options.signal)
   await using undo = new AsyncDisposableStack()
-  undo.defer(() => life.made())
+  undo.defer(() => life.markStarted())
 
   await assertFreeSpace(options.session.folder)
   const folder = await makeFolder(options.session.folder, undo)
@@ -69,7 +69,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
   environment.onProgress('starting the Temporal server')
   const server = undo.use(await startTemporal(environment, options.binaries.temporalServer, postgres.access))
   await postgres.settled
-  life.made()
+  life.markStarted()
   void watchDisk(life, fileLog(logFiles.postgres))
   const made = undo.move()
   const processes = () =>

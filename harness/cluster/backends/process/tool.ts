@@ -1,5 +1,6 @@
 // Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
 import { ChaosError, type ErrorCode } from '../../../core/errors.ts'
+import { onAbort } from '../../../core/on-abort.ts'
 import type { Session, SpawnOptions } from '../../../processes/session.ts'
 import { temporaryDisk, diskFullOr } from '../../../core/disk-full.ts'
 import { endOf, logTail } from '../../../processes/log-tail.ts'
@@ -26,12 +27,9 @@ export interface Tool {
 export async function runTool(tool: Tool): Promise<void> {
   tool.signal.throwIfAborted()
   const child = await tool.session.spawn(tool.file, tool.args, tool.options)
-  // Asked first: what initdb starts frees its shared memory then.
-  const stop = () => void discard(child, 'SIGTERM')
-  tool.signal.addEventListener('abort', stop)
-  if (tool.signal.aborted) stop()
+  // By SIGTERM first: the processes that initdb starts free their shared memory then.
+  using _ = onAbort(tool.signal, () => void discard(child, 'SIGTERM'))
   const exit = await child.exited
-  tool.signal.removeEventListener('abort', stop)
   tool.signal.throwIfAborted()
   if (exit.code === 0) return
   const said = await logTail(tool.options.logFile, saidLines)
