@@ -12,7 +12,7 @@ const ledger = await openLedger({
   clock: new RunClock(),
   onError: (thrown) => console.error(thrown),
 })
-console.log(`the ledger listens at ${ledger.url}; it knows ${ledger.effects().length} effects`)
-
 for (const name of ['SIGTERM', 'SIGINT'] as const)
   process.once(name, () => void ledger[Symbol.asyncDispose]())
+
+console.log(`the ledger listens at ${ledger.url}; it knows ${ledger.effects().length} effects`)
