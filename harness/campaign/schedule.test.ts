@@ -14,7 +14,7 @@ const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate)
 }
 
-/** Lanes are numbers from 1. Executes runs that each last a few turns of the event loop, and notes who ran beside whom. */
+/** Slots are numbers from 1. Executes runs that each last a few turns of the event loop, and notes who ran beside whom. */
 function watched(options: Partial<Schedule<number>> = {}, stopAfter = Infinity) {
   const running = new Map<PlannedRun, number>()
   const begun: { readonly name: string; readonly slot: number; readonly beside: readonly string[] }[] = []
@@ -35,10 +35,10 @@ function watched(options: Partial<Schedule<number>> = {}, stopAfter = Infinity) 
       running.set(planned, slot)
       together = Math.max(together, running.size)
       // A run that gets its cluster to itself has it until it ends.
-      const strikers = [...running]
+      const owners = [...running]
         .filter(([its]) => its.scenario.isolation === 'own-cluster')
         .map(([, its]) => its)
-      for (const its of strikers) expect([...running.values()].filter((one) => one === its)).toEqual([its])
+      for (const its of owners) expect([...running.values()].filter((one) => one === its)).toEqual([its])
       await turns(5)
       running.delete(planned)
     },
@@ -48,7 +48,7 @@ function watched(options: Partial<Schedule<number>> = {}, stopAfter = Infinity) 
 }
 
 describe('runSchedule', () => {
-  test('on one cluster: runs that leave it alone side by side, then each that strikes it by itself', async () => {
+  test('on one cluster: runs that leave it alone side by side, then each of the others by itself', async () => {
     const watch = watched()
     await runSchedule(runs, watch.schedule)
     expect(watch.begun.map(({ name }) => name)).toEqual(runs.map(nameOf))
@@ -57,7 +57,7 @@ describe('runSchedule', () => {
     expect(watch.begun.slice(5).every(({ beside }) => beside.length === 0)).toBe(true)
   })
 
-  test('on more: those that strike go side by side, each on its own, and never more at a time than asked for', async () => {
+  test('on more: runs that need their own go side by side, and never more at a time than asked for', async () => {
     const watch = watched({ slots: 2, concurrency: 4 })
     await runSchedule(runs, watch.schedule)
     expect(watch.begun).toHaveLength(10)
@@ -127,10 +127,10 @@ describe('runSchedule', () => {
   })
 })
 
-describe('laneCount', () => {
+describe('slotCount', () => {
   const roomy = { ownCluster: 10, concurrency: 8, cores: 16, freeBytes: 64 * 1024 ** 3 }
   test.each([
-    ['no more than runs that strike the cluster', { ownCluster: 3 }, 3],
+    ['no more than runs that need their own', { ownCluster: 3 }, 3],
     ['no more than runs at a time', {}, 8],
     ['one for every core', { cores: 2 }, 2],
     ['one on a machine of one', { cores: 1 }, 1],
@@ -141,7 +141,7 @@ describe('laneCount', () => {
   })
 })
 
-test('a soak may strike the cluster any number of times, if one of its scenarios does', () => {
+test('a soak may need any number of own clusters, if one of its scenarios needs one', () => {
   const soakOf = (...scenarios: (typeof alone)[]) => ({
     runs: [],
     soak: { scenarios, forMs: 1, draw: () => [] },

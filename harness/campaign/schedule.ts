@@ -1,15 +1,15 @@
-// Which run gets which cluster, and when. Runs that leave the cluster alone share the first one, side by side; a run that
-// strikes it gets one to itself, the first one too once nobody is on it.
+// Which run gets which cluster, and when. Runs that leave the cluster alone share the first one. A run that injects faults
+// into its cluster has it to itself; that may be the first one, once no other run is on it.
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 
 export interface Schedule<ClusterSlot> {
   /** How many runs at a time, on however many clusters. */
   readonly concurrency: number
-  /** The one that stands already, and that is shared. */
+  /** The one that is up already, and that runs share. */
   readonly first: ClusterSlot
-  /** How many there may be, with the first. */
+  /** How many there may be, including the first. */
   readonly slots: number
-  /** Makes one more: called once a run waits for it, one at a time. */
+  /** Makes one more, if a run waits for it; one at a time. */
   readonly open: () => Promise<ClusterSlot>
   /** False stops the schedule: no further run is started. */
   readonly goesOn: () => boolean
@@ -17,8 +17,8 @@ export interface Schedule<ClusterSlot> {
 }
 
 /**
- * Runs are started strictly in their order: one that has to wait holds up those after it, so that where the order is
- * random so is the mixture. `runs` may be without an end; it is asked for the next one only when the last was started.
+ * Runs are started strictly in their order: one that has to wait holds up those after it. So a random order stays random.
+ * `runs` may be endless; it is asked for the next one only when the last was started.
  * Rejects with the first failure of `execute` or `open`, after everything under way has ended.
  */
 export async function runSchedule<ClusterSlot>(
@@ -37,7 +37,7 @@ export async function runSchedule<ClusterSlot>(
     underWay.add(followed)
   }
 
-  /** Undefined where it is not to be started any more. */
+  /** Undefined if no run is to be started any more. */
   async function placeFor(planned: PlannedRun): Promise<Place<ClusterSlot> | undefined> {
     while (mayGoOn()) {
       const place = places.freeFor(planned)
@@ -78,11 +78,11 @@ class Places<ClusterSlot> {
     if (!this.#hasRoom) return undefined
     const [shared] = this.#places
     if (scenario.isolation === 'shared') return shared.taken ? undefined : shared
-    // Rather another one than the first, which others may want to share.
+    // Others may want to share the first one.
     return this.#places.findLast(({ running }) => running === 0)
   }
 
-  /** True where one more cluster is what this run waits for. */
+  /** Whether this run waits for one more cluster. */
   lacksOneFor({ scenario }: PlannedRun): boolean {
     const mayOpen = !this.#opening && this.#places.length < this.#schedule.slots
     return this.#hasRoom && mayOpen && scenario.isolation === 'own-cluster'
@@ -117,14 +117,14 @@ class Places<ClusterSlot> {
   }
 }
 
-/** Those that share a cluster first: the others then find the shared one free. Otherwise in their order. */
+/** Runs that share a cluster come first: the others then find it free. Otherwise the order stays. */
 export function sharedFirst(runs: readonly PlannedRun[]): PlannedRun[] {
   const sharing = (wanted: boolean) =>
     runs.filter(({ scenario }) => (scenario.isolation === 'shared') === wanted)
   return [...sharing(true), ...sharing(false)]
 }
 
-/** How many runs strike the cluster; of a soak, which draws them without an end, none or any number. */
+/** How many runs need a cluster of their own; a soak draws runs without an end, so none or any number. */
 export function ownClusterRuns({ runs, soak }: Pick<CampaignPlan, 'runs' | 'soak'>): number {
   if (soak === null) return runs.filter(({ scenario }) => scenario.isolation === 'own-cluster').length
   return soak.scenarios.some(({ isolation }) => isolation === 'own-cluster') ? Infinity : 0
@@ -138,7 +138,7 @@ export interface SlotBounds {
   readonly freeBytes: number
 }
 
-/** What a cluster and the one worker on it take, with room for both to grow. */
+/** Memory of a cluster and its worker, with room for both to grow. */
 const slotBytes = 768 * 1024 ** 2
 
 /**
