@@ -52,18 +52,20 @@ interface Figures {
   readonly seenAfterMs: number
 }
 
-/** The figures of each run. */
-async function figuresOf(campaign: TestCampaign): Promise<Figures[]> {
+/** The figures of each run, by scenario. */
+async function figuresOf(campaign: TestCampaign): Promise<ReadonlyMap<string, readonly Figures[]>> {
   await using outcome = await runTestCampaign(campaign)
-  return await Promise.all(
-    outcome.runs.map(async ({ recoveryMs, folder }) => {
+  const measured = outcome.result.scenarios.map(async ({ name, runs }) => {
+    const figures = runs.map(async ({ recoveryMs, folder }): Promise<Figures> => {
       const record = await readRecord(path.join(outcome.folder, folder))
       const second = entriesOf(record.timeline, 'incarnation').filter(({ incarnation }) => incarnation === 2)
       const [spawned, ready] = second.map(({ atMs }) => atMs)
       if (recoveryMs === null || spawned === undefined || ready === undefined) throw new Error('not measured')
       return { recoveryMs, startUpMs: ready - spawned, seenAfterMs: seenAfterMs(record) }
-    }),
-  )
+    })
+    return [name, await Promise.all(figures)] as const
+  })
+  return new Map(await Promise.all(measured))
 }
 
 function isTimerFired({ eventType }: HistoryEvent): boolean {
@@ -85,12 +87,12 @@ describe('recovery', () => {
   test('rises by as much as the respawn is delayed, where the timer was due', async () => {
     // One run at a time, and how long a process takes to start is not in question here.
     const flags = { budget: 20_000, runs: 4, concurrency: 1 }
-    const withoutStartUp = async (scenario: Scenario) =>
-      quickest(
-        (await figuresOf({ scenarios: [scenario], flags })).map((one) => one.recoveryMs - one.startUpMs),
-      )
-    const soon = await withoutStartUp(dueWhileDown('soon', 2_000))
-    const later = await withoutStartUp(dueWhileDown('later', 4_000))
+    const scenarios = [dueWhileDown('soon', 2_000), dueWhileDown('later', 4_000)]
+    const figures = await figuresOf({ scenarios, flags })
+    const withoutStartUp = (name: string) =>
+      quickest((figures.get(name) ?? []).map(({ recoveryMs, startUpMs }) => recoveryMs - startUpMs))
+    const soon = withoutStartUp('soon')
+    const later = withoutStartUp('later')
     expect(later - soon).toBeGreaterThan(1_850)
     expect(later - soon).toBeLessThan(2_150)
   })
@@ -119,8 +121,9 @@ describe('recovery', () => {
       await turn
     }
     const campaign = { scenarios: [dueAfterwards], flags: { runs: 3 } }
-    const prompt = await figuresOf(campaign)
-    const late = await figuresOf({ ...campaign, overrides: { follow: behind } })
+    const measured = async (one: TestCampaign) => (await figuresOf(one)).get(dueAfterwards.name) ?? []
+    const prompt = await measured(campaign)
+    const late = await measured({ ...campaign, overrides: { follow: behind } })
     const quickestOf = (figures: readonly Figures[], figure: keyof Figures) =>
       quickest(figures.map((one) => one[figure]))
     // It really was: each run's timer was seen to fire a second after it did.
