@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { recordFiles } from '../record/files.ts'
+import { readRecord } from '../record/reader.ts'
+import { findingsOf } from '../result/check-result.ts'
+import { judgeRecord } from './judge-record.ts'
+
+const folder = fileURLToPath(new URL('../../fixtures/records', import.meta.url))
+
+interface Expected {
+  /** The schema that the record has on disk. */
+  readonly schema: number
+  readonly verdict: string
+  /** Check, kind and message of each. */
+  readonly findings: readonly (readonly [check: string, kind: string, message: string])[]
+}
+
+const expected: Readonly<Record<string, Expected>> = {
+  'a-day-was-skipped': { schema: 1, verdict: 'pass', findings: [] },
+  'due-after-the-outage': { schema: 1, verdict: 'pass', findings: [] },
+  'due-during-the-outage': { schema: 1, verdict: 'pass', findings: [] },
+  'the-worker-came-back-late': {
+    schema: 2,
+    verdict: 'fail',
+    findings: [
+      [
+        'recovery',
+        'liveness',
+        'timer 1 of kill-worker-mid-sleep-1-durableDemo-1 recovered in 5.30 s, over the budget of 5.00 s: respawn of the worker took 4.62 s',
+      ],
+    ],
+  },
+}
+
+test('every stored record, of an old schema or of this one, is judged as it always was', async () => {
+  const names = (await readdir(folder)).toSorted()
+  const found = names.map(async (name): Promise<[string, Expected]> => {
+    const record = path.join(folder, name)
+    const { schema } = JSON.parse(await readFile(path.join(record, recordFiles.header), 'utf8')) as Expected
+    const { verdict, checks } = judgeRecord(await readRecord(record), name)
+    const findings = findingsOf(checks).map(({ check, kind, message }) => [check, kind, message] as const)
+    return [name, { schema, verdict, findings }]
+  })
+  expect(Object.fromEntries(await Promise.all(found))).toEqual(expected)
+})
