@@ -9,6 +9,7 @@ import { failureSample, figuresSample, gateSample } from './samples.ts'
 import {
   checkTable,
   exitCodeTable,
+  faultTable,
   profileTable,
   scenarioTable,
   settingsTables,
@@ -28,6 +29,7 @@ const generators: Readonly<Record<string, Generator>> = {
   'failure-sample': failureSample,
   'figures-sample': figuresSample,
   checks: checkTable,
+  faults: faultTable,
   scenarios: (toRoot) => scenarioTable(scenarios, `${toRoot}scenarios`),
   example: () => sourceText(join(scenarios, 'kill-worker-mid-sleep.ts')),
 }

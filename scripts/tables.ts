@@ -1,5 +1,6 @@
 // The tables of README.md and docs/, each made where its facts are at home in the code.
 import type { Check } from '../harness/checks/check.ts'
+import { backendsFor, builtInFaults } from '../harness/faults/catalogue.ts'
 import { defaultChecks, optionalChecks } from '../harness/checks/catalogue.ts'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
@@ -56,6 +57,19 @@ export function checkTable(): string {
     ['check', 'what must be so', 'judges'],
     [...defaultChecks.map(row('every run')), ...optionalChecks.map(row('if a scenario asks'))],
   )
+}
+
+/** The catalogue of faults. */
+export function faultTable(): string {
+  const rows = builtInFaults().map((fault) => [
+    code(fault.kind),
+    fault.target,
+    code(fault.effect),
+    fault.does,
+    fault.healedBy,
+    backendsFor(fault).join(', '),
+  ])
+  return table(['kind', 'target', 'effect', 'what it does', 'healed by', 'backends'], rows)
 }
 
 export function exitCodeTable(): string {
