@@ -1,5 +1,5 @@
 // The command line as a user meets it: good and bad input, its exit codes, its reports, an interruption.
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -41,6 +41,11 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
     [['--for', '30m'], /--for says how long a soak lasts, and this is none.*\nAdd --suite soak\./],
     [['--suite', 'soak', '--for', 'soon'], /--for takes a duration such as 90s, 30m or 1h30m/],
     [['--suite', 'soak', '--runs', '3'], /a soak takes no --runs/],
+    [['plan', 'kill-worker-mid-slep'], /\[CHAOS_UNKNOWN_SCENARIO\]\nDid you mean kill-worker-mid-sleep\?/],
+    [['plan'], /missing required argument 'scenario'/],
+    [['replay'], /missing required argument 'plan'/],
+    [['replay', '/does/not/exist'], /there is no plan: .*\/does\/not\/exist.* \[CHAOS_PLAN_NOT_FOUND\]/],
+    [['replay', 'scenarios'], /there is no plan: .*scenarios\/plan\.json.* \[CHAOS_PLAN_NOT_FOUND\]/],
     [['compare'], /missing required argument 'scenario'/],
     [['compare', scenario, '--profiles', 'tuned,fast'], /there is no profile "fast"/],
     [['compare', scenario, '--profiles', 'tund'], /there is no profile "tund".*\nDid you mean tuned\?/],
@@ -71,6 +76,72 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
     const old = await chaos(place, '--temporal-server', server)
     expect(old.all).toMatch(/1\.0\.0/)
     expect(old.exitCode).toBe(2)
+  })
+})
+
+describe('a plan', () => {
+  const edit = (text: string, from: string, to: string) => text.replace(from, to)
+
+  test.each([
+    [
+      'is not JSON',
+      (text: string) => text.slice(0, 40),
+      /plan\.json is not a plan:\n.*JSON.*\[CHAOS_PLAN_INVALID\]/,
+    ],
+    [
+      'lacks a field',
+      (text: string) => edit(text, '"run": 1,', ''),
+      /plan\.json is not a plan:\n.*\n *→ at run \[CHAOS_PLAN_INVALID\]/,
+    ],
+    [
+      'has a choice that the scenario does not make',
+      (text: string) => edit(text, '"timer is due"', '"timer is du"'),
+      /makes no choice "timer is du" in this run \[CHAOS_PLAN_UNKNOWN_CHOICE\]\nDid you mean timer is due\?/,
+    ],
+    [
+      'has a choice of another value',
+      (text: string) => edit(text, '"value": "', '"value": "not '),
+      /the choice "timer is due" .* \[CHAOS_PLAN_INVALID_CHOICE\]\nIts options: "during the outage", "after/,
+    ],
+    [
+      'is of another version of the scenario',
+      (text: string) => edit(text, '"version": "', '"version": "0'),
+      /\[CHAOS_PLAN_OUTDATED\]\nMake a new plan with `pnpm chaos plan kill-worker-mid-sleep --seed 42 --run 1`/,
+    ],
+    [
+      'is of a newer schema',
+      (text: string) => edit(text, '"schema": 1', '"schema": 9'),
+      /\[CHAOS_PLAN_TOO_NEW\]/,
+    ],
+  ])('that %s is refused with 2, and nothing starts', async (_, damage, message) => {
+    const file = path.join(place.tmp, 'plan.json')
+    const planned = await chaos(place, 'plan', scenario, '--seed', '42', '--out', file)
+    expect(planned.exitCode).toBe(0)
+    await writeFile(file, damage(await readFile(file, 'utf8')))
+    const { exitCode, all } = await chaos(place, 'replay', file)
+    expect(all).toMatch(message)
+    expect(exitCode).toBe(2)
+  })
+
+  test('is what the run writes; edited, its replay does what the edit says', async () => {
+    const unhurriedly = ['--seed', '42', '--budget', '20000']
+    const planned = await chaos(place, 'plan', scenario, ...unhurriedly, '--json')
+    const ran = await chaos(place, scenario, '--runs', '1', ...unhurriedly)
+    expect([planned.exitCode, ran.exitCode]).toEqual([0, 0])
+    const written = await latest(place.reports, `runs/${scenario}/1/plan.json`)
+    expect(JSON.parse(written)).toEqual(JSON.parse(planned.stdout))
+    const file = path.join(place.tmp, 'plan.json')
+    await writeFile(file, edit(written, '"value": "during the outage"', '"value": "after the outage"'))
+    const replayed = await chaos(place, 'replay', file, '--budget', '1')
+    expect(replayed.exitCode).toBe(1)
+    expect(replayed.all).toMatch(/unlike the plan: budget is 1 ms; the plan says 20000 ms/)
+    expect(replayed.all).toMatch(
+      /unlike the seed: timer is due is after the outage; the seed draws during the outage/,
+    )
+    expect(replayed.all).toMatch(/given +timer is due=after the outage/)
+    // The seed would draw something else, so that only the plan repeats this run.
+    expect(replayed.all).toMatch(/again +pnpm chaos replay \S+\/runs\/kill-worker-mid-sleep\/1\n/)
+    expect(replayed.all).not.toMatch(/pnpm chaos run/)
   })
 })
 

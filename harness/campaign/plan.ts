@@ -1,8 +1,9 @@
-// What a campaign is going to run, decided before anything is started.
+// What a campaign will run, decided before anything is started.
 import type { Config } from '../config/config.ts'
 import { UsageError } from '../core/errors.ts'
-import { partByBackend, type Skipped } from '../scenario/availability.ts'
+import { checkAvailable, partByBackend, type Skipped } from '../scenario/availability.ts'
 import type { GivenChoices } from '../scenario/choose.ts'
+import type { Plan } from '../scenario/plan-file.ts'
 import { deriveSeed, runSeed } from '../scenario/seed.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { BackendName } from '../config/backends.ts'
@@ -69,6 +70,23 @@ export function planCampaign(
   const runs = scenarios.flatMap((scenario) => numbers.map((number) => plan(scenario, number)))
   if (runs.length === 0) throw nothingToRun(skipped)
   return { seed, backend, runs, soak: null, skipped }
+}
+
+/**
+ * The one run of a plan, with all of the plan's choices.
+ * @throws UsageError `CHAOS_SCENARIO_UNAVAILABLE` if the backend cannot run the scenario
+ */
+export function planReplay(
+  scenario: Scenario,
+  plan: Pick<Plan, 'campaignSeed' | 'run' | 'choices'>,
+  budgetMs: number,
+  backend: BackendName,
+): CampaignPlan {
+  checkAvailable([scenario], backend)
+  const { campaignSeed, run } = plan
+  const choices = Object.fromEntries(Object.entries(plan.choices).map(([name, { value }]) => [name, value]))
+  const planned = planRunWith(campaignSeed, budgetMs)(scenario, run)
+  return { seed: campaignSeed, backend, runs: [{ ...planned, choices }], soak: null, skipped: [] }
 }
 
 function nothingToRun(skipped: readonly Skipped[]): UsageError {

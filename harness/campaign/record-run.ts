@@ -1,7 +1,7 @@
 // Performs one run and records everything that can be observed of it. Nothing is judged here.
 import { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
-import { ChaosError } from '../core/errors.ts'
+import { ChaosError, messageOf } from '../core/errors.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { RunRecorder } from '../record/recorder.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
@@ -12,6 +12,7 @@ import { observeRun } from './observe-run.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { headerOf } from './run-header.ts'
+import { writePlan } from './write-plan.ts'
 import { openRunSystem, type RunSystem } from './run-system.ts'
 
 /** @throws if the record cannot be written, or the reason of the campaign's signal */
@@ -56,6 +57,7 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   const signal = AbortSignal.any([campaign.signal, slot.cluster.health, system.worker.health, over.signal])
   await using owned = new AsyncDisposableStack()
   let workflows: Workflows | undefined
+  let unfinished: string | null = null
   try {
     await system.worker.start(Deadline.after(deadlineMs, signal))
     start[Symbol.dispose]()
@@ -68,8 +70,10 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   } catch (thrown) {
     campaign.signal.throwIfAborted()
     recorder.error(thrown)
+    unfinished = `The scenario did not come to its end: ${messageOf(thrown)}`
   }
   recorder.mark({ kind: 'ended' })
+  await writePlan(environment, planned, recorder.folder, unfinished)
   start[Symbol.dispose]()
   // Whatever a failed scenario left under way must stop here.
   over.abort(new ChaosError('the run is over', { code: 'CHAOS_RUN_OVER' }))

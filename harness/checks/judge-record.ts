@@ -23,6 +23,8 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
   const analysis = analyse(record)
   const checks = checksFor(header.checks, own).map((check) => resultOf(check, analysis))
   const { obligations, worstObligation } = analysis
+  const choices = entriesOf(timeline, 'choice')
+  const edited = choices.filter(({ drawn }) => drawn !== undefined).map(({ name }) => name)
   return {
     run: header.run,
     seed: header.seed,
@@ -43,7 +45,8 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
       repeated: record.effects.filter(({ outcome }) => outcome === 'repeat').length,
     },
     retries: retriesOf(analysis),
-    choices: Object.fromEntries(entriesOf(timeline, 'choice').map(({ name, value }) => [name, value])),
+    choices: Object.fromEntries(choices.map(({ name, value }) => [name, value])),
+    ...(edited.length === 0 ? {} : { edited }),
     folder,
   }
 }

@@ -15,14 +15,19 @@ import type { CampaignResult } from '../result/campaign-result.ts'
 import type { LoadedScenario } from '../scenario/load.ts'
 import { analysisExitCode } from './exit-code.ts'
 import { describeRun, Progress } from '../report/console/progress.ts'
-import type { RunCommand } from './run.ts'
+import type { CampaignCommand } from './campaign-command.ts'
+import { addExample } from './example.ts'
 
-export function registerAnalyze(program: Command, { load, done }: Pick<RunCommand, 'load' | 'done'>): void {
-  program
+export function registerAnalyze(
+  program: Command,
+  { load, done }: Pick<CampaignCommand, 'load' | 'done'>,
+): void {
+  const command = program
     .command('analyze')
     .description('judge stored records again, without any server, and rewrite the reports of their campaign')
     .argument('<folder>', "a campaign's report folder, a run's folder, or a folder of such folders")
-    .action(async (folder: string) => done(await analyze(folder, { load, out: process.stdout })))
+  addExample(command, 'analyze reports/latest')
+  command.action(async (folder: string) => done(await analyze(folder, { load, out: process.stdout })))
 }
 
 export interface AnalyzeOptions {

@@ -20,7 +20,8 @@ import { withBackend } from './with-backend.ts'
 import { comparisonExitCode } from './exit-code.ts'
 import { runWithProgress, watched, type CampaignRun } from './run-with-progress.ts'
 import { describeCampaign, describePlan } from './plan-text.ts'
-import type { RunCommand } from './run.ts'
+import type { CampaignCommand } from './campaign-command.ts'
+import { addExample } from './example.ts'
 import { addSettings } from './setting-options.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
 
@@ -41,7 +42,7 @@ export function parseProfiles(text: string): ProfileName[] {
   })
 }
 
-export function registerCompare(program: Command, { load, done, uncaught }: RunCommand): void {
+export function registerCompare(program: Command, { load, done, uncaught }: CampaignCommand): void {
   const command = program
     .command('compare')
     .description('run scenarios under several profiles, with the same choices, and show what each costs')
@@ -51,6 +52,7 @@ export function registerCompare(program: Command, { load, done, uncaught }: RunC
     )
   const taken = settingsOf('compare')
   addSettings(command, taken)
+  addExample(command, 'compare kill-worker-mid-sleep --profiles sdk-defaults,tuned --runs 3')
   type Flags = Partial<Record<SettingName, unknown>> & { readonly profiles: string }
   command.action(async (names: string[], { profiles, ...flags }: Flags) => {
     const { config, backend, line } = await withBackend(readConfig(flags, process.env, taken), process.env)
@@ -78,7 +80,7 @@ interface Ended extends CampaignRun {
   readonly place: ReportFolder
 }
 
-async function compare(comparing: Comparing, uncaught: RunCommand['uncaught']): Promise<number> {
+async function compare(comparing: Comparing, uncaught: CampaignCommand['uncaught']): Promise<number> {
   const { plan, config, profiles } = comparing
   const paint = paintFor(process.stdout)
   const out = path.resolve(config.out)

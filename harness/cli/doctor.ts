@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { readConfig } from '../config/config.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { paintFor, type Paint } from '../report/console/paint.ts'
+import { addExample } from './example.ts'
 import { addSettings } from './setting-options.ts'
 import { canRun, examine } from '../cluster/doctor/doctor.ts'
 import type { Check } from '../cluster/doctor/check.ts'
@@ -28,7 +29,7 @@ export function renderChecks(checks: readonly Check[], paint: Paint): string {
   return [...lines, '', conclusion].join('\n')
 }
 
-/** Exit code 0 where a campaign can run on this machine, else 3. */
+/** Exit code 0 if a campaign can run on this machine, else 3. */
 export function registerDoctor(program: Command): void {
   const command = program
     .command('doctor')
@@ -36,6 +37,7 @@ export function registerDoctor(program: Command): void {
     .option('--json', 'as JSON: name, status (ok, warning, missing), found, hint')
   const taken = settingsOf('doctor')
   addSettings(command, taken)
+  addExample(command, 'doctor')
   command.action(async ({ json, ...flags }: Partial<Record<SettingName, unknown>> & { json?: true }) => {
     const config = readConfig(flags, process.env, taken)
     const checks = await examine({ config, env: process.env, signal: new AbortController().signal })

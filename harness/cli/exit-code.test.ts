@@ -14,6 +14,19 @@ function outcome(verdicts: Verdict[], stopped: CampaignOutcome['stopped'] = null
   return { result: sampleResult([sampleScenario(runs)], verdicts.length), stopped }
 }
 
+function wrongPlan(): CampaignOutcome {
+  const checks = checksThatFound({
+    check: 'reported-errors',
+    kind: 'harness',
+    code: 'CHAOS_PLAN_UNKNOWN_CHOICE',
+    message: 'kill makes no choice "due" in this run',
+  })
+  return {
+    result: sampleResult([sampleScenario([sampleRun(1, { verdict: 'error', checks })])], 1),
+    stopped: null,
+  }
+}
+
 test.each([
   ['everything passed', outcome(['pass', 'pass']), 0],
   ['a run failed, another could not be tested', outcome(['error', 'fail', 'inconclusive']), 1],
@@ -22,6 +35,7 @@ test.each([
   ['stopped by an error after all that ran passed', outcome(['pass'], stop('error')), 3],
   ['stopped by an error after a run had failed', outcome(['fail'], stop('error')), 1],
   ['stopped by wrong usage', outcome([], stop('error', new UsageError('no'))), 2],
+  ['a plan gave a choice that the scenario does not make', wrongPlan(), 2],
   ['interrupted after a run had failed', outcome(['fail'], stop('interrupted')), 130],
 ])('%s', (_, given, code) => {
   expect(exitCodeOf(given)).toBe(code)

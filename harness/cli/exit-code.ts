@@ -3,13 +3,16 @@ import type { CampaignOutcome } from '../campaign/campaign.ts'
 import type { ChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
+import { findingsOf } from '../result/check-result.ts'
 import { isJudged, isUnsafe } from '../report/comparison.ts'
+
+const wrongPlanCodes = ['CHAOS_PLAN_INVALID_CHOICE', 'CHAOS_PLAN_UNKNOWN_CHOICE'] as const
 
 /** @param unreported why the reports could not be written; undefined where they were */
 export function exitCodeOf({ result, stopped }: CampaignOutcome, unreported?: ChaosError): number {
   const verdicts = result.scenarios.flatMap(({ runs }) => runs.map(({ verdict }) => verdict))
   if (stopped?.reason === 'interrupted') return exitCodes.interrupted.code
-  if (stopped?.error.kind === 'usage') return exitCodes.usage.code
+  if (stopped?.error.kind === 'usage' || hasWrongPlan(result)) return exitCodes.usage.code
   if (verdicts.includes('fail')) return exitCodes.broken.code
   const isProven = result.gate.ok && stopped === null && unreported === undefined
   return isProven ? exitCodes.passed.code : exitCodes.unproven.code
@@ -20,6 +23,12 @@ export function analysisExitCode({ scenarios, gate }: CampaignResult): number {
   if (scenarios.some(({ runs }) => runs.some(({ verdict }) => verdict === 'fail')))
     return exitCodes.broken.code
   return gate.ok ? exitCodes.passed.code : exitCodes.unproven.code
+}
+
+/** A choice that depends on others, or on an answer, is only known to be wrong once the run is over. */
+function hasWrongPlan({ scenarios }: CampaignResult): boolean {
+  const codes = scenarios.flatMap(({ runs }) => runs.flatMap(({ checks }) => findingsOf(checks)))
+  return codes.some(({ code }) => wrongPlanCodes.some((wrong) => wrong === code))
 }
 
 /**

@@ -3,6 +3,7 @@ import Table from 'cli-table3'
 import type { Command } from 'commander'
 import { formatDuration } from '../core/duration.ts'
 import type { Capability } from '../config/backends.ts'
+import { addExample } from './example.ts'
 import type { Membership } from '../config/suites.ts'
 import { backendsFor, builtInFaults } from '../faults/catalogue.ts'
 
@@ -71,7 +72,7 @@ export function renderFaults(): string {
 
 /** Adds `list` to the program; `load` is called only for scenarios. */
 export function registerList(program: Command, load: () => Promise<ScenarioInfo[]>): void {
-  program
+  const command = program
     .command('list')
     .description('show the scenarios: what each promises, and which suites it belongs to')
     .option(
@@ -79,8 +80,9 @@ export function registerList(program: Command, load: () => Promise<ScenarioInfo[
       'show the built-in faults instead: what each does, how it heals, where it is available',
     )
     .option('--json', 'as JSON; of scenarios: name, promise, suites, budgetMs, isolation, needs, file')
-    .action(async ({ json, faults }: { readonly json?: true; readonly faults?: true }) => {
-      const text = faults ? listFaults(json) : await listScenarios(load, json)
-      process.stdout.write(`${text}\n`)
-    })
+  addExample(command, 'list --faults')
+  command.action(async ({ json, faults }: { readonly json?: true; readonly faults?: true }) => {
+    const text = faults ? listFaults(json) : await listScenarios(load, json)
+    process.stdout.write(`${text}\n`)
+  })
 }

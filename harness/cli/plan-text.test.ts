@@ -21,18 +21,19 @@ describe('the line that a campaign begins with', () => {
 })
 
 describe('a dry run', () => {
-  test('shows the suite, every run with its seed, and what it strikes', () => {
+  test('shows the suite, every run with its seed and its cluster', () => {
     expect(describePlan(fixed, 'smoke')).toMatchInlineSnapshot(`
       "campaign seed 7, suite smoke: 2 runs of 2 scenarios; nothing is started
-      kill-worker #1  seed 3819072484  budget 5000 ms  strikes the shared
-      restart-server #1  seed 1555334543  budget 5000 ms  strikes the own-cluster"
+      kill-worker #1  seed 3819072484  budget 5000 ms  cluster shared
+      restart-server #1  seed 1555334543  budget 5000 ms  cluster of its own
+      for the choices, steps and faults of a run: pnpm chaos plan <scenario> --seed <n> --run <n>"
     `)
   })
 
   test('shows last what is skipped and why', () => {
     const cut = defineScenario({ name: 'cut', promise: 'x', needs: ['disconnect'], run })
     const plan = planCampaign([kill, cut], { ...settings, runs: 1 }, 7, 'process')
-    expect(describePlan(plan, 'full').split('\n').slice(1)).toEqual([
+    expect(describePlan(plan, 'full').split('\n').slice(1, -1)).toEqual([
       expect.stringMatching(/^kill-worker #1 /),
       'skipped cut: local processes have no network of their own to be taken off',
     ])
@@ -40,8 +41,8 @@ describe('a dry run', () => {
 
   test('shows the first runs of a soak, and that there are more', () => {
     const lines = describePlan(soak, 'soak').split('\n')
-    expect(lines).toHaveLength(22)
+    expect(lines).toHaveLength(23)
     expect(lines[1]).toMatch(/^kill-worker #1 {2}seed \d+ /)
-    expect(lines.at(-1)).toBe('… and so on, for as long as there is time')
+    expect(lines.at(-2)).toBe('… and so on, for as long as there is time')
   })
 })

@@ -1,14 +1,14 @@
-// A campaign's plan in words: the line that a campaign begins with, and what a dry run shows.
+// The plan of a campaign in words: its first line, and what a dry run shows.
 import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
 import type { Config } from '../config/config.ts'
 import { formatDuration } from '../core/duration.ts'
 import { describeSkipped } from '../report/console/summary-table.ts'
 import type { SuiteName } from '../config/suites.ts'
 
-/** Of a soak, which has no end, a dry run shows as many. */
+/** A soak has no end; a dry run shows this many of its runs. */
 const drawnShown = 20
 
-/** `suite gate: 50 runs of 5 scenarios`; without the suite where the user named the scenarios. */
+/** `suite gate: 50 runs of 5 scenarios`; without the suite if the user named the scenarios. */
 export function describeExtent(plan: CampaignPlan, suite: SuiteName | null): string {
   if (plan.soak !== null) {
     const { scenarios, forMs } = plan.soak
@@ -27,7 +27,7 @@ export function describeCampaign(
   return `${describeExtent(plan, suite)}, profile ${profile}, campaign seed ${plan.seed}`
 }
 
-/** Every run with its seed, the first of a soak, which are always the same; then what is skipped and why. */
+/** Every run with its seed, of a soak the first ones; then what is skipped and why. */
 export function describePlan(plan: CampaignPlan, suite: SuiteName | null): string {
   const { seed, runs, soak, skipped } = plan
   const shown = soak === null ? runs : firstOf(soak.draw(), drawnShown)
@@ -36,11 +36,12 @@ export function describePlan(plan: CampaignPlan, suite: SuiteName | null): strin
     ...shown.map(describePlanned),
     ...(soak === null ? [] : ['… and so on, for as long as there is time']),
     ...skipped.map(describeSkipped),
+    'for the choices, steps and faults of a run: pnpm chaos plan <scenario> --seed <n> --run <n>',
   ].join('\n')
 }
 
 function describePlanned({ scenario, run, seed, budgetMs }: PlannedRun): string {
-  return `${scenario.name} #${run}  seed ${seed}  budget ${budgetMs} ms  strikes the ${scenario.isolation}`
+  return `${scenario.name} #${run}  seed ${seed}  budget ${budgetMs} ms  cluster ${scenario.isolation === 'shared' ? 'shared' : 'of its own'}`
 }
 
 function firstOf<T>(all: Iterable<T>, count: number): T[] {

@@ -9,7 +9,10 @@ import { registerAnalyze } from './analyze.ts'
 import { registerCompare } from './compare.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
-import { registerRun, type RunCommand } from './run.ts'
+import type { CampaignCommand } from './campaign-command.ts'
+import { registerPlan } from './plan.ts'
+import { registerReplay } from './replay.ts'
+import { registerRun } from './run.ts'
 import { Uncaught } from './uncaught.ts'
 
 function failed(thrown: unknown): number {
@@ -32,9 +35,11 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     .version(harnessVersion())
     .exitOverride()
   const load = () => loadScenarios(assets.scenarios)
-  const running: RunCommand = { load, uncaught, done: (code) => (exitCode = code) }
+  const running: CampaignCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
   registerCompare(program, running)
+  registerPlan(program, running)
+  registerReplay(program, running)
   registerList(program, async () =>
     (await load()).map(({ scenario: { name, promise, suites, budgetMs, isolation, needs }, file }) => {
       return { name, promise, suites, budgetMs, isolation, needs, file }

@@ -53,7 +53,7 @@ export const campaignSettings = {
     computedDefault: 'all',
     description: 'Only this run; with `--seed` it repeats one run of an earlier campaign.',
     scope: 'campaign',
-    commands: ['run'],
+    commands: ['run', 'plan'],
     repeatsRun: true,
   },
   seed: {
@@ -63,7 +63,7 @@ export const campaignSettings = {
     computedDefault: 'drawn and printed',
     description: 'Seed of the campaign; every choice of every run follows from it.',
     scope: 'campaign',
-    commands: ['run', 'compare', 'vitest'],
+    commands: ['run', 'compare', 'plan', 'vitest'],
     repeatsRun: true,
   },
   concurrency: {
@@ -99,7 +99,7 @@ export const campaignSettings = {
     env: 'CHAOS_PROFILE',
     description: `Settings of worker, workflow and activities that decide recovery: ${profileNames.join(', ')}.`,
     scope: 'run',
-    commands: ['run', 'vitest'],
+    commands: ['run', 'plan', 'replay', 'vitest'],
     repeatsRun: true,
   },
   budget: {
@@ -109,7 +109,7 @@ export const campaignSettings = {
     computedDefault: '5000, or the scenario’s own',
     description: 'The longest recovery that passes, in milliseconds.',
     scope: 'run',
-    commands: ['run', 'compare', 'vitest'],
+    commands: ['run', 'compare', 'plan', 'replay', 'vitest'],
     repeatsRun: true,
   },
   backend: {
@@ -119,7 +119,7 @@ export const campaignSettings = {
     description:
       'What makes the cluster: `process`, `docker`, or `auto` for containers if an engine has the images.',
     scope: 'run',
-    commands: ['run', 'compare'],
+    commands: ['run', 'compare', 'plan', 'replay'],
     repeatsRun: true,
   },
   out: {
@@ -128,7 +128,7 @@ export const campaignSettings = {
     env: 'CHAOS_OUT',
     description: 'Folder of the reports; `latest` in it links to the newest campaign.',
     scope: 'reports',
-    commands: ['run', 'compare', 'vitest'],
+    commands: ['run', 'compare', 'replay', 'vitest'],
     repeatsRun: false,
   },
 } as const

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 
 /** Commands that take settings; `vitest` stands for `chaosTests` in a test file, which reads the variables only. */
-export const settingCommands = ['run', 'compare', 'doctor', 'vitest'] as const
+export const settingCommands = ['run', 'compare', 'plan', 'replay', 'doctor', 'vitest'] as const
 export type SettingCommand = (typeof settingCommands)[number]
 
 /** What settings are about; the texts are headings of docs/settings.md. */

@@ -49,6 +49,19 @@ test('each command takes its own settings', () => {
     'temporalSqlTool',
     'temporalMirror',
   ])
+  expect(settingsOf('plan')).toEqual(['run', 'seed', 'profile', 'budget', 'backend'])
+  // A plan says which run it is; what remains is how the run goes and where its reports go.
+  expect(settingNames.filter((name) => !settingsOf('replay').includes(name as never))).toEqual([
+    'suite',
+    'for',
+    'keepGoing',
+    'runs',
+    'run',
+    'seed',
+    'concurrency',
+    'bail',
+    'dryRun',
+  ])
   expect(settingsOf('vitest')).toEqual(['runs', 'seed', 'profile', 'budget', 'out'])
   // A comparison runs every run under every profile, so nothing may choose among them or stop early.
   const missing = settingNames.filter((name) => !settingsOf('compare').includes(name as never))

@@ -7,7 +7,7 @@ import { recordFiles, streamFile } from './files.ts'
 import { observationEntrySchema } from './observation.ts'
 import { partByKind } from './opaque.ts'
 import { runRecordSchema, type RunRecord } from './record.ts'
-import { timelineEntrySchema } from './timeline.ts'
+import { timelineEntrySchema, type TimelineEntry } from './timeline.ts'
 import { upgradeHeader, upgradeTimelineEntry } from './upgrade.ts'
 
 /**
@@ -35,6 +35,15 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   })
   if (record.success) return record.data
   throw invalid(`the record in ${folder} is not valid: ${z.prettifyError(record.error)}`)
+}
+
+/** @throws ChaosError `CHAOS_RECORD_INVALID`; the rest of the record is not looked at */
+export async function readTimeline(folder: string): Promise<TimelineEntry[]> {
+  const file = path.join(folder, recordFiles.timeline)
+  const { known } = partByKind((await readLines(file)).map(upgradeTimelineEntry), timelineEntrySchema)
+  const timeline = z.array(timelineEntrySchema).safeParse(known)
+  if (timeline.success) return timeline.data
+  throw invalid(`${file} is not valid: ${z.prettifyError(timeline.error)}`)
 }
 
 async function otherStreams(folder: string): Promise<Record<string, unknown[]>> {

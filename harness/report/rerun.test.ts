@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleResult } from '../../fixtures/campaign-results.ts'
-import { rerunCommand } from './rerun.ts'
+import { replayCommand, rerunCommand } from './rerun.ts'
 
 function command(settings: Record<string, unknown>, scenario = 'kill-worker-mid-sleep'): string {
   return rerunCommand({ ...sampleResult([], 1).campaign, settings }, scenario, 3)
@@ -22,4 +22,14 @@ test('what a shell would take apart is quoted', () => {
     `--temporal-server '/my server'\\''s/temporal-server'`,
   )
   expect(command({}, 'a b')).toContain("pnpm chaos run 'a b' --run")
+})
+
+test('a replay says only what its plan does not', () => {
+  const campaign = {
+    ...sampleResult([], 1).campaign,
+    settings: { budget: 1, backend: 'docker', worker: 'container' },
+  }
+  expect(replayCommand(campaign, 'reports/a b/runs/kill/1')).toBe(
+    "pnpm chaos replay 'reports/a b/runs/kill/1' --worker container",
+  )
 })

@@ -15,8 +15,11 @@ function flag(name: SettingName, value: string | number): string {
 }
 
 /** The settings that decide how a run goes or is judged, unless they have their default. */
-function otherFlags(campaign: CampaignResult['campaign']): string[] {
-  const names = settingsThatRepeatRuns().filter((name) => !alwaysSaid.has(name))
+function otherFlags(
+  campaign: CampaignResult['campaign'],
+  isSaid: (name: SettingName) => boolean = () => true,
+): string[] {
+  const names = settingsThatRepeatRuns().filter((name) => !alwaysSaid.has(name) && isSaid(name))
   return names.flatMap((name) => {
     const value = campaign.settings[name]
     const isSet = typeof value === 'string' || typeof value === 'number'
@@ -24,7 +27,19 @@ function otherFlags(campaign: CampaignResult['campaign']): string[] {
   })
 }
 
-/** A shell command that repeats the run with the same seed, choices and settings. */
+/** The run's plan says these already. */
+const plannedSettings = new Set<SettingName>(['backend', 'budget'])
+
+/**
+ * A shell command that repeats the run by its plan: the same choices, whether drawn or edited.
+ * @param record the run's folder, as the user can type it
+ */
+export function replayCommand(campaign: CampaignResult['campaign'], record: string): string {
+  const flags = otherFlags(campaign, (name) => !plannedSettings.has(name))
+  return ['pnpm chaos replay', quoted(record), ...flags].join(' ')
+}
+
+/** A shell command that repeats the run from its seed, with the same settings. It needs no report folder. */
 export function rerunCommand(campaign: CampaignResult['campaign'], scenario: string, run: number): string {
   return [
     `pnpm chaos run ${quoted(scenario)}`,

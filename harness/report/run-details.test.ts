@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { FaultResult, RunResult } from '../result/campaign-result.ts'
 import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
 import { runDetails } from './run-details.ts'
@@ -6,8 +6,8 @@ import { runDetails } from './run-details.ts'
 const scenario = sampleScenario([sampleRun(1)])
 const { campaign } = sampleResult([scenario], 1)
 
-function linesOf(differing: Partial<RunResult>) {
-  return runDetails(sampleRun(1, differing), { campaign, scenario, record: 'runs/1' })
+function linesOf(differing: Partial<RunResult>, isRecordHere = true) {
+  return runDetails(sampleRun(1, differing), { campaign, scenario, record: 'runs/1', isRecordHere })
 }
 
 test('a run says that its time was virtual, and only such a run', () => {
@@ -43,5 +43,26 @@ test.each([
   expect(linesOf({ faults: [stopped] })).toContainEqual({
     label: 'fault',
     text: `terminate-worker on worker-1#1 at 1.20 s, ${course}`,
+  })
+})
+
+describe('the commands that run a run again', () => {
+  const replay = 'pnpm chaos replay runs/1'
+  const seed = 'pnpm chaos run kill-worker-mid-sleep --run 1 --seed 42 --profile tuned'
+  test.each([
+    ['by its plan and from its seed', {}, true, `${replay}\n${seed}`],
+    ['from its seed alone in a report that may lie anywhere', {}, false, seed],
+    ['by its plan alone if choices were edited', { edited: ['due'] }, true, replay],
+    ['by its plan alone, wherever that is', { edited: ['due'] }, false, replay],
+  ])('%s', (_, differing, isRecordHere, text) => {
+    expect(linesOf(differing, isRecordHere)).toContainEqual({ label: 'again', text })
+  })
+
+  test('edited choices are not called drawn', () => {
+    const labels = (edited?: string[]) =>
+      linesOf(edited === undefined ? {} : { edited }).map(({ label }) => label)
+    expect(labels()).toContain('drawn')
+    expect(labels(['due'])).toContain('given')
+    expect(labels(['due'])).not.toContain('drawn')
   })
 })

@@ -12,7 +12,7 @@ import {
 import { findingsOf } from '../result/check-result.ts'
 import { describeChecks } from './check-summary.ts'
 import { downtimeMs, drainMs } from './downtime.ts'
-import { rerunCommand } from './rerun.ts'
+import { replayCommand, rerunCommand } from './rerun.ts'
 
 export interface DetailLine {
   readonly label: string
@@ -100,10 +100,22 @@ export interface RunPlace {
   readonly scenario: ScenarioResult
   /** Where the record of the run is, as it is shown. */
   readonly record: string
+  /** That is a path from where the user is, and not one in a report that may lie anywhere. */
+  readonly isRecordHere: boolean
+}
+
+/** By its plan if that can be found from here, and from its seed if the seed draws the same choices. */
+function again(run: RunResult, { campaign, scenario, record, isRecordHere }: RunPlace): DetailLine[] {
+  const text = [
+    ...(isRecordHere || run.edited !== undefined ? [replayCommand(campaign, record)] : []),
+    ...(run.edited === undefined ? [rerunCommand(campaign, scenario.name, run.run)] : []),
+  ]
+  return [{ label: 'again', text: text.join('\n') }]
 }
 
 /** Findings first, then what happened, last where to look and how to run it again. */
-export function runDetails(run: RunResult, { campaign, scenario, record }: RunPlace): DetailLine[] {
+export function runDetails(run: RunResult, place: RunPlace): DetailLine[] {
+  const { scenario, record } = place
   const drawn = values(run.choices)
   return [
     ...findings(run),
@@ -113,9 +125,9 @@ export function runDetails(run: RunResult, { campaign, scenario, record }: RunPl
     ...probes(run),
     ...virtualTime(run),
     ...clock(run),
-    ...(drawn === '' ? [] : [{ label: 'drawn', text: drawn }]),
+    ...(drawn === '' ? [] : [{ label: run.edited === undefined ? 'drawn' : 'given', text: drawn }]),
     { label: 'record', text: record },
-    { label: 'again', text: rerunCommand(campaign, scenario.name, run.run) },
+    ...again(run, place),
   ]
 }
 

@@ -105,6 +105,8 @@ export const runResultSchema = z.object({
   retries: retriesSchema.optional(),
   /** Choices drawn from the seed, by name. */
   choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Names of the choices that a plan decided against the seed; absent if there are none. */
+  edited: z.array(z.string()).min(1).optional(),
   /** The run's folder, relative to the campaign's. */
   folder: z.string(),
 })

@@ -69,7 +69,10 @@ describe('choices that are given', () => {
     const { choose, choices, made } = choicesOf(7, 1, { victim: other })
     expect(choose.oneOf('victim', ['a', 'b'])).toBe(other)
     expect(choose.integer('pause', 0, 1_000_000)).toBe(pause)
-    expect(made[0]).toEqual({ name: 'victim', value: other, options: ['a', 'b'] })
+    expect(made).toEqual([
+      { name: 'victim', value: other, options: ['a', 'b'], drawn: drawn.made[0]?.value },
+      { name: 'pause', value: pause, options: { min: 0, max: 1_000_000 } },
+    ])
     choices.assertGivenWereAsked()
   })
 

@@ -21,6 +21,8 @@ export interface Choice {
   readonly value: ChoiceValue
   /** What could have been chosen. */
   readonly options: ChoiceOptions
+  /** What the seed draws, if something else was given. */
+  readonly drawn?: ChoiceValue
 }
 
 /** Values for choices by name, in place of the drawn ones. */
@@ -74,15 +76,16 @@ export class RunChoices {
     const value = given === undefined ? drawn : values.find((option) => option === given)
     if (value === undefined)
       throw this.#invalid(name, given, values.map((one) => JSON.stringify(one)).join(', '))
-    return this.#chosen(name, value, [...values])
+    return this.#chosen({ name, value, options: [...values] }, drawn)
   }
 
   #integer(name: string, min: number, max: number): number {
     const { seed } = this.#options
-    const value = this.#givenFor(name) ?? min + (deriveSeed(seed, name) % (max - min + 1))
+    const drawn = min + (deriveSeed(seed, name) % (max - min + 1))
+    const value = this.#givenFor(name) ?? drawn
     if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max)
       throw this.#invalid(name, value, `a whole number from ${min} to ${max}`)
-    return this.#chosen(name, value, { min, max })
+    return this.#chosen({ name, value, options: { min, max } }, drawn)
   }
 
   #givenFor(name: string): ChoiceValue | undefined {
@@ -90,7 +93,8 @@ export class RunChoices {
     return Object.hasOwn(given, name) ? given[name] : undefined
   }
 
-  #chosen<T extends ChoiceValue>(name: string, value: T, options: ChoiceOptions): T {
+  #chosen<T extends ChoiceValue>(choice: Choice & { readonly value: T }, drawn: T): T {
+    const { name, value } = choice
     // A second draw of one name would give the same value again, and the record would show it once.
     if (this.#asked.includes(name)) {
       throw new ChaosError(`the choice ${JSON.stringify(name)} was made before in this run`, {
@@ -99,7 +103,7 @@ export class RunChoices {
       })
     }
     this.#asked.push(name)
-    this.#options.onChoice({ name, value, options })
+    this.#options.onChoice(value === drawn ? choice : { ...choice, drawn })
     return value
   }
 

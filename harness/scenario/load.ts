@@ -1,5 +1,6 @@
 // Finds the scenarios: every file of a folder whose default export is one.
-import { readdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ChaosError, messageOf, UsageError } from '../core/errors.ts'
@@ -49,7 +50,15 @@ async function loadScenario(file: string): Promise<LoadedScenario> {
       'Export what `defineScenario` returns.',
     )
   }
-  return { scenario, file }
+  return { scenario: { ...scenario, version: scenario.version ?? (await versionOf(file)) }, file }
+}
+
+/** Every edit makes a new version: nobody can tell whether it changed what the choices mean. */
+async function versionOf(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 async function importScenario(file: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-// What a scenario is: a scenario told as a test, with the promise that it puts to the proof.
+// What a scenario is: a test that injects faults into running work, and the promise that it puts to the proof.
 import { z } from 'zod'
 import { askedCheck, defaultChecks, optionalChecks } from '../checks/catalogue.ts'
 import type { Check } from '../checks/check.ts'
@@ -14,16 +14,21 @@ export interface ScenarioDefinition {
   readonly name: string
   /** What the system must keep, as one sentence. */
   readonly promise: string
-  /** The suites that it belongs to; in none of them, it runs by name only. @default ['smoke', 'full'] */
+  /**
+   * Change it whenever a choice gets another meaning: plans of another version are refused.
+   * @default a hash of the scenario's file, which changes with every edit
+   */
+  readonly version?: string
+  /** The suites that it belongs to. Without any it runs by name only. @default ['smoke', 'full'] */
   readonly suites?: readonly Membership[]
   /**
-   * What the scenario strikes. Runs that strike only their own `worker` share a cluster, side by side;
-   * runs that strike the `cluster` get it alone. @default 'shared'
+   * `shared`: runs share a cluster side by side, and inject faults into their own worker only. `own-cluster`: each run has
+   * a cluster alone, and may inject faults into its services. @default 'shared'
    */
   readonly isolation?: 'shared' | 'own-cluster'
   /**
-   * What its cluster must be able to do beyond kill, stop, start and pause. Where it cannot, the scenario is skipped and
-   * the reason said. @default none
+   * What its cluster must be able to do beyond kill, stop, start and pause. On a cluster that cannot, the scenario is
+   * skipped, and reports say why. @default none
    */
   readonly needs?: readonly Capability[]
   /**
@@ -42,7 +47,9 @@ export interface ScenarioDefinition {
   run(context: ScenarioContext): Promise<void>
 }
 
-export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks'>> {
+export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks' | 'version'>> {
+  /** Null if it is neither declared nor loaded from a file, as in a test suite that imports the scenario itself. */
+  readonly version: string | null
   readonly checks: readonly Check[]
 }
 
@@ -80,6 +87,7 @@ const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const definitionSchema = z.object({
   name: z.string().regex(kebabCase, 'kebab-case'),
   promise: z.string().min(1, 'a sentence'),
+  version: z.string().min(1, 'not empty').nullable().default(null),
   suites: z
     .array(z.enum(memberships))
     .refine((names) => new Set(names).size === names.length, 'each suite once')
@@ -99,7 +107,7 @@ const definitionSchema = z.object({
   deadlineMs: z.number().int().positive().default(60_000),
 })
 
-/** @throws UsageError that names the field that is not as it must be */
+/** @throws UsageError that names the invalid field */
 export function defineScenario(definition: ScenarioDefinition): Scenario {
   const { run, ...data } = definition
   const parsed = definitionSchema.safeParse(data)

@@ -17,8 +17,8 @@ export interface FailedRun {
 export function failureOf({ result, run, record, again }: FailedRun): ChaosError {
   const [scenario] = result.scenarios
   if (scenario === undefined) throw new Error('a result without its scenario')
-  const details = runDetails(run, { campaign: result.campaign, scenario, record }).map((line) =>
-    line.label === 'again' ? { ...line, text: again } : line,
+  const details = runDetails(run, { campaign: result.campaign, scenario, record, isRecordHere: true }).map(
+    (line) => (line.label === 'again' ? { ...line, text: again } : line),
   )
   const title = `${scenario.name} #${run.run} ${run.verdict}: ${run.reason ?? 'no reason given'}`
   const error = new ChaosError(`${title}\n${renderDetails(details)}`, {

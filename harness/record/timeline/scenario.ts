@@ -21,6 +21,8 @@ export const scenarioEntries = [
     value: choiceValueSchema,
     /** Absent in the oldest records. */
     options: choiceOptionsSchema.optional(),
+    /** What the seed draws, if a plan gave something else. */
+    drawn: choiceValueSchema.optional(),
   }),
   /** What the scenario expected and what it saw; `true` and a boolean if it expected a sentence to be so. */
   z.object({

@@ -58,7 +58,8 @@ test('failed, inconclusive, errored and not executed runs', () => {
       clock     figures are exact to 2 ms
       drawn     due=after the outage
       record    reports/c1/runs/kill-worker-mid-sleep/2
-      again     pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned
+      again     pnpm chaos replay reports/c1/runs/kill-worker-mid-sleep/2
+                pnpm chaos run kill-worker-mid-sleep --run 2 --seed 42 --profile tuned
 
     kill-worker-mid-sleep #3 inconclusive: worker-1#1 was still alive after SIGKILL
       fault-proven  worker-1#1 was still alive after SIGKILL
@@ -69,7 +70,8 @@ test('failed, inconclusive, errored and not executed runs', () => {
       clock         figures are exact to 2 ms
       drawn         due=after the outage
       record        reports/c1/runs/kill-worker-mid-sleep/3
-      again         pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned
+      again         pnpm chaos replay reports/c1/runs/kill-worker-mid-sleep/3
+                    pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned
 
     kill-worker-mid-sleep #4 error: postgres died
       reported-errors  postgres died
@@ -79,7 +81,8 @@ test('failed, inconclusive, errored and not executed runs', () => {
       probes           after the heal: query 1.01 s
       clock            figures are exact to 2 ms
       record           reports/c1/runs/kill-worker-mid-sleep/4
-      again            pnpm chaos run kill-worker-mid-sleep --run 4 --seed 42 --profile tuned
+      again            pnpm chaos replay reports/c1/runs/kill-worker-mid-sleep/4
+                       pnpm chaos run kill-worker-mid-sleep --run 4 --seed 42 --profile tuned
 
     kill-worker-mid-sleep #5, #6 not executed: interrupted: SIGINT
       again  pnpm chaos run kill-worker-mid-sleep --run 5 --seed 42 --profile tuned"

@@ -77,7 +77,11 @@ export function failureBlock(
     const { scenario, run } = one
     const record = join(campaignFolder, run.folder)
     const title = `${runTitle(one, paint)}: ${run.reason ?? 'no reason given'}`
-    return linesBelow(title, runDetails(run, { campaign: result.campaign, scenario, record }), paint)
+    return linesBelow(
+      title,
+      runDetails(run, { campaign: result.campaign, scenario, record, isRecordHere: true }),
+      paint,
+    )
   })
   const others = failed
     .slice(shownFailures)

@@ -56,7 +56,7 @@ function troubleOf(
 ): JunitTrouble | undefined {
   if (run.verdict === 'pass') return undefined
   const message = run.reason ?? run.verdict
-  const body = renderDetails(runDetails(run, { campaign, scenario, record: run.folder }))
+  const body = renderDetails(runDetails(run, { campaign, scenario, record: run.folder, isRecordHere: false }))
   if (run.verdict !== 'fail') return { kind: 'error', message, type: run.verdict, body }
   return { kind: 'failure', message, type: decisiveFinding(findingsOf(run.checks))?.check ?? 'fail', body }
 }

@@ -1,6 +1,6 @@
 // The services of the cluster, for scenarios whose runs have one of their own.
 import type { Service } from '../../cluster/service.ts'
-import { ChaosError } from '../../core/errors.ts'
+import { clusterShared } from '../cluster-shared.ts'
 import type { ScenarioService } from '../context.ts'
 import type { ScenarioRunOptions } from '../run-options.ts'
 import type { BackgroundWork } from './background-work.ts'
@@ -17,10 +17,7 @@ export function scenarioServices(options: ScenarioServicesOptions) {
   const { scenario, cluster, worker } = run
   const assertOwn = ({ name }: Service) => {
     if (scenario.isolation === 'own-cluster') return
-    throw new ChaosError(`${scenario.name} uses ${name}, but its runs share their cluster`, {
-      code: 'CHAOS_CLUSTER_SHARED',
-      hint: "Give the scenario `isolation: 'own-cluster'`: each of its runs then has the cluster alone.",
-    })
+    throw clusterShared(scenario.name, name)
   }
   return {
     server(): ScenarioService {
