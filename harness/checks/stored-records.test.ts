@@ -21,6 +21,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'a-day-was-skipped': { schema: 1, verdict: 'pass', findings: [] },
   'due-after-the-outage': { schema: 1, verdict: 'pass', findings: [] },
   'due-during-the-outage': { schema: 1, verdict: 'pass', findings: [] },
+  'signals-after-a-restart': { schema: 2, verdict: 'pass', findings: [] },
   'the-worker-came-back-late': {
     schema: 2,
     verdict: 'fail',
