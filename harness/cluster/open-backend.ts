@@ -37,7 +37,6 @@ async function openDocker({
 }: BackendOptions): Promise<StartCluster> {
   const { openEngine } = await import('../containers/engine/engine.ts')
   const { chooseImages } = await import('../containers/images/choose-images.ts')
-  const { keepReaperOffline } = await import('../containers/cleanup/reaper.ts')
   const { removeOrphans } = await import('../containers/cleanup/remove-leftovers.ts')
   const { startDockerCluster } = await import('./backends/docker/docker-cluster.ts')
   const engine = await openEngine(env)
@@ -46,7 +45,6 @@ async function openDocker({
     await pullChosen(engine, config, { signal, onProgress })
   }
   const images = await chooseImages(engine, config)
-  await keepReaperOffline(engine, env)
   for (const name of await removeOrphans(engine.docker))
     onProgress(`removed ${name}, which a dead session had left`)
   return (told) =>

@@ -1,22 +1,18 @@
-// A container of a cluster as testcontainers starts it: known by its session's marks, bounded, without any right it has no
-// use for, published for this machine only.
+// Starts a container of a cluster: labelled with its session, bounded, without rights, published for this machine only.
+import { buffer } from 'node:stream/consumers'
 import type Dockerode from 'dockerode'
-import {
-  GenericContainer,
-  PullPolicy,
-  type StartedNetwork,
-  type StartedTestContainer,
-  type WaitStrategy,
-} from 'testcontainers'
+import { pack } from 'tar-stream'
+import type { ClusterNetwork } from './start-network.ts'
 import type { Engine } from './engine/engine.ts'
-import { asNamed, nameInEngine } from './images/image-names.ts'
+import { nameInEngine } from './testcontainers.ts'
+import { removeContainer } from './cleanup/remove-container.ts'
 import { sessionLabels } from './cleanup/owner.ts'
 
 export interface ContainerPlan {
   readonly engine: Engine
   readonly sessionId: string
-  readonly network: StartedNetwork
-  /** By which others in the network know it. */
+  readonly network: ClusterNetwork
+  /** Its name in the network. */
   readonly alias: string
   readonly image: string
   /** As `docker run --user` takes it. */
@@ -24,9 +20,9 @@ export interface ContainerPlan {
   readonly entrypoint?: readonly string[]
   readonly command: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Files in it, by their paths. */
+  /** Files in the container, by their paths. */
   readonly files?: Readonly<Record<string, string>>
-  /** Port in it -> port on this machine. */
+  /** Port in the container -> port on this machine. */
   readonly ports?: readonly (readonly [inside: number, published: number])[]
   readonly memoryGiB: number
 }
@@ -34,41 +30,68 @@ export interface ContainerPlan {
 const cpusEach = 2
 const logBytes = '64m'
 
-/** Resolves once it runs, whether or not it serves yet. @throws what the engine says */
+/** Resolves once the container runs, whether or not it serves. Pulls nothing. @throws what the engine says */
 export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Container> {
-  return plan.engine.docker.getContainer((await startTestContainer(plan)).getId())
+  const container = await plan.engine.docker.createContainer(await createOptions(plan))
+  await using undo = new AsyncDisposableStack()
+  undo.defer(() => removeContainer(container))
+  // Beside the engine's default network, which keeps its ports published while it is off the cluster's.
+  await plan.engine.docker
+    .getNetwork(plan.network.id)
+    .connect({ Container: container.id, EndpointConfig: { Aliases: [plan.alias] } })
+  await copyInto(container, plan.files ?? {})
+  await container.start()
+  undo.move()
+  return container
 }
 
-/** As `startContainer`, for who wants to copy more into it. */
-export async function startTestContainer(plan: ContainerPlan): Promise<StartedTestContainer> {
+/** @param files by their absolute paths in the container */
+export async function copyInto(
+  container: Dockerode.Container,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  if (Object.keys(files).length === 0) return
+  const archive = pack()
+  for (const [path, content] of Object.entries(files))
+    archive.entry({ name: path.replace(/^\//, ''), mode: 0o644 }, content)
+  archive.finalize()
+  await container.putArchive(await buffer(archive), { path: '/' })
+}
+
+async function createOptions(plan: ContainerPlan): Promise<Dockerode.ContainerCreateOptions> {
+  const { engine, ports = [], entrypoint, command } = plan
   const labels = sessionLabels(plan.sessionId)
-  const volumes = await volumesOf(plan, labels)
-  const container = asNamed(() => new StackContainer(nameInEngine(plan.image)))
-    .withPullPolicy(PullPolicy.neverPull())
-    .withLabels(labels)
-    .withUser(plan.user)
-    .withCommand([...plan.command])
-    .withEnvironment({ ...plan.env })
-    .withNetwork(plan.network)
-    .withNetworkAliases(plan.alias)
-    .withResourcesQuota({ memory: plan.memoryGiB, cpu: Math.min(cpusEach, plan.engine.cpus) })
-    .withDroppedCapabilities('ALL')
-    .withSecurityOpt('no-new-privileges')
-    .withCopyContentToContainer(
-      Object.entries(plan.files ?? {}).map(([target, content]) => ({ target, content, mode: 0o644 })),
-    )
-    .withWaitStrategy(unawaited)
-    .publishing(plan)
-    .keepingIn(volumes)
-  if (plan.entrypoint !== undefined) container.withEntrypoint([...plan.entrypoint])
-  return container.start()
+  return {
+    Image: nameInEngine(plan.image),
+    User: plan.user,
+    ...(entrypoint === undefined ? {} : { Entrypoint: [...entrypoint] }),
+    // An empty list would take the image's own command away.
+    ...(command.length === 0 ? {} : { Cmd: [...command] }),
+    Env: Object.entries(plan.env ?? {}).map(([name, value]) => `${name}=${value}`),
+    Labels: labels,
+    ExposedPorts: Object.fromEntries(ports.map(([inside]) => [`${inside}/tcp`, {}])),
+    HostConfig: {
+      PortBindings: Object.fromEntries(
+        ports.map(([inside, published]) => [
+          `${inside}/tcp`,
+          [{ HostIp: engine.publishOn, HostPort: String(published) }],
+        ]),
+      ),
+      LogConfig: { Type: 'json-file', Config: { 'max-size': logBytes } },
+      Mounts: await labelledVolumes(plan, labels),
+      Memory: plan.memoryGiB * 1024 ** 3,
+      NanoCpus: Math.min(cpusEach, engine.cpus) * 1e9,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+    },
+  }
 }
 
 /**
- * The volumes that its image declares, with the marks of its session: an engine that goes down while it removes a container may
- * leave them behind, and without marks they would be nobody's.
+ * The volumes that the image declares, with the session's labels. An engine that goes down while it removes a container may
+ * leave its volumes behind; without labels nobody would know whose they are.
  */
-async function volumesOf(
+async function labelledVolumes(
   { engine, image }: ContainerPlan,
   labels: Record<string, string>,
 ): Promise<Dockerode.MountConfig> {
@@ -76,41 +99,8 @@ async function volumesOf(
   return Object.keys(Config.Volumes ?? {}).map((target) => ({
     Type: 'volume',
     Target: target,
-    // No name: it goes with its container.
+    // A volume without a name goes with its container.
     Source: '',
-    VolumeOptions: {
-      NoCopy: false,
-      Labels: labels,
-      DriverConfig: { Name: '', Options: {} },
-    },
+    VolumeOptions: { NoCopy: false, Labels: labels, DriverConfig: { Name: '', Options: {} } },
   }))
-}
-
-class StackContainer extends GenericContainer {
-  /** testcontainers publishes on every address of the machine, and keeps logs without a bound. */
-  publishing({ ports = [], engine }: ContainerPlan): this {
-    this.withExposedPorts(...ports.map(([container, host]) => ({ container, host })))
-    this.hostConfig.PortBindings = Object.fromEntries(
-      ports.map(([inside, published]) => [
-        `${inside}/tcp`,
-        [{ HostIp: engine.publishOn, HostPort: String(published) }],
-      ]),
-    )
-    this.hostConfig.LogConfig = { Type: 'json-file', Config: { 'max-size': logBytes } }
-    return this
-  }
-
-  /** testcontainers itself mounts only folders of this machine. */
-  keepingIn(volumes: Dockerode.MountConfig): this {
-    this.hostConfig.Mounts = volumes
-    return this
-  }
-}
-
-/** Whether it serves is asked by real calls, after this. */
-const unawaited: WaitStrategy = {
-  waitUntilReady: async () => {},
-  withStartupTimeout: () => unawaited,
-  isStartupTimeoutSet: () => true,
-  getStartupTimeout: () => 0,
 }

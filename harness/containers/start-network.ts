@@ -1,23 +1,24 @@
-// The network of a cluster, with its session's marks: testcontainers puts only its own on those that it makes.
+// The network of a cluster of containers.
 import { randomBytes } from 'node:crypto'
-import {
-  getContainerRuntimeClient,
-  getReaper,
-  LABEL_TESTCONTAINERS_SESSION_ID,
-  StartedNetwork,
-} from 'testcontainers'
 import type { Engine } from './engine/engine.ts'
 import { networkName } from './cleanup/labels.ts'
 import { sessionLabels } from './cleanup/owner.ts'
 
+/** Removed by its disposal, once no container is in it any more. */
+export interface ClusterNetwork extends AsyncDisposable {
+  readonly id: string
+  readonly name: string
+}
+
 /** @throws what the engine says */
-export async function startNetwork({ docker }: Engine, sessionId: string): Promise<StartedNetwork> {
-  const client = await getContainerRuntimeClient()
-  const reaper = await getReaper(client)
+export async function startNetwork({ docker }: Engine, sessionId: string): Promise<ClusterNetwork> {
   const name = networkName(sessionId, randomBytes(3).toString('hex'))
-  const network = await docker.createNetwork({
-    Name: name,
-    Labels: { ...sessionLabels(sessionId), [LABEL_TESTCONTAINERS_SESSION_ID]: reaper.sessionId },
-  })
-  return new StartedNetwork(client, name, network)
+  const network = await docker.createNetwork({ Name: name, Labels: sessionLabels(sessionId) })
+  return {
+    id: network.id,
+    name,
+    async [Symbol.asyncDispose]() {
+      await network.remove()
+    },
+  }
 }

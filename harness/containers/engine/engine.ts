@@ -1,9 +1,10 @@
 // The container engine: found as testcontainers finds it, so that `DOCKER_*` and `TESTCONTAINERS_*` keep their meaning.
 import type Dockerode from 'dockerode'
-import { getContainerRuntimeClient, type ContainerRuntimeClient } from 'testcontainers'
+import type { ContainerRuntimeClient } from 'testcontainers'
 import { Deadline } from '../../core/deadline.ts'
 import type { ChaosError } from '../../core/errors.ts'
-import { engineAnswersMs, lookForEngine, missing, named, startHint } from './engine-look.ts'
+import { findRuntime } from '../testcontainers.ts'
+import { engineAnswersMs, lookForEngine, missing, named, startHint, type SeenEngine } from './engine-look.ts'
 import { hostOf, socketOf, type EnginePlace } from './engine-place.ts'
 import { isOwnAddress } from './own-address.ts'
 
@@ -19,9 +20,6 @@ export interface Engine {
   readonly cpus: number
 }
 
-/** Read by testcontainers, once: how published ports are reached. */
-const hostVariable = 'TESTCONTAINERS_HOST_OVERRIDE'
-
 /**
  * Pulls and starts nothing.
  * @param env the process's own: testcontainers reads it from there
@@ -30,8 +28,7 @@ const hostVariable = 'TESTCONTAINERS_HOST_OVERRIDE'
  */
 export async function openEngine(env: NodeJS.ProcessEnv, limitMs: number = engineAnswersMs): Promise<Engine> {
   const seen = await lookForEngine(env, limitMs)
-  if (seen.host !== undefined) env[hostVariable] ??= seen.host
-  const client = await Deadline.after(limitMs).race(clientAt(seen.place), {
+  const client = await Deadline.after(limitMs).race(clientAt(env, seen), {
     what: `the container engine at ${named(seen.place)}, which does not answer`,
     code: 'CHAOS_ENGINE_MISSING',
     hint: startHint,
@@ -49,8 +46,11 @@ export async function openEngine(env: NodeJS.ProcessEnv, limitMs: number = engin
   }
 }
 
-async function clientAt(place: EnginePlace): Promise<ContainerRuntimeClient> {
-  const client = await getContainerRuntimeClient().catch((thrown: unknown) => {
+async function clientAt(
+  env: NodeJS.ProcessEnv,
+  { place, host }: SeenEngine,
+): Promise<ContainerRuntimeClient> {
+  const client = await findRuntime(env, host).catch((thrown: unknown) => {
     throw noneAt(place, thrown)
   })
   // testcontainers goes on to the next place where the named one does not answer: another engine than was asked for.

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.ts'
 import { ChaosError } from '../../core/errors.ts'
 import { engineStatus } from '../engine/engine-status.ts'
 import type { Engine } from '../engine/engine.ts'
-import { nameInEngine } from './image-names.ts'
+import { nameInEngine } from '../testcontainers.ts'
 import {
   officialImages,
   ownImages,

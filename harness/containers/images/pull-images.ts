@@ -1,20 +1,15 @@
 // Pulls what the user asked for with --pull, with the credentials that `docker login` has left.
 import type Dockerode from 'dockerode'
-import { ImageName } from 'testcontainers'
-import { getAuthConfig } from 'testcontainers/build/container-runtime/index.js'
 import { z } from 'zod'
 import { Deadline } from '../../core/deadline.ts'
 import { ChaosError, messageOf } from '../../core/errors.ts'
 import { hasImage, imagesMissing, surveyImages, wantedImages, type ImageSettings } from './choose-images.ts'
 import { explain } from '../engine/engine-failures.ts'
 import type { Engine } from '../engine/engine.ts'
-import { nameInEngine } from './image-names.ts'
+import { credentialsFor, nameInEngine } from '../testcontainers.ts'
 
 /** Some hundred MB, on a slow line too. */
 const pulledWithinMs = 60 * 60_000
-
-/** testcontainers' word for Docker Hub, where the engine has none of its own. */
-const hub = 'https://index.docker.io/v1/'
 
 export interface PullOptions {
   /** Ends it early. */
@@ -46,8 +41,8 @@ async function pullImage(docker: Dockerode, image: string, signal: AbortSignal):
   const name = nameInEngine(image)
   const abandoned = new AbortController()
   try {
-    const settleBoth = AbortSignal.any([signal, abandoned.signal])
-    await Deadline.after(pulledWithinMs, signal).race(pulled(docker, name, settleBoth), {
+    const either = AbortSignal.any([signal, abandoned.signal])
+    await Deadline.after(pulledWithinMs, signal).race(pulled(docker, name, either), {
       what: `${name} to be pulled`,
       code: 'CHAOS_IMAGE_MISSING',
     })
@@ -62,7 +57,7 @@ async function pullImage(docker: Dockerode, image: string, signal: AbortSignal):
 /** @param name with its registry, where it has one */
 async function pulled(docker: Dockerode, name: string, abortSignal: AbortSignal): Promise<void> {
   const { IndexServerAddress } = infoSchema.parse(await docker.info())
-  const authconfig = await getAuthConfig(ImageName.fromString(name).registry ?? (IndexServerAddress || hub))
+  const authconfig = await credentialsFor(name, IndexServerAddress)
   abortSignal.throwIfAborted()
   const stream = await docker.pull(name, { abortSignal, ...(authconfig ? { authconfig } : {}) })
   const { promise, resolve, reject } = Promise.withResolvers<void>()

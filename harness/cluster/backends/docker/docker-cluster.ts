@@ -1,7 +1,6 @@
 // The `docker` backend: PostgreSQL and a Temporal server as containers of a session, in a network of their own.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { StartedNetwork } from 'testcontainers'
 import { ChaosError } from '../../../core/errors.ts'
 import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
 import { watchDisk } from '../../service/watch-disk.ts'
@@ -14,7 +13,7 @@ import type { Engine } from '../../../containers/engine/engine.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import type { ClusterImages } from '../../../containers/images/images.ts'
 import { noteEngine } from '../../../containers/cleanup/remove-session.ts'
-import { startNetwork } from '../../../containers/start-network.ts'
+import { startNetwork, type ClusterNetwork } from '../../../containers/start-network.ts'
 import { serverInside } from './addresses.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './start-temporal.ts'
@@ -111,11 +110,11 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
   }
 }
 
-async function gatewayOf({ docker }: Engine, network: StartedNetwork): Promise<string> {
-  const { IPAM } = await docker.getNetwork(network.getId()).inspect()
+async function gatewayOf({ docker }: Engine, network: ClusterNetwork): Promise<string> {
+  const { IPAM } = await docker.getNetwork(network.id).inspect()
   const gateway = IPAM?.Config?.[0]?.Gateway
   if (gateway !== undefined) return gateway
-  throw new ChaosError(`the network ${network.getName()} has no gateway address`, {
+  throw new ChaosError(`the network ${network.name} has no gateway address`, {
     code: 'CHAOS_ENGINE_FAILED',
   })
 }

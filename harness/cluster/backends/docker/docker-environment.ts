@@ -1,7 +1,7 @@
 // What the containers of one cluster share: where they are made, who is told, and when all waiting ends.
-import type { StartedNetwork } from 'testcontainers'
 import type { Log } from '../../../processes/log-tail.ts'
 import type { Exit, Session } from '../../../processes/session.ts'
+import type { ClusterNetwork } from '../../../containers/start-network.ts'
 import type { Engine } from '../../../containers/engine/engine.ts'
 import type { ClusterImages } from '../../../containers/images/images.ts'
 import type { Service } from '../../service.ts'
@@ -10,7 +10,7 @@ export interface DockerEnvironment {
   readonly session: Session
   readonly engine: Engine
   readonly images: ClusterImages
-  readonly network: StartedNetwork
+  readonly network: ClusterNetwork
   /** Aborted when the cluster ends, and while it is being made when its maker gives up. */
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void

@@ -11,7 +11,7 @@ import { containerLog } from '../../../containers/container-log.ts'
 import { explained, unfitHint } from '../../../containers/engine/engine-failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
-import { startTestContainer } from '../../../containers/start-container.ts'
+import { copyInto, startContainer } from '../../../containers/start-container.ts'
 
 /** Once it is there, the tool works. */
 const goFile = '/tmp/go'
@@ -31,8 +31,8 @@ export interface SchemaTool extends AsyncDisposable {
 export async function openSchemaTool(environment: DockerEnvironment, password: string): Promise<SchemaTool> {
   const { engine, images, network, session } = environment
   const image = images.adminTools
-  const started = await explained(image, () =>
-    startTestContainer({
+  const container = await explained(image, () =>
+    startContainer({
       engine,
       sessionId: session.id,
       network,
@@ -51,10 +51,9 @@ export async function openSchemaTool(environment: DockerEnvironment, password: s
       memoryGiB: 1,
     }),
   )
-  const container = engine.docker.getContainer(started.getId())
   return {
     async makeDatabases() {
-      await started.copyContentToContainer([{ content: 'go', target: goFile }])
+      await copyInto(container, { [goFile]: 'go' })
       await untilMade(environment, container)
     },
     [Symbol.asyncDispose]: () => removeContainer(container),

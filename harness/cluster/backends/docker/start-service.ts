@@ -35,7 +35,7 @@ export function startService(
       name,
       container,
       published,
-      network: new NetworkPlace(engine.docker.getNetwork(network.getId()), network.getName(), alias),
+      network: new NetworkPlace(engine.docker.getNetwork(network.id), network.name, alias),
       serving: (exited) => serving({ name, exited, log, signal }),
       settled: async (exited) => settled?.({ name, exited, log, signal }),
       died: (exit) =>

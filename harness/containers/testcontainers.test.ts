@@ -1,22 +1,17 @@
 import Docker from 'dockerode'
-import { GenericContainer, ImageName } from 'testcontainers'
+import { execa } from 'execa'
+import { ImageName } from 'testcontainers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { openFakeEngine, says } from '../../../fixtures/fake-engine.ts'
-import { readConfig } from '../../config/config.ts'
-import { surveyImages } from './choose-images.ts'
-import { asNamed, nameInEngine } from './image-names.ts'
-import { officialImages, ownImages, stackImageNames, workerRepository } from './images.ts'
+import { openFakeEngine, says } from '../../fixtures/fake-engine.ts'
+import { readConfig } from '../config/config.ts'
+import { surveyImages } from './images/choose-images.ts'
+import { nameInEngine } from './testcontainers.ts'
+import { officialImages, ownImages, stackImageNames, workerRepository } from './images/images.ts'
 
 const variable = 'TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX'
 const config = readConfig({}, {})
 
 afterEach(() => vi.unstubAllEnvs())
-
-class Named extends GenericContainer {
-  get image(): string | undefined {
-    return this.createOpts.Image
-  }
-}
 
 async function surveyOf(images: readonly string[]) {
   const answers = images.map((image) => [`GET /images/${image}/json`, says({})] as const)
@@ -40,15 +35,6 @@ describe.each(['registry.example', 'registry.example/mirror', 'mirror'])('with t
     }
   })
 
-  test('a container is made of the very image', () => {
-    vi.stubEnv(variable, prefix)
-    for (const image of ['temporalio/server:1.2.3', ownImages.server]) {
-      const name = nameInEngine(image)
-      expect(asNamed(() => new Named(name)).image).toBe(name)
-    }
-    expect(process.env[variable]).toBe(prefix)
-  })
-
   test('official images are looked for where they would be', async () => {
     vi.stubEnv(variable, prefix)
     const needed = stackImageNames.filter((name) => name !== 'ui')
@@ -65,3 +51,28 @@ test('what is missing is named as the engine is asked for it', async () => {
   const { missing } = await surveyImages({ docker }, { ...config, serverImage: 'mine/server:1' })
   expect(missing).toContain('registry.example/mine/server:1')
 })
+
+const program = `
+import { credentialsFor, findRuntime } from ${JSON.stringify(new URL('testcontainers.ts', import.meta.url).href)}
+const { info } = await findRuntime(process.env, '127.0.0.1')
+const credentials = [await credentialsFor('mine/server:1', ''), await credentialsFor('other.example/a:1', undefined)]
+console.log(JSON.stringify({ host: info.containerRuntime.host, users: credentials.map((each) => each?.username) }))
+process.exit(0)
+`
+
+// If this fails, testcontainers has changed: look at each function of the adapter again.
+test('testcontainers 12 reads the host, the prefix and the credentials from where the adapter relies on', async () => {
+  const version = { ServerVersion: '1.2.3', NCPU: 2, OperatingSystem: 'none' }
+  await using engine = await openFakeEngine({ 'GET /info': says(version), 'GET /networks': says([]) })
+  const auth = Buffer.from('ana:secret').toString('base64')
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program], {
+    env: {
+      DOCKER_HOST: `unix://${engine.socketPath}`,
+      DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { 'https://index.docker.io/v1/': { auth } } }),
+      TESTCONTAINERS_HOST_OVERRIDE: undefined,
+    },
+  })
+  expect(JSON.parse(stdout)).toEqual({ host: '127.0.0.1', users: ['ana', null] })
+  const { default: manifest } = await import('testcontainers/package.json', { with: { type: 'json' } })
+  expect(manifest.version).toMatch(/^12\./)
+}, 60_000)
