@@ -72,6 +72,9 @@ test('a permit given back twice is given back once', async () => {
 test('a run that gives up waiting does not hold up the next one', async () => {
   const permits = new FaultPermits(2)
   const one = await permits.acquire(never)
+  // It has injected nothing so far.
+  expect(await isGranted(permits.whenIdle(never))).toBe(true)
+  one.retake()
   const impatient = new AbortController()
   const [two, start] = [permits.acquire(impatient.signal), permits.acquireStart(impatient.signal)]
   const three = permits.acquire(never)
@@ -175,6 +178,9 @@ test('a run whose scenario is over waits until no recovery is measured', async (
   const permits = new FaultPermits(2)
   expect(await isGranted(permits.whenIdle(never))).toBe(true)
   const one = await permits.acquire(never)
+  // It has injected nothing so far.
+  expect(await isGranted(permits.whenIdle(never))).toBe(true)
+  one.retake()
   const impatient = new AbortController()
   const [idle, interrupted] = [permits.whenIdle(never), permits.whenIdle(impatient.signal)]
   impatient.abort(new Error('interrupted'))
@@ -193,7 +199,8 @@ test('a run whose scenario is over waits until no recovery is measured', async (
 test('nobody waits longer than 15 s for an idle machine', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const permits = new FaultPermits(2)
-  await permits.acquire(never)
+  const permit = await permits.acquire(never)
+  permit.retake()
   const idle = permits.whenIdle(never)
   vi.advanceTimersByTime(14_999)
   expect(await isGranted(idle)).toBe(false)

@@ -71,7 +71,6 @@ export class FaultPermits {
     let cores: QueuedPlace | undefined = granted
     let timer: NodeJS.Timeout
     const hold = () => {
-      this.#measured.add(permit)
       timer = setTimeout(release, maxHoldMs).unref()
     }
     const release = () => {
@@ -91,6 +90,8 @@ export class FaultPermits {
         this.#tellIdle()
       },
       retake: () => {
+        // Before the first fault there is no recovery to measure.
+        this.#measured.add(permit)
         if (cores !== undefined) return
         cores = new QueuedPlace(this.#cores, returning)
         hold()
