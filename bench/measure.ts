@@ -66,6 +66,7 @@ export async function bareWorkerMs(): Promise<number[]> {
   await using cluster = await startCluster()
   await using observer = await openObserver(cluster.address, cluster.namespace)
   const bundle = await bundleWorkflows(session, workflows, 'bundle', signal)
+  const queues = [{ name: taskQueue, polls: ['workflow', 'activity'] }] as const
   const figures: number[] = []
   for (let start = 1; start <= bareWorkers; start += 1) {
     const identity = `bare#${start}`
@@ -78,7 +79,7 @@ export async function bareWorkerMs(): Promise<number[]> {
       identity,
       bundle,
     ])
-    await untilPolling(observer, taskQueue, identity, Deadline.after(bareWorkerLimitMs), 10)
+    await untilPolling(observer, queues, [identity], Deadline.after(bareWorkerLimitMs), 10)
     figures.push(monotonicMs() - startedMs)
     worker.signal('SIGKILL')
     await worker.exited

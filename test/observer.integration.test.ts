@@ -11,7 +11,7 @@ import {
   type ProcessCluster,
 } from '../harness/cluster/backends/process/process-cluster.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
-import { isPolling } from '../harness/temporal/pollers.ts'
+import { listedPollers } from '../harness/temporal/pollers.ts'
 import { stackBinaries } from './support/cluster-binaries.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
@@ -81,10 +81,11 @@ describe('a call to a server that is paused', () => {
   test('ends with its signal', async () => {
     await cluster.server.pause()
     const interrupted = new AbortController()
-    const asking = isPolling(observer, 'q', 'w', interrupted.signal)
+    const queues = [{ name: 'q', polls: ['workflow'] }] as const
+    const asking = listedPollers(observer, queues, interrupted.signal)
     interrupted.abort()
     await expect(asking).rejects.toMatchObject({ code: 1 })
-    await expect(isPolling(observer, 'q', 'w', interrupted.signal)).rejects.toThrow(/abort/)
+    await expect(listedPollers(observer, queues, interrupted.signal)).rejects.toThrow(/abort/)
     expect(getEventListeners(interrupted.signal, 'abort')).toHaveLength(0)
   })
 

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { findingsOf } from '../harness/result/check-result.ts'
 import { judgeRecord } from '../harness/checks/judge-record.ts'
 import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
+import type { WorkerLauncher } from '../harness/worker/launcher.ts'
 import { asleep, workerDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 import { recordFiles } from '../harness/record/files.ts'
@@ -43,7 +44,7 @@ const harmless = (name: string, evidence: Record<string, string>) =>
       const demo = await asleep(run)
       await run.inject({
         kind: 'kill-worker',
-        target: { kind: 'worker', name: run.worker.handle.current.identity },
+        target: { kind: 'worker', name: run.worker.handle.current.label },
         effect: 'dead',
         available: () => null,
         inject: async () => evidence,
@@ -197,12 +198,17 @@ describe('a run that goes wrong', () => {
   })
 
   test('the worker cannot start: error, with the end of its log', async () => {
-    const launch = () => ({
+    const program = {
       file: process.execPath,
       args: ['--eval', 'console.log("no config"); process.exit(7)'],
       env: {},
+      files: {},
+    }
+    const launcher = (usual: WorkerLauncher): WorkerLauncher => ({
+      ...usual,
+      start: ({ host, logFile }) => host.start(program, logFile),
     })
-    await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { launch } })
+    await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { launcher } })
     const run = onlyRun(outcome)
     expect(run).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/exit code 7\nno config/) })
   })

@@ -40,8 +40,8 @@ export function activityObligation(
   }
   const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
   if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
-  const wasHeld =
-    at(started) < outage.fromMs && textAttribute(started, 'identity') === outage.fault.target.name
+  const holder = textAttribute(started, 'identity') ?? ''
+  const wasHeld = at(started) < outage.fromMs && outage.identities.includes(holder)
   // The struck worker itself held it. If it ended before the outage did, it was worked on all along (a drain);
   // otherwise the work moved when the outage ended, at the earliest.
   const heldMs = readyMs < outage.untilMs ? outage.fromMs : outage.untilMs

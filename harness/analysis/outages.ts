@@ -26,6 +26,8 @@ interface Downtime {
   readonly fromMs: number
   /** When the target was ready again; Infinity if it never was. */
   readonly untilMs: number
+  /** By which the service knows the pollers of the target; empty if the target is no worker. */
+  readonly identities: readonly string[]
   /** A service was struck, and the workers lived on. */
   readonly isOfService: boolean
   /** Another incarnation of the worker was up all along. */
@@ -88,9 +90,17 @@ function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly
     faultIndex,
     fromMs: startedAtMs,
     untilMs: Math.min(Infinity, ...ends),
+    identities: identitiesOf(target.name, timeline),
     isOfService: target.kind === 'service',
     hadStandby,
   }
+}
+
+/** Of the incarnation with this label. In records from before identities were learnt, workers polled by their label. */
+function identitiesOf(label: string, timeline: readonly TimelineEntry[]): readonly string[] {
+  const own = entriesOf(timeline, 'incarnation').filter(({ identity }) => identity === label)
+  const learnt = own.flatMap(({ identities = [] }) => identities)
+  return learnt.length === 0 ? own.slice(0, 1).map(({ identity }) => identity) : learnt
 }
 
 function hasExited(identity: string, beforeMs: number, timeline: readonly TimelineEntry[]): boolean {

@@ -29,7 +29,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
   const histories = await runObservations({
     observer,
-    replayer: environment.tools.replayer,
+    replayer: environment.tools.launcher.replayer,
     serverLogSince: (sinceMs) => cluster.serverLogSince(sinceMs),
     runs,
     recorder,

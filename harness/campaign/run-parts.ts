@@ -2,11 +2,11 @@
 import { availableParallelism } from 'node:os'
 import { assets } from '../core/assets.ts'
 import { followHistory } from '../temporal/history-capture.ts'
-import { launchNodeWorker } from '../worker/launchers/node-bundle.ts'
-import type { WorkerOptions } from '../worker/worker.ts'
+import type { WorkerLauncher } from '../worker/launcher.ts'
 
 export interface RunParts {
-  readonly launch: NonNullable<WorkerOptions['launch']>
+  /** Given the usual launcher, the one that is used. */
+  readonly launcher: (usual: WorkerLauncher) => WorkerLauncher
   readonly follow: typeof followHistory
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
@@ -20,7 +20,7 @@ export interface RunParts {
 export function runParts(overrides: Partial<RunParts> = {}): RunParts {
   const workflowsPath = overrides.workflowsPath ?? assets.workflows
   return {
-    launch: launchNodeWorker,
+    launcher: (usual) => usual,
     follow: followHistory,
     replayWorkflowsPath: workflowsPath,
     cores: availableParallelism(),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
 import { openLedger, type Ledger } from '../effects/ledger.ts'
 import type { RunRecorder } from '../record/recorder.ts'
+import { taskKinds } from '../worker/worker-variables.ts'
 import { Worker } from '../worker/worker.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
@@ -40,18 +41,14 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   const worker = building.use(
     new Worker({
       name: 'worker-1',
+      launcher: tools.launcher,
       host,
+      taskQueues: [{ name: taskQueue, polls: taskKinds }],
+      ledgerUrl: ledger.url,
+      profile: campaign.profile,
       observer: slot.observer,
       recorder,
-      launch: tools.launch,
-      environment: {
-        address: host.temporalAddress,
-        namespace: slot.cluster.namespace,
-        taskQueue,
-        ledgerUrl: ledger.url,
-        bundle: tools.bundle,
-        profile: campaign.profile,
-      },
+      knownIdentities: new Set(),
     }),
   )
   const owned = building.move()

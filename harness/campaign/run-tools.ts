@@ -5,15 +5,15 @@ import type { Session } from '../processes/session.ts'
 import { ResourceSampler } from '../processes/resource-sampler.ts'
 import type { UnderTest } from '../processes/under-test.ts'
 import { bundleWorkflows } from '../worker/bundle/bundle.ts'
+import type { WorkerLauncher } from '../worker/launcher.ts'
+import { nodeBundleLauncher } from '../worker/launchers/node-bundle.ts'
 import { Replayer } from '../worker/replay/replayer.ts'
 import { FaultPermits } from './fault-permits.ts'
 import type { HostFor } from './hosts.ts'
 import type { RunParts } from './run-parts.ts'
 
-export interface RunTools extends Pick<RunParts, 'launch' | 'follow'> {
-  /** The workflows as workers load them. */
-  readonly bundle: string
-  readonly replayer: Replayer
+export interface RunTools extends Pick<RunParts, 'follow'> {
+  readonly launcher: WorkerLauncher
   readonly sampler: ResourceSampler
   readonly permits: FaultPermits
   readonly hostFor: HostFor
@@ -31,7 +31,7 @@ export interface RunToolsOptions {
 /** @throws ChaosError `CHAOS_BUNDLE_FAILED`, `CHAOS_SPAWN_FAILED` */
 export async function openRunTools(options: RunToolsOptions): Promise<RunTools & AsyncDisposable> {
   const { harnessSession, underTest, hostFor, parts } = options
-  const { launch, follow } = parts
+  const { follow } = parts
   await using building = new AsyncDisposableStack()
   const bundles = await bundle(options)
   const replayer = building.use(await Replayer.open(harnessSession, bundles.replay))
@@ -39,12 +39,10 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
   const permits = new FaultPermits(availableParallelism())
   const owned = building.move()
   return {
-    bundle: bundles.worker,
-    replayer,
+    launcher: parts.launcher(nodeBundleLauncher({ bundle: bundles.worker, replayer })),
     sampler,
     permits,
     hostFor,
-    launch,
     follow,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }

@@ -22,7 +22,10 @@ export const assets = {
 
 /** What is in a worker's image and what decides how it is built, as paths in the checkout. */
 export const workerImageFiles = {
-  code: { files: ['fixtures/activities.ts', 'fixtures/worker.ts'], folder: 'workflows' },
+  code: {
+    files: ['fixtures/activities.ts', 'fixtures/worker.ts', 'harness/worker/worker-variables.ts'],
+    folder: 'workflows',
+  },
   /** For trying things by hand. */
   explore: {
     files: [

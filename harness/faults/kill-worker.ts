@@ -1,5 +1,6 @@
 // SIGKILL to a worker: it cannot say goodbye to anybody.
-import type { Incarnation, Worker } from '../worker/worker.ts'
+import type { Incarnation } from '../worker/incarnation.ts'
+import type { Worker } from '../worker/worker.ts'
 import { nothingToHeal, type Fault } from './fault.ts'
 import { faultOfWorker } from './worker-fault.ts'
 

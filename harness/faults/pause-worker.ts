@@ -1,5 +1,6 @@
 // SIGSTOP to a worker: it keeps its connections and its tasks, and does nothing until it is resumed.
-import type { Incarnation, Worker } from '../worker/worker.ts'
+import type { Incarnation } from '../worker/incarnation.ts'
+import type { Worker } from '../worker/worker.ts'
 import type { Fault } from './fault.ts'
 import { faultOfWorker } from './worker-fault.ts'
 

@@ -1,5 +1,6 @@
 // SIGTERM to a worker, as an orchestrator sends it at a deployment: the worker may finish what it has.
-import type { Incarnation, Worker } from '../worker/worker.ts'
+import type { Incarnation } from '../worker/incarnation.ts'
+import type { Worker } from '../worker/worker.ts'
 import { nothingToHeal, type Fault } from './fault.ts'
 import { faultOfWorker } from './worker-fault.ts'
 

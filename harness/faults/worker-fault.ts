@@ -1,12 +1,12 @@
 // What the faults of workers have in common.
-import type { Incarnation } from '../worker/worker.ts'
+import type { Incarnation } from '../worker/incarnation.ts'
 import { faultCatalogue, type BuiltInFaultKind } from './catalogue.ts'
 
-export function faultOfWorker({ identity, life }: Incarnation, kind: BuiltInFaultKind) {
+export function faultOfWorker({ label, life }: Incarnation, kind: BuiltInFaultKind) {
   return {
     kind,
-    target: { kind: 'worker', name: identity },
+    target: { kind: 'worker', name: label },
     effect: faultCatalogue[kind].effect,
-    available: () => (life.exit === null ? null : `${identity} is not running`),
+    available: () => (life.exit === null ? null : `${label} is not running`),
   } as const
 }

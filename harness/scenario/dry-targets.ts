@@ -26,7 +26,7 @@ export function dryWorker(name: string, options: DryTargetOptions): ScenarioWork
       `the state of ${name}`,
       {
         number,
-        identity: `${name}#${number}`,
+        label: `${name}#${number}`,
         life: standIn(`the process of ${name}`, {}, options.onUnknown),
       },
       options.onUnknown,

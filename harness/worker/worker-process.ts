@@ -1,8 +1,7 @@
-// One life of a worker, wherever it runs: what a backend of workers must be able to do and to prove.
+// The process of one incarnation of a worker, and the host that it runs on.
 import type { Evidence } from '../record/evidence.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
-import type { Launch } from './launchers/node-bundle.ts'
 
 export interface WorkerProcess {
   /** Of its main process, as this machine counts it. */
@@ -28,6 +27,17 @@ export interface WorkerProcess {
   endEvidence(): Promise<Evidence>
 }
 
+/** A program that is a worker. */
+export interface WorkerProgram {
+  /** The command of a process; a container's image brings its own. */
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Files of this machine that the program reads, by the variable that names each. The host brings them along. */
+  readonly files: Readonly<Record<string, string>>
+}
+
+/** Where workers run: what can be done to their processes, and what can be proven. */
 export interface WorkerHost {
   /** The address of this machine as workers here reach it. */
   readonly harnessAddress: string
@@ -36,8 +46,8 @@ export interface WorkerHost {
   /** Address of the Temporal frontend as workers here reach it. */
   readonly temporalAddress: string
   /**
-   * Starts a life. @param logFile what it prints goes there, once it has ended at the latest
+   * Starts the program. @param logFile what it prints goes there, once it has ended at the latest
    * @throws ChaosError `CHAOS_SPAWN_FAILED`, `CHAOS_IMAGE_UNFIT`, `CHAOS_ENGINE_FAILED`, …
    */
-  start(launch: Launch, logFile: string): Promise<WorkerProcess>
+  start(program: WorkerProgram, logFile: string): Promise<WorkerProcess>
 }

@@ -1,35 +1,32 @@
-// One worker of a run: started, struck and started again. Each start is an incarnation with a number, an identity,
-// a pid and a log file of its own.
-import { readFile } from 'node:fs/promises'
+// One worker of a run: started, struck and started again. Each start is an incarnation with a number, a pid and a log
+// file of its own. The service decides who it is: the identities of its pollers are learnt, never dictated.
 import path from 'node:path'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
-import type { Observer } from '../temporal/observer.ts'
-import type { RunRecorder } from '../record/recorder.ts'
+import type { Profile } from '../config/profiles.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
-import { launchNodeWorker, type Launch, type WorkerEnvironment } from './launchers/node-bundle.ts'
-import { isPolling, pollEveryMs, untilPolling } from '../temporal/pollers.ts'
-import type { WorkerHost, WorkerProcess } from './worker-process.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { Observer } from '../temporal/observer.ts'
+import { untilPolling, type PolledQueue } from '../temporal/pollers.ts'
+import { deathOf, type Incarnation } from './incarnation.ts'
+import type { WorkerLauncher } from './launcher.ts'
+import { newcomersTo, untilReady } from './readiness.ts'
+import type { WorkerHost } from './worker-process.ts'
+import { taskKinds } from './worker-variables.ts'
 
 export interface WorkerOptions {
   readonly name: string
+  readonly launcher: WorkerLauncher
   readonly host: WorkerHost
+  /** It is ready when new pollers poll all of these. */
+  readonly taskQueues: readonly PolledQueue[]
+  readonly ledgerUrl: string
+  readonly profile: Profile
   readonly observer: Observer
   readonly recorder: RunRecorder
-  readonly environment: WorkerEnvironment
-  /** @default launchNodeWorker */
-  readonly launch?: (environment: WorkerEnvironment, identity: string, incarnation: number) => Launch
-}
-
-export interface Incarnation {
-  readonly number: number
-  readonly identity: string
-  readonly life: WorkerProcess
-  /** Its end is the harness's doing. */
-  exitExpected: boolean
-  /** Done once its exit is on the timeline. */
-  watching: Promise<void>
+  /** All identities that were learnt of workers of this run. Two workers on one queue are started one after the other. */
+  readonly knownIdentities: Set<string>
 }
 
 const readyWithinMs = 20_000
@@ -53,19 +50,26 @@ export class Worker implements AsyncDisposable {
     throw new ChaosError(`worker ${this.name} was never started`, { code: 'CHAOS_WORKER_NOT_STARTED' })
   }
 
-  /** The incarnation before the newest. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` where there is none */
+  /** The incarnation before the newest. @throws ChaosError `CHAOS_WORKER_NOT_STARTED` if there is none */
   get previous(): Incarnation {
     const before = this.#incarnations.at(-2)
     if (before !== undefined) return before
     throw new ChaosError(`worker ${this.name} was never replaced`, { code: 'CHAOS_WORKER_NOT_STARTED' })
   }
 
-  incarnationOf(identity: string): Incarnation | undefined {
-    return this.#incarnations.find((one) => one.identity === identity)
+  incarnationOf(label: string): Incarnation | undefined {
+    return this.#incarnations.find((one) => one.label === label)
   }
 
   get isUp(): boolean {
     return this.#incarnations.at(-1)?.life.exit === null
+  }
+
+  /** It can be probed: it registers the probe workflows, and takes all kinds of tasks from this queue. */
+  servesProbesOn(taskQueue: string): boolean {
+    const { launcher, taskQueues } = this.#options
+    const polled = taskQueues.find(({ name }) => name === taskQueue)?.polls ?? []
+    return launcher.probes && taskKinds.every((kind) => polled.includes(kind))
   }
 
   /** What of it is up and uses CPU and memory: each incarnation that lives, under the one name. */
@@ -79,7 +83,7 @@ export class Worker implements AsyncDisposable {
   }
 
   /**
-   * Starts the next incarnation and waits until the service lists it as a poller.
+   * Starts the next incarnation and waits until the service lists new pollers of it.
    * @throws ChaosError `CHAOS_WORKER_NOT_READY` or `CHAOS_WORKER_DIED` (kind harness), with the end of its log
    */
   async start(deadline: Deadline): Promise<void> {
@@ -89,45 +93,22 @@ export class Worker implements AsyncDisposable {
 
   /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
   async startNext(deadline: Deadline): Promise<void> {
-    const { host, observer, recorder, environment, launch = launchNodeWorker } = this.#options
-    const number = this.#incarnations.length + 1
-    const identity = `${this.name}#${number}`
-    const logFile = this.#logFile(number)
-    const life = await host.start(launch(environment, identity, number), logFile)
-    const incarnation: Incarnation = {
-      number,
-      identity,
-      life,
-      exitExpected: false,
-      watching: Promise.resolve(),
-    }
-    this.#incarnations.push(incarnation)
-    const started = { worker: this.name, incarnation: number, identity, pid: life.pid }
-    recorder.mark({ kind: 'incarnation', phase: 'spawned', ...started })
-    incarnation.watching = this.#watch(incarnation)
-    await deadline.within(readyWithinMs).poll(
-      async (signal) => {
-        this.#died.signal.throwIfAborted()
-        if (life.exit !== null) throw await this.#deathOf(incarnation)
-        return (await isPolling(observer, environment.taskQueue, identity, signal)) ? true : undefined
-      },
-      {
-        what: `worker ${identity} to poll ${environment.taskQueue}`,
-        everyMs: pollEveryMs,
-        code: 'CHAOS_WORKER_NOT_READY',
-        hint: `Its log is ${logFile}.`,
-        stopOn: (thrown) => thrown instanceof ChaosError && thrown.code === 'CHAOS_WORKER_DIED',
-      },
-    )
-    recorder.mark({ kind: 'incarnation', phase: 'ready', ...started })
+    const { recorder, observer, taskQueues, knownIdentities } = this.#options
+    const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
+    const incarnation = await this.#launch()
+    const within = deadline.within(readyWithinMs)
+    const identities = await untilReady(incarnation, taskQueues, isNew, observer, within)
+    incarnation.identities = identities
+    for (const identity of identities) knownIdentities.add(identity)
+    recorder.mark({ kind: 'incarnation', phase: 'ready', ...this.#entryOf(incarnation), identities })
   }
 
   /** Notes when the service lists the newest incarnation as a poller. @throws as `untilPolling` does */
   async notePolling(deadline: Deadline): Promise<void> {
-    const { observer, recorder, environment } = this.#options
-    const { identity } = this.current
-    await untilPolling(observer, environment.taskQueue, identity, deadline)
-    recorder.mark({ kind: 'polling', worker: this.name, identity })
+    const { observer, recorder, taskQueues } = this.#options
+    const { label, identities } = this.current
+    await untilPolling(observer, taskQueues, identities, deadline)
+    recorder.mark({ kind: 'polling', worker: this.name, identity: label })
   }
 
   /** From here on its end is the harness's doing. */
@@ -137,13 +118,13 @@ export class Worker implements AsyncDisposable {
 
   /**
    * An incarnation's exit, once that is on the timeline.
-   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where it goes on living
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if it goes on living
    */
   async exited(withinMs = exitWithinMs, incarnation: Incarnation = this.current): Promise<Exit> {
-    const { life, identity, watching } = incarnation
+    const { life, label, watching } = incarnation
     const exit = watching.then(() => life.exited)
     return Deadline.after(withinMs).race(exit, {
-      what: `worker ${identity} (pid ${life.pid}) to exit`,
+      what: `worker ${label} (pid ${life.pid}) to exit`,
       code: 'CHAOS_FAULT_UNPROVEN',
       kind: 'assumption',
     })
@@ -158,35 +139,39 @@ export class Worker implements AsyncDisposable {
     }
   }
 
-  #logFile(incarnation: number): string {
-    return path.join(this.#options.recorder.folder, 'logs', `${this.name}-${incarnation}.log`)
+  async #launch(): Promise<Incarnation> {
+    const { launcher, host, taskQueues, observer, ledgerUrl, profile, recorder } = this.#options
+    const number = this.#incarnations.length + 1
+    const label = `${this.name}#${number}`
+    const logFile = path.join(recorder.folder, 'logs', `${this.name}-${number}.log`)
+    const life = await launcher.start({
+      host,
+      worker: this.name,
+      incarnation: number,
+      label,
+      taskQueues,
+      namespace: observer.namespace,
+      ledgerUrl,
+      profile,
+      logFile,
+    })
+    const watching = Promise.resolve()
+    const incarnation = { number, label, life, logFile, identities: [], exitExpected: false, watching }
+    this.#incarnations.push(incarnation)
+    recorder.mark({ kind: 'incarnation', phase: 'spawned', ...this.#entryOf(incarnation) })
+    incarnation.watching = this.#watch(incarnation)
+    return incarnation
+  }
+
+  #entryOf({ number, label, life }: Incarnation) {
+    return { worker: this.name, incarnation: number, identity: label, pid: life.pid }
   }
 
   async #watch(incarnation: Incarnation): Promise<void> {
-    const { number, identity, life } = incarnation
-    const { code, signal } = await life.exited
+    const { code, signal } = await incarnation.life.exited
     const planned = incarnation.exitExpected
-    this.#options.recorder.mark({
-      kind: 'exited',
-      worker: this.name,
-      incarnation: number,
-      identity,
-      pid: life.pid,
-      exit: { code, signal },
-      planned,
-    })
-    if (!planned) this.#died.abort(await this.#deathOf(incarnation))
-  }
-
-  async #deathOf({ number, identity, life }: Incarnation): Promise<ChaosError> {
-    const exit = await life.exited
-    await life.closed
-    const log = await readFile(this.#logFile(number), 'utf8').catch((thrown: unknown) => String(thrown))
-    const tail = log.trimEnd().split('\n').slice(-20).join('\n')
-    const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
-    return new ChaosError(`worker ${identity} (pid ${life.pid}) ended by itself: ${how}\n${tail}`, {
-      code: 'CHAOS_WORKER_DIED',
-      hint: `Its log is ${this.#logFile(number)}.`,
-    })
+    const entry = this.#entryOf(incarnation)
+    this.#options.recorder.mark({ kind: 'exited', ...entry, exit: { code, signal }, planned })
+    if (!planned) this.#died.abort(await deathOf(incarnation))
   }
 }

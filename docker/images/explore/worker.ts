@@ -1,8 +1,9 @@
 // The worker under test where no harness tells it anything: what is not set is filled in here. It stays one process.
 import { hostname } from 'node:os'
+import type { WorkerEnvironment } from 'temporal-chaos/worker'
 import { profile } from './profile.ts'
 
-const defaults = {
+const defaults: Partial<WorkerEnvironment> = {
   TEMPORAL_NAMESPACE: 'default',
   CHAOS_TASK_QUEUE: 'by-hand',
   // A container's own, so that several workers can be told apart.

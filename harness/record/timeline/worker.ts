@@ -6,6 +6,7 @@ import { at } from './at.ts'
 const incarnation = {
   worker: z.string(),
   incarnation: z.number().int(),
+  /** The incarnation's label for people, `worker-1#2`; the target's name of a fault. */
   identity: z.string(),
   pid: z.number().int(),
 }
@@ -13,7 +14,14 @@ const incarnation = {
 const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
 
 export const workerEntries = [
-  z.object({ ...at, kind: z.literal('incarnation'), ...incarnation, phase: z.enum(['spawned', 'ready']) }),
+  z.object({
+    ...at,
+    kind: z.literal('incarnation'),
+    ...incarnation,
+    phase: z.enum(['spawned', 'ready']),
+    /** How the service knows its pollers, once it is ready; records of schema 1 have only the label. */
+    identities: z.array(z.string()).optional(),
+  }),
   /** The service lists a worker as a poller again. A restarted server knows no pollers until they poll. */
   z.object({ ...at, kind: z.literal('polling'), worker: z.string(), identity: z.string() }),
   z.object({ ...at, kind: z.literal('serving'), target: z.string(), evidence: evidenceSchema }),

@@ -35,13 +35,13 @@ export function createScenarioWorker(options: ScenarioWorkerOptions): ScenarioWo
         const incarnation = frozen && incarnationOf(worker, frozen)
         await frozen?.heal()
         if (incarnation?.life.exit === null) {
-          const { identity, life } = incarnation
-          timeline.mark({ kind: 'serving', target: identity, evidence: { pid: life.pid } })
+          const { label, life } = incarnation
+          timeline.mark({ kind: 'serving', target: label, evidence: { pid: life.pid } })
         }
         onHealed()
       }),
     startReplacement: () =>
-      step(`start ${worker.name} beside ${worker.current.identity}`, () => worker.startNext(deadline)),
+      step(`start ${worker.name} beside ${worker.current.label}`, () => worker.startNext(deadline)),
     async drainPrevious(how) {
       await faults.inject(terminateWorker(worker, { ...how, incarnation: worker.previous }))
       onHealed()

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Fault } from '../../faults/fault.ts'
 import type { FaultEffect, TargetKind } from '../../record/fault.ts'
-import type { Incarnation } from '../../worker/worker.ts'
+import type { Incarnation } from '../../worker/incarnation.ts'
 import { workerFaultHooks } from './worker-faults.ts'
 
 /** What the run does around a fault that a user wrote; the worker was started twice. */
 function around(effect: FaultEffect, name = 'worker-1#1', kind: TargetKind = 'worker') {
-  const incarnations = ['worker-1#1', 'worker-1#2'].map((identity) => ({ identity }) as Incarnation)
+  const incarnations = ['worker-1#1', 'worker-1#2'].map((label) => ({ label }) as Incarnation)
   const done: string[] = []
   const hooks = workerFaultHooks({
     worker: {
-      incarnationOf: (wanted) => incarnations.find(({ identity }) => identity === wanted),
-      markExitExpected: (incarnation) => done.push(`exit of ${incarnation?.identity} is expected`),
+      incarnationOf: (wanted) => incarnations.find(({ label }) => label === wanted),
+      markExitExpected: (incarnation) => done.push(`exit of ${incarnation?.label} is expected`),
     },
     onDeath: (faultIndex) => done.push(`death under fault ${faultIndex}`),
   })

@@ -1,6 +1,7 @@
 // What a run does around faults of its worker, whoever made the fault.
 import type { Fault } from '../../faults/fault.ts'
-import type { Incarnation, Worker } from '../../worker/worker.ts'
+import type { Incarnation } from '../../worker/incarnation.ts'
+import type { Worker } from '../../worker/worker.ts'
 import type { FaultHooks } from './fault-log.ts'
 
 export interface WorkerFaultOptions {

@@ -1,5 +1,6 @@
 // Workers as containers in the network of a cluster of containers: with a worker goes its whole pod.
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { monotonicMs } from '../../core/clock.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Evidence } from '../../record/evidence.ts'
@@ -13,14 +14,13 @@ import { isOwnAddress } from '../../containers/engine/own-address.ts'
 import { startContainer } from '../../containers/start-container.ts'
 import type { Exit, Session } from '../../processes/session.ts'
 import { markHandled } from '../../core/mark-handled.ts'
-import { bundleVariable, type Launch } from '../launchers/node-bundle.ts'
-import type { WorkerHost, WorkerProcess } from '../worker-process.ts'
+import type { WorkerHost, WorkerProcess, WorkerProgram } from '../worker-process.ts'
 import type { ContainerNetwork } from '../../containers/container-network.ts'
 
 /** Where an engine runs in a machine of its own, as on a desktop, it resolves this to the machine it serves. */
 const desktopHost = 'host.docker.internal'
 const loopback = '127.0.0.1'
-const bundleInside = '/tmp/workflow-bundle.js'
+const folderInside = '/tmp'
 
 /** @param image meets the contract of a worker's image in docker/images/README.md */
 export async function containerHost(
@@ -34,9 +34,9 @@ export async function containerHost(
     harnessAddress: isHere ? network.gateway : desktopHost,
     listenOn: isHere ? network.gateway : loopback,
     temporalAddress: network.address,
-    async start({ env }: Launch, logFile) {
+    async start({ env, files }, logFile) {
       started += 1
-      const bundle = await readFile(bundleOf(env), 'utf8')
+      const inside = await filesInside(files)
       const name = `worker-${started}`
       const container = await explained(image, () =>
         startContainer({
@@ -47,25 +47,31 @@ export async function containerHost(
           image,
           user: '1000:1000',
           command: [],
-          env: { ...env, [bundleVariable]: bundleInside },
-          files: { [bundleInside]: bundle },
+          env: { ...env, ...inside.env },
+          files: inside.files,
           memoryGiB: 2,
         }),
       )
       const asked = { name, container }
       const { State } = await callEngine(asked, 'inspect', (one) => one.inspect())
-      return new ContainerLife(asked, State.Pid, logFile)
+      return new WorkerContainer(asked, State.Pid, logFile)
     },
   }
 }
 
-function bundleOf(env: Launch['env']): string {
-  const file = env[bundleVariable]
-  if (file !== undefined) return file
-  throw new ChaosError(`a worker's environment has no ${bundleVariable}`, { code: 'CHAOS_BUNDLE_FAILED' })
+/** What the program reads, as the container sees it: the variable that names each file, and the files themselves. */
+async function filesInside(files: WorkerProgram['files']) {
+  const env: Record<string, string> = {}
+  const content: Record<string, string> = {}
+  for (const [variable, file] of Object.entries(files)) {
+    const inside = `${folderInside}/${path.basename(file)}`
+    env[variable] = inside
+    content[inside] = await readFile(file, 'utf8')
+  }
+  return { env, files: content }
 }
 
-class ContainerLife implements WorkerProcess {
+class WorkerContainer implements WorkerProcess {
   readonly pid: number
   readonly exited: Promise<Exit>
   readonly closed: Promise<void>

@@ -14,13 +14,14 @@ export function processHost(session: Session, temporalAddress: string): WorkerHo
     harnessAddress: loopback,
     listenOn: loopback,
     temporalAddress,
-    async start({ file, args, env }, logFile) {
-      return lifeOf(await session.spawn(file, args, { env: { ...compileCache(), ...env }, logFile }))
+    async start({ file, args, env, files }, logFile) {
+      const all = { ...compileCache(), ...env, ...files }
+      return workerProcessOf(await session.spawn(file, args, { env: all, logFile }))
     },
   }
 }
 
-function lifeOf(spawned: Spawned): WorkerProcess {
+function workerProcessOf(spawned: Spawned): WorkerProcess {
   const { pid, exited } = spawned
   return {
     pid,

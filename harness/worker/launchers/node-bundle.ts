@@ -1,44 +1,44 @@
-// How a worker is started: any program that honours these variables can be one, in any language.
+// Starts the demonstration's worker, a plain Node program, with a bundle of workflows that was made before.
 import { assets } from '../../core/assets.ts'
-import type { Profile } from '../../config/profiles.ts'
+import { taskKinds, type WorkerEnvironment } from '../worker-variables.ts'
+import type { LaunchRequest, WorkerLauncher } from '../launcher.ts'
 
-export interface WorkerEnvironment {
-  readonly address: string
-  readonly namespace: string
-  readonly taskQueue: string
-  readonly ledgerUrl: string
-  /** A prebuilt workflow bundle. */
+export interface NodeBundleOptions extends Pick<WorkerLauncher, 'replayer'> {
+  /** File of the bundled workflows. */
   readonly bundle: string
-  readonly profile: Profile
 }
 
-export interface Launch {
-  readonly file: string
-  readonly args: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-}
-
-/** Names the file of the prebuilt workflow bundle. */
-export const bundleVariable = 'CHAOS_WORKFLOW_BUNDLE'
-
-/** `node fixtures/worker.ts` itself, never a wrapper: what gets the signal must be the worker. */
-export function launchNodeWorker(
-  environment: WorkerEnvironment,
-  identity: string,
-  incarnation: number,
-): Launch {
+export function nodeBundleLauncher({ bundle, replayer }: NodeBundleOptions): WorkerLauncher {
   return {
-    file: process.execPath,
-    args: [assets.nodeWorker],
-    env: {
-      TEMPORAL_ADDRESS: environment.address,
-      TEMPORAL_NAMESPACE: environment.namespace,
-      CHAOS_TASK_QUEUE: environment.taskQueue,
-      CHAOS_IDENTITY: identity,
-      CHAOS_INCARNATION: String(incarnation),
-      CHAOS_LEDGER_URL: environment.ledgerUrl,
-      [bundleVariable]: environment.bundle,
-      CHAOS_WORKER_OPTIONS: JSON.stringify(environment.profile.worker),
-    },
+    kind: 'node-bundle',
+    describe: () => `node ${assets.nodeWorker}`,
+    probes: true,
+    replayer,
+    start: (request) =>
+      request.host.start(
+        {
+          // Node itself, never a wrapper: what gets the signal must be the worker.
+          file: process.execPath,
+          args: [assets.nodeWorker],
+          env: environmentOf(request),
+          files: { CHAOS_WORKFLOW_BUNDLE: bundle } satisfies Partial<WorkerEnvironment>,
+        },
+        request.logFile,
+      ),
+  }
+}
+
+function environmentOf(request: LaunchRequest): Omit<WorkerEnvironment, 'CHAOS_WORKFLOW_BUNDLE'> {
+  const { host, incarnation, label, taskQueues, namespace, ledgerUrl, profile } = request
+  const polled = new Set(taskQueues.flatMap(({ polls }) => polls))
+  return {
+    TEMPORAL_ADDRESS: host.temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+    CHAOS_TASK_QUEUE: taskQueues.map(({ name }) => name).join(),
+    CHAOS_POLLS: taskKinds.filter((kind) => polled.has(kind)).join(),
+    CHAOS_IDENTITY: label,
+    CHAOS_INCARNATION: String(incarnation),
+    CHAOS_LEDGER_URL: ledgerUrl,
+    CHAOS_WORKER_OPTIONS: JSON.stringify(profile.worker),
   }
 }

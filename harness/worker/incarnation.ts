@@ -1,0 +1,34 @@
+// One start of a worker: its process, the identities that it polls by, and how its end is reported.
+import { readFile } from 'node:fs/promises'
+import { ChaosError } from '../core/errors.ts'
+import type { WorkerProcess } from './worker-process.ts'
+
+export interface Incarnation {
+  /** Counts the starts of its worker, from 1. */
+  readonly number: number
+  /** For people, and the name of a fault's target: `worker-1#2`. */
+  readonly label: string
+  readonly life: WorkerProcess
+  readonly logFile: string
+  /** How the service knows its pollers; empty until it is ready. */
+  identities: readonly string[]
+  /** Its end is the harness's doing. */
+  exitExpected: boolean
+  /** Done once its exit is on the timeline. */
+  watching: Promise<void>
+}
+
+const logLines = 20
+
+/** That it ended by itself, with the end of its log. */
+export async function deathOf({ label, life, logFile }: Incarnation): Promise<ChaosError> {
+  const exit = await life.exited
+  await life.closed
+  const log = await readFile(logFile, 'utf8').catch((thrown: unknown) => String(thrown))
+  const tail = log.trimEnd().split('\n').slice(-logLines).join('\n')
+  const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
+  return new ChaosError(`worker ${label} (pid ${life.pid}) ended by itself: ${how}\n${tail}`, {
+    code: 'CHAOS_WORKER_DIED',
+    hint: `Its log is ${logFile}.`,
+  })
+}
