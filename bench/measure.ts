@@ -64,7 +64,7 @@ export async function bareWorkerMs(): Promise<number[]> {
   await using session = await openSession()
   const startCluster = await stackStarter('process', session)
   await using cluster = await startCluster()
-  await using observer = await openObserver(cluster.address, cluster.namespace)
+  await using observer = await openObserver(cluster.endpoint)
   const bundle = await bundleWorkflows(session, workflows, 'bundle', signal)
   const queues = [{ name: taskQueue, polls: ['workflow', 'activity'] }] as const
   const figures: number[] = []
@@ -73,8 +73,8 @@ export async function bareWorkerMs(): Promise<number[]> {
     const startedMs = monotonicMs()
     const worker = await session.spawn(process.execPath, [
       bareWorker,
-      cluster.address,
-      cluster.namespace,
+      cluster.endpoint.address,
+      cluster.endpoint.namespace,
       taskQueue,
       identity,
       bundle,

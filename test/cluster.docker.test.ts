@@ -7,20 +7,24 @@ import { readConfig } from '../harness/config/config.ts'
 import { openBackend, type StartCluster } from '../harness/cluster/open-backend.ts'
 import { timestampOf } from '../harness/cluster/service/panics.ts'
 import type { Session } from '../harness/processes/session.ts'
+import { serviceOf } from '../harness/cluster/capabilities.ts'
 import type { Cluster } from '../harness/cluster/cluster.ts'
+import type { Service } from '../harness/cluster/service.ts'
 import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
 const { whyNot, whyNoUi } = await surveyContainers()
 const never = new AbortController().signal
 /** When the first line of a server's log was written, in milliseconds of the wall clock. */
-const firstAt = (log: string) => log.split('\n').map(timestampOf).find(Boolean)
+const firstAt = (log = '') => log.split('\n').map(timestampOf).find(Boolean)
 const options = { name: 'docker', env: process.env, signal: never, onProgress: () => {} } as const
 
 describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, () => {
   let session: Session
   let start: StartCluster
   let cluster: Cluster
+  const struck = (name: Service['name']) => serviceOf(cluster, name, 'this test')
+  const names = ['temporal-server', 'postgres'] as const
   beforeAll(async () => {
     session = await openSession()
     start = await openBackend({ ...options, session, config: readConfig({ backend: 'docker' }, {}) })
@@ -36,7 +40,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     expect(cluster).toMatchObject({
       backend: 'docker',
       versions: { server: '1.32.2', postgres: expect.stringMatching(/^1[5-9]\./) },
-      inside: { address: expect.stringMatching(/:7233$/) },
+      containerNetwork: { address: expect.stringMatching(/:7233$/) },
     })
     expect(cluster.watched().map(({ name }) => name)).toEqual(['temporal-server', 'postgres'])
   })
@@ -72,24 +76,24 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     }
   })
 
-  test.each(['server', 'postgres'] as const)('%s is killed, and comes back where it was', async (which) => {
-    const service = cluster[which]
-    const { address } = cluster
+  test.each(names)('%s is killed, and comes back where it was', async (name) => {
+    const service = struck(name)
+    const { address } = cluster.endpoint
     expect(await service.kill()).toMatchObject({ state: 'exited', exitSignal: 'SIGKILL' })
     expect(service.isUp).toBe(false)
     await expect(service.kill()).rejects.toMatchObject({ code: 'CHAOS_SERVICE_STATE' })
     const started = await service.start()
     expect(started['startedAt']).not.toBe(started['previousStartedAt'])
-    expect([service.isUp, cluster.address]).toEqual([true, address])
+    expect([service.isUp, cluster.endpoint.address]).toEqual([true, address])
   })
 
-  test.each(['server', 'postgres'] as const)('%s stops when it is asked to', async (which) => {
-    expect(await cluster[which].stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
-    await cluster[which].start()
+  test.each(names)('%s stops when it is asked to', async (name) => {
+    expect(await struck(name).stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
+    await struck(name).start()
   })
 
-  test.each(['server', 'postgres'] as const)('%s freezes and thaws, and dies frozen too', async (which) => {
-    const service = cluster[which]
+  test.each(names)('%s freezes and thaws, and dies frozen too', async (name) => {
+    const service = struck(name)
     expect(await service.pause()).toMatchObject({ state: 'paused' })
     expect(service.isPaused).toBe(true)
     expect(await service.resume()).toMatchObject({ state: 'running', stateWas: 'paused' })
@@ -99,18 +103,18 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
   })
 
   test('its server tells what it has logged since an instant, not what was before', async () => {
-    const begun = await cluster.serverLogSince(0)
+    const begun = await cluster.logs?.serverSince(0)
     const sinceMs = Date.now()
-    await cluster.server.kill()
-    await cluster.server.start()
-    const logged = await cluster.serverLogSince(sinceMs)
+    await struck('temporal-server').kill()
+    await struck('temporal-server').start()
+    const logged = await cluster.logs?.serverSince(sinceMs)
     expect(logged).toContain('Frontend is now healthy')
     expect(firstAt(logged)).toBeGreaterThan(sinceMs - 1_000)
     expect(firstAt(begun)).toBeLessThan(sinceMs - 1_000)
   })
 
   test('the database loses its network and gets it back, also when it died meanwhile', async () => {
-    const { postgres } = cluster
+    const postgres = struck('postgres')
     expect(await postgres.disconnect()).toMatchObject({ state: 'running' })
     expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, true])
     await postgres.reconnect()
@@ -134,7 +138,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringMatching(/<html/i)])
     expect(other.watched().map(({ name }) => name)).toContain('temporal-ui')
     await using folder = await mkdtempDisposable(join(tmpdir(), 'chaos-ui-'))
-    await other.saveLogs(folder.path)
+    await other.logs?.save(folder.path)
     expect((await readdir(folder.path)).toSorted()).toEqual([
       'postgres.log',
       'temporal-server.log',
@@ -146,7 +150,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     await using other = await start()
     const [server] = await docker.listContainers({
       filters: {
-        publish: [other.address.split(':')[1] ?? ''],
+        publish: [other.endpoint.address.split(':')[1] ?? ''],
         label: [`io.temporal-chaos.session=${session.id}`],
       },
     })

@@ -50,8 +50,14 @@ describe('a cluster', () => {
       { name: 'temporal-server', pid: cluster.server.pid },
       { name: 'postgres', pid: cluster.postgres.pid },
     ])
-    const metrics = await fetch(cluster.metricsUrl)
-    expect(await metrics.text()).toContain('service_requests')
+  })
+
+  test('its database can be read, and not written', async () => {
+    const { database } = cluster
+    expect(await database.query('SELECT name FROM namespaces WHERE name = $1', ['default'])).toEqual([
+      { name: 'default' },
+    ])
+    await expect(database.query('DELETE FROM namespaces')).rejects.toMatchObject({ code: '25006' })
   })
 
   test('listens on the loopback address only, on ports that the membership table can hold', async () => {
@@ -87,7 +93,7 @@ describe('a cluster', () => {
     expect(killed).toMatchObject({ pid, processes: 1, exitCode: null, exitSignal: 'SIGKILL' })
     expect(cluster.server.pid).toBeNull()
     expect(cluster.processes().map(({ name }) => name)).toEqual(['postgres'])
-    expect(await isRefused(portOf(cluster.address))).toBe(true)
+    expect(await isRefused(portOf(cluster.endpoint.address))).toBe(true)
     const started = await cluster.server.start()
     expect(started).toMatchObject({ pid: cluster.server.pid, previousPid: pid })
     expect(started['outageMs']).toBeGreaterThan(Number(started['readyMs']))
@@ -179,7 +185,7 @@ describe('a death that nobody asked for', () => {
 
 test('two clusters stand side by side, and one does not feel what is done to the other', async () => {
   const [one, other] = await Promise.all([clusters.start(), clusters.start()])
-  expect(one.address).not.toBe(other.address)
+  expect(one.endpoint.address).not.toBe(other.endpoint.address)
   await startWorkflow(other)
   await one.postgres.kill()
   await one.server.kill()

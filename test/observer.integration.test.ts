@@ -23,7 +23,7 @@ beforeAll(async () => {
   const session = owned.use(await openSession())
   const binaries = await stackBinaries(session)
   cluster = owned.use(await startProcessCluster({ session, binaries, signal: never }))
-  observer = owned.use(await openObserver(cluster.address, cluster.namespace))
+  observer = owned.use(await openObserver(cluster.endpoint))
 })
 afterAll(() => owned.disposeAsync())
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const session = owned.use(await openSession())
   const binaries = await stackBinaries(session)
   cluster = owned.use(await startProcessCluster({ session, binaries, signal: never }))
-  observer = owned.use(await openObserver(cluster.address, cluster.namespace))
+  observer = owned.use(await openObserver(cluster.endpoint))
 })
 afterAll(() => owned.disposeAsync())
 
@@ -75,8 +75,8 @@ test('a delay of a day is over at once, and no more than that is skipped', async
 
 test('is asked for once, though the answer to the first try was lost', async () => {
   const capture = await started('asked-again', dayMs)
-  await using relay = await openRelay(cluster.address)
-  await using through = await openObserver(relay.address, cluster.namespace)
+  await using relay = await openRelay(cluster.endpoint.address)
+  await using through = await openObserver({ ...cluster.endpoint, address: relay.address })
   relay.loseNextAnswer()
   await skipped(capture, dayMs / 2, through)
   const events = await fetchHistory(observer, capture.run, never)

@@ -80,7 +80,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
       goesOn: () => state.stopped === null && !signal.aborted && clustersLive() && monotonicMs() < untilMs,
       async execute(planned, slot) {
         state = { ...state, begun: [...state.begun, planned] }
-        await onEvent({ type: 'run-started', planned, address: slot.cluster.address })
+        await onEvent({ type: 'run-started', planned, address: slot.cluster.endpoint.address })
         const run = await executeRun({ campaign, slot, tools }, planned)
         state = { ...state, finished: [...state.finished, { scenario: planned.scenario.name, result: run }] }
         state = { ...state, stopped: state.stopped ?? stopAfter(planned, run.verdict, plan, config) }

@@ -18,8 +18,8 @@ export async function openClusterSlot(
 ): Promise<ClusterSlot & AsyncDisposable> {
   await using building = new AsyncDisposableStack()
   const cluster = building.use(await start())
-  building.defer(() => cluster.saveLogs(logs))
-  const observer = building.use(await openObserver(cluster.address, cluster.namespace))
+  building.defer(async () => cluster.logs?.save(logs))
+  const observer = building.use(await openObserver(cluster.endpoint))
   const owned = building.move()
   return { cluster, observer, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -10,7 +10,7 @@ import type { WorkerHost } from '../worker/worker-process.ts'
 export type HostFor = (cluster: Cluster) => Promise<WorkerHost>
 
 export function processHosts(session: Session): HostFor {
-  return async (cluster) => processHost(session, cluster.address)
+  return async (cluster) => processHost(session, cluster.endpoint.address)
 }
 
 /** @throws ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_ENGINE_MISSING` */
@@ -30,7 +30,8 @@ export async function hostsFor(config: Config, session: Session, env: NodeJS.Pro
     })
   }
   return async (cluster) => {
-    if (cluster.inside !== null) return containerHost(session, cluster.inside, image)
+    const { containerNetwork } = cluster
+    if (containerNetwork !== undefined) return containerHost(session, containerNetwork, image)
     throw new ChaosError('workers in containers need a cluster of containers', { code: 'CHAOS_USAGE' })
   }
 }

@@ -30,7 +30,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const histories = await runObservations({
     observer,
     replayer: environment.tools.launcher.replayer,
-    serverLogSince: (sinceMs) => cluster.serverLogSince(sinceMs),
+    serverLogSince: cluster.logs?.serverSince ?? null,
     runs,
     recorder,
     clock,

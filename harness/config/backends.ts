@@ -1,7 +1,10 @@
 // The ways to make a cluster, and what each cannot do: known before anything is started.
 
-/** What a scenario may need of a cluster beyond kill, stop, start, pause and resume. */
-export const capabilities = ['disconnect'] as const
+/**
+ * What a scenario may need of a cluster beyond serving clients: `services` that can be killed, stopped, paused and started;
+ * to `disconnect` one; to look into the `database`; the services' `logs`; a `container-network` for workers.
+ */
+export const capabilities = ['services', 'disconnect', 'database', 'logs', 'container-network'] as const
 export type Capability = (typeof capabilities)[number]
 
 interface Backend {
@@ -16,7 +19,10 @@ export type BackendName = (typeof backendNames)[number]
 
 export const backends: Readonly<Record<BackendName, Backend>> = {
   process: {
-    lacks: { disconnect: 'local processes have no network of their own to be taken off' },
+    lacks: {
+      disconnect: 'local processes have no network of their own to be taken off',
+      'container-network': 'local processes are in no network of containers',
+    },
     meaning: 'PostgreSQL and Temporal as local processes',
   },
   docker: { lacks: {}, meaning: 'containers of any Docker engine' },

@@ -1,4 +1,5 @@
 // Runs a scenario once: puts its parts together, and heals every fault at the end.
+import { assertCapable } from '../cluster/capabilities.ts'
 import { formatDuration } from '../core/duration.ts'
 import type { ScenarioContext } from './context.ts'
 import { recordExpectation } from './expectation.ts'
@@ -27,7 +28,8 @@ interface Parts {
  * @throws what the scenario threw; a fault that cannot be healed is an error on the timeline
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
-  const { scenario, workflows, recorder, deadline, onStep } = options
+  const { scenario, cluster, workflows, recorder, deadline, onStep } = options
+  assertCapable(cluster, scenario.needs, scenario.name)
   const steps = new Steps({ timeline: recorder, signal: deadline.signal, onStep })
   const background = new BackgroundWork(deadline)
   const faults = faultLogOf(options, steps, background)
@@ -67,7 +69,7 @@ function probeRoundsOf(
   return new ProbeRounds({
     probes,
     faultCount: () => faults.count,
-    isAllUp: () => worker.isUp && [cluster.server, cluster.postgres].every(isServing),
+    isAllUp: () => worker.isUp && (cluster.controls?.services ?? []).every(isServing),
     onAllUp(answered) {
       // A worker has recovered once it polls; a cluster once it answers.
       const recovered = scenario.isolation === 'own-cluster' ? answered : Promise.resolve()

@@ -11,6 +11,7 @@ import { NamespaceNotFoundError } from '@temporalio/common'
 import { quickReconnects } from './grpc.ts'
 import type { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
+import type { TemporalEndpoint } from './endpoint.ts'
 
 export interface Observer extends AsyncDisposable {
   readonly client: Client
@@ -26,17 +27,21 @@ export const retryMs = 25
  * and how it is tried again is for the caller to say (`retryThroughOutage`).
  * @throws ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
-export async function openObserver(address: string, namespace: string): Promise<Observer> {
+export async function openObserver(endpoint: TemporalEndpoint): Promise<Observer> {
+  const { address, namespace, tls, apiKey, dataConverter } = endpoint
   try {
     const connection = await Connection.connect({
       address,
+      ...(tls === undefined ? {} : { tls }),
+      ...(apiKey === undefined ? {} : { apiKey }),
       connectTimeout: 10_000,
       // The one that the client has otherwise hides an outage behind ten tries with pauses of up to 5 s.
       interceptors: [],
       channelArgs: quickReconnects(100),
     })
+    const converting = dataConverter === undefined ? {} : { dataConverter }
     return {
-      client: new Client({ connection, namespace }),
+      client: new Client({ connection, namespace, ...converting }),
       namespace,
       [Symbol.asyncDispose]: () => connection.close(),
     }

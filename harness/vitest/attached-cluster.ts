@@ -1,11 +1,10 @@
 // The suite's cluster as a process sees it that does not own it: it can be used and watched, not struck.
-import { ChaosError, toChaosError } from '../core/errors.ts'
 import { copyLogs } from '../cluster/service/copy-logs.ts'
 import { logSince } from '../cluster/service/log-since.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { readDeath } from './death.ts'
 import type { SharedCluster } from './provided.ts'
-import { startOrder, type Service } from '../cluster/service.ts'
+import { toChaosError, type ChaosError } from '../core/errors.ts'
 
 /** Resolution of the news that it died. */
 const everyMs = 250
@@ -19,12 +18,11 @@ export function attachCluster(shared: SharedCluster): Cluster {
   }, everyMs).unref()
   return {
     ...shared,
-    inside: null,
-    server: notOurs('temporal-server', shared),
-    postgres: notOurs('postgres', shared),
     watched: () => shared.processes,
-    serverLogSince: (sinceMs) => logSince(shared.logFiles['temporal-server'], sinceMs),
-    saveLogs: (to) => copyLogs(shared.logFiles, to),
+    logs: {
+      serverSince: (sinceMs) => logSince(shared.logFiles['temporal-server'], sinceMs),
+      save: (to) => copyLogs(shared.logFiles, to),
+    },
     health: health.signal,
     async [Symbol.asyncDispose]() {
       clearInterval(watching)
@@ -37,29 +35,5 @@ function deathOf({ deathFile }: SharedCluster): ChaosError | undefined {
     return readDeath(deathFile)
   } catch (thrown) {
     return toChaosError(thrown)
-  }
-}
-
-function notOurs(name: Service['name'], { processes }: SharedCluster): Service {
-  const refuse = async (): Promise<never> => {
-    throw new ChaosError(`${name} is shared by the whole suite: no fault is injected into it`, {
-      code: 'CHAOS_CLUSTER_SHARED',
-      hint: "Give the scenario `isolation: 'own-cluster'`: its runs then get clusters of their own.",
-    })
-  }
-  return {
-    name,
-    startOrder: startOrder[name],
-    isUp: processes.some((one) => one.name === name),
-    startDelayMs: () => 0,
-    isPaused: false,
-    isDisconnected: false,
-    kill: refuse,
-    stop: refuse,
-    start: refuse,
-    pause: refuse,
-    resume: refuse,
-    disconnect: refuse,
-    reconnect: refuse,
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ChaosError } from '../core/errors.ts'
+import { capabilitiesOf } from '../cluster/capabilities.ts'
 import { attachCluster } from './attached-cluster.ts'
 import { readDeath, writeDeath } from './death.ts'
 
@@ -21,9 +22,7 @@ const panicked = new ChaosError('temporal-server panicked', {
 function attached() {
   return attachCluster({
     backend: 'process',
-    address: '127.0.0.1:1',
-    namespace: 'default',
-    metricsUrl: 'http://127.0.0.1:2/metrics',
+    endpoint: { address: '127.0.0.1:1', namespace: 'default' },
     versions: { server: '1', postgres: '2' },
     logFiles: { 'temporal-server': 'a', postgres: 'b' },
     processes: [{ name: 'temporal-server', pid: 42 }],
@@ -47,9 +46,13 @@ test('the death of a cluster is known wherever it is attached', async () => {
   await expect.poll(() => cluster.health.reason as unknown).toEqual(panicked)
 })
 
-test('an attached cluster is not struck', async () => {
+test('an attached cluster is used and watched, and not in the hands of who attached it', async () => {
   await using cluster = attached()
-  expect(cluster.server.isUp).toBe(true)
-  expect(cluster.postgres.isUp).toBe(false)
-  await expect(cluster.server.kill()).rejects.toMatchObject({ code: 'CHAOS_CLUSTER_SHARED' })
+  expect(cluster.watched()).toEqual([{ name: 'temporal-server', pid: 42 }])
+  expect(capabilitiesOf(cluster)).toMatchObject({
+    services: expect.stringMatching(/not in the hands/),
+    disconnect: expect.stringMatching(/not in the hands/),
+    database: expect.stringMatching(/no access/),
+    logs: null,
+  })
 })

@@ -16,7 +16,7 @@ export type TemporalEnvironment = TestWorkflowEnvironment & AsyncDisposable
 export async function temporalEnvironment(
   options: Pick<ExistingServerTestWorkflowEnvironmentOptions, 'client' | 'plugins'> = {},
 ): Promise<TemporalEnvironment> {
-  const { address, namespace } = sharedStack()
+  const { address, namespace } = sharedStack().endpoint
   const plugins = [direct, ...(options.plugins ?? [])]
   const environment = await TestWorkflowEnvironment.createFromExistingServer({
     ...options,

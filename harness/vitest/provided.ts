@@ -3,13 +3,12 @@ import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { UsageError } from '../core/errors.ts'
 import type { Provisioned } from '../cluster/provision/provision.ts'
+import type { TemporalEndpoint } from '../temporal/endpoint.ts'
 import type { ProcessCluster } from '../cluster/backends/process/process-cluster.ts'
 
 /** A cluster as another process on this machine can know it. */
-export interface SharedCluster extends Pick<
-  ProcessCluster,
-  'backend' | 'address' | 'namespace' | 'metricsUrl' | 'versions' | 'logFiles'
-> {
+export interface SharedCluster extends Pick<ProcessCluster, 'backend' | 'versions' | 'logFiles'> {
+  readonly endpoint: Pick<TemporalEndpoint, 'address' | 'namespace'>
   readonly processes: ReturnType<ProcessCluster['processes']>
   /** Appears when the cluster dies, with the reason in it. */
   readonly deathFile: string

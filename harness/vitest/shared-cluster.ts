@@ -22,13 +22,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const cluster = building.use(await startProcessCluster({ session, binaries, signal }))
   const deathFile = path.join(session.folder, 'death.json')
   cluster.health.addEventListener('abort', () => writeDeath(deathFile, cluster.health.reason))
-  const { backend, address, namespace, metricsUrl, versions, logFiles } = cluster
+  const { backend, endpoint, versions, logFiles } = cluster
   const processes = cluster.processes()
   const known = {
     backend,
-    address,
-    namespace,
-    metricsUrl,
+    endpoint,
     versions,
     logFiles,
     processes,

@@ -78,9 +78,9 @@ export function configOf(cluster: ProcessCluster): string {
 }
 
 async function withClient<T>(cluster: ProcessCluster, use: (client: Client) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ address: cluster.address })
+  const connection = await Connection.connect({ address: cluster.endpoint.address })
   try {
-    return await use(new Client({ connection, namespace: cluster.namespace }))
+    return await use(new Client({ connection, namespace: cluster.endpoint.namespace }))
   } finally {
     await connection.close()
   }

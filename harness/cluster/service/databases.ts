@@ -4,13 +4,6 @@ export const databases = { main: 'temporal', visibility: 'temporal_visibility' }
 
 export const superuser = 'temporal'
 
-/** What the harness needs to get in. */
-export interface PostgresAccess {
-  readonly host: string
-  readonly port: number
-  readonly password: string
-}
-
 /** What `temporal-sql-tool` is told to make each of them, one call after the other. */
 export const schemaSteps = {
   [databases.main]: stepsFor('postgresql/v12/temporal'),

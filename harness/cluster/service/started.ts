@@ -1,5 +1,5 @@
 // What a backend has once its database and its Temporal server serve.
-import type { PostgresAccess } from './databases.ts'
+import type { PostgresAccess } from './postgres-access.ts'
 import type { ManagedService } from './managed-service.ts'
 
 interface Started extends AsyncDisposable {
@@ -16,6 +16,4 @@ export interface StartedTemporal extends Started {
   /** `host:port` of the frontend, as programs on this machine reach it. */
   readonly address: string
   readonly namespace: string
-  /** `http://host:port/metrics`. */
-  readonly metricsUrl: string
 }

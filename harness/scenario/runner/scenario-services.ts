@@ -1,4 +1,5 @@
 // The services of the cluster, for scenarios whose runs have one of their own.
+import { serviceOf } from '../../cluster/capabilities.ts'
 import type { Service } from '../../cluster/service.ts'
 import { clusterShared } from '../cluster-shared.ts'
 import type { ScenarioService } from '../context.ts'
@@ -11,26 +12,27 @@ export interface ScenarioServicesOptions extends Omit<ScenarioServiceOptions, 's
   readonly background: BackgroundWork
 }
 
-/** @throws ChaosError `CHAOS_CLUSTER_SHARED` from either, if the scenario's runs share their cluster */
+/**
+ * @throws ChaosError from either: `CHAOS_CLUSTER_SHARED` if the scenario's runs share their cluster,
+ *   `CHAOS_CAPABILITY_MISSING` if the services of this cluster are not in the hands of the harness
+ */
 export function scenarioServices(options: ScenarioServicesOptions) {
   const { run, background, ...controls } = options
   const { scenario, cluster, worker } = run
-  const assertOwn = ({ name }: Service) => {
-    if (scenario.isolation === 'own-cluster') return
+  const ownService = (name: Service['name']): Service => {
+    if (scenario.isolation === 'own-cluster') return serviceOf(cluster, name, scenario.name)
     throw clusterShared(scenario.name, name)
   }
   return {
     server(): ScenarioService {
-      assertOwn(cluster.server)
       // A worker that was up all along polls again by a backoff of its own: that is a part of the waiting.
       const onStarted = () => {
         if (worker.isUp) background.watch((deadline) => worker.notePolling(deadline))
       }
-      return createScenarioService({ ...controls, service: cluster.server, onStarted })
+      return createScenarioService({ ...controls, service: ownService('temporal-server'), onStarted })
     },
     postgres(): ScenarioService {
-      assertOwn(cluster.postgres)
-      return createScenarioService({ ...controls, service: cluster.postgres, onStarted: () => {} })
+      return createScenarioService({ ...controls, service: ownService('postgres'), onStarted: () => {} })
     },
   }
 }

@@ -7,6 +7,8 @@ import { watchDisk } from '../../service/watch-disk.ts'
 import type { Session } from '../../../processes/session.ts'
 import type { ContainerNetwork } from '../../../containers/container-network.ts'
 import type { Cluster } from '../../cluster.ts'
+import { databaseReader } from '../../database-reader.ts'
+import { databases } from '../../service/databases.ts'
 import { callEngine } from '../../../containers/engine/call-engine.ts'
 import { containerLog, containerLogSince, saveContainerLog } from '../../../containers/container-log.ts'
 import type { Engine } from '../../../containers/engine/engine.ts'
@@ -35,7 +37,7 @@ export interface DockerClusterOptions {
 
 export interface DockerCluster extends Cluster {
   readonly backend: 'docker'
-  readonly inside: ContainerNetwork
+  readonly containerNetwork: ContainerNetwork
 }
 
 /**
@@ -80,27 +82,27 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
   ]
   return {
     backend: 'docker',
-    address: temporal.address,
-    namespace: temporal.namespace,
-    metricsUrl: temporal.metricsUrl,
+    endpoint: { address: temporal.address, namespace: temporal.namespace },
     versions: { server: temporal.version, postgres: database.version },
-    server: temporal.service,
-    postgres: database.service,
-    inside: { engine, network, address: `${serverInside.host}:${serverInside.port}`, gateway },
+    controls: { services: [temporal.service, database.service] },
+    database: databaseReader(database.access, databases.main),
+    containerNetwork: { engine, network, address: `${serverInside.host}:${serverInside.port}`, gateway },
     watched: () => [...services.flatMap(({ service }) => service.watched), ...(ui?.watched ?? [])],
-    serverLogSince: (sinceMs) =>
-      callEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>
-        containerLogSince(container, sinceMs),
-      ),
-    async saveLogs(folder) {
-      await mkdir(folder, { recursive: true })
-      await Promise.all(
-        logged.map((one) =>
-          callEngine(one, logAction, (container) =>
-            saveContainerLog(container, join(folder, `${one.name}.log`)),
-          ),
+    logs: {
+      serverSince: (sinceMs) =>
+        callEngine({ name: temporal.service.name, container: temporal.container }, logAction, (container) =>
+          containerLogSince(container, sinceMs),
         ),
-      )
+      async save(folder) {
+        await mkdir(folder, { recursive: true })
+        await Promise.all(
+          logged.map((one) =>
+            callEngine(one, logAction, (container) =>
+              saveContainerLog(container, join(folder, `${one.name}.log`)),
+            ),
+          ),
+        )
+      },
     },
     health: life.health,
     async [Symbol.asyncDispose]() {

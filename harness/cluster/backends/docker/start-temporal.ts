@@ -38,61 +38,54 @@ export async function startTemporal(
   password: string,
 ): Promise<InContainer<StartedTemporal>> {
   const { engine } = environment
-  return onFreePorts(
-    ['frontend', 'worker', 'metrics'],
-    takenPort,
-    environment.onProgress,
-    async (published) => {
-      const at = (port: number) => `${engine.host}:${port}`
-      const container = await explained(environment.images.server, () =>
-        startContainer({
-          engine,
-          sessionId: environment.session.id,
-          network: environment.network,
-          alias: serverInside.host,
-          image: environment.images.server,
-          user: '1000:1000',
-          entrypoint: ['temporal-server'],
-          command: ['--config-file', configFile, '--allow-no-auth', 'start'],
-          files: {
-            [configFile]: configText(password),
-            [dynamicConfigFile]: renderDynamicConfig(),
-          },
-          ports: [
-            [portsInside.frontend, published.frontend],
-            [portsInside.worker, published.worker],
-            [portsInside.metrics, published.metrics],
-          ],
-          memoryGiB: 2,
-        }),
-      )
-      const addresses = { frontend: at(published.frontend), worker: at(published.worker) }
-      const started = {
-        name: 'temporal-server',
-        container,
-        image: environment.images.server,
+  return onFreePorts(['frontend', 'worker'], takenPort, environment.onProgress, async (published) => {
+    const at = (port: number) => `${engine.host}:${port}`
+    const container = await explained(environment.images.server, () =>
+      startContainer({
+        engine,
+        sessionId: environment.session.id,
+        network: environment.network,
         alias: serverInside.host,
-        published: { host: engine.host, port: published.frontend },
-      } as const
-      const service = await startService(environment, started, {
-        async serving(starting) {
-          await untilTemporalServes(starting, addresses)
-          return {}
+        image: environment.images.server,
+        user: '1000:1000',
+        entrypoint: ['temporal-server'],
+        command: ['--config-file', configFile, '--allow-no-auth', 'start'],
+        files: {
+          [configFile]: configText(password),
+          [dynamicConfigFile]: renderDynamicConfig(),
         },
-        settled: (starting) => untilTemporalSettled(starting, addresses),
-      })
-      await using probe = new TemporalProbe(addresses.frontend)
-      return {
-        service,
-        container,
-        address: addresses.frontend,
-        namespace,
-        metricsUrl: `http://${at(published.metrics)}/metrics`,
-        version: await probe.serverVersion(),
-        [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
-      }
-    },
-  )
+        ports: [
+          [portsInside.frontend, published.frontend],
+          [portsInside.worker, published.worker],
+        ],
+        memoryGiB: 2,
+      }),
+    )
+    const addresses = { frontend: at(published.frontend), worker: at(published.worker) }
+    const started = {
+      name: 'temporal-server',
+      container,
+      image: environment.images.server,
+      alias: serverInside.host,
+      published: { host: engine.host, port: published.frontend },
+    } as const
+    const service = await startService(environment, started, {
+      async serving(starting) {
+        await untilTemporalServes(starting, addresses)
+        return {}
+      },
+      settled: (starting) => untilTemporalSettled(starting, addresses),
+    })
+    await using probe = new TemporalProbe(addresses.frontend)
+    return {
+      service,
+      container,
+      address: addresses.frontend,
+      namespace,
+      version: await probe.serverVersion(),
+      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+    }
+  })
 }
 
 /** Its members talk over the loopback address of their container; what is asked from outside listens on all. */
@@ -100,7 +93,7 @@ function configText(password: string): string {
   const everywhere = '0.0.0.0'
   return renderTemporalConfig({
     ports: portsInside,
-    bindOnIP: { ...loopbackOnly, frontend: everywhere, worker: everywhere, metrics: everywhere },
+    bindOnIP: { ...loopbackOnly, frontend: everywhere, worker: everywhere },
     database: { ...databaseInside, password },
     dynamicConfigFile,
   })

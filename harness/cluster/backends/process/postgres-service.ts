@@ -1,6 +1,6 @@
 // PostgreSQL as a service of a cluster.
 import { join } from 'node:path'
-import type { PostgresAccess } from '../../service/databases.ts'
+import type { PostgresAccess } from '../../service/postgres-access.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
 import type { PostgresData } from './postgres-data.ts'

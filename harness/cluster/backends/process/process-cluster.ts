@@ -7,13 +7,15 @@ import { copyLogs, type LogFiles } from '../../service/copy-logs.ts'
 import { logSince } from '../../service/log-since.ts'
 import { removeFolder } from '../../../core/remove-folder.ts'
 import type { Session } from '../../../processes/session.ts'
-import type { Cluster } from '../../cluster.ts'
+import type { Cluster, ClusterLogs } from '../../cluster.ts'
 import type { ProcessEnvironment, ServiceName } from './process-environment.ts'
 import { assertFreeSpace } from '../../../core/disk-full.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
 import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
 import type { ManagedService } from '../../service/managed-service.ts'
 import { watchDisk } from '../../service/watch-disk.ts'
+import { databaseReader, type DatabaseReader } from '../../database-reader.ts'
+import { databases } from '../../service/databases.ts'
 import { startDatabase } from './start-database.ts'
 import { startTemporal } from './temporal-service.ts'
 
@@ -30,8 +32,11 @@ export interface ProcessClusterOptions {
 /** A cluster of local processes; its logs lie in the session's folder and go with the cluster. */
 export interface ProcessCluster extends Cluster {
   readonly backend: 'process'
+  readonly versions: { readonly server: string; readonly postgres: string }
   readonly server: ManagedService
   readonly postgres: ManagedService
+  readonly logs: ClusterLogs
+  readonly database: DatabaseReader
   readonly logFiles: LogFiles
   /** Main processes that are up now. */
   processes(): readonly { readonly name: ServiceName; readonly pid: number }[]
@@ -76,18 +81,19 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
     [server.service, postgres.service].flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]))
   return {
     backend: 'process',
-    inside: null,
-    address: server.address,
-    namespace: server.namespace,
-    metricsUrl: server.metricsUrl,
+    endpoint: { address: server.address, namespace: server.namespace },
     versions: { server: server.version, postgres: postgres.version },
     server: server.service,
     postgres: postgres.service,
+    controls: { services: [server.service, postgres.service] },
+    database: databaseReader(postgres.access, databases.main),
     logFiles,
     processes,
     watched: processes,
-    serverLogSince: (sinceMs) => logSince(logFiles['temporal-server'], sinceMs),
-    saveLogs: (to) => copyLogs(logFiles, to),
+    logs: {
+      serverSince: (sinceMs) => logSince(logFiles['temporal-server'], sinceMs),
+      save: (to) => copyLogs(logFiles, to),
+    },
     health: life.health,
     async [Symbol.asyncDispose]() {
       life.end()

@@ -4,7 +4,8 @@ import { ChaosError } from '../../../core/errors.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { isDiskFullMessage, temporaryDisk } from '../../../core/disk-full.ts'
 import { endOf, logTail } from '../../../processes/log-tail.ts'
-import { databases, schemaSteps, superuser, type PostgresAccess } from '../../service/databases.ts'
+import { databases, schemaSteps, superuser } from '../../service/databases.ts'
+import type { PostgresAccess } from '../../service/postgres-access.ts'
 import { runTool } from './tool.ts'
 
 /** @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_DISK_FULL` */

@@ -5,7 +5,7 @@ import type { Exit } from '../../../processes/session.ts'
 import { TemporalProbe } from '../../service/temporal-probe.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { onFreePorts, saidInLog } from '../../../processes/on-free-ports.ts'
-import type { PostgresAccess } from '../../service/databases.ts'
+import type { PostgresAccess } from '../../service/postgres-access.ts'
 import { ManagedService } from '../../service/managed-service.ts'
 import type { StartedTemporal } from '../../service/started.ts'
 import { ProcessDriver } from './process-driver.ts'
@@ -35,7 +35,6 @@ export async function startTemporal(
       service,
       address,
       namespace,
-      metricsUrl: `http://127.0.0.1:${ports.metrics}/metrics`,
       version: await probe.serverVersion(),
       [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
     }
