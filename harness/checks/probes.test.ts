@@ -53,3 +53,11 @@ test('probes that another fault struck say nothing', () => {
 test('a run without probes is not checked', () => {
   expect(answer()).toEqual({ status: 'not-checked', findings: [], why: 'no probe was made' })
 })
+
+test('a worker without the probe workflows leaves it unchecked, and the reason is told', () => {
+  const record = recordOf([], killed(1_000, 2_000))
+  const why = 'the worker does not run the workflows that the harness probes with'
+  const unavailable = { kind: 'unavailable', observation: 'probe', why } as const
+  const told = { ...record, observations: [...record.observations, unavailable] }
+  expect(judged(probes, told)).toEqual({ status: 'not-checked', findings: [], why })
+})

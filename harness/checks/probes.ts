@@ -1,5 +1,6 @@
 // What a client asks for right after the heal must come within the budget.
 import { formatDuration } from '../core/duration.ts'
+import { whyUnavailable } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
@@ -15,7 +16,8 @@ export const probes: Check = {
           `the ${probe} asked for after the heal of fault ${faultIndex} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
       )
     const wasStruck = entriesOf(record.timeline, 'probe').length > 0
-    const why = wasStruck ? 'another fault struck during every probe' : 'no probe was made'
+    const unasked = whyUnavailable(record, 'probe') ?? 'no probe was made'
+    const why = wasStruck ? 'another fault struck during every probe' : unasked
     return checkedIf(probes, findings('liveness', late), why)
   },
 }

@@ -42,7 +42,7 @@ export function observationsOf(record: RunRecord, kind: string): (ObservationEnt
 }
 
 /** Why observations of a kind were not made, if that lies in what the run was given; undefined if they could be made. */
-export function whyUnavailable(record: RunRecord, kind: ObservationEntry['kind']): string | undefined {
+export function whyUnavailable(record: RunRecord, kind: string): string | undefined {
   return observationsOf(record, 'unavailable').find(({ observation }) => observation === kind)?.why
 }
 

@@ -28,12 +28,17 @@ interface Parts {
  * @throws what the scenario threw; a fault that cannot be healed is an error on the timeline
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
-  const { scenario, cluster, workflows, recorder, deadline, onStep } = options
+  const { scenario, cluster, worker, workflows, recorder, deadline, onStep } = options
   assertCapable(cluster, scenario.needs, scenario.name)
   const steps = new Steps({ timeline: recorder, signal: deadline.signal, onStep })
   const background = new BackgroundWork(deadline)
   const faults = faultLogOf(options, steps, background)
-  const probes = scenario.probes ? await Probes.open({ workflows, recorder, deadline }) : undefined
+  const isProbed = scenario.probes && worker.canBeProbed
+  const probes = isProbed ? await Probes.open({ workflows, recorder, deadline }) : undefined
+  if (scenario.probes && !isProbed) {
+    const why = 'the worker does not run the workflows that the harness probes with'
+    recorder.observe({ kind: 'unavailable', observation: 'probe', why })
+  }
   const rounds = probeRoundsOf(options, faults, probes)
   try {
     await using _background = background

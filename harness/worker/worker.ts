@@ -65,11 +65,10 @@ export class Worker implements AsyncDisposable {
     return this.#incarnations.at(-1)?.life.exit === null
   }
 
-  /** It can be probed: it registers the probe workflows, and takes all kinds of tasks from this queue. */
-  servesProbesOn(taskQueue: string): boolean {
+  /** It registers the probe workflows, and takes all kinds of tasks from its queues. */
+  get canBeProbed(): boolean {
     const { launcher, taskQueues } = this.#options
-    const polled = taskQueues.find(({ name }) => name === taskQueue)?.polls ?? []
-    return launcher.probes && taskKinds.every((kind) => polled.includes(kind))
+    return launcher.probes && taskQueues.every(({ polls }) => taskKinds.every((kind) => polls.includes(kind)))
   }
 
   /** What of it is up and uses CPU and memory: each incarnation that lives, under the one name. */
