@@ -150,7 +150,7 @@ describe('a campaign', () => {
     const { exitCode, all } = await chaos(place, scenario, '--runs', '1', '--seed', '5', '--budget', '1')
     expect(all).toMatch(/over the budget of/)
     expect(all).toContain(
-      'pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --backend process --budget 1',
+      'pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --budget 1 --backend process',
     )
     expect(all).toMatch(/0 passed, 1 failed$/)
     expect(exitCode).toBe(1)
@@ -169,23 +169,31 @@ describe('a campaign', () => {
     expect(exitCode).toBe(3)
   })
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    '%s: healed, partial reports, exit 130',
-    async (signal) => {
-      const running = chaos(place, scenario, '--runs', '4', '--concurrency', '1')
-      await said(running, /#1 .*recovery/)
-      // What is found to be gone in the end is seen here: PostgreSQL's children too.
-      const commands = place.processes().map(({ command }) => command)
-      for (const one of [/temporal-server/, /postgres -D/, /^postgres: checkpointer/])
-        expect(commands).toContainEqual(expect.stringMatching(one))
-      running.kill(signal)
-      const { exitCode, all } = await running
-      expect(all).toMatch(/healing/)
-      expect(exitCode).toBe(130)
-      const { gate } = await latestTiming(place.reports)
-      expect(gate).toMatchObject({ executed: 1, ok: false, stopped: { reason: 'interrupted' } })
-    },
-  )
+  test('interrupted after a run: healed, partial reports, exit 130', async () => {
+    const running = chaos(place, scenario, '--runs', '4', '--concurrency', '1')
+    await said(running, /#1 .*recovery/)
+    // What is found to be gone in the end is seen here: PostgreSQL's children too.
+    const commands = place.processes().map(({ command }) => command)
+    for (const one of [/temporal-server/, /postgres -D/, /^postgres: checkpointer/])
+      expect(commands).toContainEqual(expect.stringMatching(one))
+    running.kill('SIGINT')
+    const { exitCode, all } = await running
+    expect(all).toMatch(/healing/)
+    expect(exitCode).toBe(130)
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ executed: 1, ok: false, stopped: { reason: 'interrupted' } })
+  })
+
+  test.each(['SIGTERM', 'SIGHUP'] as const)('%s interrupts as well', async (signal) => {
+    const running = chaos(place, scenario, '--runs', '2')
+    await said(running, /starting the Temporal server/)
+    running.kill(signal)
+    const { exitCode, all } = await running
+    expect(all).toMatch(/healing/)
+    expect(exitCode).toBe(130)
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ executed: 0, ok: false, stopped: { reason: 'interrupted' } })
+  })
 
   test.each([
     ['before anything is started', /1 scenario, profile/],
