@@ -63,7 +63,7 @@ describe.runIf(mayMount())('a disk without room', () => {
   test('for a cluster: told before anything is started, exit 3', async () => {
     using _disk = mountTmpfs(place.tmp, '64m')
     const { exitCode, all } = await chaos(place, ...run)
-    expect(all).toMatch(/has \d+ MB free, and a cluster takes up to 200 MB \[CHAOS_DISK_FULL\]\n.*TMPDIR/)
+    expect(all).toMatch(/has \d+ MB free, but a cluster takes up to 200 MB \[CHAOS_DISK_FULL\]\n.*TMPDIR/)
     expect(all).not.toMatch(/starting PostgreSQL/)
     expect(all).toMatch(/0 passed, 1 failed$/)
     expect(exitCode).toBe(3)

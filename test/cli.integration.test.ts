@@ -244,12 +244,12 @@ describe('a campaign', () => {
     await expect.poll(left, { timeout: 5_000, interval: 50 }).toEqual([[], []])
   })
 
-  test('an error that nobody caught: healed, its cluster, exit 3', async () => {
+  test('an uncaught error: healed, with its stack, exit 3', async () => {
     const running = chaos({ ...place, preload: throwOnSignal }, scenario, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGUSR2')
     const { exitCode, all } = await running
-    expect(all).toMatch(/an error that nobody caught: out of the blue \[CHAOS_UNCAUGHT\]\nError: out of/)
+    expect(all).toMatch(/uncaught error: out of the blue \[CHAOS_UNCAUGHT\]\nError: out of/)
     expect(all).toMatch(/at .*throw-on-signal\.ts/)
     expect(all).toMatch(/0 passed, 2 failed$/)
     expect(exitCode).toBe(3)

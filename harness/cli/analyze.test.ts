@@ -22,12 +22,12 @@ async function analyzed(folder: string): Promise<{ exitCode: number; stdout: str
 interface Campaign {
   readonly folder: string
   readonly run: string
-  /** Changes what `timing.json` says. */
+  /** Changes the content of `timing.json`. */
   rewrite(change: (result: CampaignResult) => CampaignResult): Promise<void>
   timing(): Promise<CampaignResult>
 }
 
-/** The report folder of a campaign that executed one run. */
+/** A report folder of a campaign that executed one run. */
 const test = base.extend<{ folder: string }>({ folder: ownFolder }).extend<{ campaign: Campaign }>({
   campaign: async ({ folder }, use) => {
     const run = path.join(folder, 'runs', 'kill-worker-mid-sleep', '2')
@@ -49,7 +49,7 @@ test('a campaign is judged again from its records alone, and all of its reports 
   campaign,
 }) => {
   const before = await campaign.timing()
-  // What an earlier version made of the same records, as wrong as can be.
+  // The verdicts and figures of an earlier version, as wrong as possible.
   await campaign.rewrite((result) => ({
     ...result,
     scenarios: result.scenarios.map((one) => ({
@@ -79,7 +79,7 @@ test('a broken promise is exit code 1, whatever the reports said before', async 
   expect((await campaign.timing()).gate).toMatchObject({ executed: 1, passed: 0, ok: false })
 })
 
-test('a campaign that executed fewer runs than it asked for is exit code 3', async ({ campaign }) => {
+test('a campaign that executed fewer runs than required is exit code 3', async ({ campaign }) => {
   await campaign.rewrite((result) => ({
     ...result,
     scenarios: result.scenarios.map((one) => ({ ...one, required: 2 })),

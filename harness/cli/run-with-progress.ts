@@ -1,4 +1,4 @@
-// Runs a campaign while a user looks on: progress on the console, reports kept up to date, Ctrl-C heard.
+// Runs a campaign for a user: shows progress on the console, keeps reports up to date, and reacts to Ctrl-C.
 import path from 'node:path'
 import { runCampaign, type CampaignEvent, type CampaignOutcome } from '../campaign/campaign.ts'
 import type { CampaignPlan } from '../campaign/plan.ts'
@@ -13,13 +13,13 @@ import { tellAll, type Reporter } from '../report/reporter.ts'
 import { onInterruption } from './interruption.ts'
 import type { Uncaught } from './uncaught.ts'
 
-/** What a command shows its campaigns with, and what interrupts them. */
+/** How a command shows the progress of its campaigns, and the signal that interrupts them. */
 export interface Watch {
   readonly progress: Progress
   readonly signal: AbortSignal
 }
 
-/** Watches while `work` goes on; the console is free again when it has ended. */
+/** Shows progress while `work` runs. The console is free again afterwards. */
 export async function watched<T>(
   paint: Paint,
   uncaught: Uncaught,
@@ -37,9 +37,9 @@ export interface RunWithProgressOptions {
   readonly config: Config
   readonly watch: Watch
   readonly place: ReportFolder
-  /** What it is, as the first line says it. */
+  /** The campaign's name, for the first line. */
   readonly title: string
-  /** The folder that `latest` points at from when the cluster is up. */
+  /** The folder that `latest` points to once the cluster is up. */
   readonly newest: string
 }
 
@@ -49,7 +49,7 @@ export interface CampaignRun {
   readonly unreported: ChaosError | undefined
 }
 
-/** Runs a campaign to its end and writes its reports. Whatever goes wrong is in what it returns. */
+/** Runs a campaign to its end and writes its reports. Every failure is part of the result. */
 export async function runWithProgress(options: RunWithProgressOptions): Promise<CampaignRun> {
   const { plan, config, place, title, newest } = options
   const { progress, signal } = options.watch
@@ -76,7 +76,7 @@ export async function runWithProgress(options: RunWithProgressOptions): Promise<
     onProgress: (what) => progress.preparing(what),
     onStep: (planned, step) => progress.step(planned, step),
   })
-  // A full disk must not hide what was proven.
+  // A full disk must not hide the result of the campaign.
   const unreported = await tellAll(reporters, (reporter) => reporter.onCampaignFinished(outcome.result))
   return { outcome, unreported: unreported ?? (await tellAll([link], (last) => last())) }
 }

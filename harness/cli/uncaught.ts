@@ -1,28 +1,31 @@
-// Errors that nobody caught. Node would end with 1, which here says that a promise was broken, and would heal nothing.
+// Handles uncaught errors. Node would exit with 1, which here means a broken promise, and would heal nothing.
 import { ChaosError, messageOf } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 
-/** What a campaign takes to heal, and then some; after that the guard ends what is left. */
+/** More time than a campaign needs to heal. After it the guard ends what is left. */
 const healsWithinMs = 30_000
 
-/** Made once a process: from then on nothing that is thrown ends it unheard. */
+/** Created once for each process. From then on every uncaught error is reported. */
 export class Uncaught {
   #heal: ((error: ChaosError) => void) | undefined
   #first: ChaosError | undefined
 
   constructor() {
-    // Rejections that nobody handles come here as well.
+    // Unhandled rejections arrive here also.
     process.on('uncaughtException', (thrown) => this.#runScenario(thrown))
-    // Where nobody reads what we say, there is still something to heal.
+    // Even if nobody reads the output, the faults must still be healed.
     process.stderr.on('error', () => undefined)
   }
 
-  /** The first error that nobody caught. */
+  /** The first uncaught error. */
   get first(): ChaosError | undefined {
     return this.#first
   }
 
-  /** Something runs from here on that has to be healed: `heal` begins it. Before, the process ends at once. */
+  /**
+   * Registers what an uncaught error must heal; `heal` starts it. Without a registration the process ends at
+   * once.
+   */
   onFirstError(heal: (error: ChaosError) => void): void {
     this.#heal = heal
   }
@@ -39,7 +42,7 @@ export class Uncaught {
 }
 
 function uncaughtError(thrown: unknown): ChaosError {
-  return new ChaosError(`an error that nobody caught: ${messageOf(thrown)}`, {
+  return new ChaosError(`uncaught error: ${messageOf(thrown)}`, {
     code: 'CHAOS_UNCAUGHT',
     hint: 'A scenario that awaits a promise too late or not at all (`meanwhile` is for that), or a mistake of the harness: the cluster above tells which.',
     cause: thrown,

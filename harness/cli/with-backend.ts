@@ -1,13 +1,13 @@
-// Settings with the backend that they come to: decided here, before anything is planned.
+// Decides the backend before anything is planned, and puts it into the settings.
 import type { Config } from '../config/config.ts'
 import type { BackendName } from '../config/backends.ts'
 import { chooseBackend } from '../cluster/choose-backend.ts'
 
 export interface WithBackend {
-  /** Names the backend, so that whatever is run again runs on the same. */
+  /** Names the chosen backend, so that a rerun uses the same one. */
   readonly config: Config
   readonly backend: BackendName
-  /** Which one and why, as a line for people. */
+  /** The backend and why it was chosen, as a line for people. */
   readonly line: string
 }
 

@@ -1,4 +1,4 @@
-// The ways to make a cluster, and what each cannot do: known before anything is started.
+// The backends that can start a cluster. What each of them cannot do is known before anything starts.
 
 /**
  * What a scenario may need of a cluster beyond serving clients: `services` that can be killed, stopped, paused and started;
@@ -8,9 +8,12 @@ export const capabilities = ['services', 'disconnect', 'database', 'logs', 'cont
 export type Capability = (typeof capabilities)[number]
 
 interface Backend {
-  /** Why it cannot do something, as it reads after "skipped: "; what is not listed it can. */
+  /**
+   * Why the backend lacks a capability, in words that follow "skipped: ". It has every capability not listed
+   * here.
+   */
   readonly lacks: Partial<Readonly<Record<Capability, string>>>
-  /** As the README shows it. */
+  /** The description in the README's table. */
   readonly meaning: string
 }
 
@@ -25,8 +28,7 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
     },
     meaning: 'PostgreSQL and Temporal as local processes',
   },
-  docker: { lacks: {}, meaning: 'containers of any Docker engine' },
+  docker: { lacks: {}, meaning: 'containers of any Docker-compatible engine' },
 }
 
-/** Where workers run. */
 export const workerPlaces = ['process', 'container'] as const

@@ -33,7 +33,7 @@ describe('readConfig', () => {
     })
   })
 
-  test('takes a flag before the environment and that before the default', () => {
+  test('a flag overrides the environment, and the environment overrides the default', () => {
     const env = { CHAOS_RUNS: '3', CHAOS_CONCURRENCY: '2', CHAOS_BAIL: 'true', CHAOS_SEED: '' }
     expect(readConfig({ runs: '5' }, env)).toMatchObject({
       runs: 5,
@@ -61,7 +61,7 @@ describe('readConfig', () => {
     expect(() => readConfig({ [name]: value }, {})).toThrow(message)
   })
 
-  test('names the variable where the environment is wrong', () => {
+  test('names the variable if the environment is wrong', () => {
     expect(() => readConfig({}, { CHAOS_RUNS: 'many' })).toThrow(
       'CHAOS_RUNS takes a whole number from 1 to 10000, got "many"',
     )
@@ -70,20 +70,20 @@ describe('readConfig', () => {
     )
   })
 
-  test('offers the nearest name where there is one', () => {
+  test('suggests the nearest name if there is one', () => {
     expect(() => readConfig({ suite: 'smok' }, {})).toThrow(
       expect.objectContaining({ kind: 'usage', hint: 'Did you mean smoke?' }),
     )
     expect(() => readConfig({ suite: 'xyz' }, {})).toThrow(expect.objectContaining({ hint: undefined }))
   })
 
-  test('of a command that lacks a setting, that has its default whatever the environment says', () => {
+  test('a setting that the command does not take keeps its default, whatever the environment says', () => {
     const env = { CHAOS_SUITE: 'nonsense', CHAOS_RUNS: '3' }
     expect(readConfig({}, env, ['runs'])).toMatchObject({ suite: 'gate', runs: 3 })
   })
 })
 
-describe('how much is run', () => {
+describe('the length of a campaign', () => {
   test.each([
     [{ suite: 'smoke' }, { runs: 1, for: undefined }],
     [{ suite: 'full' }, { runs: 10, for: undefined }],
@@ -123,11 +123,15 @@ describe('how much is run', () => {
   )
 
   test.each([
-    [{ for: '30m' }, '--for says how long a soak lasts', 'Add --suite soak.'],
-    [{ keepGoing: true }, '--keep-going is for a soak', 'Leave it out.'],
+    [{ for: '30m' }, '--for sets the length of a soak', 'Add --suite soak.'],
+    [{ keepGoing: true }, '--keep-going is only for a soak', 'Leave it out.'],
     [{ suite: 'soak', runs: '3' }, 'a soak takes no --runs', 'Leave --runs out.'],
-    [{ suite: 'soak', keepGoing: true, bail: true }, 'the opposite of each other', 'Leave one of them out.'],
-  ])('%j is a misunderstanding', (flags, message, hint) => {
+    [
+      { suite: 'soak', keepGoing: true, bail: true },
+      '--keep-going and --bail contradict each other',
+      'Leave one of them out.',
+    ],
+  ])('refuses %j', (flags, message, hint) => {
     expect(() => readConfig(flags, {})).toThrow(
       expect.objectContaining({ kind: 'usage', message: expect.stringContaining(message), hint }),
     )

@@ -1,4 +1,4 @@
-// Reads the settings: flags and environment in, checked values out.
+// Reads the settings from flags and environment, and checks their values.
 import { UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import { flagName, type Setting } from './setting.ts'
@@ -8,10 +8,11 @@ import { checkTogether, lengthOf } from './suite-settings.ts'
 export type Config = SettingValues
 
 /**
- * A flag counts before the environment, and that before the default.
- * @param flags values by setting name, as the command line gave them; undefined if it did not
- * @param taken the settings that the command takes; the others have their default, whatever the environment says
- * @throws UsageError with the flag or variable, what it takes and what it got, or which two exclude each other
+ * Reads every setting: a flag overrides the environment, and the environment overrides the default.
+ * @param flags values by setting name from the command line; undefined for a flag that was not given
+ * @param taken the settings that the command takes; all others keep their defaults
+ * @throws UsageError if a value is wrong, with its source and what is valid, or if two settings exclude each
+ *   other
  */
 export function readConfig(
   flags: Partial<Record<SettingName, unknown>>,

@@ -1,16 +1,17 @@
-// Named sets of the settings that decide how fast Temporal recovers. A profile is a trade, never free:
-// short timeouts find a dead worker fast and punish a slow one.
+// Named sets of the settings that decide how fast Temporal recovers. Every profile is a trade-off: short
+// timeouts find a dead worker fast, but they also punish a slow worker.
 import { z } from 'zod'
 
 const durationMs = z.number().int().positive()
 
 /**
- * Parts, each with the owner of its settings in Temporal:
+ * Each part names the owner of its settings in Temporal:
  * - `worker`: options of the worker (`stickyQueueScheduleToStartTimeout`, ...), in milliseconds
  * - `start`: options of the workflow's start (`workflowTaskTimeout`), in milliseconds
  * - `activity`: activity options, handed to the workload as part of its input
  *
- * `supervisor` is what whoever watches over the workers does besides starting them again; the harness plays it.
+ * `supervisor` says what the supervisor of the workers, which the harness plays, does besides restarting
+ * them.
  */
 export const profileSchema = z.strictObject({
   name: z.string(),
@@ -31,7 +32,7 @@ export const profileSchema = z.strictObject({
   }),
   supervisor: z
     .strictObject({
-      /** On a worker's death it calls `ResetStickyTaskQueue` for the workflows of its task queue. */
+      /** The supervisor calls `ResetStickyTaskQueue` for the workflows of a dead worker's task queue. */
       freesStickyQueues: z.boolean().exactOptional(),
     })
     .exactOptional(),
@@ -58,7 +59,7 @@ export const profiles = {
     start: { workflowTaskTimeout: 2_000 },
     activity: quickActivity,
   },
-  // No short sticky timeout: what that is for, the supervisor does.
+  // This profile needs no short sticky timeout, because the supervisor resets sticky task queues.
   supervised: {
     name: 'supervised',
     worker: { shutdownGraceTime: 5_000 },

@@ -1,4 +1,5 @@
-// Kinds of values: each reads the text of a flag or variable strictly, and its error says what the setting takes.
+// Value types of settings. Each type reads the text of a flag or variable strictly, and its error says what
+// is valid.
 import { z } from 'zod'
 import { parseDuration } from '../core/duration.ts'
 
@@ -25,7 +26,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(names: T) 
   return z.enum(names, { error: `one of ${names.join(', ')}` })
 }
 
-/** A duration in milliseconds. @param min with its unit, as the error shows it; `max` likewise */
+/** A duration in milliseconds. @param min the shortest, with its unit, as errors show it; `max` likewise */
 export function duration(min: string, max: string) {
   const expected = `a duration such as 90s, 30m or 1h30m, from ${min} to ${max}`
   const [minMs, maxMs] = [min, max].map((text) => parseDuration(text) ?? Number.NaN) as [number, number]

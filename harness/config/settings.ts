@@ -1,4 +1,4 @@
-// The one table of settings. Which command takes a setting and whether a rerun repeats it is said there and nowhere else.
+// The one table of settings: it alone says which command takes a setting and whether a rerun repeats it.
 import type { z } from 'zod'
 import { campaignSettings } from './campaign-settings.ts'
 import { containerSettings } from './container-settings.ts'

@@ -1,4 +1,4 @@
-// The settings that say how much a campaign runs, seen together: some go with a soak only, some not with one.
+// Rules that involve several settings: some are valid only for a soak, some only without one.
 import { UsageError } from '../core/errors.ts'
 import { soakForMs, suites, type SuiteName } from './suites.ts'
 
@@ -13,25 +13,34 @@ interface SuiteSettings {
 }
 
 /**
- * Settings that mean nothing beside each other are a misunderstanding, better told than guessed at.
+ * Rejects contradictory settings, because guessing the user's intention would hide a mistake.
  * @throws UsageError
  */
 export function checkTogether({ suite, runs, run, for: forMs, keepGoing, bail }: SuiteSettings): void {
   if (suite !== 'soak' && forMs !== undefined) {
-    throw new UsageError('--for says how long a soak lasts, and this is none', 'Add --suite soak.')
+    throw new UsageError(
+      '--for sets the length of a soak, and this campaign is not a soak',
+      'Add --suite soak.',
+    )
   }
   if (suite !== 'soak' && keepGoing) {
-    throw new UsageError('--keep-going is for a soak: any other campaign goes on', 'Leave it out.')
+    throw new UsageError(
+      '--keep-going is only for a soak: any other campaign continues after a failed run anyway',
+      'Leave it out.',
+    )
   }
   if (suite === 'soak' && runs !== undefined && run === undefined) {
-    throw new UsageError('a soak takes no --runs: it lasts as long as --for says', 'Leave --runs out.')
+    throw new UsageError(
+      'a soak takes no --runs: its length is the time that --for gives',
+      'Leave --runs out.',
+    )
   }
   if (keepGoing && bail) {
-    throw new UsageError('--keep-going and --bail say the opposite of each other', 'Leave one of them out.')
+    throw new UsageError('--keep-going and --bail contradict each other', 'Leave one of them out.')
   }
 }
 
-/** What a campaign is made of: a number of runs, or a time where it is a soak. */
+/** The length of a campaign: a number of runs, or a duration for a soak. */
 export function lengthOf({ suite, runs, for: forMs }: SuiteSettings): {
   readonly runs: number | undefined
   readonly for: number | undefined

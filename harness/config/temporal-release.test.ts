@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { assets } from '../core/assets.ts'
 import { archiveName, checksumIn, platformOf, releaseUrl, temporalVersion } from './temporal-release.ts'
 
-test('the module that is built is of the version that is downloaded', async () => {
+test('the Go module has the version of the downloaded release', async () => {
   const goMod = await readFile(join(assets.goModule, 'go.mod'), 'utf8')
   expect(goMod).toContain(`\tgo.temporal.io/server v${temporalVersion} // indirect\n`)
   expect(goMod).toContain('\tgo.temporal.io/server/cmd/server\n')
@@ -18,7 +18,7 @@ test('platforms are named as Go names them', () => {
   expect(platformOf('linux', 'ia32')).toBeUndefined()
 })
 
-test('a mirror stands in for the release host, with or without a path', () => {
+test('a mirror replaces the release host, with or without a path', () => {
   const file = archiveName({ os: 'linux', arch: 'arm64' })
   const path = `temporalio/temporal/releases/download/v${temporalVersion}/temporal_${temporalVersion}_linux_arm64.tar.gz`
   expect(releaseUrl('https://github.com', file).href).toBe(`https://github.com/${path}`)
@@ -35,11 +35,11 @@ describe('checksumIn', () => {
     expect(checksumIn(text, 't.tar.gz')).toBeUndefined()
   })
 
-  test('takes the binary mark of sha256sum', () => {
+  test('accepts the binary mark of sha256sum', () => {
     expect(checksumIn(`${hash} *it.tar.gz`, 'it.tar.gz')).toBe(hash)
   })
 
-  test('takes nothing that is not a sha256', () => {
+  test('refuses anything that is not a sha256', () => {
     expect(checksumIn('abc  it.tar.gz', 'it.tar.gz')).toBeUndefined()
     expect(checksumIn('<html>it.tar.gz</html>', 'it.tar.gz')).toBeUndefined()
   })

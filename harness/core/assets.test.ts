@@ -6,7 +6,7 @@ import { assets } from './assets.ts'
 const harness = path.join(assets.checkout, 'harness')
 const own = path.join(harness, 'core', 'assets.ts')
 
-/** Every relative path of a file's text that leads upwards, as it is written there. */
+/** Every relative path in a text that leads upwards. */
 function upwardPaths(text: string): string[] {
   return [...text.matchAll(/['"`]((?:\.\.\/)+[^'"`\n]*|\.\.(?:\/\.\.)*)['"`]/g)].map(
     ([, found = '']) => found,
@@ -21,11 +21,11 @@ async function pathsOut(file: string): Promise<string[]> {
   })
 }
 
-test('every asset is there', async () => {
+test('every asset exists', async () => {
   for (const asset of Object.values(assets)) await expect(access(asset)).resolves.toBeUndefined()
 })
 
-test('no other code of the harness knows a path out of its folder', async () => {
+test('no other code of the harness has a path out of its folder', async () => {
   const names = await readdir(harness, { recursive: true })
   const files = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   expect(files.length).toBeGreaterThan(100)

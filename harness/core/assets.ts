@@ -1,5 +1,5 @@
-// Where the files lie that the harness uses and that are not its own code: the demonstration, the images, the pinned server.
-// No other module knows a path outside of harness/.
+// Locations of the files outside of harness/ that the harness uses: demonstration, images, pinned server. No
+// other module knows a path outside of harness/.
 import { fileURLToPath } from 'node:url'
 
 function inCheckout(path: string): string {
@@ -7,12 +7,10 @@ function inCheckout(path: string): string {
 }
 
 export const assets = {
-  /** The folder that holds all others, with a separator at its end. */
+  /** The folder of the whole project, with a separator at its end. */
   checkout: inCheckout(''),
   packageFile: inCheckout('package.json'),
-  /** The scenarios of the demonstration. */
   scenarios: inCheckout('scenarios'),
-  /** Entry of the demonstration's workflows. */
   workflows: inCheckout('workflows/index.ts'),
   /** The demonstration's worker: a Node program. */
   nodeWorker: inCheckout('fixtures/worker.ts'),
@@ -20,7 +18,7 @@ export const assets = {
   goModule: inCheckout('docker/temporal'),
 } as const
 
-/** What is in a worker's image and what decides how it is built, as paths in the checkout. */
+/** What a worker's image contains and what decides how it is built, as paths in the checkout. */
 export const workerImageFiles = {
   code: {
     files: ['fixtures/activities.ts', 'fixtures/worker.ts', 'harness/worker/worker-variables.ts'],

@@ -1,4 +1,5 @@
-// Where the harness keeps between campaigns what is dear to make. All of it may be deleted at any time.
+// Where the harness keeps files between campaigns that are expensive to make. All of them may be deleted at
+// any time.
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 
@@ -9,7 +10,10 @@ export function cacheRoot(env: NodeJS.ProcessEnv): string {
   return join(base, 'temporal-chaos')
 }
 
-/** Node's own compile cache, for the command and its Node children; Node does without where it cannot write there. */
+/**
+ * Node's compile cache, for the command and its Node children. Node works without it if the folder is not
+ * writable.
+ */
 export function compileCacheFolder(env: NodeJS.ProcessEnv): string {
   return join(cacheRoot(env), 'compiled')
 }

@@ -1,16 +1,16 @@
-// One clock for a run: the harness's monotonic one, zero at the run's start, in milliseconds.
+// The one clock of a run: monotonic, zero at the run's start, in milliseconds.
 
 /** Milliseconds on the process's monotonic clock, with fractions. */
 export function monotonicMs(): number {
   return performance.now()
 }
 
-/** What must be added to a monotonic instant to get the wall clock's, at this moment (resolution 1 ms). */
+/** The difference between wall clock and monotonic clock at this moment (resolution 1 ms). */
 function wallOffsetMs(): number {
   return Date.now() - performance.now()
 }
 
-/** Places wall-clock instants (server timestamps of a server on this machine) onto a run's own clock. */
+/** Converts wall-clock instants to a run's own clock. The server that made them must run on this machine. */
 export class RunClock {
   readonly #zero = monotonicMs()
   readonly #offset = wallOffsetMs()
@@ -20,7 +20,7 @@ export class RunClock {
     return monotonicMs() - this.#zero
   }
 
-  /** The wall clock's milliseconds since the epoch at the run's zero. */
+  /** The wall clock at the run's zero, in milliseconds since the epoch. */
   get wallAtZeroMs(): number {
     return this.#zero + this.#offset
   }

@@ -12,7 +12,7 @@ describe('Deadline', () => {
     expect(tries).toBe(3)
   })
 
-  test('poll says what it waited for and why the last try failed', async () => {
+  test('poll says what it waited for and why the last attempt failed', async () => {
     const failing = Deadline.after(20).poll(() => Promise.reject(new Error('clouds')), {
       ...waiting,
       everyMs: 1,
@@ -21,7 +21,7 @@ describe('Deadline', () => {
     await expect(failing).rejects.toMatchObject({ code: 'CHAOS_TEST', kind: 'assumption', hint: 'Look up.' })
   })
 
-  test('poll throws on at once what makes another try pointless', async () => {
+  test('poll rethrows at once an error that makes another attempt pointless', async () => {
     const fatal = new Error('no sky')
     const stopOn = (thrown: unknown) => thrown === fatal
     let tries = 0
@@ -33,7 +33,7 @@ describe('Deadline', () => {
     expect(tries).toBe(1)
   })
 
-  test('poll waits no longer for an attempt that never answers, and tells it', async () => {
+  test('poll abandons an attempt that never answers, and signals it', async () => {
     let told: AbortSignal | undefined
     const hanging = Deadline.after(20).poll(
       (signal) => {
@@ -57,7 +57,7 @@ describe('Deadline', () => {
     await expect(hanging).rejects.toBe(reason)
   })
 
-  test('what an attempt throws because the signal ended it is not what stops the poll', async () => {
+  test('an error that an attempt throws because of the signal does not stop the poll', async () => {
     const interrupted = new AbortController()
     const reason = new Error('interrupted')
     const cancelled = (signal: AbortSignal) =>
@@ -79,7 +79,7 @@ describe('Deadline', () => {
     await expect(Deadline.after(5).race(never, waiting)).rejects.toBeInstanceOf(ChaosError)
   })
 
-  test('an aborted signal ends both with its reason', async () => {
+  test('an aborted signal ends poll and race with its reason', async () => {
     const interrupted = new AbortController()
     const reason = new ChaosError('interrupted', { code: 'CHAOS_INTERRUPTED' })
     const deadline = Deadline.after(60_000, interrupted.signal)

@@ -1,22 +1,22 @@
-// A point in time handed down through everything that waits, so that a wait can never outlive its owner.
+// A point in time that is handed down to everything that waits, so that no wait can outlive its owner.
 import { setTimeout as delay } from 'node:timers/promises'
 import { monotonicMs } from './clock.ts'
 import { ChaosError, messageOf, type ErrorCode, type ErrorKind } from './errors.ts'
 
 export interface Waiting {
-  /** What is waited for, as it reads after "waited 5 s for". */
+  /** The thing waited for, in words that follow "waited 5 s for". */
   readonly what: string
   readonly code: ErrorCode
   readonly kind?: ErrorKind
   readonly hint?: string
-  /** As of `ChaosErrorOptions`. */
+  /** See `ChaosErrorOptions`. */
   readonly subject?: string
 }
 
 export interface PollOptions extends Waiting {
-  /** Milliseconds between two tries: the resolution of any figure made with this wait. */
+  /** Milliseconds between two attempts: the resolution of any figure measured with this wait. */
   readonly everyMs: number
-  /** What makes another try pointless: thrown on as it is. */
+  /** Whether an error makes another attempt pointless. Such an error is rethrown unchanged. */
   readonly stopOn?: (thrown: unknown) => boolean
 }
 
@@ -45,10 +45,10 @@ export class Deadline {
   }
 
   /**
-   * Tries until `attempt` returns something other than undefined. An attempt that answers neither before the end nor
-   * before the signal is abandoned; the signal that it is handed says so.
-   * @throws what the signal was aborted with, or a ChaosError with `options.code` once the time is up,
-   *   whose cause is the last thing that `attempt` threw.
+   * Calls `attempt` until it returns something other than undefined. An attempt still unanswered at the end,
+   * or when the signal fires, is abandoned; the signal handed to `attempt` tells it so.
+   * @throws the signal's reason if it was aborted, or a ChaosError with `options.code` once the time is up.
+   *   The cause of that ChaosError is the last error that `attempt` threw.
    */
   async poll<T>(attempt: (signal: AbortSignal) => Promise<T | undefined>, options: PollOptions): Promise<T> {
     let last: unknown
@@ -81,7 +81,7 @@ export class Deadline {
     return outcome.value
   }
 
-  /** The error that says this deadline is over. */
+  /** The error for a deadline that is over. */
   expired(options: Waiting, last: unknown): ChaosError {
     const waited = ((monotonicMs() - this.#startedMs) / 1000).toFixed(1)
     const why = last === undefined ? '' : `; last: ${messageOf(last)}`
@@ -94,7 +94,7 @@ export class Deadline {
     })
   }
 
-  /** What `promise` comes to; undefined once the time is up. @throws what the signal was aborted with */
+  /** The value of `promise`; undefined once the time is up. @throws the signal's reason if it was aborted */
   async #inTime<T>(promise: Promise<T>): Promise<{ readonly value: T } | undefined> {
     const over = new AbortController()
     const signal = AbortSignal.any([over.signal, this.signal])

@@ -7,7 +7,7 @@ test.each([
   'ERROR:  could not extend file "base/1": No space left on device',
   'write /var/lib/docker/x: no space left on device',
   "ENOSPC: no space left on device, open '/tmp/x'",
-])('a full disk is told by %j', (said) => {
+])('%j means a full disk', (said) => {
   const cause = new Error('exit code 1')
   expect(diskFullOr(said, engineDisk, { code: 'CHAOS_SCHEMA_FAILED', hint: 'look', cause })).toEqual({
     code: 'CHAOS_DISK_FULL',
@@ -16,7 +16,7 @@ test.each([
   })
 })
 
-test('what has another reason stays as it is', () => {
+test('an error with another reason stays unchanged', () => {
   const otherwise = { code: 'CHAOS_SCHEMA_FAILED', hint: 'look' } as const
   expect(diskFullOr('permission denied', engineDisk, otherwise)).toBe(otherwise)
 })
@@ -28,6 +28,6 @@ test('a cluster needs room', async () => {
   await expect(assertFreeSpace(folder, blocks * bsize + 1)).rejects.toMatchObject({
     code: 'CHAOS_DISK_FULL',
     kind: 'harness',
-    message: expect.stringMatching(/ has \d+ MB free, and a cluster takes up to \d+ MB$/) as string,
+    message: expect.stringMatching(/ has \d+ MB free, but a cluster takes up to \d+ MB$/) as string,
   })
 })

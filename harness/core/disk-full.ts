@@ -1,13 +1,14 @@
-// How a full disk shows in what programs say, and what to do about it: it is nobody's broken promise.
+// Recognizes a full disk in the output of programs, and says what to do. A full disk never counts as a broken
+// promise.
 import { statfs } from 'node:fs/promises'
 import { ChaosError, type ChaosErrorOptions } from './errors.ts'
 
-/** What a cluster of processes takes up when it is up (137 MB, programs included), and some to run with. */
+/** The disk space of a running cluster of processes (137 MB, programs included), with some room to spare. */
 export const stackBytes = 200_000_000
 
 /** A disk that programs of a cluster write to. */
 export interface Disk {
-  /** What to do where it is full. */
+  /** What to do if it is full. */
   readonly whenFull: string
 }
 
@@ -17,14 +18,14 @@ export const temporaryDisk: Disk = {
 
 export const engineDisk: Disk = {
   whenFull:
-    'Make some hundred MB of room where the container engine keeps its data: `docker system df` shows what takes it up.',
+    'Make some hundred MB of room where the container engine keeps its data: `docker system df` shows what takes up the space.',
 }
 
 export function isDiskFullMessage(text: string): boolean {
   return /No space left on device|no space left on device|ENOSPC/.test(text)
 }
 
-/** What an error is to be: `CHAOS_DISK_FULL` where that shows in what was said, else as it would be. */
+/** Options of an error: `CHAOS_DISK_FULL` if a program's output shows a full disk, else `otherwise`. */
 export function diskFullOr(said: string, disk: Disk, otherwise: ChaosErrorOptions): ChaosErrorOptions {
   if (!isDiskFullMessage(said)) return otherwise
   const { cause } = otherwise
@@ -32,15 +33,15 @@ export function diskFullOr(said: string, disk: Disk, otherwise: ChaosErrorOption
 }
 
 /**
- * Before a cluster is made: on a disk that is full already, programs cannot even say so in their logs.
- * @throws ChaosError `CHAOS_DISK_FULL` where less than `bytes` are free
+ * Called before a cluster is made: on a full disk, programs cannot even report the problem in their logs.
+ * @throws ChaosError `CHAOS_DISK_FULL` if less than `bytes` are free
  */
 export async function assertFreeSpace(folder: string, bytes = stackBytes): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   const free = bavail * bsize
   if (free >= bytes) return
   const inMb = (amount: number) => `${Math.floor(amount / 1e6)} MB`
-  throw new ChaosError(`${folder} has ${inMb(free)} free, and a cluster takes up to ${inMb(bytes)}`, {
+  throw new ChaosError(`${folder} has ${inMb(free)} free, but a cluster takes up to ${inMb(bytes)}`, {
     code: 'CHAOS_DISK_FULL',
     hint: temporaryDisk.whenFull,
   })

@@ -16,7 +16,7 @@ test.each([
   [86_398_560, '24 h 00 min'],
   [5_490_000, '1 h 32 min'],
   [-12, '-12 ms'],
-])('%d ms reads %s', (ms, text) => {
+])('%d ms is written as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
 })
 
@@ -25,11 +25,11 @@ test.each([
   [59_400, '59 s'],
   [59_600, '1 min 00 s'],
   [185_000, '3 min 05 s'],
-])('%d ms that go on read %s', (ms, text) => {
+])('a running %d ms is written as %s', (ms, text) => {
   expect(formatElapsed(ms)).toBe(text)
 })
 
-test('a duration is numbers with units, and nothing else', () => {
+test('a duration consists of numbers with units only', () => {
   expect(parseDuration(' 1h 30m ')).toBe(5_400_000)
   expect(parseDuration('1.5s')).toBe(1_500)
   for (const text of ['', '30', 'soon', '-5m', '1h of it', '1,000s'])

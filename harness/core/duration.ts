@@ -1,7 +1,7 @@
 // Durations as people read and write them. Temporal's own notation is in history/duration-attribute.ts.
 import parse from 'parse-duration'
 
-/** `870 ms`, `1.03 s`, `3 min 05 s`, `24 h 00 min`; a minus sign before what is negative. */
+/** `870 ms`, `1.03 s`, `3 min 05 s`, `24 h 00 min`; with a minus sign if negative. */
 export function formatDuration(ms: number): string {
   if (ms < 0) return `-${formatDuration(-ms)}`
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`
@@ -19,10 +19,10 @@ export function formatElapsed(ms: number): string {
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000)
 }
 
-/** Numbers with units and nothing else: the library ignores what it does not know. */
+/** Only numbers with units. The library alone would ignore text that it does not know. */
 const pattern = /^(\d+(\.\d+)?\s*(ms|s|m|min|h|d)\s*)+$/
 
-/** `90s`, `1h30m` in milliseconds; undefined if it is no duration. */
+/** Milliseconds of a text such as `90s` or `1h30m`; undefined if it is not a duration. */
 export function parseDuration(text: string): number | undefined {
   return pattern.test(text.trim()) ? (parse(text) ?? undefined) : undefined
 }

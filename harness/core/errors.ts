@@ -1,18 +1,21 @@
-// Every error that the harness raises: a stable code, a kind, and what to do next.
-// The kind decides the verdict of the run it ends (checks/verdict.ts) or, outside of a run, the exit code.
+// The error type of the harness: a stable code, a kind, and what to do next. The kind decides the verdict of
+// a run (checks/verdict.ts) or, outside of a run, the exit code.
 
 /**
- * - `usage`: wrong flag, setting or file of the user's; exit code 2.
+ * - `usage`: a wrong flag, setting or file of the user; exit code 2.
  * - `harness`: the harness or the machine failed; verdict `error`, exit code 3.
  * - `unmet`: a scenario waited for something in vain. A check decides from the record what this means.
  * - `assumption`: a moment or a fault did not happen, so the claim was not tested; verdict `inconclusive`.
- * - `liveness`: work did not go on in time; verdict `fail`, exit code 1.
+ * - `liveness`: work did not continue in time; verdict `fail`, exit code 1.
  * - `safety`: something was lost, done twice or reordered; verdict `fail`, exit code 1.
  */
 export const errorKinds = ['usage', 'harness', 'unmet', 'assumption', 'liveness', 'safety'] as const
 export type ErrorKind = (typeof errorKinds)[number]
 
-/** What is wrong with a run: wrong usage is told before anything runs. */
+/**
+ * The kinds of findings about a run. Wrong usage is not among them, because it is reported before anything
+ * runs.
+ */
 export const findingKinds = ['harness', 'assumption', 'liveness', 'safety'] as const satisfies ErrorKind[]
 
 export type ErrorCode = `CHAOS_${string}`
@@ -23,7 +26,7 @@ export interface ChaosErrorOptions {
   readonly kind?: ErrorKind
   /** The next thing to do, as a sentence. */
   readonly hint?: string
-  /** What an `unmet` error waited for, by the name that the timeline has for it. */
+  /** The thing that an `unmet` error waited for, by its name in the timeline. */
   readonly subject?: string
   readonly cause?: unknown
 }
@@ -44,14 +47,14 @@ export class ChaosError extends Error {
   }
 }
 
-/** Wrong usage or configuration: nothing was run. Exit code 2. */
+/** Wrong usage or configuration, found before anything ran. Exit code 2. */
 export class UsageError extends ChaosError {
   constructor(message: string, hint?: string, code: ErrorCode = 'CHAOS_USAGE') {
     super(message, { code, kind: 'usage', ...(hint === undefined ? {} : { hint }) })
   }
 }
 
-/** The message of anything thrown, with its causes and with what failed while cleaning up after it, on one line. */
+/** The message of anything thrown, on one line, with its causes and the failures of the cleanup after it. */
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
   if (thrown instanceof SuppressedError)
@@ -60,17 +63,20 @@ export function messageOf(thrown: unknown): string {
   return thrown.cause === undefined ? own : `${own}: ${messageOf(thrown.cause)}`
 }
 
-/** By the system's code for no space, or none within a quota. */
+/** Whether the system reported no space, or none left within a quota. */
 export function isDiskFull(thrown: unknown): boolean {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   return code === 'ENOSPC' || code === 'EDQUOT'
 }
 
-/** Anything thrown as a ChaosError: itself, or wrapped as an unexpected failure of the harness. */
+/**
+ * Anything thrown as a ChaosError: unchanged if it is one, else wrapped as an unexpected failure of the
+ * harness.
+ */
 export function toChaosError(thrown: unknown): ChaosError {
   if (thrown instanceof ChaosError) return thrown
   if (thrown instanceof SuppressedError) {
-    // The first failure decides; what failed while cleaning up after it is only added to the message.
+    // The first failure decides; a failure of the cleanup after it is only added to the message.
     const { message, code, kind, hint, subject } = toChaosError(thrown.suppressed)
     const both = `${message}; then ${messageOf(thrown.error)}`
     return new ChaosError(both, {

@@ -1,9 +1,10 @@
-// What the exit code of a campaign says. The first that holds, from the top, is the one given.
+// The exit codes of a campaign, most important first. If several apply, the first one is used.
 
 export const exitCodes = {
   interrupted: {
     code: 130,
-    meaning: 'Interrupted by Ctrl-C or a signal: healed, and reports written of what had run.',
+    meaning:
+      'Interrupted by Ctrl-C or a signal. All faults were healed, and reports cover the runs until then.',
   },
   usage: { code: 2, meaning: 'Wrong usage or configuration: nothing was run.' },
   broken: { code: 1, meaning: 'A promise was broken: at least one run failed.' },

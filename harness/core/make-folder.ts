@@ -1,8 +1,9 @@
-// A folder and those above it, with the reason where that fails: Node's own recursive mkdir reports any as ENOENT.
+// Creates a folder and its parents, and reports why if this fails. Node's recursive mkdir reports every
+// reason as ENOENT.
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** @throws the file system's own error about the first folder that cannot be made */
+/** @throws the file system's own error about the first folder that cannot be created */
 export async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder)

@@ -1,6 +1,4 @@
-// Promises that something else goes on beside.
-
-/** The same promise: what it rejects with is thrown where it is waited for, and until then counts as handled. */
+/** Returns the same promise and prevents an unhandled rejection until somebody awaits it. */
 export function markHandled<T>(work: Promise<T>): Promise<T> {
   work.catch(() => undefined)
   return work

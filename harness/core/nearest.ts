@@ -1,10 +1,10 @@
-// The name that was probably meant by one that is not there.
+// Suggests the known name that the user probably meant.
 import { closest, distance } from 'fastest-levenshtein'
 
-/** How far off a name may be to be offered as the one that was meant. */
+/** The largest distance, relative to the name's length, at which a name is still suggested. */
 const nearEnough = 0.5
 
-/** `Did you mean tuned?`; undefined where no known name is near. */
+/** `Did you mean tuned?`; undefined if no known name is near. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined
   const nearest = closest(name, known)

@@ -1,4 +1,4 @@
-// Versions of what the figures were measured with, read from the packages themselves.
+// Versions of the software under measurement, read from the packages themselves.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { z } from 'zod'
@@ -14,7 +14,6 @@ export function harnessVersion(): string {
   return versionIn(assets.packageFile)
 }
 
-/** Version of Temporal's TypeScript SDK. */
 export function sdkVersion(): string {
   return versionIn(createRequire(import.meta.url).resolve('@temporalio/worker/package.json'))
 }

@@ -1,14 +1,14 @@
-// How one run of a workflow leads to others: the next run of its chain (continue-as-new, retry, cron), or a child.
+// How one run of a workflow leads to another: to a child, or to the next run (continue-as-new, retry, cron).
 import { isClosing, textAttribute, type HistoryEvent } from './event.ts'
 import type { WorkflowRun } from './workflow-run.ts'
 
 export interface StartedRun extends WorkflowRun {
   readonly origin: 'chain' | 'child'
-  /** The workflow's type; that of its chain where the event does not say. */
+  /** The started workflow's type; that of the starting run if the event does not say. */
   readonly workflow: string | undefined
 }
 
-/** The run that this event of `run` tells of; undefined where it tells of none. */
+/** The run that this event of `run` reports; undefined if it reports none. */
 export function startedBy(run: WorkflowRun, event: HistoryEvent): StartedRun | undefined {
   const workflow = textAttribute(event, 'workflowType', 'name')
   if (event.eventType === 'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED') {
@@ -30,7 +30,7 @@ function childOf(event: HistoryEvent): WorkflowRun {
   const text = (key: string) => {
     const value = textAttribute(event, 'workflowExecution', key)
     if (value !== undefined) return value
-    throw new Error(`event ${event.eventId} tells of a child without its ${key}`)
+    throw new Error(`event ${event.eventId} reports a child without its ${key}`)
   }
   return { workflowId: text('workflowId'), runId: text('runId') }
 }

@@ -1,5 +1,5 @@
-// Which workflow task has consumed what an event brought: the first completed one that was started after it. An event
-// alone settles nothing.
+// Finds the workflow task that consumed an event: the first completed task that was started after the event.
+// An event alone settles nothing.
 import { eventNumber, textAttribute, type HistoryEvent } from './event.ts'
 
 export interface CompletedTask {
@@ -7,7 +7,7 @@ export interface CompletedTask {
   readonly completed: HistoryEvent
 }
 
-/** The workflow task that saw an event and was completed; undefined while there is none. */
+/** The workflow task that consumed an event; undefined if none has yet. */
 export function consumedBy(event: HistoryEvent, events: readonly HistoryEvent[]): CompletedTask | undefined {
   for (const completed of events) {
     if (completed.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED') continue

@@ -1,8 +1,7 @@
-// The id of the signal or update that an event accepts.
 import { textAttribute, type HistoryEvent } from './event.ts'
 import { updateIdOf } from './update-id.ts'
 
-/** The id of the message that an event says was accepted; undefined for any other event. */
+/** The id of the signal or update that an event accepts; undefined for any other event. */
 export function messageIdOf(event: HistoryEvent): string | undefined {
   if (event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED') return textAttribute(event, 'requestId')
   return updateIdOf(event)

@@ -11,7 +11,7 @@ test('a request has the name and the length that the client gave it', () => {
   ])
 })
 
-test('one that was reached at once is stored without being enabled', () => {
+test('the server stores a request that is reached at once without the field enabled', () => {
   const fastForwardConfig = { id: 'x', duration: '3600s' }
   const reached = event(1, 0, 'WorkflowExecutionOptionsUpdated', {
     timeSkippingConfig: { fastForwardConfig },
@@ -19,12 +19,12 @@ test('one that was reached at once is stored without being enabled', () => {
   expect(skipRequestsOf([reached])).toEqual([{ event: reached, id: 'x', durationMs: 3_600_000 }])
 })
 
-test('one without an end may be at the start', () => {
+test('a request at the start may have no end', () => {
   const started = event(1, 0, 'WorkflowExecutionStarted', endless)
   expect(skipRequestsOf([started])).toEqual([{ event: started, id: undefined, durationMs: Infinity }])
 })
 
-test('a run that goes on where another ended, other options, and an end of the skipping ask for nothing', () => {
+test('a continued run, other options, and an end of skipping request nothing', () => {
   const continued = { ...endless, continuedExecutionRunId: 'before' }
   expect(
     skipRequestsOf([

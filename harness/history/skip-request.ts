@@ -1,13 +1,13 @@
-// What was asked of the server's skipping of time, as a workflow's history has it.
+// Requests to skip time, as a workflow's history shows them.
 import { z } from 'zod'
 import { durationSchema } from './duration-attribute.ts'
 import { eventAttributes, textAttribute, type HistoryEvent } from './event.ts'
 
 export interface SkipRequest {
   readonly event: HistoryEvent
-  /** The client's name for it; undefined where it has no end. */
+  /** The client's name for the request; undefined if the request has no end. */
   readonly id: string | undefined
-  /** The most that may be skipped for it; Infinity where it has no end. */
+  /** The most that may be skipped for the request; Infinity if it has no end. */
   readonly durationMs: number
 }
 
@@ -20,12 +20,15 @@ const optionsSchema = z.object({
     .optional(),
 })
 
-/** Every request of a history, in order: at the workflow's start, or by an update of its options. */
+/**
+ * Every request of a history, in order. Requests come with the workflow's start or with an update of its
+ * options.
+ */
 export function skipRequestsOf(events: readonly HistoryEvent[]): SkipRequest[] {
   return events.flatMap((event): SkipRequest[] => {
     if (!mayRequest(event)) return []
     const { timeSkippingConfig: config } = optionsSchema.parse(eventAttributes(event))
-    // Once it is reached, which may be at once, the server stores it without `enabled`.
+    // The server stores a request without `enabled` once the request is reached, which may be at once.
     const fastForward = config?.fastForwardConfig
     if (fastForward !== undefined) {
       return [{ event, id: fastForward.id, durationMs: fastForward.duration }]
@@ -34,7 +37,7 @@ export function skipRequestsOf(events: readonly HistoryEvent[]): SkipRequest[] {
   })
 }
 
-/** The start of a run that goes on where another ended repeats what was asked of that one. */
+/** The start of a continued run repeats the requests of the run before it, which must not count twice. */
 function mayRequest(event: HistoryEvent): boolean {
   if (event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_OPTIONS_UPDATED') return true
   if (event.eventType !== 'EVENT_TYPE_WORKFLOW_EXECUTION_STARTED') return false

@@ -15,7 +15,7 @@ const history = [
 ]
 
 describe('spansOf', () => {
-  test('pairs what was opened with what closed it, in the order of opening', () => {
+  test('pairs each opening event with its closing event, in the order of opening', () => {
     const spans = spansOf(history).map(({ kind, opened, closed }) => [kind, opened.eventId, closed?.eventId])
     expect(spans).toEqual([
       ['workflow-task', '2', '4'],
@@ -25,13 +25,13 @@ describe('spansOf', () => {
     ])
   })
 
-  test('the first that closes a span is the one', () => {
+  test('the first closing event of a span counts', () => {
     const again = event(9, 10, 'TimerCanceled', { timerId: '1', startedEventId: '5' })
     const timer = spansOf([...history, again]).find(({ kind }) => kind === 'timer')
     expect(timer?.closed?.eventId).toBe('7')
   })
 
-  test('is linear: a history of 40,000 events is no matter', () => {
+  test('takes linear time: a history of 40,000 events is no problem', () => {
     const long = Array.from({ length: 20_000 }, (_, index) => [
       event(2 * index + 1, index, 'TimerStarted', { timerId: String(index) }),
       event(2 * index + 2, index, 'TimerFired', { startedEventId: String(2 * index + 1) }),

@@ -1,5 +1,5 @@
-// What in a history stays open for a while: a timer, an activity, a child, a workflow task. One table serves
-// moments ("while timer 1 runs") and recovery ("what was owed when the fault struck").
+// The parts of a history that stay open for a while: timers, activities, children, workflow tasks. One table
+// serves moments ("while timer 1 runs") and recovery ("work that was open when the fault struck").
 import { eventAttributes, type HistoryEvent } from './event.ts'
 
 export type SpanKind = 'timer' | 'activity' | 'child-workflow' | 'workflow-task'
@@ -7,7 +7,7 @@ export type SpanKind = 'timer' | 'activity' | 'child-workflow' | 'workflow-task'
 interface SpanRule {
   readonly opens: string
   readonly closes: readonly string[]
-  /** Attribute of a closing event that names the opening event's id. */
+  /** The attribute of a closing event that names the opening event's id. */
   readonly link: string
 }
 
@@ -53,7 +53,7 @@ const rules: Readonly<Record<SpanKind, SpanRule>> = {
 export interface Span {
   readonly kind: SpanKind
   readonly opened: HistoryEvent
-  /** Undefined while it is open. */
+  /** Undefined while the span is open. */
   readonly closed: HistoryEvent | undefined
 }
 

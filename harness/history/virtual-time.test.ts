@@ -5,11 +5,11 @@ import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { skippedMsIn, virtualClockOf } from './virtual-time.ts'
 
-/** The wall clock's zero of events made by hand. */
+/** The wall clock at the zero of the handmade events. */
 const zeroMs = eventTimeMs(event(1, 0, 'WorkflowExecutionStarted'))
 const hourMs = 3_600_000
 
-/** The times of events from the zero on, by the wall and by the workflow's clock. */
+/** The times of events since the zero, by the wall clock and by the workflow's clock. */
 function clocksOf(events: readonly HistoryEvent[]) {
   const clock = virtualClockOf(events)
   return events.map((one) => [clock.wallMs(one) - zeroMs, clock.virtualMs(one) - zeroMs])
@@ -35,13 +35,13 @@ describe('a history with two skips', () => {
     event(1, 0, 'WorkflowExecutionStarted'),
     skip(2, 100, 100 + hourMs),
     event(3, hourMs + 150, 'TimerFired'),
-    // Only ends the skipping.
+    // This transition only ends the skipping.
     event(4, hourMs + 160, 'WorkflowExecutionTimeSkippingTransitioned', { disabledAfterFastForward: true }),
     skip(5, hourMs + 200, 3 * hourMs + 200),
     event(6, 3 * hourMs + 230, 'TimerFired'),
   ]
 
-  test('is ahead of the wall by what was skipped before each event', () => {
+  test('the workflow’s clock is ahead by all that was skipped before each event', () => {
     expect(clocksOf(events)).toEqual([
       [0, 0],
       [100, 100],
@@ -57,21 +57,21 @@ describe('a history with two skips', () => {
   test.each([
     ['before the skips', 50, 50],
     ['at the instant of a skip', 100, 100],
-    ['led past by a skip', hourMs, 100],
-    ['where a skip ended', hourMs + 100, 100],
+    ['passed by the first skip', hourMs, 100],
+    ['at the end of a skip', hourMs + 100, 100],
     ['between the skips', hourMs + 170, 170],
-    ['led past by the second', 2 * hourMs, 200],
+    ['passed by the second skip', 2 * hourMs, 200],
     ['after the skips', 3 * hourMs + 300, 300],
-  ])('an instant %s is reached on the wall at the skip or by itself', (_, virtualMs, wallMs) => {
+  ])('the wall clock reaches an instant %s at the skip or by itself', (_, virtualMs, wallMs) => {
     expect(virtualClockOf(events).wallWhenMs(zeroMs + virtualMs) - zeroMs).toBe(wallMs)
   })
 })
 
-describe('a run that came from one with skips', () => {
+describe('a run that continues one with skips', () => {
   const inherited = { timeSkippingStatePropagation: { initialSkippedDuration: '3600s' } }
   const later = event(2, hourMs + 20, 'WorkflowTaskScheduled')
 
-  test('starts ahead, and has skipped nothing itself', () => {
+  test('starts ahead without a skip of its own', () => {
     const continued = [event(1, hourMs + 10, 'WorkflowExecutionStarted', inherited), later]
     expect(clocksOf(continued)).toEqual([
       [10, hourMs + 10],
@@ -80,7 +80,7 @@ describe('a run that came from one with skips', () => {
     expect(skippedMsIn(continued)).toBe(0)
   })
 
-  test('as a child has a first event that the server stamps by the wall', () => {
+  test('the server stamps the first event of a child by the wall clock', () => {
     const child = [event(1, 10, 'WorkflowExecutionStarted', inherited), later]
     expect(clocksOf(child)).toEqual([
       [10, hourMs + 10],
@@ -89,7 +89,7 @@ describe('a run that came from one with skips', () => {
   })
 })
 
-test('the events of a real run arrived right after they were, by the wall clock', async () => {
+test('the events of a real run were observed right after their wall-clock time', async () => {
   const record = await storedRecord('a-day-was-skipped')
   const [workflow] = entriesOf(record.timeline, 'workflow')
   const events = finalHistory(record, workflow?.runId ?? '')

@@ -1,5 +1,5 @@
-// The virtual time of a workflow of which the server has skipped some: from a skip on, its events bear the time of the
-// workflow's own clock, which is ahead of the wall clock by all that was skipped before, in this run or in those it came from.
+// The virtual time of a workflow for which the server skipped time. From a skip on, its events carry the
+// workflow's clock: the wall clock plus everything skipped so far, also in the runs that this one continues.
 import { z } from 'zod'
 import { durationSchema } from './duration-attribute.ts'
 import {
@@ -15,22 +15,22 @@ type Events = readonly HistoryEvent[]
 
 export interface Skip {
   readonly event: HistoryEvent
-  /** What the workflow's clock showed before and after, in milliseconds since the epoch. */
+  /** The workflow's clock before and after the skip, in milliseconds since the epoch. */
   readonly fromMs: number
   readonly untilMs: number
 }
 
-/** The skips of a history, in order. A transition that only ends the skipping is none. */
+/** The skips of a history, in order. A transition that only ends the skipping is not a skip. */
 export function skipsOf(events: Events): Skip[] {
   return events.flatMap((event) => {
     if (event.eventType !== 'EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED') return []
     const target = textAttribute(event, 'targetTime')
-    // Not the attribute `wallClockTime`: the server (1.32.2) fills it from the workflow's clock.
+    // The attribute `wallClockTime` is no help: the server (1.32.2) fills it from the workflow's clock.
     return target === undefined ? [] : [{ event, fromMs: eventTimeMs(event), untilMs: timestampMs(target) }]
   })
 }
 
-/** What the server skipped in one history, without what its run inherited. */
+/** The time that the server skipped in one history, without the time that its run inherited. */
 export function skippedMsIn(events: Events): number {
   return total(skipsOf(events))
 }
@@ -38,15 +38,18 @@ export function skippedMsIn(events: Events): number {
 export interface VirtualClock {
   /** The wall clock's time of an event. */
   wallMs(event: HistoryEvent): number
-  /** The workflow's clock's time of an event: what its durations are counted by. */
+  /** The workflow's clock at an event. Its timers and timeouts follow this clock. */
   virtualMs(event: HistoryEvent): number
-  /** The wall clock's time when the workflow's clock came to show this: that of the skip where one led past it. */
+  /**
+   * The wall clock at the moment when the workflow's clock reached `virtualMs`: the time of the skip if one
+   * passed it.
+   */
   wallWhenMs(virtualMs: number): number
-  /** By how much the workflow's clock is ahead in the end. */
+  /** How far the workflow's clock is ahead of the wall clock at the end. */
   readonly aheadMs: number
 }
 
-/** The clock of a workflow as its history shows it; that of the wall where nothing was skipped. */
+/** The clock of a workflow by its history; it equals the wall clock if nothing was skipped. */
 export function virtualClockOf(events: Events): VirtualClock {
   const skips = skipsOf(events)
   const inheritedMs = inheritedMsOf(events)
@@ -76,7 +79,7 @@ const inheritedSchema = z.object({
   timeSkippingStatePropagation: z.object({ initialSkippedDuration: durationSchema.default(0) }).optional(),
 })
 
-/** What was skipped in the run before, or by the parent: the run's clock starts ahead by as much. */
+/** The time skipped in the run before, or by the parent: the run's clock starts ahead by this much. */
 function inheritedMsOf([first]: Events): number {
   if (first === undefined) return 0
   const { timeSkippingStatePropagation: inherited } = inheritedSchema.parse(eventAttributes(first))
@@ -84,8 +87,9 @@ function inheritedMsOf([first]: Events): number {
 }
 
 /**
- * The first event of a child or of a retried run bears the wall clock's time though its clock starts ahead (server 1.32.2,
- * measured), that of a run that continues another does not. It cannot have been after the second.
+ * The server (1.32.2, measured) stamps the first event of a child or retried run by the wall clock, although
+ * the run's clock starts ahead. It does not do so for a continued run. No first event can be later than the
+ * second.
  */
 function isStampedByWall([first, second]: Events, inheritedMs: number): boolean {
   return (

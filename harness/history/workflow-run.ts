@@ -1,5 +1,3 @@
-// Which run of which workflow.
-
 export interface WorkflowRun {
   readonly workflowId: string
   readonly runId: string

@@ -1,15 +1,15 @@
-// An effect: one attempt of an activity to change the outside world, as the ledger saw it.
+// One attempt of an activity to change the outside world, as the ledger saw it.
 import { z } from 'zod'
 
 /** Body of `POST /effects`. */
 export const effectRequestSchema = z.object({
-  /** Idempotency key: the same for every attempt of the same effect. */
+  /** Idempotency key, the same for every attempt of one effect. */
   key: z.string().min(1),
   workflowId: z.string().min(1),
   runId: z.string().min(1),
   activityId: z.string().min(1),
   attempt: z.number().int().min(1),
-  /** Number of the worker's start that sent it. */
+  /** The incarnation of the worker that sent it: 1 for its first start. */
   incarnation: z.number().int().min(1),
   payload: z.unknown().optional(),
 })

@@ -1,4 +1,5 @@
-// What a fault or an operation on a process shows for having happened: plain facts seen from outside of the target.
+// Evidence that a fault or an operation on a process really happened: plain facts, seen from outside of the
+// target.
 import { z } from 'zod'
 
 export const evidenceSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))

@@ -13,7 +13,7 @@ test.each<[FaultIdentity, string]>([
     { kind: 'delay-calls', target: { kind: 'wire', name: 'worker-1' }, effect: 'slow' },
     'delay-calls on worker-1',
   ],
-])('%j reads as %s', (fault, label) => {
+])('%j is shown as %s', (fault, label) => {
   expect(faultLabel(fault)).toBe(label)
 })
 

@@ -1,10 +1,10 @@
-// A fault as data: what was done to what. The timeline, the checks and the reports all read these fields.
+// A fault as data. The timeline, the checks and the reports all read these fields.
 import { z } from 'zod'
 
-/** The catalogue's kinds (`kill-worker`, `pause-service`), or a kind of the user's own. */
+/** A built-in kind (`kill-worker`, `pause-service`), or a kind of the user's own. */
 export const faultKindSchema = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a fault has a kind in kebab-case')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a fault kind is written in kebab-case')
 
 export const targetKindSchema = z.enum(['worker', 'service', 'wire', 'dependency'])
 export type TargetKind = z.infer<typeof targetKindSchema>
@@ -16,13 +16,13 @@ export const faultTargetSchema = z.object({
 })
 
 /**
- * What the target suffers: `dead` without warning, `stopped` with time to finish what it had, `frozen` but alive, `cut` off
- * from its peers, `slow`, or its calls are `refused`.
+ * How the target suffers: `dead` without warning, `stopped` with time to finish its work, `frozen` but alive,
+ * `cut` off from its peers, `slow`, or its calls are `refused`.
  */
 export const faultEffectSchema = z.enum(['dead', 'stopped', 'frozen', 'cut', 'slow', 'refused'])
 export type FaultEffect = z.infer<typeof faultEffectSchema>
 
-/** What a fault is, apart from when it was injected and what came of it. */
+/** What a fault is, without its time and its outcome. */
 export const faultIdentitySchema = z.object({
   kind: faultKindSchema,
   target: faultTargetSchema,
@@ -36,12 +36,12 @@ export function faultLabel({ kind, target }: Pick<FaultIdentity, 'kind' | 'targe
   return name === kind ? `${kind} on ${target.name}` : name
 }
 
-/** As `faultLabel`, without the worker: `kill-worker`. A service is part of the name: `kill-postgres`. */
+/** Like `faultLabel`, without the worker: `kill-worker`. A service is part of the name: `kill-postgres`. */
 export function faultName({ kind, target }: Pick<FaultIdentity, 'kind' | 'target'>): string {
   return target.kind === 'service' ? kind.replace(/-service$/, `-${target.name}`) : kind
 }
 
-/** A worker was told to stop, and may finish what it has. */
+/** Whether the fault tells a worker to stop and lets it finish its work. */
 export function isDrain({ target, effect }: Pick<FaultIdentity, 'target' | 'effect'>): boolean {
   return target.kind === 'worker' && effect === 'stopped'
 }

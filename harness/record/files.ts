@@ -1,6 +1,6 @@
-// The files of a record: their names are written here and nowhere else.
+// The files of a record. No other module writes their names.
 
-/** The file of a stream: one JSON value a line. */
+/** The file of a stream, with one JSON value a line. */
 export function streamFile(name: string): `${string}.jsonl` {
   return `${name}.jsonl`
 }
@@ -10,6 +10,6 @@ export const recordFiles = {
   timeline: streamFile('timeline'),
   captures: streamFile('captures'),
   observations: streamFile('observations'),
-  /** Written by the ledger, which answers an activity only after its effect is on disk. */
+  /** Written by the ledger. The ledger answers an activity only after its effect is on disk. */
   effects: streamFile('effects'),
 } as const

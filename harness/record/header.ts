@@ -1,8 +1,8 @@
-// The header of a record: who and what the run was. `run.json`, written first.
+// The header of a record, `run.json`: it identifies the run and is written first.
 import { z } from 'zod'
 import { profileSchema } from '../config/profiles.ts'
 
-/** The schema that this version writes. Older ones are upgraded when they are read (see upgrade.ts). */
+/** The schema that this version writes. Older records are upgraded when they are read (see upgrade.ts). */
 export const recordSchemaVersion = 2
 
 export const runHeaderSchema = z.object({
@@ -17,10 +17,10 @@ export const runHeaderSchema = z.object({
   profile: profileSchema,
   budgetMs: z.number(),
   deadlineMs: z.number(),
-  /** Names of the checks that the scenario asks for besides the default ones. */
+  /** Names of the checks that the scenario adds to the default ones. */
   checks: z.array(z.string()),
   startedAt: z.iso.datetime(),
-  /** The wall clock at the run's zero: subtract it from a server's timestamp to place that on the run's clock. */
+  /** The wall clock at the run's zero. A server's timestamp minus this value is on the run's clock. */
   wallAtZeroMs: z.number(),
 })
 export type RunHeader = z.infer<typeof runHeaderSchema>

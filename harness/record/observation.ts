@@ -1,4 +1,4 @@
-// Observations: what was looked at when the run's scenario was over.
+// Observations: facts that were collected after the run's scenario had ended.
 import { z } from 'zod'
 import { historyEventSchema } from '../history/event.ts'
 import { resourceSchema } from './resource.ts'
@@ -17,17 +17,19 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     /** Null if the history replays. */
     error: z.string().nullable(),
   }),
-  /** A service's log shows a panic from the time of the run. */
+  /** A panic in a service's log, from the time of the run. */
   z.object({
     kind: z.literal('panic'),
     service: z.string(),
     message: z.string(),
-    /** How often it was logged. */
+    /** How often the log shows it. */
     times: z.number().int().min(1),
   }),
   z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
   z.object({ kind: z.literal('clock'), errorMs: z.number() }),
-  /** An observation was not made, for a reason that lies in what the run was given: no server log, no replayer. */
+  /**
+   * An observation could not be made because the run lacked something, such as a server log or a replayer.
+   */
   z.object({ kind: z.literal('unavailable'), observation: z.string(), why: z.string() }),
 ])
 export type ObservationEntry = z.infer<typeof observationEntrySchema>

@@ -10,7 +10,7 @@ import { observationsOf } from './record.ts'
 
 const stored = fileURLToPath(new URL('../../fixtures/records/due-after-the-outage', import.meta.url))
 
-/** A copy of a stored record, to be changed. */
+/** A copy of a stored record, which the test may change. */
 const test = base.extend<{ folder: string }>({ folder: ownFolder }).extend<{ record: string }>({
   record: async ({ folder }, use) => {
     const record = path.join(folder, 'record')
@@ -28,9 +28,7 @@ test('an older record is read as this version would have written it', async ({ r
   expect(timeline.filter(({ kind }) => kind === 'workflow')).toMatchObject([{ origin: 'scenario' }])
 })
 
-test('kinds and streams that this version does not know are kept, and the record is judged as without them', async ({
-  record,
-}) => {
+test('unknown kinds and streams are kept, and do not change how the record is judged', async ({ record }) => {
   const before = judgeRecord(await readRecord(record), 'r')
   const flag = { kind: 'flag', atMs: 1, colour: 'red' }
   const rows = { kind: 'my-rows', rows: [[1], [2]] }
@@ -78,7 +76,7 @@ for (const [what, [file, damage, message]] of Object.entries(damages)) {
   })
 }
 
-test('a record without one of its files is invalid, and says what a record consists of', async ({
+test('a record without one of its files is invalid, and the error lists the files of a record', async ({
   record,
 }) => {
   await rm(path.join(record, recordFiles.effects))

@@ -1,4 +1,4 @@
-// A run's record: everything observed, on disk, before anything is judged. Checks read this and nothing else.
+// A run's record: every observation, on disk before anything is judged. Checks read nothing else.
 import { z } from 'zod'
 import { historyEventSchema, type HistoryEvent } from '../history/event.ts'
 import { effectSchema } from './effect.ts'
@@ -7,7 +7,7 @@ import { observationEntrySchema, type ObservationEntry, type ObservationEntryOf 
 import { opaqueLineSchema, type OpaqueLine } from './opaque.ts'
 import { timelineEntrySchema } from './timeline.ts'
 
-/** One event as it arrived while the run went on. */
+/** An event as it arrived during the run. */
 export const capturedEventSchema = z.object({
   workflowId: z.string(),
   runId: z.string(),
@@ -22,7 +22,7 @@ export const runRecordSchema = z.object({
   captures: z.array(capturedEventSchema),
   observations: z.array(observationEntrySchema),
   effects: z.array(effectSchema),
-  /** What this version does not know, as it was written: lines of other kinds, and other streams by name. */
+  /** Content that this version does not know, unchanged: lines of other kinds, and other streams by name. */
   opaque: z.object({
     timeline: z.array(opaqueLineSchema),
     observations: z.array(opaqueLineSchema),
@@ -31,7 +31,10 @@ export const runRecordSchema = z.object({
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
 
-/** The observations of one kind, in order; lines of a user's own kind are as the user's observation wrote them. */
+/**
+ * The observations of one kind, in order. Lines of a user's own kind have the form that the user's
+ * observation gave them.
+ */
 export function observationsOf<K extends ObservationEntry['kind']>(
   record: RunRecord,
   kind: K,
@@ -46,7 +49,7 @@ export function whyUnavailable(record: RunRecord, kind: string): string | undefi
   return observationsOf(record, 'unavailable').find(({ observation }) => observation === kind)?.why
 }
 
-/** A workflow's history as it stood at the run's end; empty if it could not be read. */
+/** A workflow's history at the run's end; empty if it could not be read. */
 export function finalHistory(record: RunRecord, runId: string): HistoryEvent[] {
   return observationsOf(record, 'history').find((one) => one.runId === runId)?.events ?? []
 }

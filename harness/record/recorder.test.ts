@@ -13,7 +13,7 @@ const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
 const { header } = recordOf([], [])
 
-test('each entry is on disk when it was marked', async ({ folder }) => {
+test('each entry is on disk once it is marked', async ({ folder }) => {
   await using recorder = await RunRecorder.open(folder, header, new RunClock())
   const atMs = recorder.mark({ kind: 'step', step: 1, name: 'one' })
   const text = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
@@ -40,7 +40,7 @@ test('lines of a buffered stream that were not flushed are on disk when the reco
   expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"kind":"call"}\n')
 })
 
-test('lines that the disk did not keep up with are counted on the timeline', async ({ folder }) => {
+test('the timeline counts lines that were dropped because the disk was too slow', async ({ folder }) => {
   const recorder = await RunRecorder.open(folder, header, new RunClock())
   const wire = recorder.stream('wire', { buffered: true, maxWaiting: 2 })
   for (const call of [1, 2, 3, 4, 5]) wire.write({ call })
@@ -50,20 +50,20 @@ test('lines that the disk did not keep up with are counted on the timeline', asy
   expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"call":1}\n{"call":2}\n')
 })
 
-test('a stream may not take a name that is no file name, nor the ledger’s', async ({ folder }) => {
+test('a stream cannot have a name that is no file name, nor the ledger’s', async ({ folder }) => {
   await using recorder = await RunRecorder.open(folder, header, new RunClock())
   for (const name of ['Wire', '../wire', '', 'effects', 'a.b']) {
     expect(() => recorder.stream(name)).toThrow(expect.objectContaining({ code: 'CHAOS_STREAM_NAME' }))
   }
 })
 
-test('a value that JSON cannot hold is the recorder’s failure', async ({ folder }) => {
+test('a value that JSON cannot hold makes the recorder fail', async ({ folder }) => {
   await using recorder = await RunRecorder.open(folder, header, new RunClock())
   recorder.stream('wire', { buffered: true }).write({ big: 1n })
   expect(recorder.failure).toMatchObject({ code: 'CHAOS_RECORD_UNWRITABLE', kind: 'harness' })
 })
 
-test('an error that several tell of is told once where they ask for that', async ({ folder }) => {
+test('errorOnce reports the same error only once', async ({ folder }) => {
   await using recorder = await RunRecorder.open(folder, header, new RunClock())
   const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
   recorder.error(new Error('another'))
@@ -73,11 +73,11 @@ test('an error that several tell of is told once where they ask for that', async
   expect(text.match(/CHAOS_\w+/g)).toEqual(['CHAOS_UNEXPECTED', 'CHAOS_SERVICE_DIED'])
 })
 
-test('what comes after it was closed is dropped, and lands in nobody else’s file', async ({ folder }) => {
+test('entries after the close are dropped, and reach no other file', async ({ folder }) => {
   const recorder = await RunRecorder.open(folder, header, new RunClock())
   await recorder[Symbol.asyncDispose]()
   const other = path.join(folder, 'of another run')
-  // These get the descriptors that were just closed.
+  // The system gives the descriptors that were just closed to these files.
   const descriptors = Array.from({ length: 3 }, () => openSync(other, 'a'))
   recorder.mark({ kind: 'ended' })
   recorder.observe({ kind: 'clock', errorMs: 1 })
@@ -94,7 +94,7 @@ test('what comes after it was closed is dropped, and lands in nobody else’s fi
 })
 
 test.skipIf(process.platform !== 'linux').for([false, true])(
-  'a disk that is full is its failure, told once (buffered: %s)',
+  'a full disk makes the recorder fail, once (buffered: %s)',
   async (buffered, { folder }) => {
     await symlink('/dev/full', path.join(folder, 'wire.jsonl'))
     await using recorder = await RunRecorder.open(folder, header, new RunClock())

@@ -1,4 +1,4 @@
-// Writes a run's record while it happens, so that a crash of the harness leaves the evidence behind.
+// Writes a run's record while the run goes on, so that a crash of the harness leaves the evidence behind.
 import { writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
@@ -13,25 +13,28 @@ import { BufferedStream, SynchronousStream, type LineWriter } from './stream.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
-/** A timeline entry before its instant is put on it. */
+/** A timeline entry before its time is added. */
 export type Happening = WithoutTime<TimelineEntry>
 
-/** Lines of one kind, in a file of their own. */
+/** Lines of one kind, in their own file. */
 export interface RecordStream {
-  /** Adds a line. A line that cannot be written is the recorder's failure, never an exception here. */
+  /** Adds a line. If it cannot be written, `failure` of the recorder says so; nothing is thrown here. */
   write(value: unknown): void
 }
 
 export interface RecordStreamOptions {
-  /** Write in batches: for volume. A crash of the harness loses the last batch. @default false */
+  /** Write in batches, for large volumes. A crash of the harness loses the last batch. @default false */
   readonly buffered?: boolean
-  /** Lines that a buffered stream keeps in memory at most; further ones are dropped and counted. @default 100,000 */
+  /**
+   * The most lines that a buffered stream keeps in memory. Further lines are dropped and counted. @default
+   * 100,000
+   */
   readonly maxWaiting?: number
 }
 
 /**
- * Disposing closes it. Whatever comes later is dropped: something outlived its run, such as a worker's answer that was
- * under way. The record is judged by then.
+ * Disposing closes the record. Later entries are dropped: they come from something that outlived its run,
+ * such as a worker's late answer, and the record is judged by then.
  */
 export class RunRecorder implements AsyncDisposable {
   readonly folder: string
@@ -58,14 +61,16 @@ export class RunRecorder implements AsyncDisposable {
     }
   }
 
-  /** Now, in milliseconds from the run's start. */
+  /** Milliseconds since the run's start. */
   get nowMs(): number {
     return this.#clock.nowMs()
   }
 
   /**
-   * The stream of this name, in `<name>.jsonl`. The first call opens the stream and decides how it is written.
-   * @throws ChaosError `CHAOS_STREAM_NAME` if the name is not made of lower-case letters, digits and hyphens
+   * The stream with this name, in `<name>.jsonl`. The first call opens the stream and decides how it is
+   * written.
+   * @throws ChaosError `CHAOS_STREAM_NAME` if the name has other characters than lower-case letters, digits
+   *   and hyphens
    */
   stream(name: string, { buffered = false, maxWaiting }: RecordStreamOptions = {}): RecordStream {
     const known = this.#streams.get(name)
@@ -86,20 +91,20 @@ export class RunRecorder implements AsyncDisposable {
     return stream
   }
 
-  /** Puts an entry on the timeline. @returns its instant on the run's clock */
+  /** Adds an entry to the timeline. @returns its time on the run's clock */
   mark(happening: Happening, atMs: number = this.#clock.nowMs()): number {
     this.stream('timeline').write({ atMs, ...happening })
     return atMs
   }
 
-  /** Puts anything thrown on the timeline; the verdict follows from its kind. */
+  /** Adds anything thrown to the timeline. Its kind decides the verdict. */
   error(thrown: unknown): void {
     const { code, kind: errorKind, message, hint, subject } = toChaosError(thrown)
     this.#errorCodes.add(code)
     this.mark({ kind: 'error', code, errorKind, message, hint, subject })
   }
 
-  /** As `error`, unless an error with the same code is on the timeline already. */
+  /** Like `error`, unless the timeline already has an error with the same code. */
   errorOnce(thrown: unknown): void {
     if (!this.#errorCodes.has(toChaosError(thrown).code)) this.error(thrown)
   }
@@ -112,12 +117,15 @@ export class RunRecorder implements AsyncDisposable {
     this.stream('observations').write(observation)
   }
 
-  /** The first write that failed. Later ones are not tried: the record has a hole from there on. */
+  /**
+   * The first write that failed. Later writes are not attempted, because the record is incomplete from there
+   * on.
+   */
   get failure(): ChaosError | undefined {
     return this.#failure
   }
 
-  /** Resolves after all lines so far are on disk, or `failure` says why they are not. */
+  /** Resolves once all lines so far are on disk, or once `failure` says why they are not. */
   async flush(): Promise<void> {
     await Promise.all([...this.#streams.values()].map(({ writer }) => writer.flush()))
   }
@@ -137,7 +145,7 @@ export class RunRecorder implements AsyncDisposable {
     try {
       writer.append(`${JSON.stringify(value)}\n`)
     } catch (thrown) {
-      // A value that JSON cannot hold.
+      // The value is one that JSON cannot hold.
       this.#failure = unwritable(this.folder, thrown)
     }
   }

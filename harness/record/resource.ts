@@ -1,9 +1,9 @@
-// What a process used of the machine at most while a run went on.
+// The peak use of CPU and memory by a process during a run.
 import { z } from 'zod'
 
 export const resourceSchema = z.object({
   process: z.string(),
-  /** Of one core. */
+  /** In percent of one core. */
   cpuPercentMax: z.number(),
   memoryBytesMax: z.number(),
 })

@@ -1,24 +1,25 @@
-// Streams of a record: JSON lines, each on disk before the call returns, or in batches if there are too many for that.
+// Streams of a record: files of JSON lines. Each line is on disk before the call returns, or in batches for
+// large volumes.
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 
-/** Lines of one kind in a record, one file each. */
+/** Writes the lines of one kind to their file. */
 export interface LineWriter {
   append(line: string): void
-  /** Lines that were given up because the disk did not keep up. */
+  /** Lines that were dropped because the disk was too slow. */
   readonly dropped: number
-  /** Resolves after all lines so far are on disk. */
+  /** Resolves once all lines so far are on disk. */
   flush(): Promise<void>
   close(): void
 }
 
 export interface StreamOptions {
   readonly file: string
-  /** Writing failed. Lines may be missing from here on. */
+  /** Called if writing failed. Lines may be missing from then on. */
   readonly onFailure: (thrown: unknown) => void
 }
 
-/** Each line is on disk when `append` returns, so a crash of the harness loses nothing. For evidence. */
+/** For evidence: each line is on disk when `append` returns, so a crash of the harness loses nothing. */
 export class SynchronousStream implements LineWriter {
   readonly dropped = 0
   readonly #descriptor: number
@@ -32,7 +33,7 @@ export class SynchronousStream implements LineWriter {
 
   append(line: string): void {
     try {
-      // writeSync would write part of a line to a disk that fills up, and not say so.
+      // writeSync may write only part of a line to a disk that fills up, without an error.
       writeFileSync(this.#descriptor, line)
     } catch (thrown) {
       this.#onFailure(thrown)
@@ -48,7 +49,10 @@ export class SynchronousStream implements LineWriter {
 
 const batchEveryMs = 50
 
-/** Lines wait in memory and are written in batches, so that thousands a second do not stall the clock. For volume. */
+/**
+ * For large volumes: lines wait in memory and are written in batches, so that thousands a second do not stall
+ * the clock.
+ */
 export class BufferedStream implements LineWriter {
   readonly #options: StreamOptions
   readonly #maxWaiting: number

@@ -1,4 +1,4 @@
-// The timeline: everything that happened in a run, in order, on the run's clock. One file a family in `timeline/`.
+// The timeline: all entries of a run, in order, on the run's clock. Each family has a file in `timeline/`.
 import { z } from 'zod'
 import { failureEntries } from './timeline/failure.ts'
 import { faultEntries } from './timeline/fault.ts'

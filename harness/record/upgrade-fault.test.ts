@@ -11,7 +11,7 @@ test.each([
   ['stop-temporal-server', 'temporal-server', 'stop-service', 'service', 'stopped'],
   ['disconnect-postgres', 'postgres', 'disconnect-service', 'service', 'cut'],
   ['fill-disk', 'postgres', 'fill-disk', 'service', 'dead'],
-])('schema 1 called it %s of %s', (name, target, faultKind, kind, effect) => {
+])('schema 1 named the fault %s of %s', (name, target, faultKind, kind, effect) => {
   const expected = { ...at, faultKind, target: { kind, name: target }, effect }
   expect(upgradeTimelineEntry({ ...at, name, target })).toEqual(expected)
   expect(upgradeTimelineEntry(expected)).toEqual(expected)

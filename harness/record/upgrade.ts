@@ -1,4 +1,4 @@
-// Brings records that earlier versions wrote to today's schema, so that old records can still be judged.
+// Converts records of earlier versions to today's schema, so that they can still be judged.
 import { z } from 'zod'
 import { ChaosError } from '../core/errors.ts'
 import { recordSchemaVersion } from './header.ts'
@@ -7,8 +7,9 @@ import { upgradeFault } from './upgrade-fault.ts'
 const anyHeaderSchema = z.looseObject({ schema: z.number().int().min(1) })
 
 /**
- * The header as this version would have written it. What is no header at all is left for the schema to refuse.
- * @param file that it was read from
+ * The header as this version would have written it. Anything that is no header is left for the schema to
+ * reject.
+ * @param file the file that it came from
  * @throws ChaosError `CHAOS_RECORD_TOO_NEW`
  */
 export function upgradeHeader(header: unknown, file: string): unknown {
@@ -25,10 +26,10 @@ export function upgradeHeader(header: unknown, file: string): unknown {
   )
 }
 
-/** The types of the probe workflows before they were named for what they do. */
+/** The earlier names of the types of the probe workflows. */
 const probeWorkflows: Readonly<Record<string, string>> = { errand: 'probeWork', bystander: 'probeTarget' }
 
-/** A line of `timeline.jsonl` as this version would have written it; lines of this version stay as they are. */
+/** A line of `timeline.jsonl` as this version would have written it. Lines of this version stay unchanged. */
 export function upgradeTimelineEntry(entry: unknown): unknown {
   if (typeof entry !== 'object' || entry === null || !('kind' in entry)) return entry
   const { strike, ...rest } = entry as Readonly<Record<string, unknown>>

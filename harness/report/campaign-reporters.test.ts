@@ -26,7 +26,7 @@ async function executed(folder: string): Promise<number> {
   return timingSchema.parse(JSON.parse(await readFile(join(folder, 'timing.json'), 'utf8'))).gate.executed
 }
 
-test('a campaign’s files are there before its first run, and after each run as that left it', async ({
+test('a campaign’s files exist before its first run, and show each run once it has ended', async ({
   folder,
 }) => {
   if (planned === undefined) throw new Error('nothing is planned')
@@ -44,9 +44,7 @@ test('a campaign’s files are there before its first run, and after each run as
   expect(failures).toEqual([undefined, undefined, undefined])
 })
 
-test('a result that is not valid leaves the last good file, and the others are written', async ({
-  folder,
-}) => {
+test('an invalid result leaves the last good file, and the other files are written', async ({ folder }) => {
   await tellAll(campaignReporters(folder), (one) => one.onCampaignFinished(resultAfter(1)))
   const invalid = sampleResult([sampleScenario([sampleRun(1), sampleRun(2, { seed: 0.5 })])], 2)
   const failure = await tellAll(campaignReporters(folder), (one) => one.onCampaignFinished(invalid))
@@ -55,7 +53,7 @@ test('a result that is not valid leaves the last good file, and the others are w
   expect(await readFile(join(folder, 'junit.xml'), 'utf8')).toContain('name="kill-worker-mid-sleep #2"')
 })
 
-test('a comparison’s files are there after each profile', async ({ folder }) => {
+test('a comparison’s files exist after each profile', async ({ folder }) => {
   const comparison = compareResults([slowProfile, quickProfile], {
     id: 'c1',
     profiles: ['sdk-defaults', 'tuned'],
@@ -67,7 +65,7 @@ test('a comparison’s files are there after each profile', async ({ folder }) =
   expect(await readFile(join(folder, 'compare.md'), 'utf8')).toContain('| kill-worker-mid-sleep | `tuned` |')
 })
 
-test('a reporter that throws at once does not keep the others from being told', async () => {
+test('a reporter that throws at once does not prevent the others from being called', async () => {
   const told: string[] = []
   const failure = await tellAll(['first', 'second'], (name) => {
     if (name === 'first') throw new Error('no space')

@@ -5,12 +5,12 @@ import { junitReporter } from './junit/junit.ts'
 import { comparisonMarkdownReporter } from './markdown/comparison-markdown.ts'
 import type { ComparisonReporter, Reporter } from './reporter.ts'
 
-/** @param folder exists */
+/** @param folder an existing folder */
 export function campaignReporters(folder: string): readonly Reporter[] {
   return [timingReporter(folder), junitReporter(folder)]
 }
 
-/** @param folder exists */
+/** @param folder an existing folder */
 export function comparisonReporters(folder: string): readonly ComparisonReporter[] {
   return [comparisonJsonReporter(folder), comparisonMarkdownReporter(folder)]
 }

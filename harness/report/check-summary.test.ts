@@ -10,11 +10,11 @@ function answered(check: string, status: CheckResult['status'], why?: string): C
 const kept = [answered('effects', 'kept'), answered('result', 'kept')]
 const noReplayer = answered('replay', 'not-checked', 'no replayer for this worker')
 
-test('a run whose checks all kept their promise says no more', () => {
+test('a run whose checks all kept their promise shows only their number', () => {
   expect(describeChecks(kept)).toBe('2 kept')
 })
 
-test('a run names what was broken, and what was not checked with the reason', () => {
+test('a run names broken and unchecked checks, with the reason', () => {
   const all = [...kept, noReplayer, answered('recovery', 'broken'), answered('probes', 'not-checked')]
   expect(describeChecks([...kept, noReplayer])).toBe(
     '2 kept, 1 not checked: replay, no replayer for this worker',
@@ -29,7 +29,7 @@ function lineOf(...runs: CheckResult[][]): string {
   return notCheckedLine(sampleResult([sampleScenario(sampled)], runs.length))
 }
 
-test('a campaign says in how many runs something was not checked, with the reason if there is one only', () => {
+test('a campaign counts runs with unchecked checks, and names the reason if there is only one', () => {
   const other = answered('replay', 'not-checked', 'the history could not be read')
   expect(lineOf(kept, kept)).toBe('')
   expect(lineOf([noReplayer], [noReplayer])).toBe(

@@ -1,4 +1,4 @@
-// What the checks answered, in a line: for one run, and for a whole campaign what was not checked.
+// One line about the checks: all answers for one run, the missing ones for a whole campaign.
 import type { CampaignResult } from '../result/campaign-result.ts'
 import type { CheckResult } from '../result/check-result.ts'
 
@@ -16,7 +16,7 @@ export function describeChecks(checks: readonly CheckResult[]): string {
   ].join(', ')
 }
 
-/** What a campaign did not check, and in how many of its runs; empty if everything was checked in every run. */
+/** The checks that a campaign missed, and in how many of its runs; empty if every run had every check. */
 export function notCheckedLine({ scenarios }: CampaignResult): string {
   const runs = scenarios.flatMap((scenario) => scenario.runs)
   const open = runs.flatMap(({ checks }) => checks.filter(({ status }) => status === 'not-checked'))

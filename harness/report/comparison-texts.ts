@@ -1,4 +1,4 @@
-// The cells of a comparison's table: the same on the console and in Markdown.
+// Texts for the cells of a comparison's table, shared by console and Markdown.
 import { formatDuration } from '../core/duration.ts'
 import type { Compared } from '../result/comparison.ts'
 

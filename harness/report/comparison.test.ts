@@ -56,7 +56,7 @@ test('the most frequent cause comes first', () => {
   expect(scenario?.profiles[0]?.causes).toMatchObject([{ ...respawn, runs: 2 }, { runs: 1 }])
 })
 
-test('a record that could not be read costs nothing that is known, and is not measured', () => {
+test('a record that could not be read is not measured, and no cost is known', () => {
   const { retries: _, ...unread } = sampleRun(1, { verdict: 'error', recoveryMs: null })
   const result = profileResult('tuned', [unread])
   const [scenario] = compareResults([result], { id: 'c1', profiles: ['tuned'] }).scenarios
@@ -76,7 +76,7 @@ test('a comparison is complete only with every run of every profile judged', () 
   ])
 })
 
-test('slow is not unsafe, lost is', () => {
+test('a slow run is not unsafe, a lost effect is', () => {
   const lost = { check: 'effects', kind: 'safety', message: 'an effect was lost' } as const
   const runs = [...troubledRuns, sampleRun(5, { verdict: 'fail', checks: checksThatFound(lost) })]
   expect(runs.map(isUnsafe)).toEqual([false, false, false, true])

@@ -1,4 +1,4 @@
-// From the results of one campaign per profile to what they say beside each other.
+// Combines the results of one campaign per profile into a comparison.
 import { median, sum } from 'simple-statistics'
 import type { Compared, ComparedCause, Comparison } from '../result/comparison.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../result/campaign-result.ts'
@@ -7,13 +7,11 @@ import { worstCause } from './run-details.ts'
 
 export interface ComparisonPlace {
   readonly id: string
-  /** The profiles that were asked for, each also the name of the folder that its reports are in. */
+  /** The requested profiles. Each name is also that of the folder with its reports. */
   readonly profiles: readonly string[]
 }
 
-/**
- * @param results one per profile that was run, in the order of the profiles; at least one
- */
+/** @param results one for each profile that was run, in the order of the profiles; at least one */
 export function compareResults(
   results: readonly [CampaignResult, ...CampaignResult[]],
   { id, profiles }: ComparisonPlace,
@@ -46,7 +44,7 @@ export function compareResults(
   }
 }
 
-/** Every required run was executed, and each kept its promise or broke it. */
+/** Whether every required run was executed, and kept its promise or broke it. */
 export function isJudged({ scenarios, gate }: CampaignResult): boolean {
   const isDecided = scenarios.every(({ runs }) =>
     runs.every(({ verdict }) => verdict === 'pass' || verdict === 'fail'),
@@ -54,7 +52,10 @@ export function isJudged({ scenarios, gate }: CampaignResult): boolean {
   return gate.stopped === null && gate.required > 0 && gate.executed === gate.required && isDecided
 }
 
-/** Lost, done twice or reordered: no setting of a profile excuses that, as it does being slow. */
+/**
+ * Whether something was lost, done twice or reordered. A profile's settings may excuse slowness, but never
+ * this.
+ */
 export function isUnsafe({ verdict, checks }: RunResult): boolean {
   return verdict === 'fail' && findingsOf(checks).some(({ kind }) => kind === 'safety')
 }

@@ -12,16 +12,16 @@ const killed: FaultResult = {
   outageMs: 900,
 }
 
-test('who was killed was away, and did not drain', () => {
+test('a killed worker was away, and did not drain', () => {
   expect([drainMs(killed), downtimeMs(killed)]).toEqual([null, 900])
   expect(downtimeMs({ ...killed, outageMs: null })).toBeNull()
 })
 
 test.each([
-  ['beside another: nobody was missed', 4_300, 3_300, 3_300, null],
+  ['with another worker ready: no downtime', 4_300, 3_300, 3_300, null],
   ['until its successor was ready', 4_300, 4_000, 3_300, 4_000],
   ['for good', 4_300, null, 3_300, null],
-  ['and did not leave', null, 4_000, null, 4_000],
+  ['and did not exit', null, 4_000, null, 4_000],
 ])('a worker was told to stop %s', (_, confirmedAtMs, outageMs, drain, away) => {
   const stopped = { ...killed, kind: 'terminate-worker', effect: 'stopped' as const, confirmedAtMs, outageMs }
   expect([drainMs(stopped), downtimeMs(stopped)]).toEqual([drain, away])

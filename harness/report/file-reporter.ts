@@ -1,4 +1,4 @@
-// A report that is one file, rendered from the campaign's result.
+// A report in one file, rendered from the campaign's result.
 import type { CampaignResult } from '../result/campaign-result.ts'
 import { writeAtomically } from './files.ts'
 import { ReportWriter } from './report-writer.ts'
@@ -6,7 +6,7 @@ import type { Reporter } from './reporter.ts'
 
 /**
  * If a result cannot be rendered or written, the file stays as it was.
- * @param file in an existing folder
+ * @param file a path in an existing folder
  */
 export function fileReporter(file: string, render: (result: CampaignResult) => string): Reporter {
   const writer = new ReportWriter(async (result) => writeAtomically(file, render(result)))

@@ -7,7 +7,7 @@ import { checkWritable, linkLatest, writeAtomically, writeFailure } from './file
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })
 
-test('a file is replaced as a whole and leaves nothing beside it', async ({ folder }) => {
+test('a file is replaced as a whole and leaves no temporary file', async ({ folder }) => {
   const path = join(folder, 'timing.json')
   await writeAtomically(path, 'old')
   await Promise.all(['one', 'two', 'three'].map((text) => writeAtomically(path, text)))
@@ -15,7 +15,7 @@ test('a file is replaced as a whole and leaves nothing beside it', async ({ fold
   expect(await readdir(folder)).toEqual(['timing.json'])
 })
 
-test('where a file cannot be put, the error names it and nothing is left', async ({ folder }) => {
+test('if a file cannot be written, the error names it and nothing is left', async ({ folder }) => {
   const path = join(folder, 'timing.json')
   await mkdir(path)
   await writeFile(join(path, 'occupied'), '')
@@ -26,7 +26,7 @@ test('where a file cannot be put, the error names it and nothing is left', async
   expect(await readdir(folder)).toEqual(['timing.json'])
 })
 
-test.skipIf(!existsSync('/dev/full'))('a full disk is called that', async () => {
+test.skipIf(!existsSync('/dev/full'))('the error names a full disk', async () => {
   const thrown: unknown = await writeFile('/dev/full', 'text').catch((error: unknown) => error)
   expect(writeFailure('reports/timing.json', thrown)).toMatchObject({
     code: 'CHAOS_DISK_FULL',
@@ -59,18 +59,15 @@ test.for(['folder', 'file'])('a %s called latest is left alone', async (kind, { 
   expect(await readdir(folder)).toEqual(['latest'])
 })
 
-test('a folder that is not there yet is made', async ({ folder }) => {
+test('a missing folder is created', async ({ folder }) => {
   await checkWritable(join(folder, 'new', 'reports'))
   expect(await readdir(join(folder, 'new', 'reports'))).toEqual([])
 })
 
-test.skipIf(process.platform !== 'linux')(
-  'a folder that cannot be made is told, not tried for good',
-  async () => {
-    const expected = { code: 'CHAOS_OUT_UNWRITABLE', message: expect.stringContaining('ENOENT') }
-    await expect(checkWritable('/proc/chaos/reports')).rejects.toMatchObject(expected)
-  },
-)
+test.skipIf(process.platform !== 'linux')('a folder that cannot be created is an error at once', async () => {
+  const expected = { code: 'CHAOS_OUT_UNWRITABLE', message: expect.stringContaining('ENOENT') }
+  await expect(checkWritable('/proc/chaos/reports')).rejects.toMatchObject(expected)
+})
 
 test('a link to nothing is no folder', async ({ folder }) => {
   await symlink(join(folder, 'nothing'), join(folder, 'link'))
@@ -79,7 +76,7 @@ test('a link to nothing is no folder', async ({ folder }) => {
   await expect(checkWritable(join(folder, 'link', 'reports'))).rejects.toMatchObject(expected)
 })
 
-test('a folder that cannot be written is the mistake of who chose it', async ({ folder }) => {
+test('an unwritable folder is a usage error', async ({ folder }) => {
   await writeFile(join(folder, 'file'), '')
   await expect(checkWritable(join(folder, 'file', 'reports'))).rejects.toMatchObject({
     code: 'CHAOS_OUT_UNWRITABLE',

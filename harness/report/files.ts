@@ -1,4 +1,4 @@
-// Putting reports on disk: each file whole or not at all, and a clear word where the disk says no.
+// Writes reports to disk: each file whole or not at all, with a clear error if the disk refuses.
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ function codeOf(thrown: unknown): unknown {
   return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
 }
 
-/** The error to raise where `path` could not be written. */
+/** The error for a `path` that could not be written. */
 export function writeFailure(path: string, thrown: unknown): ChaosError {
   if (isDiskFull(thrown)) {
     return new ChaosError(`the disk is full: ${path} cannot be written`, {
@@ -24,17 +24,20 @@ export function writeFailure(path: string, thrown: unknown): ChaosError {
   })
 }
 
-/** A name beside `path` that nobody else uses: what is not whole yet. */
+/** A unique name next to `path`, for a file that is not complete yet. */
 function temporaryBeside(path: string): string {
   return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
 }
 
-/** Removes what a full disk had no room for. What forbids even that forbade making it, and is the error being told. */
+/**
+ * Removes an incomplete file. If even that fails, the error that prevented the writing is already being
+ * thrown.
+ */
 async function discard(temporary: string): Promise<void> {
   await rm(temporary, { force: true }).catch(() => undefined)
 }
 
-/** Lets `make` make a new file or link and puts it in the place of `path` at once. */
+/** Creates a new file or link with `make` and moves it to `path` in one step. */
 async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
   const temporary = temporaryBeside(path)
   try {
@@ -46,12 +49,12 @@ async function replace(path: string, make: (temporary: string) => Promise<void>)
   }
 }
 
-/** A reader sees the old text or the new one, never a part. @throws ChaosError as `writeFailure` says */
+/** A reader sees the old text or the new one, never a part. @throws ChaosError by `writeFailure` */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   await replace(path, (temporary) => writeFile(temporary, text, { flag: 'wx' }))
 }
 
-/** @throws UsageError `CHAOS_LATEST_OCCUPIED` where `latest` is something of the user's */
+/** @throws UsageError `CHAOS_LATEST_OCCUPIED` if `latest` is something of the user's */
 async function checkLatest(latest: string): Promise<void> {
   const stats = await lstat(latest).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return undefined
@@ -66,8 +69,8 @@ async function checkLatest(latest: string): Promise<void> {
 }
 
 /**
- * Points `latest` in `outFolder` at `campaignFolder`, by a relative link: the whole folder may be moved.
- * @throws UsageError `CHAOS_LATEST_OCCUPIED`; ChaosError as `writeFailure` says
+ * Points `latest` in `outFolder` to `campaignFolder`. The link is relative, so the whole folder may be moved.
+ * @throws UsageError `CHAOS_LATEST_OCCUPIED`; ChaosError by `writeFailure`
  */
 export async function linkLatest(outFolder: string, campaignFolder: string): Promise<void> {
   const latest = join(outFolder, 'latest')
@@ -75,7 +78,7 @@ export async function linkLatest(outFolder: string, campaignFolder: string): Pro
   await replace(latest, (temporary) => symlink(relative(outFolder, campaignFolder), temporary))
 }
 
-/** With those above it. `mkdir` with `recursive` never comes back from a folder like /proc, where nothing can be made. */
+/** Creates a folder and its parents. Node's recursive `mkdir` never returns for a folder such as /proc. */
 async function makeFolder(path: string): Promise<void> {
   if (existsSync(path)) return
   await makeFolder(dirname(path))
@@ -85,7 +88,7 @@ async function makeFolder(path: string): Promise<void> {
 }
 
 /**
- * Makes the folder for reports where it is not there yet and tries to write in it, before anything is started.
+ * Creates the folder for reports if it is missing and tries to write in it, before anything starts.
  * @throws UsageError `CHAOS_OUT_UNWRITABLE` or `CHAOS_LATEST_OCCUPIED`; ChaosError `CHAOS_DISK_FULL`
  */
 export async function checkWritable(outFolder: string): Promise<void> {
@@ -98,7 +101,7 @@ export async function checkWritable(outFolder: string): Promise<void> {
     await discard(probe)
     const failure = writeFailure(outFolder, thrown)
     if (failure.code === 'CHAOS_DISK_FULL') throw failure
-    const hint = 'Choose a folder that can be written with --out.'
+    const hint = 'Choose a writable folder with --out.'
     throw new UsageError(failure.message, hint, 'CHAOS_OUT_UNWRITABLE')
   }
   await checkLatest(join(outFolder, 'latest'))

@@ -1,16 +1,15 @@
-// The folder that a campaign's reports and records lie in.
+// The folder that contains a campaign's reports and records.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 
 export interface ReportFolder {
-  /** Of the campaign whose folder this is. */
+  /** The id of the campaign. */
   readonly id: string
   readonly folder: string
   /** The folder as a user can type it. */
   readonly shown: string
 }
 
-/** Makes a folder for reports in `parent`. */
 export async function createReportFolder(parent: string, id: string, name = id): Promise<ReportFolder> {
   const folder = path.join(parent, name)
   await mkdir(folder)

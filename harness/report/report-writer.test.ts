@@ -8,7 +8,7 @@ function resultAfter(runs: number): CampaignResult {
 }
 
 describe('ReportWriter', () => {
-  /** A writer whose writes take `writeMs` and whose time goes on only by them and by `pass`. */
+  /** A writer whose writes take `writeMs`. Its time passes only by these writes and by `pass`. */
   function watched(writeMs: number) {
     const written: number[] = []
     const failures: Error[] = []
@@ -45,7 +45,7 @@ describe('ReportWriter', () => {
     }
   }
 
-  test('has a result on disk when its update resolves, where the last one was long ago', async () => {
+  test('has a result on disk when its update resolves, if the last write was long ago', async () => {
     const { writer, written, pass } = watched(5)
     for (const runs of [1, 2, 3]) {
       await writer.update(resultAfter(runs))
@@ -54,7 +54,7 @@ describe('ReportWriter', () => {
     }
   })
 
-  test('rests ten times as long as it wrote, then writes the newest result only', async () => {
+  test('rests ten times as long as it wrote, then writes only the newest result', async () => {
     const { writer, written, pass } = watched(500)
     await writer.update(resultAfter(1))
     for (const runs of [2, 3, 4]) await writer.update(resultAfter(runs))
@@ -64,7 +64,7 @@ describe('ReportWriter', () => {
     expect(written).toEqual([1, 4])
   })
 
-  test('writes what came while it wrote, after a rest', async () => {
+  test('after a rest, writes a result that came during a write', async () => {
     const { writer, written, pass } = watched(5)
     const first = writer.update(resultAfter(1))
     await writer.update(resultAfter(2))
@@ -84,7 +84,7 @@ describe('ReportWriter', () => {
     expect(isDue()).toBe(false)
   })
 
-  test('a write under way ends before the last one begins, and what waited for it is not written', async () => {
+  test('a running write ends before the last one begins, and a waiting result is dropped', async () => {
     const { writer, written, isDue } = watched(500)
     const first = writer.update(resultAfter(1))
     await writer.update(resultAfter(2))
@@ -94,7 +94,7 @@ describe('ReportWriter', () => {
     expect(isDue()).toBe(false)
   })
 
-  test('what a result that had to wait failed with is thrown by the next update', async () => {
+  test('the next update throws the error of a result that had to wait', async () => {
     const { writer, failures, pass } = watched(5)
     await writer.update(resultAfter(1))
     failures.push(new Error('disk full'))
@@ -103,7 +103,7 @@ describe('ReportWriter', () => {
     await expect(writer.update(resultAfter(3))).rejects.toThrow('disk full')
   })
 
-  test('having failed, it goes on', async () => {
+  test('continues after a failure', async () => {
     const { writer, written, failures } = watched(5)
     failures.push(new Error('disk full'))
     await expect(writer.update(resultAfter(1))).rejects.toThrow('disk full')

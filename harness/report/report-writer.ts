@@ -1,13 +1,13 @@
-// Keeps a report up to date while a campaign runs: an interrupted campaign leaves what it has proven so far.
+// Keeps a report up to date during a campaign, so that an interrupted campaign leaves its results so far.
 import { monotonicMs } from '../core/clock.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 
 type Write = (result: CampaignResult) => Promise<void>
 
-/** Time as the writer sees it. */
+/** The clock and timers of the writer. */
 export interface Timers {
   nowMs(): number
-  /** Calls `work` in `ms`. @returns what cancels it */
+  /** Calls `work` in `ms`. @returns a function that cancels it */
   later(ms: number, work: () => void): () => void
 }
 
@@ -19,13 +19,13 @@ const realTimers: Timers = {
   },
 }
 
-/** Rendering holds up the engine, and takes longer with more runs: it gets a tenth of the time, no more. */
+/** Rendering blocks the engine, and takes longer with more runs. It may take a tenth of the time. */
 const restFactor = 10
 
 /**
- * Writes results one after the other. A result is written at once, unless the last write was a moment ago: it then waits
- * for ten times as long as that write took, and a newer result takes its place. Small campaigns have every run on disk
- * as it ends; large ones do not spend their time on reports.
+ * Writes results one after the other. After a write the writer rests ten times as long as the write took;
+ * meanwhile a newer result replaces a waiting one. Small campaigns thus have every run on disk at once, and
+ * large campaigns do not spend their time on reports.
  */
 export class ReportWriter {
   readonly #write: Write
@@ -42,8 +42,8 @@ export class ReportWriter {
   }
 
   /**
-   * Resolves once `result` is on disk, or at once where it has to wait.
-   * @throws what writing it failed with, or writing an earlier one that had to wait
+   * Resolves once `result` is on disk, or at once if it has to wait.
+   * @throws the error of this write, or of an earlier result that had to wait
    */
   async update(result: CampaignResult): Promise<void> {
     this.#waiting = result
@@ -53,11 +53,11 @@ export class ReportWriter {
     if (this.#writing === undefined) await this.#writeOrWait()
   }
 
-  /** Resolves once `result`, the last one, is on disk. @throws what writing it failed with */
+  /** Resolves once `result`, the last one, is on disk. @throws the error of this write */
   async finish(result: CampaignResult): Promise<void> {
     this.#cancel?.()
     this.#waiting = undefined
-    await this.#writing?.catch(() => undefined) // its `update` has thrown that; the last write counts
+    await this.#writing?.catch(() => undefined) // its `update` has already thrown this error
     await this.#write(result)
   }
 
@@ -66,7 +66,7 @@ export class ReportWriter {
     if (restMs <= 0) return this.#writeWaiting()
     this.#cancel ??= this.#timers.later(restMs, () => {
       this.#cancel = undefined
-      this.#writeWaiting().catch((thrown: unknown) => (this.#failure = { thrown })) // for the next update to throw
+      this.#writeWaiting().catch((thrown: unknown) => (this.#failure = { thrown })) // the next update throws it
     })
   }
 

@@ -1,4 +1,4 @@
-// Whatever tells readers about a campaign is a reporter. Each kind has a folder of its own beside this file.
+// A reporter informs readers about a campaign. Each kind of reporter has its folder next to this file.
 import type { PlannedRun } from '../campaign/plan.ts'
 import { toChaosError, type ChaosError } from '../core/errors.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
@@ -7,25 +7,27 @@ import type { Comparison } from '../result/comparison.ts'
 export interface FinishedRun {
   readonly planned: PlannedRun
   readonly run: RunResult
-  /** The campaign as it stands with this run. */
+  /** The campaign's result so far, including this run. */
   readonly result: CampaignResult
 }
 
-/** What a method throws ends the campaign, but for the last one: a full disk must not hide what was proven. */
+/**
+ * An error of a method ends the campaign, except in the last method: a full disk must not hide the result.
+ */
 export interface Reporter {
   /** The cluster is up, and nothing has run yet. */
   onCampaignReady?(result: CampaignResult): Promise<void>
   onRunFinished?(finished: FinishedRun): Promise<void>
-  /** Also told of a campaign that was stopped. */
+  /** Called for a stopped campaign also. */
   onCampaignFinished(result: CampaignResult): Promise<void>
 }
 
 export interface ComparisonReporter {
-  /** The comparison as it stands with one profile more. */
+  /** The comparison so far, including this profile. */
   onProfileFinished(comparison: Comparison): Promise<void>
 }
 
-/** Tells each of them, also if another one fails. @returns the first failure; undefined if there was none */
+/** Calls every reporter even if one fails. @returns the first failure; undefined if there was none */
 export async function tellAll<Told>(
   reporters: readonly Told[],
   tell: (reporter: Told) => Promise<void> | undefined,

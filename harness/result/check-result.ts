@@ -1,4 +1,4 @@
-// What a check answers about one run, as it is stored in the run's result.
+// The answer of a check about one run, as the run's result stores it.
 import { z } from 'zod'
 import { findingKinds } from '../core/errors.ts'
 
@@ -7,16 +7,19 @@ export const findingSchema = z.object({
   message: z.string(),
   code: z.string().optional(),
   hint: z.string().optional(),
-  /** An error that may have kept other things from happening: it goes before claims that were therefore not tested. */
+  /**
+   * Set if the error may have prevented other things. It then outranks claims that were not tested because of
+   * it.
+   */
   endsRun: z.literal(true).optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 
 const answerShape = {
-  /** `kept` needs at least one thing that was looked at; what could not be known is `not-checked`. */
+  /** `kept` needs at least one examined thing. A check that could not know answers `not-checked`. */
   status: z.enum(['kept', 'broken', 'not-checked']),
   findings: z.array(findingSchema),
-  /** Why it was not checked, as part of a sentence: "no replayer for this worker". */
+  /** Why the check could not run, as part of a sentence: "no replayer for this worker". */
   why: z.string().optional(),
 }
 
@@ -33,7 +36,7 @@ export const checkAnswerSchema = z.object(answerShape).refine(isConsistent, cons
 export type CheckAnswer = z.infer<typeof checkAnswerSchema>
 
 export const checkResultSchema = z
-  .object({ /** The check's name. */ check: z.string(), ...answerShape })
+  .object({ check: z.string(), ...answerShape })
   .refine(isConsistent, consistency)
 export type CheckResult = z.infer<typeof checkResultSchema>
 
@@ -42,7 +45,7 @@ export interface NamedFinding extends Finding {
   readonly check: string
 }
 
-/** Everything that all checks found, in the order of the checks. */
+/** All findings of all checks, in the order of the checks. */
 export function findingsOf(checks: readonly CheckResult[]): NamedFinding[] {
   return checks.flatMap(({ check, findings }) => findings.map((finding) => ({ check, ...finding })))
 }

@@ -5,18 +5,18 @@ import { timingSchema } from './campaign-result.ts'
 const ms = z.number()
 const count = z.number().int().min(0)
 
-/** What recovery waited for, over the runs of which it was the cause. */
+/** A cause of waiting during recovery, over all runs that waited for it. */
 export const comparedCauseSchema = z.object({
   name: z.string(),
-  /** The setting that decides it, as Temporal spells it; null if none does. */
+  /** The setting that decides the wait, in Temporal's spelling; null if none does. */
   setting: z.string().nullable(),
   runs: count,
-  /** The median of how long it was seen to last. */
+  /** The median of the observed lengths. */
   observedMs: ms,
 })
 export type ComparedCause = z.infer<typeof comparedCauseSchema>
 
-/** How a scenario went under one profile. */
+/** The figures of a scenario under one profile. */
 export const comparedSchema = z.object({
   profile: z.string(),
   required: count,
@@ -26,14 +26,14 @@ export const comparedSchema = z.object({
     minMs: ms.nullable(),
     medianMs: ms.nullable(),
     maxMs: ms.nullable(),
-    /** Every measured run's, in the order of the runs. */
+    /** One value for every measured run, in the order of the runs. */
     pointsMs: z.array(ms),
-    /** Executed runs of which nothing was measured. */
+    /** Executed runs without a measurement. */
     unmeasured: count,
   }),
-  /** The most frequent first. */
+  /** The most frequent cause first. */
   causes: z.array(comparedCauseSchema),
-  /** What the profile's settings cost, over all runs. */
+  /** The costs of the profile's settings, over all runs. */
   costs: z.object({ workflowTasksTimedOut: count, activityAttempts: count, redoneMs: ms }),
 })
 export type Compared = z.infer<typeof comparedSchema>
@@ -47,9 +47,9 @@ export const comparisonSchema = z.object({
     startedAt,
     seed,
     backend,
-    /** Of each scenario under each profile. */
+    /** Runs of each scenario under each profile. */
     runs: count,
-    /** As they were asked for; `folder` holds the profile's own reports. */
+    /** In the order in which they were requested; `folder` holds the profile's own reports. */
     profiles: z.array(z.object({ name: z.string(), folder: z.string() })),
     versions,
     host,
@@ -59,13 +59,13 @@ export const comparisonSchema = z.object({
       name: z.string(),
       promise: z.string(),
       budgetMs: ms,
-      /** Of the profiles that it was run under, in their order. */
+      /** The profiles under which the scenario ran, in the order of the comparison. */
       profiles: z.array(comparedSchema),
     }),
   ),
-  /** Every run was executed and judged; a run that was too slow is judged. */
+  /** Whether every run was executed and judged. A run that was too slow counts as judged. */
   complete: z.boolean(),
 })
 
-/** What `compare.json` holds and every other report of a comparison is made from. */
+/** The whole comparison: the content of `compare.json`, and the source of every other report. */
 export type Comparison = z.infer<typeof comparisonSchema>

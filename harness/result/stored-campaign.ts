@@ -1,5 +1,5 @@
-// What `timing.json` says of a campaign that no record does: the runs that its gate asked for, its settings, its versions.
-// Read apart from today's result schema, so that campaigns of earlier versions can be judged again.
+// Reads the part of `timing.json` that no record holds: required runs, settings, versions. It is separate
+// from today's result schema, so that campaigns of earlier versions can be judged again.
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { messageOf, UsageError } from '../core/errors.ts'
@@ -57,7 +57,7 @@ async function readJson(file: string): Promise<unknown> {
 
 function invalid(file: string, why: string): UsageError {
   return new UsageError(
-    `${file} is not the result of a campaign: ${why}`,
+    `${file} is not a campaign's result: ${why}`,
     'Remove it to judge the records alone, without the gate of their campaign.',
     'CHAOS_RESULT_INVALID',
   )

@@ -1,4 +1,4 @@
-// What every entry of the timeline has.
+// Fields of every timeline entry.
 import { z } from 'zod'
 
 /** Milliseconds on the run's clock. */

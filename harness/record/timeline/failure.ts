@@ -1,4 +1,4 @@
-// What went wrong while the run was under way, as it was thrown.
+// Errors during the run.
 import { z } from 'zod'
 import { errorKinds } from '../../core/errors.ts'
 import { at } from './at.ts'
@@ -11,9 +11,9 @@ export const failureEntries = [
     errorKind: z.enum(errorKinds),
     message: z.string(),
     hint: z.string().optional(),
-    /** What the scenario waited for in vain: the subject of an `awaited` entry. */
+    /** The thing that the scenario waited for in vain: the subject of an `awaited` entry. */
     subject: z.string().optional(),
   }),
-  /** The disk did not keep up with a buffered stream: this many of its lines are missing. */
+  /** The disk was too slow for a buffered stream, and this many of its lines are missing. */
   z.object({ ...at, kind: z.literal('lines-dropped'), stream: z.string(), lines: z.number().int() }),
 ] as const

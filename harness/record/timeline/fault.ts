@@ -1,4 +1,4 @@
-// Faults, and what was running when a fault struck.
+// Faults, and the work that was running when they struck.
 import { z } from 'zod'
 import { evidenceSchema } from '../evidence.ts'
 import { faultEffectSchema, faultKindSchema, faultTargetSchema } from '../fault.ts'
@@ -20,7 +20,7 @@ export const faultEntries = [
     fault: z.number().int(),
     evidence: evidenceSchema,
   }),
-  /** The server counted an activity as running right after a fault. History never shows an attempt that was lost. */
+  /** The server listed an activity as running right after a fault. History never shows a lost attempt. */
   z.object({
     ...at,
     kind: z.literal('running-activity'),

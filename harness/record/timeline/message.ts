@@ -1,11 +1,11 @@
-// Messages to workflows and the service's answers, and the probes that show what a client would wait for.
+// Messages to workflows and their answers, and probes that measure how long a client would wait.
 import { z } from 'zod'
 import { probeKindSchema } from '../probe-kind.ts'
 import { at } from './at.ts'
 import { workflowRun } from './workflow.ts'
 
 export const messageEntries = [
-  /** A signal or update leaves for the service; all tries of one message share its id. */
+  /** A signal or update was sent. All tries of one message share its id. */
   z.object({
     ...at,
     kind: z.literal('sent'),
@@ -13,10 +13,13 @@ export const messageEntries = [
     what: z.enum(['signal', 'update']),
     name: z.string(),
     sender: z.string(),
-    /** Counts this sender's messages to this workflow, from 1. Each leaves after the answer to the one before. */
+    /**
+     * Counts this sender's messages to this workflow, from 1. Each message leaves after the answer to the
+     * previous one.
+     */
     number: z.number().int(),
     ...workflowRun,
-    /** Keys of the effects that the message brings about once it is accepted. */
+    /** Keys of the effects that the message causes once it is accepted. */
     effects: z.array(z.string()),
   }),
   /** Without an answer nobody knows whether a message was accepted. An update that failed was accepted. */
@@ -27,11 +30,11 @@ export const messageEntries = [
     answer: z.enum(['accepted', 'rejected', 'failed']),
     detail: z.string().optional(),
   }),
-  /** A probe was answered: `atMs − askedMs` is what a client would have waited for after the heal. */
+  /** A probe was answered: a client would have waited `atMs − askedMs` after the heal. */
   z.object({
     ...at,
     kind: z.literal('probe'),
-    /** Number of the newest fault before the probe, from 1. */
+    /** Number of the last fault before the probe, from 1. */
     faultIndex: z.number().int(),
     probe: probeKindSchema,
     ...workflowRun,

@@ -1,14 +1,14 @@
-// How a workflow can end, and which end a scenario expects.
+// The possible ends of a workflow, and the end that a scenario expects.
 import { z } from 'zod'
 
-/** Keys of the effects that come with this outcome and with no other. */
+/** Keys of the effects that occur only with this outcome. */
 const ownEffects = { effects: z.array(z.string()).optional() }
 
-/** How a workflow can end, over its whole chain of runs. */
+/** The end of a workflow, over its whole chain of runs. */
 export const outcomeSchema = z.discriminatedUnion('status', [
   /** The result is absent if the workflow returns nothing. */
   z.object({ status: z.literal('completed'), result: z.unknown().optional(), ...ownEffects }),
-  /** The workflow's own logic failed it; the message is its failure's. */
+  /** The workflow's own logic failed it; the message is that of its failure. */
   z.object({ status: z.literal('failed'), message: z.string(), ...ownEffects }),
   z.object({ status: z.literal('canceled'), ...ownEffects }),
   z.object({ status: z.literal('terminated'), ...ownEffects }),
@@ -16,11 +16,14 @@ export const outcomeSchema = z.discriminatedUnion('status', [
 ])
 export type Outcome = z.infer<typeof outcomeSchema>
 
-/** What a workflow must come to, whatever happens around it. */
+/** The end that a workflow must reach whatever faults happen. */
 export const goldenSchema = z.object({
-  /** The workflow may end in any one of these; empty if the scenario names them when it awaits the end. */
+  /** Any of these ends is right; empty if the scenario names them when it awaits the end. */
   outcomes: z.array(outcomeSchema),
-  /** Keys of the effects that the ledger must have accepted at completion, besides those of accepted messages. */
+  /**
+   * Keys of the effects that the ledger must have accepted at completion, in addition to those of accepted
+   * messages.
+   */
   effects: z.array(z.string()),
 })
 export type Golden = z.infer<typeof goldenSchema>

@@ -1,4 +1,4 @@
-// The life of workers and services: starts, readiness, exits.
+// Starts, readiness and exits of workers and services.
 import { z } from 'zod'
 import { evidenceSchema } from '../evidence.ts'
 import { at } from './at.ts'
@@ -30,7 +30,7 @@ export const workerEntries = [
     kind: z.literal('exited'),
     ...incarnation,
     exit: exitSchema,
-    /** The harness caused the exit. */
+    /** Whether the harness caused the exit. */
     planned: z.boolean(),
   }),
 ] as const

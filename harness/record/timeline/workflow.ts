@@ -1,4 +1,4 @@
-// Workflow runs: how each began, how its scenario expects it to end, and what was observed about it as a whole.
+// Workflow runs: how each began, how its scenario expects it to end, and observations about the whole run.
 import { z } from 'zod'
 import { at } from './at.ts'
 import { goldenSchema, outcomeSchema } from './outcome.ts'
@@ -11,11 +11,14 @@ export const workflowEntries = [
     kind: z.literal('workflow'),
     ...workflowRun,
     workflow: z.string(),
-    /** The harness starts `scenario` and `probe` runs. A workflow starts the others: its next run, or a child. */
+    /**
+     * The harness starts `scenario` and `probe` runs. Workflows start the others: the next run of a chain, or
+     * a child.
+     */
     origin: z.enum(['scenario', 'probe', 'chain', 'child']),
     /** The run that started this one; null if the harness did. */
     fromRunId: z.string().nullable(),
-    /** Null if the run that started this one answers for it. */
+    /** Null if the run that started this one is responsible for it. */
     golden: goldenSchema.nullable(),
   }),
   /** The outcomes that the scenario named when it awaited the workflow's end. */
@@ -26,9 +29,9 @@ export const workflowEntries = [
     ...at,
     kind: z.literal('time-skipped'),
     ...workflowRun,
-    /** The most that the scenario allowed to be skipped. */
+    /** The most that the scenario allowed the server to skip. */
     durationMs: z.number(),
-    /** The length of the first skip, by the history. */
+    /** The length of the first skip, from the history. */
     skippedMs: z.number(),
   }),
 ] as const

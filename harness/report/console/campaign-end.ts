@@ -1,5 +1,5 @@
-// The end of a campaign on the console, whoever judged it: tables, what was proven, the failures, and the totals last.
-// Pure: text in, text out, so that the same result always reads the same.
+// The end of a campaign's output on the console: tables, what was proven, failures, and the totals last. It
+// is pure: the same result always gives the same text.
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import { notCheckedLine } from '../check-summary.ts'
 import { proves } from '../statistics.ts'
@@ -10,9 +10,9 @@ import { besidesTable, resourcesLine } from './secondary-metrics.ts'
 import { summaryTable } from './summary-table.ts'
 
 export interface CampaignEndOptions {
-  /** The folder that the runs' folders are relative to, as a user can type it. */
+  /** The folder that contains the runs' folders, as a user can type it. */
   readonly folder: string
-  /** What else is to be said about this campaign, before its failures. Empty texts are left out. */
+  /** Further texts about this campaign, shown before its failures. Empty texts are left out. */
   readonly notes: readonly string[]
   readonly paint: Paint
 }
@@ -35,14 +35,17 @@ export function proof({ gate, scenarios }: CampaignResult): string {
   const [first, ...others] = scenarios
   if (!gate.ok || first === undefined) return ''
   if (others.length === 0) return proves(first.required)
-  // A soak comes to some scenarios more often than to others: what it proves is about a scenario drawn at random.
+  // A soak draws some scenarios more often than others, so its proof is about a scenario drawn at random.
   const isEven = others.every(({ required }) => required === first.required)
   return isEven
     ? `each scenario ${proves(first.required)}`
     : `scenarios drawn at random: ${proves(gate.required)}`
 }
 
-/** The last line. Whatever did not pass has failed here: a run that proved nothing must not look like a success. */
+/**
+ * The last line. Everything that did not pass counts as failed: a run that proved nothing must not look like
+ * a success.
+ */
 export function totals(result: CampaignResult): string {
   const { passed, required } = result.gate
   return `${passed} passed, ${required - passed} failed`

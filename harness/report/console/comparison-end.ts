@@ -1,4 +1,4 @@
-// The end of a comparison on the console: tables, the failures that are none of slowness, and how much was judged.
+// The end of a comparison's output: tables, failures other than slowness, and how many runs were judged.
 import type { ChaosError } from '../../core/errors.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import type { Comparison } from '../../result/comparison.ts'
@@ -12,7 +12,7 @@ import { paragraphs } from './paragraphs.ts'
 export interface ComparisonEnd {
   /** Undefined if no profile was run. */
   readonly comparison: Comparison | undefined
-  /** The campaigns that ended, one for each profile that was run. */
+  /** The campaigns that ended, one for each profile. */
   readonly campaigns: readonly ComparedCampaign[]
   readonly asked: { readonly runs: number; readonly profiles: number }
   /** The comparison's folder, as a user can type it. */
@@ -23,7 +23,7 @@ export interface ComparisonEnd {
 
 export interface ComparedCampaign {
   readonly result: CampaignResult
-  /** Its folder, as a user can type it. */
+  /** The campaign's folder, as a user can type it. */
   readonly folder: string
   readonly stopped: ChaosError | undefined
 }
@@ -35,7 +35,7 @@ export function comparisonEnd(end: ComparisonEnd, paint: Paint = plain): string 
     `reports: ${folder}  seed: ${seed}`,
     ...campaigns.map(({ stopped }) => describeStop(stopped)),
     describeUnreported(unreported),
-    // A profile that is only too slow is what a comparison is there to show.
+    // Slow runs are no failures here: a comparison exists to show which profiles are too slow.
     ...campaigns.map((one) =>
       failureBlock(one.result, one.folder, paint, (run) => run.verdict !== 'fail' || isUnsafe(run)),
     ),

@@ -9,7 +9,7 @@ const comparison = compareResults([slowProfile, quickProfile], {
   profiles: ['sdk-defaults', 'tuned'],
 })
 
-test('for the console: a table per scenario, at most 100 columns wide, with colours as without', () => {
+test('on the console: a table for each scenario, at most 100 columns wide with and without colours', () => {
   const text = comparisonTables(comparison)
   expect(text).toMatchInlineSnapshot(`
     "kill-worker-mid-sleep, 5.00 s allowed

@@ -1,4 +1,3 @@
-// A comparison on the console: a table for each scenario.
 import Table from 'cli-table3'
 import { formatDuration } from '../../core/duration.ts'
 import type { Compared, Comparison } from '../../result/comparison.ts'
@@ -18,7 +17,7 @@ function row(compared: Compared, paint: Paint): string[] {
   ]
 }
 
-/** A table per scenario, with a line per profile: at most 100 columns wide. */
+/** A table for each scenario with a line for each profile, at most 100 columns wide. */
 export function comparisonTables({ scenarios }: Comparison, paint: Paint = plain): string {
   return scenarios
     .map(({ name, budgetMs, profiles }) => {

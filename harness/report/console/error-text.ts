@@ -1,16 +1,15 @@
-// Errors on the console.
 import type { ChaosError } from '../../core/errors.ts'
 
 export function describeError({ message, code, hint }: ChaosError): string {
   return `${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
 }
 
-/** Says that a campaign ended early; empty if it did not. */
+/** Why a campaign ended early; empty if it did not. */
 export function describeStop(error: ChaosError | undefined): string {
   return error === undefined ? '' : `stopped: ${describeError(error)}`
 }
 
-/** Says that reports could not be written; empty if they were. */
+/** Why reports could not be written; empty if they were. */
 export function describeUnreported(error: ChaosError | undefined): string {
   return error === undefined ? '' : `the reports are not complete: ${describeError(error)}`
 }

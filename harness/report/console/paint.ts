@@ -1,4 +1,4 @@
-// Colour for people: only where the stream is a terminal and nobody asked for none (NO_COLOR, FORCE_COLOR).
+// Colours, only if the stream is a terminal and the user did not switch them off (NO_COLOR, FORCE_COLOR).
 import { styleText } from 'node:util'
 
 type Format = Parameters<typeof styleText>[0]
@@ -7,7 +7,7 @@ export type Paint = (format: Format, text: string) => string
 
 export const plain: Paint = (_format, text) => text
 
-/** Paint for what is written to `stream`, as Node's own rules for it say. */
+/** The paint for text on `stream`, by Node's own rules. */
 export function paintFor(stream: NodeJS.WritableStream): Paint {
   return (format, text) => styleText(format, text, { stream })
 }

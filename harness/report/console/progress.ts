@@ -1,4 +1,5 @@
-// Shows a campaign while it goes on: on a terminal one live line below the runs that ended, elsewhere lines only.
+// Shows the progress of a campaign. A terminal gets one live line below the ended runs, any other output only
+// lines.
 import { createLogUpdate } from 'log-update'
 import { monotonicMs } from '../../core/clock.ts'
 import type { PlannedRun } from '../../campaign/plan.ts'
@@ -19,7 +20,7 @@ interface Running {
   readonly doing: string
 }
 
-/** Without a terminal, how often work that goes on is mentioned again. */
+/** How often running work is mentioned again if there is no terminal. */
 const mentionEveryMs = 10_000
 const redrawEveryMs = 250
 
@@ -45,7 +46,7 @@ export class Progress implements Reporter, Disposable {
     this.#redraw = setInterval(() => this.#draw(), redrawEveryMs)
   }
 
-  /** What is being done before the first run. Texts that differ in figures only are the same work going on. */
+  /** The current work before the first run. Texts that differ only in figures count as the same work. */
   preparing(what: string): void {
     const nowMs = monotonicMs()
     const isNew = this.#preparing === undefined || wordsOf(what) !== wordsOf(this.#preparing.what)
@@ -63,7 +64,7 @@ export class Progress implements Reporter, Disposable {
     this.#draw()
   }
 
-  /** What a run is doing now. */
+  /** The current step of a run. */
   step(planned: PlannedRun, doing: string): void {
     const running = this.#running.get(planned)
     if (running !== undefined) this.#running.set(planned, { ...running, doing })
@@ -82,14 +83,14 @@ export class Progress implements Reporter, Disposable {
     this.line(describeRun(planned.scenario.name, run, this.#terminal.paint))
   }
 
-  /** The next campaign of a comparison begins with an empty live line. */
+  /** Clears the live line for the next campaign of a comparison. */
   async onCampaignFinished(): Promise<void> {
     this.#preparing = undefined
     this.#running.clear()
     this.#draw()
   }
 
-  /** A line that stays. */
+  /** Prints a line that stays. */
   line(text: string): void {
     this.#live?.clear()
     this.#terminal.stream.write(`${text}\n`)

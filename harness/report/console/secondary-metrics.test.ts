@@ -12,7 +12,7 @@ const slow = sampleRun(2, {
 })
 const result = sampleResult([sampleScenario([sampleRun(1), slow])], 2)
 
-test('medians by scenario, and a dash for what was not measured', () => {
+test('medians by scenario, with a dash for figures that were not measured', () => {
   const [, head, , figures] = besidesTable(result).split('\n')
   expect(head).toMatch(/medians +│ +start │ +work │ +query │ signal │ update │ +new │ +away │ +redone/)
   expect(figures).toMatch(
@@ -20,7 +20,7 @@ test('medians by scenario, and a dash for what was not measured', () => {
   )
 })
 
-test('the drain of a worker that was told to stop stands by its name where others have been away', () => {
+test('shows a stopped worker’s drain next to its name if other targets were away', () => {
   const [killed] = sampleRun(1).faults
   if (killed === undefined) throw new Error('a run with a fault')
   const drained = {
@@ -38,7 +38,7 @@ test('the drain of a worker that was told to stop stands by its name where other
   expect(withDrain(killed)).not.toMatch(/drain/i)
 })
 
-test('time that was skipped is told, and only that', () => {
+test('skipped time is shown only if there was some', () => {
   const day = sampleScenario([sampleRun(1, { virtualMs: 86_399_940 })], 'day-long-sleep')
   const table = besidesTable(sampleResult([day, sampleScenario([sampleRun(1)])], 1))
   expect(table).toMatch(/\nVirtual time, in no figure: 24 h 00 min of each run of day-long-sleep\.$/)
@@ -53,11 +53,11 @@ test('no line is wider than 100 columns, however long a name is', () => {
   expect(Math.max(...table.map((line) => line.length))).toBeLessThanOrEqual(100)
 })
 
-test('nothing was run: nothing to say', () => {
+test('a campaign without runs has no such table', () => {
   expect(besidesTable(sampleResult([sampleScenario([])], 1))).toBe('')
   expect(resourcesLine(sampleResult([], 1))).toBe('')
 })
 
-test('the most that each process took', () => {
-  expect(resourcesLine(result)).toBe('at most, of one core and of memory: worker-1 130 % 150 MB')
+test('the peak use of each process', () => {
+  expect(resourcesLine(result)).toBe('peak use, of one core and of memory: worker-1 130 % 150 MB')
 })

@@ -1,5 +1,5 @@
-// What a campaign saw besides recovery: how fast undisturbed work is, what a client waits for after the heal, how long
-// what was struck was away, what time was skipped, and what all of it took of the machine.
+// Figures besides recovery: the speed of work without faults, waits of clients after the heal, downtime of
+// targets, skipped time, and use of the machine.
 import Table from 'cli-table3'
 import { max, median } from 'simple-statistics'
 import { formatDuration } from '../../core/duration.ts'
@@ -24,7 +24,9 @@ function probed(runs: readonly RunResult[], kind: ProbeKind): number[] {
   )
 }
 
-/** How long what was struck was away and, in lines of its own, the drain of workers that were told to stop. */
+/**
+ * The downtime of each fault's target and, on their own lines, the drains of workers that were told to stop.
+ */
 function absence(runs: readonly RunResult[]): string {
   const faults = runs.flatMap((run) => run.faults)
   const away = known(faults.map(downtimeMs))
@@ -33,7 +35,7 @@ function absence(runs: readonly RunResult[]): string {
   return [...(away.length === 0 ? [] : [shown(away)]), 'drain', shown(drains)].join('\n')
 }
 
-/** Explains the table's columns, and what only some campaigns have. */
+/** Explains the table's columns, and lines that only some campaigns have. */
 function legend(scenarios: readonly ScenarioResult[]): string {
   const runs = scenarios.flatMap((scenario) => scenario.runs)
   const isDrained = runs.some(({ faults }) => faults.some((fault) => drainMs(fault) !== null))
@@ -43,7 +45,7 @@ function legend(scenarios: readonly ScenarioResult[]): string {
     return virtual.length === 0 ? [] : [`${shown(virtual)} of each run of ${name}`]
   })
   return [
-    'Undisturbed: start of a workflow to its first task, a whole workflow of one activity. Right after the heal: a query, a ' +
+    'Baseline: start of a workflow to its first task, a whole workflow of one activity. Right after the heal: a query, a ' +
       'signal, an update, a new workflow.',
     `Away: what was struck, until it was ready again.${drain} Redone: at most, by activities whose attempt was lost.`,
     ...(skipped.length === 0 ? [] : [`Virtual time, in no figure: ${skipped.join(', ')}.`]),
@@ -63,7 +65,7 @@ function row({ name, runs }: ScenarioResult): string[] {
   ]
 }
 
-/** Medians by scenario, at most 100 columns wide; empty where nothing was run. */
+/** Medians by scenario, at most 100 columns wide; empty if nothing was run. */
 export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain): string {
   const executed = scenarios.filter(({ runs }) => runs.length > 0)
   if (executed.length === 0) return ''
@@ -81,7 +83,7 @@ export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain
   return `${table.toString()}\n${paint('dim', legend(executed))}`
 }
 
-/** The most that each process took in any run: `worker-1 95 % 210 MB`; empty where nothing was measured. */
+/** The peak use of each process over all runs: `worker-1 95 % 210 MB`; empty if nothing was measured. */
 export function resourcesLine({ scenarios }: CampaignResult): string {
   const all = scenarios.flatMap(({ runs }) => runs.flatMap(({ resources }) => resources))
   const parts = [...Map.groupBy(all, ({ process }) => process)].map(([process, samples]) => {
@@ -89,5 +91,5 @@ export function resourcesLine({ scenarios }: CampaignResult): string {
     const memory = max(samples.map(({ memoryBytesMax }) => memoryBytesMax))
     return `${process} ${cpu.toFixed(0)} % ${(memory / 1e6).toFixed(0)} MB`
   })
-  return parts.length === 0 ? '' : `at most, of one core and of memory: ${parts.join(', ')}`
+  return parts.length === 0 ? '' : `peak use, of one core and of memory: ${parts.join(', ')}`
 }

@@ -1,4 +1,4 @@
-// The table at the end of a campaign: how each scenario passed, recovered, and what it waited for.
+// The table at the end of a campaign: passes and recovery of each scenario, and what recovery waited for.
 import Table from 'cli-table3'
 import { sum } from 'simple-statistics'
 import { formatDuration } from '../../core/duration.ts'
@@ -35,12 +35,15 @@ function row(scenario: ScenarioResult, withP95: boolean, paint: Paint): string[]
   ]
 }
 
-/** One line for a scenario that is left out. */
+/** One line for a skipped scenario. */
 export function describeSkipped({ scenario, reason }: CampaignResult['gate']['skipped'][number]): string {
   return `skipped ${scenario}: ${reason}`
 }
 
-/** Scenario, passed/required, recovery and its cause, at most 100 columns wide; then what was skipped and why. */
+/**
+ * Scenario, passed/required, recovery and its cause, at most 100 columns wide. Skipped scenarios follow with
+ * the reason.
+ */
 export function summaryTable(result: CampaignResult, paint: Paint = plain): string {
   const withP95 = result.scenarios.some((scenario) => recoveryP95Ms(scenario) !== null)
   const figures = ['recovery min', 'median', ...(withP95 ? ['p95'] : []), 'max']

@@ -1,4 +1,4 @@
-// `compare.json`: a comparison of profiles, for other programs to read.
+// `compare.json`: a comparison of profiles for other programs.
 import path from 'node:path'
 import { comparisonSchema } from '../../result/comparison.ts'
 import { writeAtomically } from '../files.ts'

@@ -1,4 +1,4 @@
-// JSON files for other programs: checked against their schema before they are written.
+// JSON files for other programs, checked against their schema before they are written.
 import type { z } from 'zod'
 import { ChaosError } from '../../core/errors.ts'
 
@@ -10,8 +10,8 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 /**
- * The text of a file called `name`.
- * @throws ChaosError `CHAOS_REPORT_INVALID`, naming the path of each wrong value
+ * The text of the file `name`.
+ * @throws ChaosError `CHAOS_REPORT_INVALID` with the path of each wrong value
  */
 export function renderJson<T>(name: string, schema: z.ZodType<T>, value: T): string {
   const parsed = schema.safeParse(value)
@@ -19,7 +19,7 @@ export function renderJson<T>(name: string, schema: z.ZodType<T>, value: T): str
   const wrong = parsed.error.issues.map(({ path, message }) => `${pathText(path)}: ${message}`)
   throw new ChaosError(`${name} would not match its schema: ${wrong.join('; ')}`, {
     code: 'CHAOS_REPORT_INVALID',
-    hint: 'This is a mistake of the harness; the records of the runs themselves are not touched by it.',
+    hint: 'This is a mistake of the harness. It does not affect the records of the runs.',
     cause: parsed.error,
   })
 }

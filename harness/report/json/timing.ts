@@ -1,4 +1,4 @@
-// `timing.json`: the campaign's result itself, for other programs to read.
+// `timing.json`: the campaign's result for other programs.
 import path from 'node:path'
 import { timingSchema, type CampaignResult } from '../../result/campaign-result.ts'
 import { fileReporter } from '../file-reporter.ts'

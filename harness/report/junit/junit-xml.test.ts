@@ -5,7 +5,10 @@ import { renderJunitXml, type JunitCase, type JunitSuite } from './junit-xml.ts'
 
 const schema = await readFile(new URL('../../../fixtures/junit.xsd', import.meta.url), 'utf8')
 
-/** Parses what was rendered by libxml2 and checks it against the schema; evaluates XPath expressions on it. */
+/**
+ * Renders a report and validates it against the schema with libxml2. The returned function evaluates XPath on
+ * it.
+ */
 function render(suites: readonly JunitSuite[]): (xpath: string) => unknown {
   const xml = renderJunitXml('all', suites, new Date('2026-11-21T10:00:00.000Z'))
   using xsd = XmlDocument.fromString(schema)
@@ -20,7 +23,7 @@ function render(suites: readonly JunitSuite[]): (xpath: string) => unknown {
 
 const passed: JunitCase = { name: 'one', className: 'a', durationMs: 1_500 }
 
-/** A report in which `text` stands wherever text can stand. */
+/** A report with `text` in every place that can hold text. */
 function everywhere(text: string): (xpath: string) => unknown {
   const properties = [[text, text]] as const
   const texts = { name: text, className: text, durationMs: 0, properties }
@@ -32,7 +35,7 @@ function everywhere(text: string): (xpath: string) => unknown {
   return render([{ name: text, properties, cases }])
 }
 
-test('cases are counted and their time is added up, a suite and the whole each', () => {
+test('a suite and the whole report count their cases and add up their times', () => {
   const failed: JunitCase = { ...passed, trouble: { kind: 'failure', message: 'no', type: 'check' } }
   const xpath = render([
     { name: 'a', cases: [passed, failed] },
@@ -59,11 +62,11 @@ test.each([
     'red link',
   ],
   ['NUL and other control characters', 'a\u0000b\u0008c\u001Fd', 'a\uFFFDb\uFFFDc\uFFFDd'],
-  ['characters that are none', '\uFFFE \uFFFF', '\uFFFD \uFFFD'],
-  ['halves of a pair', 'a\uD800b \uDC00', 'a\uFFFDb \uFFFD'],
+  ['code points that are no characters', '\uFFFE \uFFFF', '\uFFFD \uFFFD'],
+  ['halves of a surrogate pair', 'a\uD800b \uDC00', 'a\uFFFDb \uFFFD'],
   ['whole pairs', '\u{1F525} \u{10FFFF}', '\u{1F525} \u{10FFFF}'],
   ['letters of any script', 'Größe 大きさ \u0085\u2028', 'Größe 大きさ \u0085\u2028'],
-])('%s may stand anywhere', (_what, text, read) => {
+])('%s may be anywhere', (_what, text, read) => {
   const xpath = everywhere(text)
   const attributes = ['name', 'classname'].map((name) => xpath(`string(//testcase/@${name})`))
   expect(attributes).toEqual([read, read])

@@ -1,4 +1,5 @@
-// JUnit's XML from plain data, in the form that CI systems agree on (fixtures/junit.xsd). Escaping is the library's.
+// JUnit's XML from plain data, in the form that CI systems agree on (fixtures/junit.xsd). A library escapes
+// the texts.
 import { stripVTControlCharacters } from 'node:util'
 import XmlBuilder from 'fast-xml-builder'
 import { sum } from 'simple-statistics'
@@ -29,15 +30,15 @@ export interface JunitSuite {
   readonly cases: readonly JunitCase[]
 }
 
-/** What XML 1.0 cannot carry, halves of a surrogate pair included. */
+/** Characters that XML 1.0 cannot carry, including halves of a surrogate pair. */
 const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu
 
-/** Without a terminal's colours, which say nothing in a file. */
+/** Removes a terminal's colours, which mean nothing in a file. */
 function legalText(text: string): string {
   return stripVTControlCharacters(text).replaceAll(forbidden, '\uFFFD')
 }
 
-/** XML parsers read a line break in an attribute as a space, so an attribute is one line from the start. */
+/** XML parsers read a line break in an attribute as a space, so an attribute becomes one line here. */
 function legalAttribute(text: string): string {
   return legalText(text).replaceAll(/\s*[\r\n]\s*/g, ' ')
 }
@@ -92,7 +93,7 @@ function caseElement({ name, className, durationMs, properties, trouble }: Junit
 
 /**
  * The text of a report. A character that XML cannot carry becomes U+FFFD.
- * @param startedAt the timestamp of every suite: JUnit's schema has timestamps without a zone, and these are UTC
+ * @param startedAt the timestamp of every suite, in UTC, since JUnit's schema has timestamps without a zone
  */
 export function renderJunitXml(name: string, suites: readonly JunitSuite[], startedAt: Date): string {
   const timestamp = startedAt.toISOString().slice(0, 19)

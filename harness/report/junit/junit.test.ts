@@ -15,7 +15,7 @@ import { renderJunit } from './junit.ts'
 
 const schema = await readFile(new URL('../../../fixtures/junit.xsd', import.meta.url), 'utf8')
 
-/** Parses the report by libxml2 and holds it against the schema; gives what XPath expressions say of it. */
+/** Validates the report against the schema with libxml2. The returned function evaluates XPath on it. */
 function read(result: CampaignResult): (xpath: string) => unknown {
   const xml = renderJunit(result)
   using xsd = XmlDocument.fromString(schema)
@@ -30,7 +30,7 @@ function read(result: CampaignResult): (xpath: string) => unknown {
 
 const mixed = sampleScenario([sampleRun(1), ...troubledRuns])
 
-test('a passing run carries what it was and how long it took', () => {
+test('a passing run shows its settings and how long it took', () => {
   const xpath = read(sampleResult([sampleScenario([sampleRun(1), sampleRun(2)])], 2))
   expect(xpath('string(/testsuites/@tests)')).toBe('2')
   expect(xpath('count(//failure | //error | //skipped)')).toBe(0)
@@ -51,7 +51,7 @@ test('a passing run carries what it was and how long it took', () => {
   )
 })
 
-test('a broken promise is a failure, everything else that did not pass is an error', () => {
+test('a broken promise is a failure, every other run that did not pass is an error', () => {
   const xpath = read(sampleResult([mixed], 4))
   expect(xpath('string(/testsuites/@failures)')).toBe('1')
   expect(xpath('string(/testsuites/@errors)')).toBe('2')
@@ -62,14 +62,14 @@ test('a broken promise is a failure, everything else that did not pass is an err
   expect(xpath('count(//testcase[@name="kill-worker-mid-sleep #4"]//property[@name="recoveryMs"])')).toBe(0)
 })
 
-test('a run says what its checks answered', () => {
+test('a run shows the answers of its checks', () => {
   const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1))
   expect(xpath('string(//property[@name="checks"]/@value)')).toBe(
     '17 kept, 1 not checked: expectations, the scenario says nothing of its own',
   )
 })
 
-test('a failure is of the check whose finding decided, whichever came first', () => {
+test('a failure has the type of the check whose finding decided, even if another came first', () => {
   const health: NamedFinding = { check: 'harness-health', kind: 'harness', message: 'the wall clock moved' }
   const lost: NamedFinding = { check: 'effects', kind: 'safety', message: 'an effect was lost' }
   const run = sampleRun(1, { verdict: 'fail', reason: lost.message, checks: checksThatFound(health, lost) })
@@ -78,7 +78,7 @@ test('a failure is of the check whose finding decided, whichever came first', ()
   expect(xpath('string(//failure/@message)')).toBe('an effect was lost')
 })
 
-test('a drain has a figure of its own, and is no time away', () => {
+test('a drain has its own figure, and is no downtime', () => {
   const [killed] = sampleRun(1).faults
   if (killed === undefined) throw new Error('a run with a fault')
   const drained = {
@@ -93,7 +93,7 @@ test('a drain has a figure of its own, and is no time away', () => {
   expect(xpath('count(//property[starts-with(@name, "awayMs")])')).toBe(0)
 })
 
-test('the body of a failure has findings, faults with evidence, and the command that runs it again', () => {
+test('the body of a failure has findings, faults with evidence, and the rerun command', () => {
   const xpath = read(sampleResult([mixed], 4))
   expect(xpath('string(//failure)')).toMatchInlineSnapshot(`
     "recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
@@ -124,7 +124,7 @@ test('with --run only that run is required', () => {
   expect(xpath('string(//testcase/@name)')).toBe('kill-worker-mid-sleep #7')
 })
 
-test('a skipped scenario tells its reason', () => {
+test('a skipped scenario gives its reason', () => {
   const skipped = [{ scenario: 'pause-database', reason: 'no Docker here' }]
   const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1, { skipped }))
   expect(xpath('string(/testsuites/@skipped)')).toBe('1')

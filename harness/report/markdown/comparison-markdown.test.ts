@@ -8,7 +8,7 @@ const comparison = compareResults([slowProfile, quickProfile], {
   profiles: ['sdk-defaults', 'tuned'],
 })
 
-test('in Markdown: one table, and what its figures come from', () => {
+test('in Markdown: one table, and the source of its figures', () => {
   expect(comparisonMarkdown(comparison)).toMatchInlineSnapshot(`
     "| scenario | profile | passed | min | median | max | causes | costs |
     | --- | --- | --: | --: | --: | --: | --- | --- |
@@ -20,7 +20,7 @@ test('in Markdown: one table, and what its figures come from', () => {
   `)
 })
 
-test('what was not measured is said', () => {
+test('missing measurements are shown', () => {
   const [scenario] = comparison.scenarios
   const [first] = scenario?.profiles ?? []
   if (scenario === undefined || first === undefined) throw new Error('the comparison is empty')

@@ -1,4 +1,4 @@
-// `compare.md`: a comparison in Markdown, which can be put into a README as it is.
+// `compare.md`: a comparison in Markdown, which can be copied into a README.
 import path from 'node:path'
 import type { Comparison } from '../../result/comparison.ts'
 import { writeAtomically } from '../files.ts'
@@ -12,7 +12,7 @@ export function comparisonMarkdownReporter(folder: string): ComparisonReporter {
   }
 }
 
-/** The text of `compare.md`: one table, then where its figures come from. */
+/** The text of `compare.md`: one table, then the source of its figures. */
 export function comparisonMarkdown({ scenarios, comparison }: Comparison): string {
   const head = ['scenario', 'profile', 'passed', 'min', 'median', 'max', 'causes', 'costs']
   const rows = scenarios.flatMap(({ name, profiles }) =>
