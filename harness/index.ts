@@ -1,4 +1,4 @@
-// The public API: what scenario and workload files import.
+// The public API for scenario and workload files.
 export { disconnectService, killService, pauseService, stopService } from './faults/service.ts'
 export { killWorker } from './faults/kill-worker.ts'
 export { pauseWorker } from './faults/pause-worker.ts'

@@ -38,7 +38,10 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
     [['--budget', '0'], /--budget takes a whole number from 1 to 60000, got "0"/],
     [['--budget', 'soon'], /--budget takes a whole number/],
     [['--suite', 'smok'], /--suite takes one of smoke, gate, full, soak, got "smok".*\nDid you mean smoke\?/],
-    [['--for', '30m'], /--for says how long a soak lasts, and this is none.*\nAdd --suite soak\./],
+    [
+      ['--for', '30m'],
+      /--for sets the length of a soak, and this campaign is not a soak.*\nAdd --suite soak\./,
+    ],
     [['--suite', 'soak', '--for', 'soon'], /--for takes a duration such as 90s, 30m or 1h30m/],
     [['--suite', 'soak', '--runs', '3'], /a soak takes no --runs/],
     [['plan', 'kill-worker-mid-slep'], /\[CHAOS_UNKNOWN_SCENARIO\]\nDid you mean kill-worker-mid-sleep\?/],

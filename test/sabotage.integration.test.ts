@@ -175,7 +175,7 @@ describe('a run that goes wrong', () => {
   test('the fault does nothing: inconclusive, whether it admits it or not', () => {
     expect([silent, boasting].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
       ['inconclusive', 'kill-worker on worker-1#1 shows no evidence'],
-      ['inconclusive', 'worker-1#1 was to die, but no death of it was observed'],
+      ['inconclusive', 'worker-1#1 should have died, but no death was observed'],
     ])
   })
 

@@ -166,7 +166,7 @@ describe('bad luck with a worker', () => {
   test('a workflow that fails by its own logic passes if the scenario says so, and fails if it does not', () => {
     expect(runOf(failureUnsaid)).toMatchObject({
       verdict: 'fail',
-      reason: expect.stringMatching(/ came to .*failed/),
+      reason: expect.stringMatching(/ ended with .*failed/),
     })
     expect(findingsOf(runOf(failureSaid).checks)).toEqual([])
   })

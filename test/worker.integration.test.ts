@@ -111,7 +111,7 @@ describe('durableDemo', () => {
     expect(findingsOf(run.checks)).toContainEqual(
       expect.objectContaining({
         check: 'result',
-        message: expect.stringMatching(/ came to .*failed.*sleepMs must be above 0/),
+        message: expect.stringMatching(/ ended with .*failed.*sleepMs must be above 0/),
       }),
     )
   })

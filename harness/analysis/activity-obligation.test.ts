@@ -10,7 +10,7 @@ describe('an activity', () => {
     event(4, 1_000, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } }),
   ]
 
-  test('is counted by its waiting; its work is reported beside it', () => {
+  test('is counted by its waiting; its work is reported separately', () => {
     const record = recordOf(
       [
         ...scheduled,
@@ -41,7 +41,7 @@ describe('an activity', () => {
     ])
   })
 
-  test('that nobody brought to its end waited until it timed out, and then for the sticky queue', () => {
+  test('that nobody completed waited until it timed out, and then for the sticky queue', () => {
     const record = recordOf(
       [
         ...scheduled,
@@ -72,7 +72,7 @@ describe('an activity', () => {
     ])
   })
 
-  test('names the sticky queue where its outcome waited longer than the activity itself', () => {
+  test('names the sticky queue if its outcome waited longer than the activity itself', () => {
     const record = recordOf(
       [
         ...scheduled,
@@ -108,7 +108,7 @@ describe('an activity', () => {
 const nothing = recordOf([], [])
 const heartbeatTimeout = { timeoutFailureInfo: { timeoutType: 'TIMEOUT_TYPE_HEARTBEAT' } }
 
-/** An activity from 1,000 ms on, whose last attempt began at `startedMs` and took a second. */
+/** An activity scheduled at 1,000 ms, whose last attempt began at `startedMs` and took a second. */
 function retried(startedMs: number, attempt = 2): HistoryEvent[] {
   const doneMs = startedMs + 1_000
   return [
@@ -141,25 +141,29 @@ function running(faultIndex: number, startedMs: number, heartbeatMs?: number): T
   }
 }
 
-describe('work done again', () => {
+describe('repeated work', () => {
   test.for([
     ['since the last heartbeat', [running(1, 1_010, 1_800)], 200],
     ['since the start, without one', [running(1, 1_510)], 490],
-    ['as long as the next attempt took, where it had worked for longer', [running(1, 1_000 - 500)], 1_000],
-    ['as long as the next attempt took, where nobody saw it', [], 1_000],
-  ] as const)('is what the lost attempt had done %s', ([, seen, redoneMs]) => {
+    [
+      'at most the length of the next attempt, if the lost one had worked longer',
+      [running(1, 1_000 - 500)],
+      1_000,
+    ],
+    ['at most the length of the next attempt, if nobody saw the lost one', [], 1_000],
+  ] as const)('is the progress of the lost attempt %s', ([, seen, redoneMs]) => {
     const record = recordOf(retried(3_600), [...killed(2_000, 2_600), ...seen])
     expect(obligationsOf(record)).toMatchObject([{ recoveryMs: 1_600 + 50, redoneMs }])
   })
 })
 
-test('work done again is not known where the server was asked once the next attempt had begun', () => {
+test('repeated work is unknown if the server was asked after the next attempt had begun', () => {
   const record = recordOf(retried(3_600), [...killed(2_000, 2_600), running(1, 3_600)])
   expect(obligationsOf(record)).toMatchObject([{ recoveryMs: 1_600 + 50, redoneMs: null }])
 })
 
 describe('an activity whose worker is killed twice', () => {
-  /** The attempt between the two strikes began at 3,000 ms; the last one at 10,000 ms. */
+  /** The attempt between the two kills began at 3,000 ms; the last one at 10,000 ms. */
   const twice = (...seen: TimelineEntry[]) => {
     const [, fault, , confirmed] = killed(8_000)
     const second = [fault, confirmed].map((entry) => {
@@ -171,14 +175,14 @@ describe('an activity whose worker is killed twice', () => {
     return obligationsOf(recordOf(retried(10_000, 3), [...killed(2_000, 2_600), ...second, ...seen]))
   }
 
-  test('waited after each strike until the next attempt, not for the work between them', () => {
+  test('waited after each kill until the next attempt, not for the work between them', () => {
     expect(twice(running(1, 1_010), running(2, 3_000))).toMatchObject([
       { faultIndex: 1, dueMs: 2_000, redispatchedMs: 3_000, recoveryMs: 1_000 + 50, redoneMs: 990 },
       { faultIndex: 2, dueMs: 8_000, redispatchedMs: 10_000, recoveryMs: 2_000 + 50 },
     ])
   })
 
-  test('is said to have waited for longer where nobody saw the attempt between them', () => {
+  test('counts a longer wait if nobody saw the attempt between them', () => {
     expect(twice()).toMatchObject([{ recoveryMs: 8_000 + 50 }, { recoveryMs: 2_000 + 50 }])
   })
 })

@@ -1,5 +1,5 @@
-// What an activity owes when a fault strikes. The server writes its started event only when it ends, and that event
-// tells of its last attempt. Earlier attempts leave nothing in the history but the last one's failure.
+// The obligation of an activity during a fault. The server writes its started event only at the end, with its
+// last attempt. History shows earlier attempts only by the last one's failure.
 import { attemptOf, textAttribute } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
@@ -19,7 +19,8 @@ export function activityObligation(
   const lost = running.find(
     ({ faultIndex, startedMs }) => faultIndex === outage.faultIndex && startedMs <= outage.fromMs,
   )
-  // A later fault found an attempt that had begun after this one: by then the work had moved.
+  // A later fault found an attempt that had begun after this one, so the work had been taken up again by
+  // then.
   const moved = running.find(({ startedMs }) => startedMs > outage.fromMs)
   const base = {
     kind: 'activity',
@@ -35,7 +36,7 @@ export function activityObligation(
   const { settledMs, settledBy } = consumptionOf(closed, history)
   const outcome = { ...base, readyMs, settledMs, settledBy }
   if (closed.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
-    // No living worker brought it to its end: all of the time was waiting.
+    // No living worker completed it, so all of the time was waiting.
     return [{ ...outcome, redispatchedMs: moved?.startedMs ?? readyMs, timedOutIn: closed }]
   }
   const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))

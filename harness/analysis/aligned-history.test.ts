@@ -5,7 +5,7 @@ import { alignedHistories } from './aligned-history.ts'
 
 const dayMs = 86_400_000
 
-test('a history is placed on the clock of the run, not on that of its workflow', () => {
+test('a history is aligned to the clock of the run, not to that of its workflow', () => {
   const [history] = alignedHistories(recordOf([...asleepForADay, ...skippedToIt, ...woken], []))
   const fired = woken[0]
   if (history === undefined || fired === undefined) throw new Error('a history with a timer that fired')

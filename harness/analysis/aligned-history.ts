@@ -1,4 +1,4 @@
-// The final history of one run of a workflow, placed on the clock of the chaos run.
+// The final history of a workflow run, aligned to the clock of the chaos run.
 import { consumedBy } from '../history/consumed-by.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import { spansOf, type Span } from '../history/span.ts'
@@ -11,17 +11,23 @@ export interface AlignedHistory {
   readonly runId: string
   readonly events: readonly HistoryEvent[]
   readonly spans: readonly Span[]
-  /** What the server skipped of this run's time. */
+  /** The time that the server skipped for this run. */
   readonly skippedMs: number
-  /** When the event happened, without the time that the server skipped. */
+  /** The event's time, without the time that the server skipped. */
   at(event: HistoryEvent): number
-  /** The same by the workflow's own clock, with the skipped time: durations in a history count by it. */
+  /**
+   * The event's time on the workflow's own clock, with the skipped time. Timers and timeouts follow this
+   * clock.
+   */
   virtualAt(event: HistoryEvent): number
-  /** When the workflow's own clock came to show this time. If a skip led past it, that is the skip's instant. */
+  /** When the workflow's own clock reached this time. If a skip passed it, that is the time of the skip. */
   reachedAt(virtualMs: number): number
 }
 
-/** One for every workflow run of the record, in the order in which they began; empty if it could not be read. */
+/**
+ * One for every workflow run of the record, in the order of their starts; empty if a history could not be
+ * read.
+ */
 export function alignedHistories(record: RunRecord): AlignedHistory[] {
   const zeroMs = record.header.wallAtZeroMs
   return entriesOf(record.timeline, 'workflow').map(({ workflowId, runId }) => {
@@ -40,11 +46,11 @@ export function alignedHistories(record: RunRecord): AlignedHistory[] {
   })
 }
 
-/** The workflow task in which workflow code saw what an event brought. */
+/** The workflow task in which workflow code consumed an event. */
 export interface Consumption {
-  /** When a worker was handed the task; null while none was. */
+  /** When a worker was given the task; null if none was. */
   readonly startedMs: number | null
-  /** When the task was completed; null while it was not. */
+  /** When the task was completed; null if it was not. */
   readonly settledMs: number | null
   readonly settledBy: HistoryEvent | undefined
 }

@@ -26,12 +26,12 @@ describe('a record of a real run', () => {
   })
 })
 
-test('a record without a fault owes nothing', () => {
+test('a record without a fault has no obligations', () => {
   const analysis = analyse(recordOf([event(1, 900, 'WorkflowTaskScheduled')], []))
   expect(analysis).toMatchObject({ outages: [], obligations: [], worstObligation: null })
 })
 
-test('a run is over when its scenario is, or at its deadline if the record breaks off', () => {
+test('a run ends with its scenario, or at its deadline if the record breaks off', () => {
   const record = recordOf([], killed(1_000, 1_600))
   expect(analyse(record).endedMs).toBe(60_000)
   const timeline = record.timeline.filter(({ kind }) => kind !== 'ended')

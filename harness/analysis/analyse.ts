@@ -1,4 +1,4 @@
-// What all checks and reports need of a record, computed once per run.
+// Everything that checks and reports derive from a record, computed once for each run.
 import { entriesOf } from '../record/timeline.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
@@ -11,22 +11,22 @@ import { workflowChains, type WorkflowChain } from './workflow-chain.ts'
 
 export interface RunAnalysis {
   readonly record: RunRecord
-  /** The final history of every workflow run, on the clock of the chaos run. */
+  /** The final history of every workflow run, aligned to the clock of the chaos run. */
   readonly histories: readonly AlignedHistory[]
   /** The workflows that the harness started, each with its whole chain of runs. */
   readonly chains: readonly WorkflowChain[]
-  /** The signals and updates that the scenario sent, with what the service answered. */
+  /** The signals and updates that the scenario sent, with the service's answers. */
   readonly messages: readonly Message[]
-  /** One for every fault, in the order in which they were injected. */
+  /** One for every fault, in the order of injection. */
   readonly outages: readonly Outage[]
-  /** What was owed to the workflows under each outage, and how long it waited. */
+  /** The obligations of all workflows during each outage, with their recovery. */
   readonly obligations: readonly Obligation[]
-  /** Index of the obligation that decides the recovery; null if nothing was owed. */
+  /** Index of the obligation that decides the recovery; null if there is none. */
   readonly worstObligation: number | null
   readonly probes: readonly ProbeResult[]
-  /** What the server skipped of the time of all workflows; 0 if all time was real. */
+  /** The time that the server skipped for all workflows; 0 if all time was real. */
   readonly skippedMs: number
-  /** When the scenario was over, or its deadline if the record breaks off before. */
+  /** When the scenario ended, or its deadline if the record breaks off before. */
   readonly endedMs: number
   historyOf(runId: string): AlignedHistory | undefined
 }

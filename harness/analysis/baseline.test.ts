@@ -22,11 +22,11 @@ test('counts the start of every workflow that began before the fault', () => {
   expect(measure(recordOf(lived(100), []))).toEqual({ startLatencyMs: 30, endToEndMs: null })
 })
 
-test('leaves out what the fault may have touched', () => {
+test('leaves out work that the fault may have touched', () => {
   expect(measure(recordOf(lived(1_990), killed(2_000)))).toEqual({ startLatencyMs: null, endToEndMs: null })
 })
 
-test('counts a whole workflow only of the probe that is made for it', () => {
+test('measures a whole workflow only with the probe made for it', () => {
   const probed = recordOf(lived(100), killed(2_000))
   const timeline = probed.timeline.map((entry): TimelineEntry =>
     entry.kind === 'workflow' ? { ...entry, origin: 'probe', workflow: 'probeWork' } : entry,

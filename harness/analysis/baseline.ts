@@ -1,4 +1,4 @@
-// How fast the same machine works while no fault touches it: the measure to compare recovery figures with.
+// The speed of the same machine without faults: the baseline for recovery figures.
 import { median } from 'simple-statistics'
 import { isClosing } from '../history/event.ts'
 import { entriesOf } from '../record/timeline.ts'
@@ -28,7 +28,10 @@ function isFirstTask({ eventType }: Event): boolean {
   return eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED'
 }
 
-/** From a history's first event until the first that `isEnd`; empty unless that came before the fault. */
+/**
+ * From a history's first event to the first one for which `isEnd` holds; empty unless that came before the
+ * fault.
+ */
 function spanMs(
   { events, at }: AlignedHistory,
   isEnd: (event: Event) => boolean,

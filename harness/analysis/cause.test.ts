@@ -5,10 +5,10 @@ import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
 describe('the outage of a service', () => {
   test.for([
     ['a heartbeat timeout lasts', 8_100, '1s', { name: 'heartbeat timeout', observedMs: 1_000 }],
-    ['one without a known length', 8_100, undefined, { name: 'heartbeat timeout', observedMs: 1_100 }],
-    ['a long one', 11_500, '10s', { name: 'heartbeat timeout', observedMs: 4_500 }],
-    ['what is waited for after it', 11_500, '1s', { name: 'dispatch', setting: null, observedMs: 3_550 }],
-  ] as const)('is no part of how long %s', ([, startedMs, heartbeatTimeout, cause]) => {
+    ['a timeout without a known length', 8_100, undefined, { name: 'heartbeat timeout', observedMs: 1_100 }],
+    ['a long timeout', 11_500, '10s', { name: 'heartbeat timeout', observedMs: 4_500 }],
+    ['a wait after it', 11_500, '1s', { name: 'dispatch', setting: null, observedMs: 3_550 }],
+  ] as const)('is not counted in %s', ([, startedMs, heartbeatTimeout, cause]) => {
     const doneMs = startedMs + 500
     const record = recordOf(
       [
@@ -33,7 +33,7 @@ describe('the outage of a service', () => {
     expect(obligationsOf(record)).toMatchObject([{ dueMs: 7_000, recoveryMs: startedMs - 7_000 + 50, cause }])
   })
 
-  test('is no part of how long a workflow task that it ended was seen to last', () => {
+  test('is not counted in the length of a workflow task that it ended', () => {
     const record = recordOf(
       [
         ...asleep,
@@ -60,28 +60,25 @@ describe('the outage of a service', () => {
     ['poll backoff of the worker', 9_300, 2_300],
     ['dispatch', 8_000, 1_550],
     ['dispatch', 7_050, 2_500],
-  ] as const)(
-    'leaves the worker polling again by its own backoff: %s, at %d ms',
-    ([name, atMs, observedMs]) => {
-      const late = [
-        ...asleep,
-        event(5, 7_000, 'TimerFired', { timerId: '1', startedEventId: '4' }),
-        event(6, 7_000, 'WorkflowTaskScheduled'),
-        event(7, 9_500, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
-        event(8, 9_550, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
-      ]
-      const record = recordOf(late, [
-        ...injected(1, 'dead', 'temporal-server', 2_000, 7_000),
-        { kind: 'polling', atMs, worker: 'worker-1', identity: 'worker-1#1' },
-      ])
-      expect(obligationsOf(record)).toMatchObject([
-        { recoveryMs: 2_550, cause: { name, setting: null, observedMs } },
-      ])
-    },
-  )
+  ] as const)('a worker polls again by its own backoff: %s, at %d ms', ([name, atMs, observedMs]) => {
+    const late = [
+      ...asleep,
+      event(5, 7_000, 'TimerFired', { timerId: '1', startedEventId: '4' }),
+      event(6, 7_000, 'WorkflowTaskScheduled'),
+      event(7, 9_500, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
+      event(8, 9_550, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
+    ]
+    const record = recordOf(late, [
+      ...injected(1, 'dead', 'temporal-server', 2_000, 7_000),
+      { kind: 'polling', atMs, worker: 'worker-1', identity: 'worker-1#1' },
+    ])
+    expect(obligationsOf(record)).toMatchObject([
+      { recoveryMs: 2_550, cause: { name, setting: null, observedMs } },
+    ])
+  })
 })
 
-test('work that is taken as soon as a worker is there waited for the worker, whatever timeout had passed', () => {
+test('work that is taken as soon as a worker is ready waited for the worker, whatever timeout had passed', () => {
   const startedMs = 12_050
   const doneMs = startedMs + 1_000
   const record = recordOf(

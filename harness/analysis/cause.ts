@@ -1,6 +1,5 @@
-// Names the cause of a wait: the longest of the reasons that history and timeline show for it. Each comes with the
-// setting that decides it and the time that it was *seen* to take, not the time that a profile declared. A wait that
-// nothing explains is `dispatch`: whatever server and worker do by themselves.
+// Names the cause of a wait: the longest reason that the record shows, with its setting and *observed* length.
+// A wait without such a reason is `dispatch`, the time that server and worker themselves take.
 import { eventAttributes, textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
@@ -15,7 +14,7 @@ interface Wait extends WaitInterval {
   readonly setting: string | null
 }
 
-/** A shorter wait has no cause worth a name: a few round trips and a database commit take as long. */
+/** Shorter waits get no cause: a few round trips and a database commit take as long. */
 const negligibleMs = 100
 
 const activityTimeouts: Readonly<Record<string, { name: string; setting: string }>> = {
@@ -25,7 +24,7 @@ const activityTimeouts: Readonly<Record<string, { name: string; setting: string 
   TIMEOUT_TYPE_SCHEDULE_TO_START: { name: 'schedule-to-start timeout', setting: 'scheduleToStartTimeout' },
 }
 
-/** The cause of an obligation's waiting; null if it hardly waited, or waits still. */
+/** The cause of an obligation's wait; null if it hardly waited, or still waits. */
 export function attributeWait(
   obligation: OpenObligation,
   outage: Outage,
@@ -48,15 +47,16 @@ export function attributeWait(
     shareMs: intervals.reduce((sum, interval) => sum + overlapMs(wait, interval), 0),
   }))
   const longest = shares.toSorted((a, b) => b.shareMs - a.shareMs)[0]
-  // Shares may overlap, so at least this much has no explanation. A cause that somebody can set is named even if it
-  // explains only half as much.
+  // Shares may overlap, so at least `restMs` has no explanation. A cause with a setting is preferred even if
+  // it explains only half as much.
   const restMs = Math.max(0, waitedMs - shares.reduce((sum, { shareMs }) => sum + shareMs, 0))
   const enoughMs = Math.max(negligibleMs, longest?.setting === null ? restMs : restMs / 2)
   if (longest === undefined || longest.shareMs < enoughMs) {
     return { name: 'dispatch', setting: null, observedMs: restMs }
   }
   const { name, setting, fromMs, untilMs, shareMs } = longest
-  // A setting is shown with all the time that it took; any other cause with the time that something waited for it.
+  // A cause with a setting shows its full length; any other cause shows how long the obligation waited for
+  // it.
   return { name, setting, observedMs: setting === null ? shareMs : untilMs - fromMs }
 }
 
@@ -65,8 +65,9 @@ function overlapMs(a: WaitInterval, b: WaitInterval): number {
 }
 
 /**
- * Workflow tasks that timed out: waiting in a dead worker's sticky queue, or handed to a worker that died. A timeout
- * that ran when a service was struck ends only once that serves again: the outage is no part of it.
+ * Workflow tasks that timed out: they waited in a dead worker's sticky queue, or a worker died with them. A
+ * timeout that was running when a service went down ends only once that serves again, so the outage is
+ * subtracted.
  */
 function workflowTaskTimeouts(
   { events, at }: AlignedHistory,
@@ -87,10 +88,10 @@ function workflowTaskTimeouts(
 }
 
 /**
- * The timeout that ended an activity, or its attempt before the last. History keeps only that failure, and not when the
- * attempt began, so the timeout counts from the first instant at which anything could be done about it.
- * If the work was taken as soon as a worker was there, the timeout was over before: the work waited for the worker.
- * After the outage of a service, a wait beyond the timeout's own length was for something else.
+ * The timeout that ended an activity, or its second-last attempt. History keeps only that failure and not the
+ * attempt's start, so the timeout counts from the first instant at which the obligation could be met. If the
+ * work was taken as soon as a worker was ready, the timeout had ended before: the work waited for the worker.
+ * After the outage of a service, a wait beyond the timeout's own length has another cause.
  */
 function activityTimeout(
   { timedOutIn, redispatchedMs }: OpenObligation,
@@ -120,7 +121,10 @@ function timeoutTypeOf(event: HistoryEvent): string | undefined {
   return textAttribute(event, failure, 'timeoutFailureInfo', 'timeoutType')
 }
 
-/** From the death of the fault's target until the worker's next incarnation polls; none if another was up all along. */
+/**
+ * From the death of the fault's target until the worker's next incarnation polls; none if another one was
+ * ready throughout.
+ */
 function respawns({ fault, fromMs, untilMs, hadStandby }: Outage, record: RunRecord): Wait[] {
   if (hadStandby) return []
   const died = entriesOf(record.timeline, 'exited').some(
@@ -132,8 +136,8 @@ function respawns({ fault, fromMs, untilMs, hadStandby }: Outage, record: RunRec
 }
 
 /**
- * From when a server serves again until a worker that was up all along polls it. The SDK's core retries after 200 ms,
- * then after twice as long each time, up to 10 s. No setting changes that.
+ * From the time when a server serves again until a worker that stayed up polls it. The SDK's core retries
+ * after 200 ms, then doubles the delay each time, up to 10 s. No setting changes that.
  */
 function pollBackoffs({ serviceableFromMs: fromMs }: Outage, { timeline }: RunRecord): Wait[] {
   const again = entriesOf(timeline, 'polling').find(({ atMs }) => atMs >= fromMs)

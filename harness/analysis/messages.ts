@@ -1,4 +1,4 @@
-// The signals and updates that the scenario sent, with what the service answered.
+// The signals and updates that the scenario sent, with the service's answers.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 
@@ -18,7 +18,7 @@ export function messagesOf({ timeline }: RunRecord): Message[] {
   })
 }
 
-/** Whether the service took the message, whatever became of it; null if nobody knows. */
+/** Whether the service accepted the message, whatever happened later; null if unknown. */
 export function wasAccepted({ answer }: Pick<Message, 'answer'>): boolean | null {
   return answer === null ? null : answer !== 'rejected'
 }

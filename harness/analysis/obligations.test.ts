@@ -4,7 +4,7 @@ import { storedRecord } from '../../fixtures/stored-record.ts'
 import { worstOf } from './obligations.ts'
 
 describe('stored records of real runs', () => {
-  test('a timer due after the outage waited for the sticky queue to be given up', async () => {
+  test('a timer due after the outage waited until the sticky queue was abandoned', async () => {
     const record = await storedRecord('due-after-the-outage')
     expect(obligationsOf(record)).toMatchObject([
       { kind: 'timer', cause: { setting: 'stickyQueueScheduleToStartTimeout' } },
@@ -19,7 +19,7 @@ describe('stored records of real runs', () => {
   })
 })
 
-test('in the record of a real run the timer waited for the sticky queue to be given up', async () => {
+test('in the record of a real run the timer waited until the sticky queue was abandoned', async () => {
   const record = await storedRecord('a-day-was-skipped')
   const obligations = obligationsOf(record)
   expect(obligations).toMatchObject([
@@ -30,9 +30,9 @@ test('in the record of a real run the timer waited for the sticky queue to be gi
 })
 
 test.for([
-  ['nothing was owed', [], null],
+  ['no obligation', [], null],
   ['the longest wait', [10, 4_000, 30], 1],
-  ['the first of two as long', [10, 4_000, 4_000], 1],
+  ['the first of two equal waits', [10, 4_000, 4_000], 1],
   ['one that was never settled', [10, null, 4_000, null], 1],
   ['one that did not wait at all', [0], 0],
 ] as const)('the worst obligation of a run: %s', ([, waits, worst]) => {

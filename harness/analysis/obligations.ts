@@ -1,6 +1,5 @@
-// Recovery by obligations: what was owed to each workflow when a fault struck or while it lasted, and how long that
-// waited. The figure is the waiting, not the work: (re-dispatched - max(t0, due)) + (settled - outcome ready).
-// Nothing is due while a service is down: its outage is reported apart.
+// Recovery by obligations: work that was open during a fault, and how long it waited, without a service's outage.
+// The figure counts only waits: (re-dispatched - max(t0, due)) + (settled - outcome ready).
 import type { FaultIdentity } from '../record/fault.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
@@ -18,7 +17,7 @@ export interface ObligationSources {
   readonly outages: readonly Outage[]
 }
 
-/** Every obligation of a record: by fault, then by workflow run. */
+/** Every obligation of a record, ordered by fault, then by workflow run. */
 export function obligationsOf({ record, histories, messages, outages }: ObligationSources): Obligation[] {
   const updates = messages.filter(({ what }) => what === 'update')
   return outages.flatMap((outage) =>
@@ -49,7 +48,10 @@ export function obligationsOf({ record, histories, messages, outages }: Obligati
   )
 }
 
-/** Index of the obligation that decides a run's recovery: the first never settled, or else the longest wait. */
+/**
+ * Index of the obligation that decides a run's recovery: the first that was never settled, else the longest
+ * wait.
+ */
 export function worstOf(obligations: readonly Pick<Obligation, 'recoveryMs'>[]): number | null {
   const waits = obligations.map(({ recoveryMs }) => recoveryMs ?? Infinity)
   return waits.reduce<number | null>(

@@ -1,28 +1,32 @@
-// One obligation before its waiting is counted, and the two waits that make up its recovery.
+// An obligation before its wait is computed, and the two waits that make up its recovery.
 import type { HistoryEvent } from '../history/event.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 
 export interface OpenObligation {
   readonly kind: Obligation['kind']
   readonly subject: string
-  /** When it could first have been met. */
+  /** The earliest time at which the obligation could be met. */
   readonly dueMs: number
-  /** When a living worker was handed the work; null while none was. */
+  /** When a living worker was given the work; null if none was. */
   readonly redispatchedMs: number | null
-  /** When workflow code could consume the outcome; equal to `redispatchedMs` if there is no work in between. */
+  /**
+   * When workflow code could consume the outcome; equal to `redispatchedMs` if there is no work in between.
+   */
   readonly readyMs: number | null
-  /** When the workflow task that saw the outcome was completed. */
+  /** When the workflow task that consumed the outcome was completed. */
   readonly settledMs: number | null
   /** The completed event of that workflow task. */
   readonly settledBy: HistoryEvent | undefined
   /**
-   * At most, for an activity that lost an attempt: what the attempt had done since its last heartbeat, or since its
-   * start if it sent none. It is never more than the next attempt took.
+   * The most work that an activity with a lost attempt repeated: the attempt's work since its last heartbeat,
+   * or since its start if it sent none. It is never longer than the next attempt.
    */
   readonly redoneMs: number | null
-  /** How long after it was due a timer fired. */
+  /** How late a timer fired. */
   readonly latenessMs?: number
-  /** The event that says by which timeout an activity's attempt ended: its last start, or its own end. */
+  /**
+   * The event that names the timeout by which an activity's attempt ended: its last start, or its own end.
+   */
   readonly timedOutIn?: HistoryEvent
 }
 
@@ -32,8 +36,8 @@ export interface WaitInterval {
 }
 
 /**
- * The waits that make up a recovery: until a worker took the work, and until workflow code consumed the outcome.
- * Undefined if the obligation was never settled.
+ * The waits that make up a recovery: until a worker took the work, and until workflow code consumed the
+ * outcome. Undefined if the obligation was never settled.
  */
 export function waitIntervals(
   { dueMs, redispatchedMs, readyMs, settledMs }: OpenObligation,

@@ -24,7 +24,7 @@ describe('the outage of a service', () => {
     ['frozen', 'postgres'],
     ['cut', 'postgres'],
   ] as const)(
-    'that leaves a service %s is reported apart: nothing is due while it lasts',
+    'that leaves a service %s is reported separately: nothing is due while it lasts',
     ([effect, name]) => {
       const record = recordOf(fired, injected(1, effect, name, 2_000, 7_000))
       expect(figuresOf(record)).toEqual([{ subject: 'timer 1', dueMs: 7_000, recoveryMs: 250 }])
@@ -35,7 +35,7 @@ describe('the outage of a service', () => {
   )
 
   test.for(['wire', 'dependency'] as const)(
-    'of a %s is no outage of a service: what was due stays due',
+    'of a %s is no outage of a service: due work stays due',
     (kind) => {
       const record = recordOf(fired, injected(1, 'cut', 'frontend', 2_000, 7_000, kind))
       expect(figuresOf(record)).toEqual([{ subject: 'timer 1', dueMs: 4_000, recoveryMs: 3_250 }])
@@ -51,13 +51,13 @@ describe('the outage of a service', () => {
     expect(faultsOf(record).map(({ outageMs }) => outageMs)).toEqual([5_000])
   })
 
-  test('that the scenario never ended has no length, and spoils no figure', () => {
+  test('that the scenario never ended has no length, and changes no figure', () => {
     const [fault, confirmed] = injected(1, 'frozen', 'postgres', 2_000, 7_000)
     const entries = [fault, confirmed].filter((entry) => entry !== undefined)
     expect(faultsOf(recordOf(fired, entries)).map(({ outageMs }) => outageMs)).toEqual([null])
   })
 
-  test('with another beside it, nothing is due until both serve', () => {
+  test('with a second outage, nothing is due until both services serve', () => {
     const record = recordOf(fired, [
       ...injected(1, 'dead', 'temporal-server', 2_000, 7_000),
       ...injected(2, 'dead', 'postgres', 2_001, 3_000),
@@ -66,7 +66,7 @@ describe('the outage of a service', () => {
   })
 })
 
-test('a worker that leaves while its next incarnation is up leaves no outage behind', () => {
+test('a worker that exits while its next incarnation is ready causes no outage', () => {
   const [ready, fault, exited, confirmed] = killed(2_000)
   const beside: TimelineEntry = {
     kind: 'incarnation',

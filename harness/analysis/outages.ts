@@ -1,23 +1,23 @@
-// The outages of a run: each lasts from the instant before a fault was injected until its target is ready again.
+// The outages of a run. Each one lasts from just before a fault's injection until its target is ready again.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type TimelineEntry } from '../record/timeline.ts'
 import type { FaultResult } from '../result/campaign-result.ts'
 
-/** A fault with its evidence, before anything is known of how long its outage lasted. */
+/** A fault with its evidence, before the length of its outage is known. */
 export type InjectedFault = Omit<FaultResult, 'outageMs'>
 
-/** An attempt of an activity that the server counted as running right after a fault was injected. */
+/** An activity attempt that the server listed as running right after a fault's injection. */
 export interface RunningActivity {
   /** Number of the fault, from 1. */
   readonly faultIndex: number
   readonly runId: string
   readonly activityId: string
   readonly startedMs: number
-  /** Its last heartbeat; null if it sent none. */
+  /** The attempt's last heartbeat; null if it sent none. */
   readonly heartbeatMs: number | null
 }
 
-/** When a fault kept its target from work. */
+/** The time during which a fault kept its target from work. */
 interface Downtime {
   readonly fault: InjectedFault
   /** Number of the fault, from 1. */
@@ -30,17 +30,18 @@ interface Downtime {
   readonly identities: readonly string[]
   /** A service was struck, and the workers lived on. */
   readonly isOfService: boolean
-  /** Another incarnation of the worker was up all along. */
+  /** Whether another incarnation of the worker was ready throughout. */
   readonly hadStandby: boolean
 }
 
 export interface Outage extends Downtime {
   /**
-   * From when on obligations can be met. For a worker this is t0, since its supervisor has to bring it back. For a
-   * service the scenario chooses how long it stays away, so this is when every service that was down serves again.
+   * The time from which obligations can be met. For a worker's fault it is t0, since its supervisor must
+   * restart it. A service stays down as long as the scenario chooses, so it is when every service serves
+   * again.
    */
   readonly serviceableFromMs: number
-  /** The attempts that this fault and the later ones found running. */
+  /** The attempts that this fault or a later one found running. */
   readonly running: readonly RunningActivity[]
 }
 
@@ -70,7 +71,7 @@ function faultsOf({ timeline }: RunRecord): InjectedFault[] {
   })
 }
 
-/** It ends when the target serves again, or when the next incarnation of the worker is ready. */
+/** Ends when the target serves again, or when the worker's next incarnation is ready. */
 function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly TimelineEntry[]): Downtime {
   const { target, startedAtMs, confirmedAtMs } = fault
   const incarnations = entriesOf(timeline, 'incarnation')
@@ -83,7 +84,7 @@ function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly
   )
   const serving = entriesOf(timeline, 'serving').filter((entry) => entry.target === target.name)
   const returns = [...serving, ...ready].map(({ atMs }) => atMs).filter((atMs) => atMs > startedAtMs)
-  // With another incarnation up there was somebody to take the work all along.
+  // With another incarnation ready, somebody could take the work throughout.
   const ends = hadStandby ? [...returns, confirmedAtMs ?? startedAtMs] : returns
   return {
     fault,
@@ -112,7 +113,7 @@ function serviceableFrom({ fromMs, untilMs }: Downtime, all: readonly Downtime[]
     (other) => other.isOfService && other.fromMs < untilMs && other.untilMs > fromMs,
   )
   const latestMs = Math.max(fromMs, ...overlapping.map((other) => other.untilMs))
-  // If a service never came back, nothing was settled either: there is no figure to spoil.
+  // If a service never came back, nothing was settled either, so no figure depends on this value.
   return Number.isFinite(latestMs) ? latestMs : fromMs
 }
 
@@ -126,7 +127,6 @@ function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[]
   }))
 }
 
-/** The faults of a record as reports show them. */
 export function faultResults(outages: readonly Outage[]): FaultResult[] {
   return outages.map(({ fault, fromMs, untilMs }) => ({
     ...fault,

@@ -4,12 +4,12 @@ import { event } from '../../fixtures/stored-record.ts'
 import { eventTimeMs } from '../history/event.ts'
 import { pendingBecause } from './pending.ts'
 
-/** The wall clock's time, this long into the run. */
+/** The wall clock `atMs` into the run. */
 function wallMs(atMs: number): number {
   return eventTimeMs(event(1, atMs, 'Now'))
 }
 
-test('a timer that a skip did not lead to says when it is due', () => {
+test('a timer that no skip reached says when it is due', () => {
   const open = [...asleepForADay, ...skippedTooLittle]
   expect(pendingBecause(open, wallMs(8_000))).toBe(
     'timer 1 has not fired: TimerStarted (event 4) was 7.0 s ago, due in 3.00 s',
@@ -18,7 +18,7 @@ test('a timer that a skip did not lead to says when it is due', () => {
   expect(pendingBecause(asleepForADay, wallMs(8_000))).toMatch(/ was 7\.0 s ago, due in 24 h 00 min$/)
 })
 
-test('a workflow task after a skip waits since its own instant', () => {
+test('a workflow task after a skip has waited since its own time', () => {
   const events = [...asleepForADay, ...skippedToIt, ...woken.slice(0, 2)]
   expect(pendingBecause(events, wallMs(7_800))).toBe(
     'no worker took its workflow task: WorkflowTaskScheduled (event 8) was 2.0 s ago',
@@ -35,14 +35,14 @@ test('a worker that has the workflow task is named', () => {
   )
 })
 
-test('a workflow that waits for nothing of its own, one that has ended, and one that was never seen', () => {
+test('a workflow without open work, a closed one, and one without any history', () => {
   const started = event(1, 900, 'WorkflowExecutionStarted')
   expect(pendingBecause([started], wallMs(1_900))).toBe(
-    'it waits for something from outside since WorkflowExecutionStarted (event 1) was 1.0 s ago',
+    'it waits for something from outside; its last event WorkflowExecutionStarted (event 1) was 1.0 s ago',
   )
   const ended = event(2, 950, 'WorkflowExecutionCompleted')
   expect(pendingBecause([started, ended], wallMs(1_900))).toBe(
-    'it is not: it ended with WorkflowExecutionCompleted',
+    'it is closed: it ended with WorkflowExecutionCompleted',
   )
-  expect(pendingBecause([], wallMs(1_900))).toBe('nothing of its history was seen yet')
+  expect(pendingBecause([], wallMs(1_900))).toBe('none of its history has been seen')
 })

@@ -1,4 +1,4 @@
-// Names what an open workflow waits for: "timeout" would tell a reader nothing.
+// Names the things that an open workflow waits for, since "timeout" would tell a reader nothing.
 import { formatDuration } from '../core/duration.ts'
 import { eventName, isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
 import { spansOf, type Span } from '../history/span.ts'
@@ -7,19 +7,19 @@ import { durationAttributeMs } from '../history/duration-attribute.ts'
 
 /**
  * The rest of the sentence "pending because …".
- * @param nowWallMs milliseconds since the epoch: how long the workflow has waited is counted until then
+ * @param nowWallMs milliseconds since the epoch; the length of the wait is counted until then
  */
 export function pendingBecause(events: readonly HistoryEvent[], nowWallMs: number): string {
   const last = events.at(-1)
-  if (last === undefined) return 'nothing of its history was seen yet'
-  if (isClosing(last)) return `it is not: it ended with ${eventName(last)}`
+  if (last === undefined) return 'none of its history has been seen'
+  if (isClosing(last)) return `it is closed: it ended with ${eventName(last)}`
   const now: Now = { events, clock: virtualClockOf(events), wallMs: nowWallMs }
   const open = spansOf(events).filter(({ closed }) => closed === undefined)
-  if (open.length === 0) return `it waits for something from outside since ${describe(last, now)}`
+  if (open.length === 0) return `it waits for something from outside; its last event ${describe(last, now)}`
   return open.map((span) => describeSpan(span, now)).join('; and ')
 }
 
-/** A history as it stands at one instant of the wall clock. */
+/** A history as seen at one instant of the wall clock. */
 interface Now {
   readonly events: readonly HistoryEvent[]
   readonly clock: VirtualClock
@@ -47,7 +47,6 @@ function describeSpan({ kind, opened }: Span, now: Now): string {
   return `${worker} has not completed its workflow task: ${describe(started, now)}`
 }
 
-/** The type of an activity, from its scheduled event. */
 export function activityType(scheduled: HistoryEvent): string {
   return textAttribute(scheduled, 'activityType', 'name') ?? 'of unknown type'
 }
@@ -57,7 +56,7 @@ function describe(event: HistoryEvent, { clock, wallMs }: Now): string {
   return `${eventName(event)} (event ${event.eventId}) was ${seconds.toFixed(1)} s ago`
 }
 
-/** By the workflow's own clock, which is ahead if the server skipped some of its time. */
+/** Due by the workflow's own clock, which is ahead if the server skipped time. */
 function describeDue(started: HistoryEvent, { clock, wallMs }: Now): string {
   const dueMs = clock.virtualMs(started) + durationAttributeMs(started, 'startToFireTimeout')
   const untilMs = dueMs - (wallMs + clock.aheadMs)

@@ -1,9 +1,8 @@
-// How long each probe of a record waited.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { ProbeResult } from '../result/campaign-result.ts'
 
-/** Leaves out probes during which another fault struck: they say nothing about the heal before them. */
+/** Leaves out probes during which another fault struck, since they say nothing about the heal before them. */
 export function probeResults({ timeline }: RunRecord): ProbeResult[] {
   const faults = entriesOf(timeline, 'fault')
   return entriesOf(timeline, 'probe')

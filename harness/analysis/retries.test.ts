@@ -12,7 +12,7 @@ test('of a real run: the task that waited in the dead worker’s sticky queue', 
   expect(retriesOf(analyse(record))).toEqual({ workflowTasksTimedOut: 1, activityAttempts: 0 })
 })
 
-test('workflow tasks that timed out one after the other are in the number of the attempt that came through', () => {
+test('the attempt number of a completed task includes earlier attempts that timed out', () => {
   const { workflowTasksTimedOut } = retries(
     event(1, 100, 'WorkflowTaskScheduled', { attempt: 1 }),
     event(2, 110, 'WorkflowTaskStarted', { scheduledEventId: '1' }),

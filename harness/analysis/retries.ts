@@ -1,4 +1,4 @@
-// What a run tried in vain and did again, counted in its histories: the price of timeouts that are too short.
+// Counts repeated attempts in a run's histories: the cost of timeouts that are too short.
 import { attemptOf, type HistoryEvent } from '../history/event.ts'
 import type { Retries } from '../result/campaign-result.ts'
 import type { RunAnalysis } from './analyse.ts'
@@ -16,8 +16,9 @@ export function retriesOf({ histories }: RunAnalysis): Retries {
 }
 
 /**
- * Workflow tasks that timed out, in a dead worker's sticky queue or with the worker that had taken them. If several
- * time out in a row, the server writes only the first; the number of the next task's attempt tells of the others.
+ * Workflow tasks that timed out, in a dead worker's sticky queue or with the worker that had taken them. Of
+ * several timeouts in a row the server writes only the first; the attempt number of the next task reveals the
+ * others.
  */
 function timedOutTasks(events: readonly HistoryEvent[]): number {
   const turns = events.filter(({ eventType }) => eventType === timedOut || eventType === scheduled)

@@ -14,7 +14,7 @@ import { event, killed, recordOf, updateSent } from '../../fixtures/stored-recor
 import type { EntryOf, TimelineEntry } from '../record/timeline.ts'
 
 describe('a timer', () => {
-  test('owes from its due time until the workflow task that saw it is completed', () => {
+  test('waits from its due time until the workflow task that consumed it is completed', () => {
     const record = recordOf(
       [
         ...asleep,
@@ -73,7 +73,7 @@ describe('a timer', () => {
     ])
   })
 
-  test('is not settled by having fired, nor by a workflow task that was started before', () => {
+  test('is not settled by firing, nor by a workflow task that was started before', () => {
     const fired = [
       ...asleep,
       event(5, 4_000, 'WorkflowTaskScheduled'),
@@ -85,7 +85,7 @@ describe('a timer', () => {
     expect(timer).toMatchObject({ kind: 'timer', settledMs: null, recoveryMs: null, cause: null })
   })
 
-  test('that a skip led to is due at the skip, and owes from then on', () => {
+  test('that a skip led to is due at the skip, and waits from then on', () => {
     const record = recordOf([...asleepForADay, ...skippedToIt, ...woken], killed(2_000, 2_600))
     expect(obligationsOf(record)).toMatchObject([
       {
@@ -99,14 +99,14 @@ describe('a timer', () => {
     ])
   })
 
-  test('is due by itself if the skip was too short', () => {
+  test('is due without the skip if the skip was too short', () => {
     const open = recordOf([...asleepForADay, ...skippedTooLittle], killed(2_000, 2_600))
     expect(obligationsOf(open)).toMatchObject([
       { kind: 'timer', dueMs: 11_000, latenessMs: null, settledMs: null },
     ])
   })
 
-  test('owes nothing if it fired before the fault or was started after the return', () => {
+  test('is no obligation if it fired before the fault or was started after the return', () => {
     const before = [...asleep, event(5, 1_900, 'TimerFired', { timerId: '1', startedEventId: '4' })]
     expect(obligationsOf(recordOf(before, killed(2_000, 2_600)))).toEqual([])
     expect(obligationsOf(recordOf(asleep, killed(200, 800)))).toEqual([])
@@ -140,7 +140,7 @@ describe('a workflow task and a signal', () => {
     ])
   })
 
-  test('a task that came while the worker was down is owed, whatever brought it', () => {
+  test('a task that came while the worker was down is an obligation, whatever caused it', () => {
     const record = recordOf(
       [
         event(1, 1_300, 'WorkflowExecutionStarted'),
@@ -153,12 +153,12 @@ describe('a workflow task and a signal', () => {
     expect(obligationsOf(record)).toMatchObject([{ kind: 'workflow-task', dueMs: 1_300, recoveryMs: 20_050 }])
   })
 
-  test('what a closed workflow left open is not owed', () => {
+  test('open work of a closed workflow is no obligation', () => {
     const record = recordOf([...asleep, event(5, 2_700, 'WorkflowExecutionCompleted')], killed(2_000, 2_600))
     expect(obligationsOf(record)).toEqual([])
   })
 
-  test('a signal that was accepted while the worker was down owes from then on', () => {
+  test('a signal that was accepted while the worker was down waits from then on', () => {
     const record = recordOf(
       [
         event(1, 1_500, 'WorkflowExecutionSignaled', { signalName: 'decide' }),
@@ -177,7 +177,7 @@ describe('a workflow task and a signal', () => {
 describe('a child', () => {
   const initiated = event(4, 1_000, 'StartChildWorkflowExecutionInitiated', { workflowId: 'c' })
 
-  test('owes its start, and that its end is consumed; the work between is its own', () => {
+  test('waits for its start and for the consumption of its end, not for its own work', () => {
     const record = recordOf(
       [
         ...begun,
@@ -210,7 +210,7 @@ describe('an update', () => {
     event(7, 3_040, 'WorkflowExecutionUpdateAccepted', { acceptedRequest: { meta: { updateId: 'u1' } } }),
   ]
 
-  test('owes from when it was asked for until a worker has taken it', () => {
+  test('waits from its request until a worker has taken it', () => {
     const record = recordOf(taken, [...killed(2_000, 2_900), updateSent(2_200), answered])
     expect(figuresOf(record)).toContainEqual({
       subject: 'update amend #1 of ana',
@@ -219,7 +219,7 @@ describe('an update', () => {
     })
   })
 
-  test('asked for after the outage it is owed nothing under it', () => {
+  test('requested after the outage is no obligation of that outage', () => {
     const record = recordOf(taken, [...killed(2_000, 2_100), updateSent(2_200), answered])
     expect(figuresOf(record).map(({ subject }) => subject)).not.toContain('update amend #1 of ana')
   })
@@ -230,7 +230,10 @@ describe('an update', () => {
   })
 })
 
-/** What an update owed that came in the outage of a worker, and of which the run's own history has nothing. */
+/**
+ * The obligation of an update requested during a worker's outage that does not appear in the run's own
+ * history.
+ */
 function owed(answer: EntryOf<'answered'>['answer']): unknown[] {
   const answered: TimelineEntry = { kind: 'answered', atMs: 3_100, messageId: 'u1', answer }
   const record = recordOf(
@@ -240,10 +243,13 @@ function owed(answer: EntryOf<'answered'>['answer']): unknown[] {
   return obligationsOf(record).filter(({ kind }) => kind === 'update')
 }
 
-test('an update that was refused is owed until its client was told', () => {
+test('an update that was rejected waited until its client was told', () => {
   expect(owed('rejected')).toHaveLength(1)
 })
 
-test.each(['accepted', 'failed'] as const)('one that %s is owed by the run that has it', (answer) => {
-  expect(owed(answer)).toEqual([])
-})
+test.each(['accepted', 'failed'] as const)(
+  'one that %s is an obligation of the run that has it',
+  (answer) => {
+    expect(owed(answer)).toEqual([])
+  },
+)

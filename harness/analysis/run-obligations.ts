@@ -1,4 +1,4 @@
-// Everything owed to one run of a workflow under one outage.
+// All obligations of one workflow run during one outage.
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import { isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
@@ -9,7 +9,7 @@ import type { Message } from './messages.ts'
 import type { OpenObligation } from './open-obligation.ts'
 import type { Outage } from './outages.ts'
 
-/** @param updates that were sent to this run */
+/** @param updates the updates sent to this run */
 export function obligationsOfRun(
   history: AlignedHistory,
   outage: Outage,
@@ -18,7 +18,7 @@ export function obligationsOfRun(
   const { events, at } = history
   const isClosed = events.some(isClosing)
   const spans = history.spans.filter(({ opened, closed }) => {
-    // A closed workflow waits no longer for what it left open.
+    // A closed workflow no longer waits for its open work.
     if (closed === undefined) return !isClosed && at(opened) < outage.untilMs
     return at(opened) < outage.untilMs && at(closed) > outage.fromMs
   })
@@ -33,7 +33,9 @@ export function obligationsOfRun(
   return [...brought, ...workflowTaskObligations(ofKind('workflow-task'), brought, history, outage)]
 }
 
-/** Only workflow code stands between a worker taking the task and the outcome being consumed. */
+/**
+ * The recovery for work that workflow code does itself: the outcome is ready once a worker takes the task.
+ */
 function byWorkflowCode({ startedMs, settledMs, settledBy }: Consumption) {
   return { redispatchedMs: startedMs, readyMs: startedMs, settledMs, settledBy, redoneMs: null }
 }
@@ -49,7 +51,10 @@ function timerObligation({ opened, closed }: Span, history: AlignedHistory): Ope
   return [{ kind: 'timer', subject, dueMs, ...byWorkflowCode(consumed), ...lateness }]
 }
 
-/** A child owes its parent its start, and the consumption of its end. The work in between has obligations of its own. */
+/**
+ * A child has two waits: for its start, and for the consumption of its end. Its own work has separate
+ * obligations.
+ */
 function childObligation({ opened, closed }: Span, history: AlignedHistory, outage: Outage): OpenObligation {
   const { at, events } = history
   const started = events.find(
@@ -83,8 +88,8 @@ function signalObligation(event: HistoryEvent, history: AlignedHistory, outage: 
 }
 
 /**
- * An update owes its client that a worker takes it. The history knows it only once workflow code has accepted it, so
- * the instant at which it was asked for comes from the client.
+ * A worker must take an update. History shows it only once workflow code has accepted it, so the time of the
+ * request comes from the client.
  */
 function updateObligation(update: Message, history: AlignedHistory, outage: Outage): OpenObligation[] {
   const { messageId, name, sender, number, sentMs, answer, answeredMs } = update
@@ -98,11 +103,10 @@ function updateObligation(update: Message, history: AlignedHistory, outage: Outa
   if (taken !== undefined) return [{ ...base, ...byWorkflowCode(taken) }]
   // Another run of the chain has it.
   if (answer === 'accepted' || answer === 'failed') return []
-  // It was refused, which is an answer and leaves nothing in the history; or nobody has answered it.
+  // A rejection is an answer that leaves nothing in the history. Without any answer the update is still open.
   return [{ ...base, ...byWorkflowCode({ ...notConsumed, startedMs: answeredMs, settledMs: answeredMs }) }]
 }
 
-/** The workflow task in which the update was accepted. */
 function updateTakenBy(messageId: string, { events, at }: AlignedHistory): Consumption | undefined {
   const place = events.findIndex((event) => updateIdOf(event) === messageId)
   if (place === -1) return undefined
@@ -115,8 +119,8 @@ function updateTakenBy(messageId: string, { events, at }: AlignedHistory): Consu
 }
 
 /**
- * Workflow tasks that no other obligation explains: a start, a cancellation. Attempts of the same task are one
- * obligation, from the first on.
+ * Workflow tasks that no other obligation explains, such as for a start or a cancellation. All attempts of
+ * one task count as one obligation.
  */
 function workflowTaskObligations(
   spans: readonly Span[],

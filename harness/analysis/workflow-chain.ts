@@ -1,4 +1,4 @@
-// The workflows of a record, each with its whole chain of runs: what a golden outcome is about.
+// The workflows of a record, each with its whole chain of runs. Golden outcomes are about these chains.
 import { nextRunId } from '../history/chain.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'
 import { finalHistory, type RunRecord } from '../record/record.ts'
@@ -10,13 +10,13 @@ export interface WorkflowChain {
   /** The first run. */
   readonly root: EntryOf<'workflow'>
   readonly golden: Golden
-  /** The final histories of its runs, the first run's first. */
+  /** The final histories of its runs, in order. */
   readonly histories: readonly (readonly HistoryEvent[])[]
-  /** The event that closed its last run; undefined while it is open. */
+  /** The event that closed the last run; undefined while it is open. */
   readonly closing: HistoryEvent | undefined
 }
 
-/** The workflows that the harness started. Children answer to their parents. */
+/** The workflows that the harness started. Children are their parents' responsibility. */
 export function workflowChains(record: RunRecord): WorkflowChain[] {
   return entriesOf(record.timeline, 'workflow').flatMap((root) => {
     const { workflowId, golden } = root

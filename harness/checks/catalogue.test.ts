@@ -6,7 +6,7 @@ import { checked, type Check } from './check.ts'
 
 const own: Check = { name: 'own', promise: 'It is so.', judge: () => checked([]) }
 
-test('every check has a name of its own in kebab-case, and a promise that is a sentence', () => {
+test('every check has its own name in kebab-case, and a promise that is a sentence', () => {
   const all = [...defaultChecks, ...optionalChecks]
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
   for (const { name, promise } of all) {
@@ -24,7 +24,7 @@ describe('stored records of real runs', () => {
   )
 })
 
-test('of a run that did nothing, no check says more than that the harness was well', () => {
+test('for a run that did nothing, no check claims more than that the harness was well', () => {
   const empty = recordOf([], [])
   const nothing = { ...empty, timeline: empty.timeline.filter(({ kind }) => kind !== 'workflow') }
   const kept = defaultChecks.filter((check) => judged(check, nothing).status === 'kept')
@@ -44,13 +44,13 @@ describe('the checks of a run', () => {
     expect(names(checks)).toEqual([...names(defaultChecks), 'own', 'no-task-timeouts'])
   })
 
-  test('may have come with a scenario that is not there any more: not checked', () => {
+  test('may have come with a scenario that no longer exists: not checked', () => {
     const unknown = checksFor(['own'], []).at(-1)
-    if (unknown === undefined) throw new Error('the check that was asked for is missing')
+    if (unknown === undefined) throw new Error('the requested check is missing')
     expect(judged(unknown, recordOf([], []))).toEqual({
       status: 'not-checked',
       findings: [],
-      why: 'the check came with its scenario, which is not loaded',
+      why: 'the check belongs to a scenario that is not loaded',
     })
   })
 })

@@ -1,4 +1,5 @@
-// All checks that the harness brings: those that judge every run, and those that a scenario asks for by name.
+// All checks of the harness: the default ones for every run, and the optional ones that scenarios request by
+// name.
 import { notChecked, type Check } from './check.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
@@ -46,25 +47,29 @@ export const defaultChecks: readonly Check[] = [
 export const optionalChecks: readonly Check[] = [noTaskTimeouts]
 
 /**
- * The checks that judge a run: the default ones, then those that its scenario asks for, in its order.
- * @param asked names of checks, as the run's header has them
- * @param own checks that the harness does not bring
+ * The checks that judge a run: the default ones, then those that its scenario requests, in its order.
+ * @param asked names of checks, from the run's header
+ * @param own checks that the scenario itself defines
  */
 export function checksFor(asked: readonly string[], own: readonly Check[]): Check[] {
   const known = new Map([...optionalChecks, ...own].map((check) => [check.name, check]))
   return [...defaultChecks, ...asked.map((name) => known.get(name) ?? unknownCheck(name))]
 }
 
-/** A stored record may ask for a check that came with its scenario, which is not there when it is judged again. */
+/**
+ * A stored record may request a check of its scenario, which is not loaded when the record is judged again.
+ */
 function unknownCheck(name: string): Check {
   return {
     name,
-    promise: 'Known only to the scenario that asks for it.',
-    judge: () => notChecked('the check came with its scenario, which is not loaded'),
+    promise: 'Known only to the scenario that requests it.',
+    judge: () => notChecked('the check belongs to a scenario that is not loaded'),
   }
 }
 
-/** The check that a scenario asks for: one of the catalogue by its name, or its own; undefined if it is neither. */
+/**
+ * The check that a scenario requests: an optional one by its name, or its own; undefined if it is neither.
+ */
 export function askedCheck(asked: unknown): Check | undefined {
   if (typeof asked === 'string') return optionalChecks.find(({ name }) => name === asked)
   return isCheck(asked) ? asked : undefined

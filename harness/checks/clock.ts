@@ -1,9 +1,9 @@
-// Server timestamps come onto the run's clock by the wall clock. If somebody set the wall clock meanwhile, no figure
-// means anything.
+// Server timestamps are placed on the run's clock by the wall clock. If somebody sets the wall clock during
+// the run, no figure means anything.
 import { observationsOf } from '../record/record.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
-/** Beyond this the figures would be off by too much. */
+/** A larger error would make the figures useless. */
 const tolerableErrorMs = 50
 
 export const clock: Check = {

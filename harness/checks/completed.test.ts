@@ -6,11 +6,11 @@ import { completed } from './completed.ts'
 
 const record = await storedRecord('due-after-the-outage')
 
-test('a workflow that came to its end keeps the promise', () => {
+test('a workflow that ended keeps the promise', () => {
   expect(judged(completed, record)).toEqual({ status: 'kept', findings: [] })
 })
 
-test('a workflow that is still open says what it is pending on', () => {
+test('a workflow that is still open says why it is pending', () => {
   const open = recordOf([event(1, 0, 'WorkflowTaskScheduled')], killed(1_000))
   expect(judged(completed, open)).toEqual({
     status: 'broken',

@@ -1,11 +1,11 @@
-// Every workflow must have come to an end by the end of the run.
+// Every workflow must have ended by the end of the run.
 import { pendingBecause } from '../analysis/pending.ts'
 import { isClosing } from '../history/event.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
 export const completed: Check = {
   name: 'completed',
-  promise: 'Every workflow comes to an end.',
+  promise: 'Every workflow ends.',
   judge({ record, histories, endedMs }) {
     if (histories.length === 0) return notChecked('no workflow was started')
     const unread = histories

@@ -38,8 +38,8 @@ test.each([
   ['the same attempt', repeat],
   ['another activity', { ...repeat, activityId: '77' }],
   ['another run', { ...repeat, runId: 'other', attempt: 2 }],
-])('what %s asks for again only the ledger kept from happening twice', (_, again) => {
-  expect(found(before, after, again)).toEqual(broken(/^duplicated: .*after-sleep was asked for by/))
+])('repeats by %s were prevented only by the ledger', (_, again) => {
+  expect(found(before, after, again)).toEqual(broken(/^duplicated: .*after-sleep was sent by/))
 })
 
 test('a repeat by the next attempt is allowed: an activity runs at least once', () => {
@@ -59,7 +59,7 @@ describe('a silent ledger', () => {
     return { ...of, timeline }
   }
 
-  test('lost what was expected of a workflow that completed', () => {
+  test('the expected effects of a completed workflow are lost', () => {
     expect(judged(effects, expecting(['paid'], recordOf([scheduled, completed], killed(1_000))))).toEqual({
       status: 'broken',
       findings: [{ kind: 'safety', message: 'lost: the ledger never accepted paid' }],
@@ -67,10 +67,10 @@ describe('a silent ledger', () => {
   })
 
   test.each([
-    ['nothing was expected', 'no activity called the ledger', recordOf([scheduled, completed], [])],
+    ['no effect was expected', 'no activity called the ledger', recordOf([scheduled, completed], [])],
     ['no activity ran', 'no activity ran', recordOf([completed], [])],
-    ['nothing was due', 'no activity called the ledger', expecting(['paid'], recordOf([scheduled], []))],
-  ])('says nothing if %s', (_, why, silent) => {
+    ['no effect was due', 'no activity called the ledger', expecting(['paid'], recordOf([scheduled], []))],
+  ])('is not checked if %s', (_, why, silent) => {
     expect(judged(effects, silent)).toEqual({ status: 'not-checked', findings: [], why })
   })
 })

@@ -1,5 +1,5 @@
-// What the outside world saw. Temporal promises that an activity runs at least once, so an effect may be attempted
-// again; accepted it must be exactly once.
+// Effects in the outside world. Temporal promises that an activity runs at least once, so an effect may be
+// attempted again; but it must be accepted exactly once.
 import type { Effect } from '../record/effect.ts'
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import { wasAccepted } from '../analysis/messages.ts'
@@ -17,7 +17,8 @@ export const effects: Check = {
       ...chains.flatMap((chain) =>
         expectedOutcomes(chain, record).flatMap((outcome) => outcome.effects ?? []),
       ),
-      // One without an answer may have been accepted, and one that failed may have had effects before it did.
+      // A message without an answer may have been accepted, and a failed one may have had effects before it
+      // failed.
       ...messages.filter((message) => wasAccepted(message) !== false).flatMap(({ effects }) => effects),
     ]
     const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
@@ -51,7 +52,7 @@ function whySilent({ histories }: RunAnalysis): string {
   return ran ? 'no activity called the ledger' : 'no activity ran'
 }
 
-/** Another end has the effects that its own outcome names. */
+/** Any other end has the effects that its own outcome names. */
 function isCompleted({ closing }: WorkflowChain): boolean {
   return closing?.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'
 }
@@ -71,8 +72,8 @@ function duplicated(accepted: readonly Effect[]): string[] {
 }
 
 /**
- * An activity's next attempt may repeat its effect; anything else that sends an accepted key asks for the effect twice,
- * and only the ledger's own memory kept it from happening twice.
+ * An activity's next attempt may repeat its effect. Any other repeat of an accepted key is a duplicate that
+ * only the ledger's memory prevented.
  */
 function askedTwice(all: readonly Effect[]): string[] {
   const repeats = all.filter(({ outcome }) => outcome === 'repeat')
@@ -84,7 +85,7 @@ function askedTwice(all: readonly Effect[]): string[] {
       first.attempt < repeat.attempt
     if (isNextAttempt) return []
     const before = first === undefined ? 'nothing' : by(first)
-    return [`duplicated: ${repeat.key} was asked for by ${before}, and again by ${by(repeat)}`]
+    return [`duplicated: ${repeat.key} was sent by ${before}, and again by ${by(repeat)}`]
   })
 }
 
@@ -95,7 +96,10 @@ function phantoms(expected: readonly string[], all: readonly Effect[]): string[]
     .map((effect) => `phantom: nothing asked for ${effect.key} (${by(effect)})`)
 }
 
-/** The ledger numbers what it writes down: a gap or a twin means that the record is not what the ledger wrote. */
+/**
+ * The ledger numbers its lines: a gap or a repeated number means that the record is not what the ledger
+ * wrote.
+ */
 function missingLines(all: readonly Effect[]): string[] {
   return all.flatMap(({ sequence, key }, index) =>
     sequence === index + 1 ? [] : [`line ${index + 1} of the effects carries number ${sequence} (${key})`],

@@ -21,7 +21,7 @@ async function judged(...seen: (boolean | Expectation)[]) {
   return expectations.judge(analyse(await readRecord(folder)))
 }
 
-test('a sentence that is so is kept, one that is not breaks the promise', async () => {
+test('a true sentence is kept, a false one breaks the promise', async () => {
   expect(await judged(true)).toEqual({ status: 'kept', findings: [] })
   expect(await judged(true, false)).toEqual({
     status: 'broken',
@@ -48,7 +48,7 @@ test('two values are compared in depth, and the report shows both', async () => 
 
 test('nothing observed is no value, and differs from null', async () => {
   expect(await judged({ expected: 1, observed: undefined })).toMatchObject({
-    findings: [{ message: 'not so: the order is paid (expected 1, observed nothing)' }],
+    findings: [{ message: 'an undefined value is not there, and differs from null' }],
   })
   expect(await judged({ expected: undefined, observed: undefined })).toMatchObject({ status: 'kept' })
   expect(await judged({ expected: null, observed: undefined })).toMatchObject({ status: 'broken' })
@@ -58,6 +58,6 @@ test('nothing is checked if the scenario expects nothing', async () => {
   expect(await judged()).toEqual({
     status: 'not-checked',
     findings: [],
-    why: 'the scenario says nothing of its own',
+    why: 'the scenario has no expectations of its own',
   })
 })

@@ -9,7 +9,7 @@ test('a kill whose exit was observed is proven', () => {
   expect(judged(faultProven, record)).toEqual({ status: 'kept', findings: [] })
 })
 
-test('a run without a fault has put nothing to the proof', () => {
+test('a run without a fault has tested nothing', () => {
   const timeline = record.timeline.filter(({ kind }) => kind !== 'fault' && kind !== 'fault-confirmed')
   expect(foundIn({ ...record, timeline })).toEqual([
     { check: 'fault-proven', kind: 'assumption', message: 'no fault was injected' },
@@ -44,9 +44,9 @@ test('a fault that was never confirmed, and one that shows nothing', () => {
 
 test.each([
   ['by any signal', { code: null, signal: 'SIGABRT' }, []],
-  ['with an exit code of its own', { code: 1, signal: null }, []],
-  ['in good order', { code: 0, signal: null }, ['worker-1#1 was to die, but no death of it was observed']],
-])('a worker that was to die and ended %s', (_, exit, expected) => {
+  ['with its own exit code', { code: 1, signal: null }, []],
+  ['in good order', { code: 0, signal: null }, ['worker-1#1 should have died, but no death was observed']],
+])('a worker that should have died and ended %s', (_, exit, expected) => {
   const timeline = killed(1_000, 1_600).map((entry) => (entry.kind === 'exited' ? { ...entry, exit } : entry))
   const { findings } = judged(faultProven, recordOf([], timeline))
   expect(findings.map(({ message }) => message)).toEqual(expected)

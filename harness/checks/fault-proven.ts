@@ -1,4 +1,4 @@
-// A fault counts only with evidence from outside of its target. A run without one has put nothing to the proof.
+// A fault counts only with evidence from outside of its target. A run without a fault has tested nothing.
 import type { InjectedFault } from '../analysis/outages.ts'
 import type { RunRecord } from '../record/record.ts'
 import { faultLabel } from '../record/fault.ts'
@@ -7,7 +7,7 @@ import { checked, findings, type Check } from './check.ts'
 
 export const faultProven: Check = {
   name: 'fault-proven',
-  promise: 'Every fault did what it says, by evidence from outside of its target.',
+  promise: 'Every fault had its effect, by evidence from outside of its target.',
   judge({ record, outages }) {
     if (outages.length === 0) return checked(findings('assumption', ['no fault was injected']))
     return checked(
@@ -28,5 +28,5 @@ function whyUnproven(fault: InjectedFault, record: RunRecord): string[] {
     ({ identity, exit, atMs }) =>
       identity === target.name && exit.code !== 0 && atMs >= startedAtMs && atMs <= confirmedAtMs,
   )
-  return died ? [] : [`${target.name} was to die, but no death of it was observed`]
+  return died ? [] : [`${target.name} should have died, but no death was observed`]
 }

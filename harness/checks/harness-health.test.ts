@@ -11,7 +11,7 @@ const breaksOff = {
   message: 'the record breaks off before the end of the run',
 }
 
-test('a whole record keeps the promise', () => {
+test('a complete record keeps the promise', () => {
   expect(judged(harnessHealth, record)).toEqual({ status: 'kept', findings: [] })
 })
 
@@ -38,7 +38,7 @@ test('a record that breaks off', () => {
   expect(foundIn({ ...record, timeline })).toEqual([breaksOff])
 })
 
-test('a record that breaks off while the run was looked at', () => {
+test('a record that breaks off during the observations', () => {
   const observations = record.observations.filter(({ kind }) => kind !== 'clock')
   expect(foundIn({ ...record, observations })).toEqual([breaksOff])
 })

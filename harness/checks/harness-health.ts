@@ -1,15 +1,16 @@
-// What makes a run say nothing though all looks well: a worker that ended by itself, a record that breaks off.
+// Problems that make a run worthless even if everything else looks well: a worker that ended by itself, an
+// incomplete record.
 import { observationsOf } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checked, findings, type Check } from './check.ts'
 
 export const harnessHealth: Check = {
   name: 'harness-health',
-  promise: 'The record is whole, and no worker ended by itself.',
+  promise: 'The record is complete, and no worker ended by itself.',
   judge({ record }) {
     const { timeline } = record
     const ended = entriesOf(timeline, 'ended').at(-1)
-    // The clocks are compared last of all.
+    // The comparison of clocks is the last entry of a complete record.
     if (ended === undefined || observationsOf(record, 'clock').length === 0) {
       return checked(findings('harness', ['the record breaks off before the end of the run']))
     }
@@ -19,7 +20,7 @@ export const harnessHealth: Check = {
         `worker ${identity} ended by itself: ${exit.signal ?? `exit code ${exit.code ?? '?'}`}`,
     )
     const dropped = entriesOf(timeline, 'lines-dropped').map(
-      ({ stream, lines }) => `the disk did not keep up: ${lines} lines of the record's ${stream} are missing`,
+      ({ stream, lines }) => `the disk was too slow: ${lines} lines of the record's ${stream} are missing`,
     )
     return checked(findings('harness', [...byThemselves, ...dropped]))
   },

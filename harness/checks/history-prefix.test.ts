@@ -8,11 +8,11 @@ import { historyPrefix } from './history-prefix.ts'
 
 const record = await storedRecord('due-after-the-outage')
 
-test('what was captured and is still there keeps the promise', () => {
+test('captured events that still exist keep the promise', () => {
   expect(judged(historyPrefix, record)).toEqual({ status: 'kept', findings: [] })
 })
 
-test('an event that was stored and is gone', () => {
+test('a stored event that is gone', () => {
   const shorter = withHistory(record, (events) => events.filter(({ eventId }) => eventId !== '7'))
   expect(foundIn(shorter)).toContainEqual({
     check: 'history-prefix',
@@ -21,7 +21,7 @@ test('an event that was stored and is gone', () => {
   })
 })
 
-test('an event that was stored and is now another', () => {
+test('a stored event that has changed', () => {
   const changed = withHistory(
     record,
     onEvent('EVENT_TYPE_TIMER_STARTED', (one) => ({
@@ -46,7 +46,7 @@ test('transient workflow task events at the end were never stored', () => {
   expect(foundIn({ ...record, captures })).toEqual([])
 })
 
-test('a history of which nothing was captured is not checked, and the harness says so', () => {
+test('a history without any captured event is not checked, and the harness says so', () => {
   expect(foundIn({ ...record, captures: [] })).toEqual([
     {
       check: 'history-prefix',

@@ -1,5 +1,5 @@
-// What was durable before the fault must still be there after it: the history captured until then is a prefix of
-// the final one. Transient workflow task events carry no task id, are never stored, and are left out.
+// Events that were durable before a fault must still exist afterwards: the captured history is a prefix of
+// the final one. Transient workflow task events are left out: they have no task id and are never stored.
 import { isDeepStrictEqual } from 'node:util'
 import type { AlignedHistory } from '../analysis/aligned-history.ts'
 import { eventName, eventNumber, isDurable } from '../history/event.ts'
@@ -9,7 +9,7 @@ import { checked, findings, notChecked, type Check } from './check.ts'
 
 export const historyPrefix: Check = {
   name: 'history-prefix',
-  promise: 'No event that was stored is lost or changed.',
+  promise: 'No stored event is lost or changed.',
   judge({ record, histories, outages }) {
     const captured = Map.groupBy(
       record.captures.filter(({ event }) => isDurable(event)),
@@ -27,19 +27,19 @@ export const historyPrefix: Check = {
 }
 
 function changes({ workflowId, events }: AlignedHistory, captured: readonly CapturedEvent[]): string[] {
-  if (events.length === 0) return [] // The check `completed` says that it could not be read.
+  if (events.length === 0) return [] // the check `completed` reports an unreadable history
   const final = new Map(events.map((event) => [eventNumber(event), event]))
   return captured.flatMap(({ event }) => {
     const now = final.get(eventNumber(event))
     const what = `event ${event.eventId} ${eventName(event)} of ${workflowId}`
     if (now === undefined) return [`${what} was stored and is gone`]
-    return isDeepStrictEqual(now, event) ? [] : [`${what} was stored and is now another ${eventName(now)}`]
+    return isDeepStrictEqual(now, event) ? [] : [`${what} was stored and has become ${eventName(now)}`]
   })
 }
 
 type Captured = ReadonlyMap<string, readonly CapturedEvent[]>
 
-/** Workflows that began before the fault and of whose history nothing was captured at all: their prefix is unknown. */
+/** Workflows that began before the fault and whose history was never captured: their prefix is unknown. */
 function unseenBefore(faultMs: number, { timeline }: RunRecord, captured: Captured): string[] {
   return entriesOf(timeline, 'workflow')
     .filter(({ atMs, runId }) => atMs < faultMs && !captured.has(runId))
@@ -48,7 +48,9 @@ function unseenBefore(faultMs: number, { timeline }: RunRecord, captured: Captur
     )
 }
 
-/** Workflows whose history could not be followed when the fault struck: events may have been stored unseen. */
+/**
+ * Workflows whose history could not be followed when the fault struck: events may have been stored unseen.
+ */
 function unwatchedAt(faultMs: number, { timeline, captures }: RunRecord): string[] {
   const gaps = entriesOf(timeline, 'observer-gap').filter(({ atMs }) => atMs < faultMs)
   return gaps

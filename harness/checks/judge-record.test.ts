@@ -5,7 +5,7 @@ import { defaultChecks } from './catalogue.ts'
 import { checked, type Check } from './check.ts'
 import { judgeRecord } from './judge-record.ts'
 
-test('a result says how exact its figures are, if the clock was looked at', async () => {
+test('a result says how exact its figures are, if the clock was compared', async () => {
   const record = recordOf([], killed(2_000, 2_600))
   expect(judgeRecord(record, '.').clockErrorMs).toBe(1)
   const observations = record.observations.filter(({ kind }) => kind !== 'clock')
@@ -18,14 +18,14 @@ describe.each([
   ['due-during-the-outage', 2_720.9, 'respawn of the worker'],
   ['a-day-was-skipped', 2_069, 'sticky schedule-to-start timeout'],
 ] as const)('the stored record %s', (name, recoveryMs, cause) => {
-  test('passes as it did when it was made, with the same figures', async () => {
+  test('passes as it did originally, with the same figures', async () => {
     const judged = judgeRecord(await storedRecord(name), '.')
     expect(judged).toMatchObject({ verdict: 'pass', reason: null, worstObligation: 0 })
     expect(judged.recoveryMs).toBeCloseTo(recoveryMs, 0)
     expect(judged.obligations[0]).toMatchObject({ recoveryMs: judged.recoveryMs, cause: { name: cause } })
   })
 
-  test('is judged the same again, and is not changed by it', async () => {
+  test('is judged the same again, and stays unchanged', async () => {
     const record = await storedRecord(name)
     const before = structuredClone(record)
     const first = judgeRecord(record, '.')
@@ -34,7 +34,7 @@ describe.each([
     expect(judgeRecord(await storedRecord(name), '.')).toEqual(first)
   })
 
-  test('has a result that its schema takes as it is', async () => {
+  test('has a result that is valid by its schema', async () => {
     const judged = judgeRecord(await storedRecord(name), '.')
     expect(runResultSchema.parse(judged)).toEqual(judged)
     expect(judged.checks.map(({ check }) => check)).toEqual(defaultChecks.map((check) => check.name))
@@ -51,11 +51,11 @@ describe('a check that throws', () => {
   }
   const later: Check = { name: 'later', promise: 'It is so.', judge: () => checked([]) }
 
-  test('is an error of the harness, and hides nothing of what the others answer', async () => {
+  test('is an error of the harness, and does not hide the answers of other checks', async () => {
     const record = await storedRecord('due-after-the-outage')
     const asking = { ...record, header: { ...record.header, checks: ['thrower', 'later'] } }
     const { verdict, reason, checks } = judgeRecord(asking, '.', [later, thrower])
-    const why = 'the check could not be made: no such event'
+    const why = 'the check failed with an error: no such event'
     expect({ verdict, reason }).toEqual({ verdict: 'error', reason: why })
     expect(checks.slice(-2)).toEqual([
       { check: 'thrower', status: 'not-checked', findings: [{ kind: 'harness', message: why }], why },
@@ -70,10 +70,10 @@ test.each([
   ['kept with a finding', { status: 'kept', findings: [{ kind: 'safety', message: 'lost' }] }],
   ['not checked without a reason', { status: 'not-checked', findings: [] }],
   [
-    'not checked, but sure that something is wrong',
+    'not checked, but with a finding about the system',
     { status: 'not-checked', why: 'no log', findings: [{ kind: 'safety', message: 'lost' }] },
   ],
-] as const)('an answer that contradicts itself is an error of the harness: %s', async (_, answer) => {
+] as const)('a contradictory answer is an error of the harness: %s', async (_, answer) => {
   const record = await storedRecord('due-after-the-outage')
   const asking = { ...record, header: { ...record.header, checks: ['own'] } }
   const own: Check = {
@@ -83,11 +83,11 @@ test.each([
   }
   const { verdict, reason, checks } = judgeRecord(asking, '.', [own])
   expect(verdict).toBe('error')
-  expect(reason).toMatch(/^the check could not be made: its answer is not valid: .*kept has no finding/)
+  expect(reason).toMatch(/^the check failed with an error: its answer is not valid: .*kept has no finding/)
   expect(checks.at(-1)?.status).toBe('not-checked')
 })
 
-test('what a user’s own check finds decides as any other finding does', async () => {
+test('a finding of a user’s own check decides like any other', async () => {
   const record = await storedRecord('due-after-the-outage')
   const asking = { ...record, header: { ...record.header, checks: ['own'] } }
   const own: Check = {

@@ -1,4 +1,4 @@
-// Judges a record: checks, recovery and verdict, from what is on disk and nothing else.
+// Judges a record: checks, recovery and verdict, only from files on disk.
 import { z } from 'zod'
 import { analyse, type RunAnalysis } from '../analysis/analyse.ts'
 import { baselineOf } from '../analysis/baseline.ts'
@@ -15,8 +15,8 @@ import { judge } from './verdict.ts'
 
 /**
  * Pure: the same record and checks give the same result.
- * @param folder of the record, relative to the campaign's
- * @param own the checks that the run's scenario brings itself
+ * @param folder the record's folder, relative to the campaign's
+ * @param own the checks that the run's scenario itself defines
  */
 export function judgeRecord(record: RunRecord, folder: string, own: readonly Check[] = []): RunResult {
   const { header, timeline } = record
@@ -55,14 +55,14 @@ function resultOf(check: Check, analysis: RunAnalysis): CheckResult {
   return { check: check.name, ...answerOf(check, analysis) }
 }
 
-/** A check that throws, or answers nonsense, must not hide what the others found. */
+/** A check that throws, or gives an invalid answer, must not hide the findings of the others. */
 function answerOf(check: Check, analysis: RunAnalysis): CheckAnswer {
   try {
     const answer = checkAnswerSchema.safeParse(check.judge(analysis))
     if (answer.success) return answer.data
     throw new Error(`its answer is not valid: ${z.prettifyError(answer.error)}`)
   } catch (thrown) {
-    const why = `the check could not be made: ${messageOf(thrown)}`
+    const why = `the check failed with an error: ${messageOf(thrown)}`
     return notChecked(why, findings('harness', [why]))
   }
 }

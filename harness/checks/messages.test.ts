@@ -10,7 +10,7 @@ import { messages } from './messages.ts'
 
 const to = { workflowId: 'w', runId: 'r' }
 
-/** A message of ana's, answered as given; not at all where that is undefined. */
+/** A message from ana with this answer; without one if it is undefined. */
 function sent(
   number: number,
   answer?: 'accepted' | 'rejected' | 'failed',
@@ -66,7 +66,7 @@ function found(...parts: Parameters<typeof recorded>) {
   return [messages, effects].flatMap((check) => check.judge(analysis).findings.map(({ message }) => message))
 }
 
-test('no message, or no history to look for it in: not checked', () => {
+test('without a message, or without a history to find it in: not checked', () => {
   const nothing = { status: 'not-checked', findings: [] }
   expect(judged(messages, recorded([closing(2)], [], []))).toEqual({ ...nothing, why: 'no message was sent' })
   expect(judged(messages, recorded([], sent(1, 'accepted'), []))).toEqual({
@@ -76,7 +76,7 @@ test('no message, or no history to look for it in: not checked', () => {
 })
 
 describe('messages', () => {
-  test('each once and in order keep the promise', () => {
+  test('messages that are there once and in order keep the promise', () => {
     const history = [signaled(2, 1), signaled(3, 2), closing(4)]
     const both = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
     const seen = [effect(1, 1), effect(2, 2)]
@@ -84,7 +84,7 @@ describe('messages', () => {
     expect(judged(messages, recorded(history, both, seen))).toEqual({ status: 'kept', findings: [] })
   })
 
-  test('one that was accepted and is not in the history is lost, and so is its effect', () => {
+  test('an accepted message that is not in the history is lost, and so is its effect', () => {
     expect(
       found([signaled(2, 1), closing(3)], [...sent(1, 'accepted'), ...sent(2, 'accepted')], [effect(1, 1)]),
     ).toEqual([
@@ -93,13 +93,13 @@ describe('messages', () => {
     ])
   })
 
-  test('one that is in the history and never took effect', () => {
+  test('a message that is in the history but never took effect', () => {
     expect(found([signaled(2, 1), closing(3)], sent(1, 'accepted'), [])).toEqual([
       'lost: the ledger never accepted e1',
     ])
   })
 
-  test('one that is in the history twice', () => {
+  test('a message that is in the history twice', () => {
     const history = [signaled(2, 1), signaled(3, 1), closing(4)]
     expect(found(history, sent(1, 'accepted'), [effect(1, 1)])).toEqual([
       'duplicated: signal decide #1 of ana to w is in the history 2 times',
@@ -115,24 +115,24 @@ describe('messages', () => {
     ])
   })
 
-  test('one without an answer may have been accepted or not', () => {
+  test('a message without an answer may have been accepted or not', () => {
     expect(found([signaled(2, 1), closing(3)], sent(1), [effect(1, 1)])).toEqual([])
     expect(found([closing(2)], sent(1), [])).toEqual([])
   })
 
-  test('one that was refused must have no effect', () => {
+  test('a rejected message must have no effect', () => {
     expect(found([closing(2)], sent(1, 'rejected'), [effect(1, 1)])).toEqual([
       'phantom: nothing asked for e1 (activity 1 attempt 1 by incarnation 1)',
     ])
   })
 
-  test('an update that was accepted and failed may have had its effect before that, or not', () => {
+  test('an update that was accepted and then failed may or may not have had its effect', () => {
     const history = [updated(2, 1), closing(3)]
     expect(found(history, sent(1, 'failed', 'update'), [effect(1, 1)])).toEqual([])
     expect(found(history, sent(1, 'failed', 'update'), [])).toEqual([])
   })
 
-  test('an update that failed after it was accepted has to be in the history, one that was refused has not', () => {
+  test('an update that failed after acceptance must be in the history, a rejected one must not', () => {
     expect(found([closing(2)], sent(1, 'failed', 'update'), [])).toEqual([
       'lost: update amend #1 of ana to w was accepted and is not in the history',
     ])

@@ -1,5 +1,5 @@
-// Every signal and update that the service said it accepted must be in the workflow's history exactly once and in its
-// sender's order, and must have taken effect in that order.
+// Every accepted signal and update must be in the workflow's history exactly once and in its sender's order,
+// and must take effect in that order.
 import { wasAccepted, type Message } from '../analysis/messages.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
@@ -26,7 +26,7 @@ export const messages: Check = {
   },
 }
 
-/** Where in the chain's histories each message was recorded. */
+/** The position in the chain's histories at which each message was recorded. */
 function inHistory(sent: readonly Message[], { histories, workflowId }: WorkflowChain): string[] {
   const places = Map.groupBy(
     histories.flat().flatMap((event, place) => {
@@ -52,7 +52,7 @@ function inHistory(sent: readonly Message[], { histories, workflowId }: Workflow
   return [...wrongly, ...disorder]
 }
 
-/** The ledger numbers effects as it accepts them. */
+/** The ledger numbers effects in the order of acceptance. */
 function takenInOrder(sent: readonly Message[], { effects }: RunRecord): string[] {
   const accepted = new Map(
     effects.flatMap(({ outcome, key, sequence }) => (outcome === 'new' ? [[key, sequence] as const] : [])),
@@ -65,12 +65,12 @@ function takenInOrder(sent: readonly Message[], { effects }: RunRecord): string[
   )
 }
 
-/** Messages of one kind and sender, in the order in which they left: between kinds Temporal promises no order. */
+/** Messages of one kind and sender, in the order of sending. Temporal promises no order between kinds. */
 function bySender(sent: readonly Message[]): Message[][] {
   return [...Map.groupBy(sent, ({ sender, what }) => `${what} ${sender}`).values()]
 }
 
-/** Neighbours of a series whose places are the wrong way round; messages without a place are left out. */
+/** Neighbours in the wrong order; messages without a position are left out. */
 function outOfOrder(
   series: readonly Message[],
   placeOf: (message: Message) => number | undefined,

@@ -36,7 +36,7 @@ test.each([
       },
     ],
   ],
-])('what a scenario claims to last: %s', (_, afterMs, expected) => {
+])('a scenario’s claim that a moment lasts: %s', (_, afterMs, expected) => {
   const timeline = record.timeline.flatMap((entry): TimelineEntry[] =>
     entry.kind === 'moment'
       ? [entry, { ...entry, kind: 'held' as const, atMs: entry.atMs + afterMs }]
@@ -45,7 +45,7 @@ test.each([
   expect(foundIn({ ...record, timeline })).toEqual(expected)
 })
 
-test('a moment whose event the final history does not have', () => {
+test('a moment whose event is missing in the final history', () => {
   const timeline = record.timeline.map((entry) =>
     entry.kind === 'moment' ? { ...entry, eventId: '999' } : entry,
   )
@@ -57,10 +57,10 @@ test('a moment whose event the final history does not have', () => {
   ])
 })
 
-test('a scenario that aims at no moment is not checked', () => {
+test('a scenario without a lasting moment is not checked', () => {
   expect(judged(momentHeld, recordOf([], killed(1_000, 1_600)))).toEqual({
     status: 'not-checked',
     findings: [],
-    why: 'the scenario aims at no moment that lasts',
+    why: 'the scenario waits for no lasting moment',
   })
 })

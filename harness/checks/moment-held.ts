@@ -1,5 +1,5 @@
-// A scenario means to strike in a moment, or claims that one lasts. The server's own timestamps in the final history
-// must prove it: the timer did run, the activity was pending.
+// A scenario injects a fault in a moment, or claims that a moment lasts. The server's timestamps in the final
+// history must prove it: the timer really ran, or the activity was pending.
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import type { Outage } from '../analysis/outages.ts'
 import { eventName } from '../history/event.ts'
@@ -9,29 +9,31 @@ import { checkedIf, findings, type Check } from './check.ts'
 
 export const momentHeld: Check = {
   name: 'moment-held',
-  promise: 'Faults struck in the moments that they were meant for.',
+  promise: 'Every fault struck in its intended moment.',
   judge(analysis) {
     const held = entriesOf(analysis.record.timeline, 'held')
     const aims = analysis.outages.flatMap((outage, index, outages) =>
       momentsOf(outage, outages[index - 1], analysis).map((moment) => ({ moment, fault: outage.fault })),
     )
     const missed = aims.flatMap(({ moment, fault }) => {
-      // A drain is meant to take its time: the instant of the signal counts, not that of the exit.
+      // A drain takes time by design, so the time of the signal counts, not that of the exit.
       const untilMs = isDrain(fault) ? fault.startedAtMs : (fault.confirmedAtMs ?? fault.startedAtMs)
       return whyNotOpen(moment, untilMs, analysis).map((why) => `${faultName(fault)} struck too late: ${why}`)
     })
     const over = held.flatMap((claim) =>
-      whyNotOpen(claim, claim.atMs, analysis).map((why) => `${claim.name}, still: ${why}`),
+      whyNotOpen(claim, claim.atMs, analysis).map((why) => `${claim.name} no longer lasted: ${why}`),
     )
     return checkedIf(
       [...held, ...aims],
       findings('assumption', [...missed, ...over]),
-      'the scenario aims at no moment that lasts',
+      'the scenario waits for no lasting moment',
     )
   },
 }
 
-/** Every lasting moment that was reached since the fault before: all of them must last until this one is confirmed. */
+/**
+ * Every lasting moment reached since the previous fault: all of them must last until this fault is confirmed.
+ */
 function momentsOf(
   { fromMs }: Outage,
   before: Outage | undefined,

@@ -10,13 +10,13 @@ test('a workflow task or an activity that timed out is found', () => {
   expect(found('WorkflowTaskTimedOut')).toEqual({
     status: 'broken',
     findings: [
-      { kind: 'liveness', message: 'w: WorkflowTaskTimedOut (event 4) tells of a task that timed out' },
+      { kind: 'liveness', message: 'w: WorkflowTaskTimedOut (event 4) shows a task that timed out' },
     ],
   })
   expect(found('ActivityTaskTimedOut').findings).toHaveLength(1)
 })
 
-test('so is an attempt before the last one', () => {
+test('an attempt before the last one that timed out is found', () => {
   expect(found('ActivityTaskStarted', { lastFailure: { timeoutFailureInfo: {} } }).findings).toHaveLength(1)
   expect(found('ActivityTaskStarted', { lastFailure: { applicationFailureInfo: {} } })).toEqual({
     status: 'kept',

@@ -1,10 +1,10 @@
-// For scenarios that promise a smooth way out: no task of any workflow may have had to time out.
+// For scenarios that promise a smooth handover: no task of any workflow may time out.
 import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../history/event.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
 export const noTaskTimeouts: Check = {
   name: 'no-task-timeouts',
-  promise: 'No workflow task and no activity had to time out.',
+  promise: 'No workflow task and no activity timed out.',
   judge({ histories }) {
     const read = histories.filter(({ events }) => events.length > 0)
     const messages = read.flatMap(({ workflowId, events }) =>
@@ -12,7 +12,7 @@ export const noTaskTimeouts: Check = {
         .filter((event) => isTimeout(event) || followsTimeout(event))
         .map(
           (event) =>
-            `${workflowId}: ${eventName(event)} (event ${event.eventId}) tells of a task that timed out`,
+            `${workflowId}: ${eventName(event)} (event ${event.eventId}) shows a task that timed out`,
         ),
     )
     return checkedIf(read, findings('liveness', messages), 'no history could be read')
@@ -25,7 +25,7 @@ function isTimeout({ eventType }: HistoryEvent): boolean {
   )
 }
 
-/** An activity's earlier attempts leave nothing but the last one's failure. */
+/** An activity's earlier attempts leave only the last one's failure in the history. */
 function followsTimeout(event: HistoryEvent): boolean {
   return fieldIn(eventAttributes(event), 'lastFailure', 'timeoutFailureInfo') !== undefined
 }

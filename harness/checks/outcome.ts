@@ -1,4 +1,4 @@
-// How a workflow ended, and which of the ways that it may end this was.
+// The end of a workflow, compared with the ends that are allowed.
 import { isDeepStrictEqual } from 'node:util'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
@@ -8,7 +8,7 @@ import { entriesOf } from '../record/timeline.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
 
-/** What the scenario said last, else what the workload says; empty where nobody said anything. */
+/** The scenario's last word, else that of the workload; empty if neither names an outcome. */
 export function expectedOutcomes(
   { root, golden }: WorkflowChain,
   { timeline }: RunRecord,
@@ -17,19 +17,19 @@ export function expectedOutcomes(
   return said?.outcomes ?? golden.outcomes
 }
 
-/** The one of its expected outcomes that a workflow came to; undefined where it is open or came to another. */
+/** The expected outcome that a workflow reached; undefined if it is open or reached another one. */
 export function matchedOutcome(chain: WorkflowChain, record: RunRecord): Outcome | undefined {
   const actual = chain.closing === undefined ? undefined : outcomeOf(chain.closing)
   if (actual === undefined) return undefined
   return expectedOutcomes(chain, record).find((one) => isDeepStrictEqual(withoutEffects(one), actual))
 }
 
-/** JSON leaves out a result that is undefined. */
+/** JSON leaves out an undefined result, so both sides pass through JSON. */
 function withoutEffects({ effects: _effects, ...outcome }: Outcome): Outcome {
   return outcome.status === 'completed' ? { status: 'completed', result: outcome.result } : outcome
 }
 
-/** Undefined for an event that no chain ends with. */
+/** Undefined for an event that does not end a chain. */
 export function outcomeOf(closing: HistoryEvent): Outcome | undefined {
   switch (closing.eventType) {
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED':

@@ -27,13 +27,13 @@ test('probes over the budget break it', () => {
     findings: [
       {
         kind: 'liveness',
-        message: 'the query asked for after the heal of fault 1 took 5.50 s, over the budget of 5.00 s',
+        message: 'the query made after the heal of fault 1 took 5.50 s, over the budget of 5.00 s',
       },
     ],
   })
 })
 
-test('probes that another fault struck say nothing', () => {
+test('probes during another fault say nothing', () => {
   const target = { kind: 'worker', name: 'x' } as const
   const again: TimelineEntry = {
     kind: 'fault',

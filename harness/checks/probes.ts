@@ -1,4 +1,4 @@
-// What a client asks for right after the heal must come within the budget.
+// Clients must be served within the budget right after the heal.
 import { formatDuration } from '../core/duration.ts'
 import { whyUnavailable } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
@@ -13,7 +13,7 @@ export const probes: Check = {
       .filter(({ waitedMs }) => waitedMs > budgetMs)
       .map(
         ({ probe, faultIndex, waitedMs }) =>
-          `the ${probe} asked for after the heal of fault ${faultIndex} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
+          `the ${probe} made after the heal of fault ${faultIndex} took ${formatDuration(waitedMs)}, over the budget of ${formatDuration(budgetMs)}`,
       )
     const wasStruck = entriesOf(record.timeline, 'probe').length > 0
     const unasked = whyUnavailable(record, 'probe') ?? 'no probe was made'

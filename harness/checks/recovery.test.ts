@@ -25,24 +25,24 @@ test('recovery over the budget names what it waited for', () => {
   ])
 })
 
-test('what was owed and never settled', () => {
+test('an obligation that was never settled', () => {
   const open = recordOf([event(1, 0, 'WorkflowTaskScheduled')], killed(1_000))
   expect(judged(recovery, open)).toEqual({
     status: 'broken',
     findings: [
       {
         kind: 'liveness',
-        message: 'workflow task 1 of w was owed when kill-worker struck and was never settled',
+        message: 'workflow task 1 of w was open when kill-worker struck and was never settled',
       },
     ],
   })
 })
 
-test('a run in which nothing was owed is not checked', () => {
+test('a run without obligations is not checked', () => {
   const idle = recordOf([event(1, 1, 'WorkflowExecutionStarted')], killed(1_000, 1_600))
   expect(judged(recovery, idle)).toEqual({
     status: 'not-checked',
     findings: [],
-    why: 'nothing was owed to any workflow',
+    why: 'no workflow had open work during a fault',
   })
 })

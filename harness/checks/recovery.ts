@@ -1,4 +1,4 @@
-// Everything owed to a workflow when a fault struck must be settled within the budget.
+// Every obligation that is open during a fault must be settled within the budget.
 import { formatDuration } from '../core/duration.ts'
 import { faultName } from '../record/fault.ts'
 import type { Obligation } from '../result/campaign-result.ts'
@@ -6,10 +6,10 @@ import { checkedIf, findings, type Check } from './check.ts'
 
 export const recovery: Check = {
   name: 'recovery',
-  promise: 'Whatever was owed to a workflow under a fault is settled within the budget.',
+  promise: 'All work that was open during a fault is settled within the budget.',
   judge({ record, obligations }) {
     const late = obligations.flatMap((obligation) => whyTooLate(obligation, record.header.budgetMs))
-    return checkedIf(obligations, findings('liveness', late), 'nothing was owed to any workflow')
+    return checkedIf(obligations, findings('liveness', late), 'no workflow had open work during a fault')
   },
 }
 
@@ -18,7 +18,7 @@ function whyTooLate(
   budgetMs: number,
 ): string[] {
   const what = `${subject} of ${workflowId}`
-  if (recoveryMs === null) return [`${what} was owed when ${faultName(fault)} struck and was never settled`]
+  if (recoveryMs === null) return [`${what} was open when ${faultName(fault)} struck and was never settled`]
   if (recoveryMs <= budgetMs) return []
   const setting = cause?.setting ?? null
   const named =

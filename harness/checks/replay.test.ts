@@ -21,7 +21,7 @@ test('a history that does not replay', () => {
   expect(judged(replay, replayed('nondeterminism')).status).toBe('broken')
 })
 
-test('a history that was not replayed though it could have been: the harness says so', () => {
+test('a history that was not replayed although it could have been: the harness says so', () => {
   const observations = record.observations.filter(({ kind }) => kind !== 'replay')
   expect(foundIn({ ...record, observations })).toEqual([
     { check: 'replay', kind: 'harness', message: expect.stringMatching(/was not replayed$/) },
@@ -29,7 +29,7 @@ test('a history that was not replayed though it could have been: the harness say
   expect(judged(replay, { ...record, observations }).status).toBe('not-checked')
 })
 
-test('a worker without a replayer is not checked, and nobody is to blame', () => {
+test('a worker without a replayer is not checked, which is no error', () => {
   const why = 'no replayer for this worker'
   const observations = [
     ...record.observations.filter(({ kind }) => kind !== 'replay'),

@@ -1,4 +1,4 @@
-// The workflow code must come to the same commands again from the stored history alone.
+// Workflow code must produce the same commands again from the stored history alone.
 import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
@@ -16,7 +16,7 @@ export const replay: Check = {
       .filter(({ runId }) => !replays.has(runId))
       .map(({ workflowId }) => `${workflowId} was not replayed`)
     const why = whyUnavailable(record, 'replay')
-    // Without a reason it is the harness that failed to replay them.
+    // Without a reason the missing replays are the harness's failure.
     const found = [...findings('safety', broken), ...findings('harness', why === undefined ? missing : [])]
     const [first] = missing
     return first === undefined || broken.length > 0 ? checked(found) : notChecked(why ?? first, found)

@@ -15,7 +15,7 @@ test('a timeline without an error keeps the promise', () => {
   expect(judged(reportedErrors, record)).toEqual({ status: 'kept', findings: [] })
 })
 
-test('what the harness put on the timeline keeps its kind', () => {
+test('an error on the timeline keeps its kind', () => {
   expect(foundIn({ ...record, timeline: [...record.timeline, error('harness')] })).toEqual([
     { check: 'reported-errors', kind: 'harness', message: 'gone' },
   ])

@@ -10,12 +10,12 @@ import { result } from './result.ts'
 
 const ended = event(9, 3_000, 'WorkflowExecutionFailed', { failure: { message: 'no funds' } })
 
-test('the result that it has without faults keeps the promise', async () => {
+test('the result of a run without faults keeps the promise', async () => {
   const record = await storedRecord('due-after-the-outage')
   expect(judged(result, record)).toEqual({ status: 'kept', findings: [] })
 })
 
-test('another result than without faults', async () => {
+test('a result that differs from the one without faults', async () => {
   const record = await storedRecord('due-after-the-outage')
   const timeline = record.timeline.map((entry) =>
     entry.kind === 'workflow' && entry.golden !== null
@@ -37,13 +37,13 @@ test('a workflow that failed although it should complete', () => {
     findings: [
       {
         kind: 'safety',
-        message: 'w came to {"status":"failed","message":"no funds"}, not {"status":"completed"}',
+        message: 'w ended with {"status":"failed","message":"no funds"}, not {"status":"completed"}',
       },
     ],
   })
 })
 
-describe('what the scenario said when it awaited the end', () => {
+describe('an outcome that the scenario named when it awaited the end', () => {
   const resultOf = (timeline: readonly TimelineEntry[], history: HistoryEvent[] = [ended]) =>
     judged(result, recordOf(history, [...killed(1_000, 1_600), ...timeline]))
   const expected = (...outcomes: Outcome[]): TimelineEntry[] => [
@@ -59,15 +59,15 @@ describe('what the scenario said when it awaited the end', () => {
     expect(resultOf(expected(completed(1), failed('no funds')))).toEqual({ status: 'kept', findings: [] })
   })
 
-  test('nobody said what it must come to: not checked, never passed', () => {
+  test('without an expected outcome: not checked, never passed', () => {
     expect(resultOf(expected())).toEqual({
       status: 'not-checked',
       findings: [],
-      why: 'nobody said what w must come to',
+      why: 'no outcome is expected of w',
     })
   })
 
-  test('the last run of a chain is what counts, and a chain that goes on elsewhere is not closed', () => {
+  test('the last run of a chain counts, and a chain that continues elsewhere is not closed', () => {
     const next = event(9, 3_000, 'WorkflowExecutionContinuedAsNew', { newExecutionRunId: 'r2' })
     const record = recordOf([next], killed(1_000, 1_600))
     const done = [event(1, 4_000, 'WorkflowExecutionCompleted', {})]

@@ -1,4 +1,4 @@
-// Every workflow must come to what it comes to without faults.
+// Every workflow must end as it would end without faults.
 import { eventAttributes, eventName } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
@@ -7,7 +7,7 @@ import { expectedOutcomes, matchedOutcome, outcomeOf } from './outcome.ts'
 
 export const result: Check = {
   name: 'result',
-  promise: 'Every workflow comes to what it comes to without faults.',
+  promise: 'Every workflow ends as it would end without faults.',
   judge({ record, chains }) {
     const closed = chains.filter(({ closing }) => closing !== undefined)
     if (closed.length === 0) return notChecked('no workflow has closed')
@@ -15,9 +15,7 @@ export const result: Check = {
     const wrong = closed.filter(isSaid).flatMap((chain) => whyWrong(chain, record))
     if (wrong.length > 0) return checked(findings('safety', wrong))
     const unsaid = closed.find((chain) => !isSaid(chain))
-    return unsaid === undefined
-      ? checked([])
-      : notChecked(`nobody said what ${unsaid.workflowId} must come to`)
+    return unsaid === undefined ? checked([]) : notChecked(`no outcome is expected of ${unsaid.workflowId}`)
   },
 }
 
@@ -31,5 +29,5 @@ function whyWrong(chain: WorkflowChain, record: RunRecord): string[] {
   const wanted = expectedOutcomes(chain, record).map(({ effects: _effects, ...outcome }) =>
     JSON.stringify(outcome),
   )
-  return [`${workflowId} came to ${JSON.stringify(actual)}, not ${wanted.join(' or ')}`]
+  return [`${workflowId} ended with ${JSON.stringify(actual)}, not ${wanted.join(' or ')}`]
 }

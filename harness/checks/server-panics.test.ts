@@ -11,9 +11,9 @@ test('a log without a panic keeps the promise', () => {
 })
 
 test.each([
-  [1, 'temporal-server panicked, by its log: nil pointer'],
-  [3, 'temporal-server panicked 3 times, by its log: nil pointer'],
-])('%i times: the server’s promise is broken, though it lives on', (times, message) => {
+  [1, 'temporal-server panicked according to its log: nil pointer'],
+  [3, 'temporal-server panicked 3 times according to its log: nil pointer'],
+])('%i times: the server’s promise is broken, even if it continues', (times, message) => {
   const observations = [...record.observations, { ...panic, times }]
   expect(foundIn({ ...record, observations })).toEqual([{ check: 'server-panics', kind: 'safety', message }])
 })

@@ -1,4 +1,4 @@
-// A panic in the Temporal server is a defect of the server's, even if it recovers from it and lives on.
+// A panic in the Temporal server is a defect of the server, even if it recovers from it and continues.
 import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
@@ -12,7 +12,7 @@ export const serverPanics: Check = {
   judge({ record }) {
     const messages = observationsOf(record, 'panic').map(
       ({ service, message, times }) =>
-        `${service} panicked${times === 1 ? '' : ` ${times} times`}, by its log: ${message}`,
+        `${service} panicked${times === 1 ? '' : ` ${times} times`} according to its log: ${message}`,
     )
     if (messages.length > 0) return checked(findings('safety', messages))
     const unavailable = whyUnavailable(record, 'panic')

@@ -48,31 +48,31 @@ test('a run in which no timer fired is not checked', () => {
   })
 })
 
-describe('where the server skips time', () => {
+describe('if the server skips time', () => {
   const request = skipRequest(2, 1_000, 2 * hourMs)
 
   test('a timer fires on time by the clock of its workflow', () => {
     expect(messagesOf(asleep, request, skip(3, 1_000, 2 * hourMs), fired(4, 2 * hourMs + 10))).toEqual([])
   })
 
-  test('one that fires before is early, also right after a skip that was too short', () => {
+  test('one that fires before is early, even right after a skip that was too short', () => {
     const tooShort = skip(3, 1_000, hourMs)
     expect(messagesOf(asleep, request, tooShort, fired(4, hourMs + 10))).toEqual([
       `timer 1 of w fired ${(hourMs - 10).toFixed(1)} ms early`,
     ])
   })
 
-  test('more than was asked for, or without being asked, makes all timers early', () => {
+  test('a skip that is longer than requested, or was not requested, makes all timers early', () => {
     const far = skip(3, 1_000, 3 * hourMs + 1_000)
     expect(messagesOf(asleep, request, far, fired(4, 3 * hourMs + 1_010))).toEqual([
-      '3 h 00 min of the time of w were skipped, 2 h 00 min were asked for',
+      '3 h 00 min of the time of w were skipped, 2 h 00 min were requested',
     ])
     expect(messagesOf(asleep, skip(2, 1_000, 2 * hourMs + 1_000))).toEqual([
-      '2 h 00 min of the time of w were skipped, 0 ms were asked for',
+      '2 h 00 min of the time of w were skipped, 0 ms were requested',
     ])
   })
 
-  test('what was asked of one run may be skipped in the next of its chain', () => {
+  test('a skip requested for one run may happen in the next of its chain', () => {
     const record = recordOf([asleep, request], [])
     const next: EntryOf<'workflow'> = {
       kind: 'workflow',

@@ -1,6 +1,5 @@
-// A durable timer may be late, never early. Both instants are the server's own, so no clock stands between them. If the
-// server skips time of the workflow they are virtual: then it must not skip more than was asked for, or all timers
-// were early.
+// A durable timer may be late, never early. Both timestamps are the server's own, so no clock error matters.
+// Skipped time may not exceed the requested time, or all timers would be early.
 import { formatDuration } from '../core/duration.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import { textAttribute } from '../history/event.ts'
@@ -30,16 +29,16 @@ function firedTimers({ workflowId, spans, virtualAt }: AlignedHistory) {
   })
 }
 
-/** Over the whole chain of a workflow's runs: what was asked of one may be skipped in the next. */
+/** Sums over the whole chain of runs: a skip requested for one run may happen in the next. */
 function excessSkips(histories: readonly AlignedHistory[]): string[] {
   const chains = Map.groupBy(histories, ({ workflowId }) => workflowId)
   return [...chains].flatMap(([workflowId, runs]) => {
     const skippedMs = runs.reduce((sum, run) => sum + run.skippedMs, 0)
     const requested = runs.flatMap(({ events }) => skipRequestsOf(events))
     const requestedMs = requested.reduce((sum, { durationMs }) => sum + durationMs, 0)
-    // Durations are asked for in whole milliseconds.
+    // Requests are in whole milliseconds.
     if (Math.round(skippedMs) <= requestedMs) return []
     const [skipped, asked] = [skippedMs, requestedMs].map(formatDuration)
-    return [`${skipped} of the time of ${workflowId} were skipped, ${asked} were asked for`]
+    return [`${skipped} of the time of ${workflowId} were skipped, ${asked} were requested`]
   })
 }

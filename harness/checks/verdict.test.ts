@@ -14,13 +14,13 @@ test.each([
   expect(judge(kinds.map(of))).toEqual({ verdict, reason })
 })
 
-test('an error that ended the scenario goes before what therefore did not happen, not before what was lost', () => {
+test('an error that ended the scenario outranks what therefore did not happen, but not what was lost', () => {
   const ended: Finding = { kind: 'harness', message: 'the server died', endsRun: true }
   expect(judge([of('assumption'), ended])).toEqual({ verdict: 'error', reason: 'the server died' })
   expect(judge([of('assumption'), ended, of('safety')]).verdict).toBe('fail')
 })
 
-test('the finding that decides is the one the verdict was given for, whichever came first', () => {
+test('the finding that decides is the one that caused the verdict, whatever came first', () => {
   const findings = [of('harness'), of('liveness'), of('safety')]
   expect(decisiveFinding(findings)?.message).toBe('safety')
   expect(judge(findings).reason).toBe('safety')

@@ -1,5 +1,5 @@
-// From findings to one verdict. The order matters: what was lost stays lost even if the fault was not proven, an error
-// that ended the scenario explains why the rest did not happen, and slow recovery means nothing if the harness failed.
+// Turns findings into one verdict. A loss counts even if the fault was not proven. An error that ended the
+// scenario explains why the rest did not happen. Slow recovery means nothing if the harness failed.
 import type { Verdict } from '../result/campaign-result.ts'
 import type { Finding } from '../result/check-result.ts'
 
@@ -32,7 +32,7 @@ function decisionOf<F extends Finding>(findings: readonly F[]): Decision<F> | un
   return undefined
 }
 
-/** The finding that decides the verdict: not the first one, but the one that counts most; undefined for a pass. */
+/** The finding that decides the verdict: the most important one, not the first one; undefined for a pass. */
 export function decisiveFinding<F extends Finding>(findings: readonly F[]): F | undefined {
   return decisionOf(findings)?.finding
 }

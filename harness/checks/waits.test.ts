@@ -20,14 +20,14 @@ function unmet(code: string, message = 'waited 60 s'): EntryOf<'error'> {
 
 const notReached = unmet('CHAOS_MOMENT_NOT_REACHED')
 
-test('a moment that did not come before a fault leaves the promise untested, one after it breaks the promise', () => {
+test('a moment missing before a fault leaves the promise untested, one missing after it breaks the promise', () => {
   const finding = (kind: string) => ({
     status: 'broken',
     findings: [{ kind, code: 'CHAOS_MOMENT_NOT_REACHED', message: 'waited 60 s' }],
   })
   expect(judged(waits, recordOf([], [awaited(10), notReached]))).toEqual(finding('assumption'))
   expect(judged(waits, recordOf([], [...killed(5), awaited(10), notReached]))).toEqual(finding('liveness'))
-  // The fault was injected while the scenario waited already.
+  // The fault was injected while the scenario was already waiting.
   expect(judged(waits, recordOf([], [awaited(1), ...killed(5), notReached]))).toEqual(finding('assumption'))
   // The scenario waited for the same moment twice: the second time, after the fault, it did not come.
   expect(judged(waits, recordOf([], [awaited(1), ...killed(5), awaited(10), notReached]))).toEqual(
@@ -56,7 +56,7 @@ test('the finding is made once, and decides the verdict', async () => {
   expect(judgeRecord(untested, '.')).toMatchObject({ verdict: 'inconclusive', reason: 'waited 60 s' })
 })
 
-test('what came keeps the promise; waiting for nothing keeps none', async () => {
+test('a wait that ended keeps the promise; no wait at all keeps nothing', async () => {
   expect(judged(waits, await storedRecord('due-after-the-outage'))).toEqual({ status: 'kept', findings: [] })
   expect(judged(waits, recordOf([], [awaited(1)]))).toMatchObject({ status: 'kept' })
   expect(judged(waits, recordOf([], []))).toEqual({

@@ -1,4 +1,5 @@
-// What the scenario waited for must have come. The run records only that it did not; what this means depends on the rest.
+// Everything that the scenario waited for must come. The run records only that it did not; its meaning
+// depends on the rest.
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import type { Finding } from '../result/check-result.ts'
@@ -6,7 +7,7 @@ import { checkedIf, type Check } from './check.ts'
 
 export const waits: Check = {
   name: 'waits',
-  promise: 'What the scenario waited for came.',
+  promise: 'Everything that the scenario waited for came.',
   judge({ record: { timeline } }) {
     const awaited = [...entriesOf(timeline, 'awaited'), ...entriesOf(timeline, 'moment')]
     const inVain = entriesOf(timeline, 'error').filter(({ errorKind }) => errorKind === 'unmet')
@@ -18,7 +19,10 @@ export const waits: Check = {
   },
 }
 
-/** Work that did not go on breaks the promise. What should have come before the fault leaves the promise untested. */
+/**
+ * Work that did not continue breaks the promise. A moment missing before the fault leaves the promise
+ * untested.
+ */
 function meaningOf(error: EntryOf<'error'>, timeline: readonly TimelineEntry[]): 'assumption' | 'liveness' {
   switch (error.code) {
     case 'CHAOS_WORKFLOW_OPEN':
@@ -31,7 +35,7 @@ function meaningOf(error: EntryOf<'error'>, timeline: readonly TimelineEntry[]):
   }
 }
 
-/** Before the scenario began to wait, that is: a fault during the wait was injected beside it. */
+/** Whether a fault came before the wait began. A fault during the wait does not count. */
 function wasFaultBefore({ subject }: EntryOf<'error'>, timeline: readonly TimelineEntry[]): boolean {
   const awaitedAt = timeline.findLastIndex((entry) => entry.kind === 'awaited' && entry.subject === subject)
   const faultAt = timeline.findIndex(({ kind }) => kind === 'fault')

@@ -6,11 +6,11 @@ import { workOpen } from './work-open.ts'
 
 const record = await storedRecord('due-after-the-outage')
 
-test('a fault while a timer runs strikes work that is open', () => {
+test('a fault while a timer runs hits open work', () => {
   expect(judged(workOpen, record)).toEqual({ status: 'kept', findings: [] })
 })
 
-test('a second fault after all was done', () => {
+test('a second fault after all work was done', () => {
   const again = record.timeline.flatMap((entry): TimelineEntry[] => {
     const atMs = entry.atMs + 20_000
     if (entry.kind === 'fault')
@@ -21,18 +21,18 @@ test('a second fault after all was done', () => {
   expect(foundIn({ ...record, timeline: again })).toContainEqual({
     check: 'work-open',
     kind: 'assumption',
-    message: 'nothing was owed to any workflow when kill-worker on worker-1#2 was injected',
+    message: 'no workflow had open work when kill-worker on worker-1#2 was injected',
   })
 })
 
-test('a fault while nothing was owed', () => {
+test('a fault without open work', () => {
   const idle = recordOf([event(1, 1, 'WorkflowExecutionStarted')], killed(1_000, 1_600))
   expect(judged(workOpen, idle)).toEqual({
     status: 'broken',
     findings: [
       {
         kind: 'assumption',
-        message: 'nothing was owed to any workflow when kill-worker on worker-1#1 was injected',
+        message: 'no workflow had open work when kill-worker on worker-1#1 was injected',
       },
     ],
   })

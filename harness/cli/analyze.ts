@@ -41,7 +41,7 @@ export async function analyze(folder: string, options: AnalyzeOptions): Promise<
   const paint = paintFor(out)
   const found = await findRecords(folder)
   const result = await judge(folder, found, options)
-  // Only now: if one of the records cannot be judged, every report stays as it was.
+  // Written only after every record was judged: if one cannot be judged, every report stays as it was.
   await rewriteVerdicts(folder, result)
   if (found.kind === 'campaign') {
     const failure = await tellAll(campaignReporters(folder), (one) => one.onCampaignFinished(result))
@@ -86,7 +86,7 @@ async function judge(
     : await judgeRecords(found.records, options)
 }
 
-/** A record outside of a campaign may have none, and then gets none. */
+/** A record outside of a campaign may have no verdict file, and then none is written. */
 async function rewriteVerdicts(folder: string, { scenarios }: CampaignResult): Promise<void> {
   for (const run of scenarios.flatMap(({ runs }) => runs)) {
     const file = path.join(folder, run.folder, 'verdict.json')

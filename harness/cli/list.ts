@@ -1,4 +1,4 @@
-// `chaos list`: the scenarios there are or, with --faults, the built-in faults; for programs with --json.
+// `chaos list`: shows the scenarios or, with --faults, the built-in faults; as JSON for programs with --json.
 import Table from 'cli-table3'
 import type { Command } from 'commander'
 import { formatDuration } from '../core/duration.ts'
@@ -10,12 +10,12 @@ import { backendsFor, builtInFaults } from '../faults/catalogue.ts'
 export interface ScenarioInfo {
   readonly name: string
   readonly promise: string
-  /** The suites that it belongs to; empty if it runs by name only. */
+  /** The suites that the scenario belongs to; empty if it runs only by name. */
   readonly suites: readonly Membership[]
   readonly budgetMs: number
-  /** Whether its runs share a cluster, or each has one of its own. */
+  /** Whether the scenario's runs share a cluster, or each run has its own. */
   readonly isolation: 'shared' | 'own-cluster'
-  /** What its cluster must be able to do that not every cluster can. */
+  /** Capabilities that the scenario needs and that not every cluster has. */
   readonly needs: readonly Capability[]
   readonly file: string
 }

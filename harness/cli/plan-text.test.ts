@@ -35,7 +35,7 @@ describe('a dry run', () => {
     const plan = planCampaign([kill, cut], { ...settings, runs: 1 }, 7, 'process')
     expect(describePlan(plan, 'full').split('\n').slice(1, -1)).toEqual([
       expect.stringMatching(/^kill-worker #1 /),
-      'skipped cut: local processes have no network of their own to be taken off',
+      'skipped cut: local processes have no network of their own to disconnect',
     ])
   })
 

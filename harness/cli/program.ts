@@ -1,4 +1,4 @@
-// The command line itself. Every way out ends in one of the exit codes of exit-codes.ts.
+// The command line. Every exit uses one of the exit codes of exit-codes.ts.
 import { Command, CommanderError } from 'commander'
 import { assets } from '../core/assets.ts'
 import { toChaosError } from '../core/errors.ts'
@@ -23,7 +23,7 @@ function failed(thrown: unknown): number {
   return kind === 'usage' ? exitCodes.usage.code : exitCodes.unproven.code
 }
 
-/** `pnpm chaos -- --runs 3`: some package managers hand the separator on. */
+/** Some package managers pass the separator on: `pnpm chaos -- --runs 3`. */
 function withoutSeparator(args: readonly string[]): readonly string[] {
   return args[0] === '--' ? args.slice(1) : args
 }
@@ -56,5 +56,5 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
   }
 }
 
-// Ends though something may still hold the event loop: by now everything that had to be ended has been.
+// Exits even if something still holds the event loop: everything that had to end has ended by now.
 process.exit(await main(process.argv.slice(2), new Uncaught()))

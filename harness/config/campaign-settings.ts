@@ -1,4 +1,5 @@
-// The settings of a campaign: which runs there are, how each goes and is judged, where reports go.
+// The settings of a campaign: which scenarios run, how a run goes and is judged, and where reports are
+// written.
 import { z } from 'zod'
 import { backendNames } from './backends.ts'
 import { profileNames } from './profiles.ts'
@@ -22,7 +23,7 @@ export const campaignSettings = {
     flag: '--for <duration>',
     env: 'CHAOS_FOR',
     computedDefault: '10m for a soak',
-    description: 'How long a soak starts new runs: `90s`, `30m`, `2h`.',
+    description: 'How long a soak keeps starting new runs: `90s`, `30m`, `2h`.',
     scope: 'campaign',
     commands: ['run'],
     repeatsRun: false,
@@ -41,7 +42,7 @@ export const campaignSettings = {
     flag: '--runs <n>',
     env: 'CHAOS_RUNS',
     computedDefault: '10; 1 for smoke',
-    description: 'Runs of each scenario; the campaign passes only if all of them pass.',
+    description: 'Runs of each scenario. The campaign passes only if all of them pass.',
     scope: 'campaign',
     commands: ['run', 'compare', 'vitest'],
     repeatsRun: false,
@@ -51,7 +52,7 @@ export const campaignSettings = {
     flag: '--run <n>',
     env: 'CHAOS_RUN',
     computedDefault: 'all',
-    description: 'Only this run; with `--seed` it repeats one run of an earlier campaign.',
+    description: 'Only the run with this number. With `--seed` it repeats one run of an earlier campaign.',
     scope: 'campaign',
     commands: ['run', 'plan'],
     repeatsRun: true,
@@ -61,7 +62,7 @@ export const campaignSettings = {
     flag: '--seed <n>',
     env: 'CHAOS_SEED',
     computedDefault: 'drawn and printed',
-    description: 'Seed of the campaign; every choice of every run follows from it.',
+    description: 'Seed of the campaign. Every choice in every run follows from it.',
     scope: 'campaign',
     commands: ['run', 'compare', 'plan', 'vitest'],
     repeatsRun: true,
@@ -70,7 +71,7 @@ export const campaignSettings = {
     schema: wholeNumber(1, 64).default(4),
     flag: '--concurrency <n>',
     env: 'CHAOS_CONCURRENCY',
-    description: 'The most runs side by side.',
+    description: 'Maximum number of runs at the same time.',
     scope: 'campaign',
     commands: ['run', 'compare'],
     repeatsRun: false,
@@ -107,7 +108,7 @@ export const campaignSettings = {
     flag: '--budget <ms>',
     env: 'CHAOS_BUDGET',
     computedDefault: '5000, or the scenario’s own',
-    description: 'The longest recovery that passes, in milliseconds.',
+    description: 'The longest recovery that still passes, in milliseconds.',
     scope: 'run',
     commands: ['run', 'compare', 'plan', 'replay', 'vitest'],
     repeatsRun: true,
@@ -117,7 +118,7 @@ export const campaignSettings = {
     flag: '--backend <name>',
     env: 'CHAOS_BACKEND',
     description:
-      'What makes the cluster: `process`, `docker`, or `auto` for containers if an engine has the images.',
+      'How the cluster runs: `process`, `docker`, or `auto` for containers if an engine has the images.',
     scope: 'run',
     commands: ['run', 'compare', 'plan', 'replay'],
     repeatsRun: true,
@@ -126,7 +127,7 @@ export const campaignSettings = {
     schema: z.string().min(1, 'a folder').default('reports'),
     flag: '--out <folder>',
     env: 'CHAOS_OUT',
-    description: 'Folder of the reports; `latest` in it links to the newest campaign.',
+    description: 'Folder of the reports. Its link `latest` points to the newest campaign.',
     scope: 'reports',
     commands: ['run', 'compare', 'replay', 'vitest'],
     repeatsRun: false,

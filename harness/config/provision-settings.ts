@@ -13,7 +13,7 @@ function program<const Name extends string, const Variable extends `CHAOS_${stri
     flag: `--${name} <path>`,
     env,
     computedDefault: 'cached, downloaded or built',
-    description: `A ${name} program in place of the provided one.`,
+    description: `A ${name} program to use instead of the provided one.`,
     repeatsRun: true,
   } as const
 }
@@ -26,7 +26,7 @@ export const provisionSettings = {
     schema: z.url({ protocol: /^https?$/, error: 'an http or https address' }).default('https://github.com'),
     flag: '--temporal-mirror <url>',
     env: 'CHAOS_TEMPORAL_MIRROR',
-    description: 'Host that releases of temporalio/temporal are downloaded from.',
+    description: 'Host from which releases of temporalio/temporal are downloaded.',
     repeatsRun: false,
   },
 } as const

@@ -1,11 +1,15 @@
-// What a setting is: one entry gives a flag, an environment variable, their errors, and a row of docs/settings.md.
+// The shape of a setting. One entry yields a flag, an environment variable, their errors, and a row of
+// docs/settings.md.
 import type { z } from 'zod'
 
-/** Commands that take settings; `vitest` stands for `chaosTests` in a test file, which reads the variables only. */
+/**
+ * Commands that take settings. `vitest` stands for `chaosTests` in a test file, which reads only the
+ * variables.
+ */
 export const settingCommands = ['run', 'compare', 'plan', 'replay', 'doctor', 'vitest'] as const
 export type SettingCommand = (typeof settingCommands)[number]
 
-/** What settings are about; the texts are headings of docs/settings.md. */
+/** The groups of settings. The texts are headings of docs/settings.md. */
 export const settingScopes = {
   campaign: 'What runs',
   run: 'How a run goes and is judged',
@@ -16,27 +20,30 @@ export const settingScopes = {
 export type SettingScope = keyof typeof settingScopes
 
 export interface Setting {
-  /** What it takes, and its default. */
+  /** Parses the value, and supplies the default if there is a fixed one. */
   readonly schema: z.ZodType
-  /** As commander writes it: `--runs <n>`. */
+  /** In commander's notation: `--runs <n>`. */
   readonly flag: string
   readonly env: `CHAOS_${string}`
-  /** The default in words, if the schema has none because it is computed. */
+  /** The default in words, for a setting whose default is computed. */
   readonly computedDefault?: string
   /** One sentence, as `--help` and docs/settings.md show it. */
   readonly description: string
   readonly scope: SettingScope
   readonly commands: readonly SettingCommand[]
-  /** Whether it decides how a run goes or is judged, so that a command that repeats the run must carry it. */
+  /**
+   * Whether the setting decides how a run goes or is judged. A command that repeats the run must then carry
+   * it.
+   */
   readonly repeatsRun: boolean
 }
 
-/** `--runs`, without the value it takes. */
+/** The flag without its value: `--runs`. */
 export function flagName({ flag }: Pick<Setting, 'flag'>): string {
   return flag.split(' ')[0] ?? flag
 }
 
-/** The value if nobody gives one; undefined if it is computed. */
+/** The value if nobody gives one; undefined if the default is computed. */
 export function defaultValue({ schema }: Pick<Setting, 'schema'>): unknown {
   return schema.parse(undefined)
 }

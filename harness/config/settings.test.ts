@@ -10,7 +10,7 @@ import {
 import { settings, settingNames, settingsIn, settingsOf, settingsThatRepeatRuns } from './settings.ts'
 
 describe.each(Object.entries<Setting>(settings))('%s', (name, setting) => {
-  test('has a flag and a variable of its own, made from its name', () => {
+  test('has its own flag and variable, both made from its name', () => {
     const words = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
     expect(flagName(setting)).toBe(`--${words}`)
     expect(setting.env).toBe(`CHAOS_${words.replaceAll('-', '_').toUpperCase()}`)
@@ -21,7 +21,7 @@ describe.each(Object.entries<Setting>(settings))('%s', (name, setting) => {
     expect(setting.computedDefault === undefined).toBe(defaultValue(setting) !== undefined)
   })
 
-  test('is described by one sentence that fits a narrow cell', () => {
+  test('has a description that fits a narrow cell', () => {
     expect(setting.description).toMatch(/^[A-Z].*\.$/)
     expect(setting.description.length).toBeLessThanOrEqual(110)
   })
@@ -63,13 +63,13 @@ test('each command takes its own settings', () => {
     'dryRun',
   ])
   expect(settingsOf('vitest')).toEqual(['runs', 'seed', 'profile', 'budget', 'out'])
-  // A comparison runs every run under every profile, so nothing may choose among them or stop early.
+  // A comparison runs every run under every profile, so no setting may select runs or stop them early.
   const missing = settingNames.filter((name) => !settingsOf('compare').includes(name as never))
   expect(missing).toEqual(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile'])
   expect(settingCommands.every((command) => settingsOf(command).length > 0)).toBe(true)
 })
 
-test('a rerun repeats what decides how a run goes, and nothing else', () => {
+test('a rerun repeats exactly the settings that decide how a run goes', () => {
   expect(settingsThatRepeatRuns()).toEqual([
     'run',
     'seed',

@@ -1,4 +1,4 @@
-// Reads a record back from its folder: how the engine judges a run it just made, and `analyze` an old one.
+// Reads a record from its folder, both for a run that just ended and for an old run that `analyze` judges.
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
@@ -11,8 +11,9 @@ import { timelineEntrySchema, type TimelineEntry } from './timeline.ts'
 import { upgradeHeader, upgradeTimelineEntry } from './upgrade.ts'
 
 /**
- * @throws ChaosError `CHAOS_RECORD_INVALID` if a file is missing or is not what its schema says; `CHAOS_RECORD_TOO_NEW`
- *   if a newer version of the harness wrote the record
+ * @throws ChaosError `CHAOS_RECORD_INVALID` if a file is missing or violates its schema;
+ *   `CHAOS_RECORD_TOO_NEW` if a
+ * newer version of the harness wrote the record
  */
 export async function readRecord(folder: string): Promise<RunRecord> {
   const headerFile = path.join(folder, recordFiles.header)

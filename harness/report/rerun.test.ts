@@ -10,14 +10,14 @@ test('scenario, run, seed and profile are always there', () => {
   expect(command({})).toBe('pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned')
 })
 
-test('settings that decide how a run goes are there where they are not the default', () => {
+test('settings that decide how a run goes are shown unless they have their default', () => {
   expect(command({ budget: 1, backend: 'process', runs: 10, concurrency: 2, out: 'elsewhere' })).toBe(
     'pnpm chaos run kill-worker-mid-sleep --run 3 --seed 42 --profile tuned --budget 1 --backend process',
   )
   expect(command({ backend: 'auto', budget: undefined, temporalServer: null })).not.toContain('--backend')
 })
 
-test('what a shell would take apart is quoted', () => {
+test('arguments that a shell would split are quoted', () => {
   expect(command({ temporalServer: "/my server's/temporal-server" })).toContain(
     `--temporal-server '/my server'\\''s/temporal-server'`,
   )

@@ -3,7 +3,7 @@ import type { CampaignResult } from '../result/campaign-result.ts'
 import { defaultValue, flagName } from '../config/setting.ts'
 import { settings, settingsThatRepeatRuns, type SettingName } from '../config/settings.ts'
 
-/** The command carries them in any case, with the values of this run. */
+/** The command always carries these settings, with the values of this run. */
 const alwaysSaid = new Set<SettingName>(['run', 'seed', 'profile'])
 
 function quoted(value: string): string {

@@ -10,7 +10,7 @@ function linesOf(differing: Partial<RunResult>, isRecordHere = true) {
   return runDetails(sampleRun(1, differing), { campaign, scenario, record: 'runs/1', isRecordHere })
 }
 
-test('a run says that its time was virtual, and only such a run', () => {
+test('a run mentions virtual time only if it had some', () => {
   expect(linesOf({ virtualMs: 86_399_940 })).toContainEqual({
     label: 'virtual',
     text: "the server skipped 24 h 00 min of the workflow's time",
@@ -18,7 +18,7 @@ test('a run says that its time was virtual, and only such a run', () => {
   expect(linesOf({ virtualMs: 0 }).map(({ label }) => label)).not.toContain('virtual')
 })
 
-test('a run says how exact its figures are, where that was measured', () => {
+test('a run shows the error of its figures if it was measured', () => {
   expect(linesOf({ clockErrorMs: 1.2 })).toContainEqual({
     label: 'clock',
     text: 'figures are exact to 2 ms',
@@ -27,9 +27,9 @@ test('a run says how exact its figures are, where that was measured', () => {
 })
 
 test.each([
-  ['another worker was there', 3_300, 'drain 3.30 s; exitCode=0'],
-  ['it was missed after that', 4_100, 'drain 3.30 s, away for 4.10 s; exitCode=0'],
-  ['nobody came after it', null, 'drain 3.30 s, and never ready again; exitCode=0'],
+  ['another worker was ready', 3_300, 'drain 3.30 s; exitCode=0'],
+  ['no worker was ready after the drain', 4_100, 'drain 3.30 s, away for 4.10 s; exitCode=0'],
+  ['no worker came after it', null, 'drain 3.30 s, and never ready again; exitCode=0'],
 ])('a worker that was told to stop has a drain: %s', (_, outageMs, course) => {
   const stopped: FaultResult = {
     kind: 'terminate-worker',

@@ -1,4 +1,5 @@
-// What a reader needs to know of one run that did not pass, as labelled lines: the same in JUnit and on the console.
+// Everything a reader needs to know about a run that did not pass, as labelled lines for JUnit and the
+// console.
 import { formatDuration } from '../core/duration.ts'
 import { faultLabel } from '../record/fault.ts'
 import {
@@ -51,7 +52,7 @@ function faults(run: RunResult): DetailLine[] {
   })
 }
 
-/** What came of a fault: `confirmed after 4 ms, away for 980 ms`, `drain 3.30 s`. */
+/** The outcome of a fault: `confirmed after 4 ms, away for 980 ms`, `drain 3.30 s`. */
 function course(fault: FaultResult): string {
   const { startedAtMs, confirmedAtMs, outageMs } = fault
   if (confirmedAtMs === null) return 'never confirmed'
@@ -98,7 +99,7 @@ function checks(run: RunResult): DetailLine[] {
 export interface RunPlace {
   readonly campaign: CampaignResult['campaign']
   readonly scenario: ScenarioResult
-  /** Where the record of the run is, as it is shown. */
+  /** The location of the run's record, as it is shown. */
   readonly record: string
   /** That is a path from where the user is, and not one in a report that may lie anywhere. */
   readonly isRecordHere: boolean
@@ -113,7 +114,7 @@ function again(run: RunResult, { campaign, scenario, record, isRecordHere }: Run
   return [{ label: 'again', text: text.join('\n') }]
 }
 
-/** Findings first, then what happened, last where to look and how to run it again. */
+/** Findings first, then the course of the run, then its record and the rerun command. */
 export function runDetails(run: RunResult, place: RunPlace): DetailLine[] {
   const { scenario, record } = place
   const drawn = values(run.choices)
@@ -131,7 +132,10 @@ export function runDetails(run: RunResult, place: RunPlace): DetailLine[] {
   ]
 }
 
-/** One line for each, labels in a column of their own; lines after a text's first are indented with it. */
+/**
+ * One line for each entry, with the labels in a column. Further lines of a text are indented to the column of
+ * the texts.
+ */
 export function renderDetails(lines: readonly DetailLine[], paintLabel = (label: string) => label): string {
   const width = Math.max(0, ...lines.map(({ label }) => label.length))
   return lines

@@ -12,11 +12,11 @@ export const verdictSchema = z.enum(['pass', 'fail', 'inconclusive', 'error'])
 export type Verdict = z.infer<typeof verdictSchema>
 
 export const causeSchema = z.object({
-  /** What the wait was for, in words: "sticky schedule-to-start timeout". */
+  /** The cause of the wait, in words: "sticky schedule-to-start timeout". */
   name: z.string(),
-  /** The setting that decides it, as Temporal spells it; null if none does. */
+  /** The setting that decides the wait, in Temporal's spelling; null if none does. */
   setting: z.string().nullable(),
-  /** How long it was seen to last, from history, not what a profile declared. */
+  /** The observed length, from history. A profile's declared value may differ. */
   observedMs: ms,
 })
 export type Cause = z.infer<typeof causeSchema>
@@ -25,20 +25,23 @@ export const obligationSchema = z.object({
   workflowId: z.string(),
   runId: z.string(),
   kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow']),
-  /** Which one: a timer's id, an activity's type and id, a signal's name. */
+  /** The thing in question: a timer's id, an activity's type and id, a signal's name. */
   subject: z.string(),
-  /** The fault that it was owed under. */
+  /** The fault during which the obligation was open. */
   fault: faultIdentitySchema,
-  /** Number of that fault in the run, from 1. */
+  /** The fault's number in the run, from 1. */
   faultIndex: z.number().int(),
   dueMs: ms,
   redispatchedMs: ms.nullable(),
   settledMs: ms.nullable(),
-  /** The waiting, not the work; null while the obligation is not settled. */
+  /** The time spent waiting, without the work itself; null while the obligation is open. */
   recoveryMs: ms.nullable(),
-  /** At most, work done again by an activity whose attempt was lost: since its last heartbeat, or its start. */
+  /**
+   * At most this much work was repeated by an activity whose attempt was lost: the time since its last
+   * heartbeat or start.
+   */
   redoneMs: ms.nullable(),
-  /** How long after it was due a timer fired, by the server's clock; null for other kinds, and if it has not fired. */
+  /** How late a timer fired, by the server's clock; null for other kinds, and if it has not fired. */
   latenessMs: ms.nullable(),
   cause: causeSchema.nullable(),
 })
@@ -47,16 +50,16 @@ export type Obligation = z.infer<typeof obligationSchema>
 export const faultResultSchema = faultIdentitySchema.extend({
   evidence: evidenceSchema,
   startedAtMs: ms,
-  /** Null if it never was. */
+  /** Null if the fault was never confirmed. */
   confirmedAtMs: ms.nullable(),
   /** From the fault until the target was ready again; null if it never was. */
   outageMs: ms.nullable(),
 })
 export type FaultResult = z.infer<typeof faultResultSchema>
 
-/** What a client waited for right after the heal. */
+/** How long a client waited for an answer right after the heal. */
 export const probeResultSchema = z.object({
-  /** Number of the newest fault before it, from 1. */
+  /** Number of the last fault before the probe, from 1. */
   faultIndex: z.number().int(),
   probe: probeKindSchema,
   waitedMs: ms,
@@ -65,7 +68,7 @@ export type ProbeResult = z.infer<typeof probeResultSchema>
 
 export const retriesSchema = z.object({
   workflowTasksTimedOut: z.number().int(),
-  /** Attempts after an activity's first. */
+  /** Attempts beyond each activity's first. */
   activityAttempts: z.number().int(),
 })
 export type Retries = z.infer<typeof retriesSchema>
@@ -74,45 +77,57 @@ export const runResultSchema = z.object({
   run: z.number().int(),
   seed: z.number().int(),
   verdict: verdictSchema,
-  /** Null for a pass; else the message of the finding that decided the verdict, which need not be the first. */
+  /**
+   * Null for a pass, else the message of the finding that decided the verdict. It need not be the first
+   * finding.
+   */
   reason: z.string().nullable(),
   durationMs: ms,
-  /** What the server skipped of the time of its workflows; 0 if all time was real. No other figure contains it. */
+  /**
+   * The time that the server skipped for this run's workflows; 0 if all time was real. No other figure
+   * includes it.
+   */
   virtualMs: ms,
-  /** By how much a server's timestamp may be off on the run's clock, and a figure with it; null if it was not measured. */
+  /**
+   * How far a server's timestamp, and a figure based on it, may be off on the run's clock; null if not
+   * measured.
+   */
   clockErrorMs: ms.nullable(),
-  /** What each check answered, in a stable order. */
+  /** The answer of each check, in a stable order. */
   checks: z.array(checkResultSchema),
   faults: z.array(faultResultSchema),
   obligations: z.array(obligationSchema),
-  /** Index in `obligations` of the one that decides the run's recovery; null if nothing was owed. */
+  /** Index in `obligations` of the one that decides the run's recovery; null if none was open. */
   worstObligation: z.number().int().min(0).nullable(),
-  /** That obligation's; null if it was never settled, or if nothing was owed. */
+  /** The recovery of that obligation; null if it was never settled, or if none was open. */
   recoveryMs: ms.nullable(),
-  /** What a query, a signal, an update and a new workflow took after the heal. */
+  /** How long a query, a signal, an update and a new workflow took after the heal. */
   probes: z.array(probeResultSchema),
-  /** Of work that no fault touched; null if there was none. */
+  /** Figures of work that no fault touched; null if there was none. */
   baseline: z.object({
-    /** From the start of a workflow until a worker has its first task: the median of those begun before a fault. */
+    /**
+     * From a workflow's start until a worker has its first task: the median of the workflows started before a
+     * fault.
+     */
     startLatencyMs: ms.nullable(),
-    /** A whole workflow with one activity, from its start until it is closed. */
+    /** The time of a whole workflow with one activity, from its start until it is closed. */
     endToEndMs: ms.nullable(),
   }),
   resources: z.array(resourceSchema),
-  /** What the ledger saw: effects that it accepted, and attempts that repeated an accepted one. */
+  /** The ledger's counts: effects that it accepted, and attempts that repeated an accepted effect. */
   effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
-  /** From the histories; absent if there is no record. */
+  /** Counted from the histories; absent if there is no record. */
   retries: retriesSchema.optional(),
   /** Choices drawn from the seed, by name. */
   choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Names of the choices that a plan decided against the seed; absent if there are none. */
   edited: z.array(z.string()).min(1).optional(),
-  /** The run's folder, relative to the campaign's. */
+  /** Relative to the campaign's folder. */
   folder: z.string(),
 })
 export type RunResult = z.infer<typeof runResultSchema>
 
-/** The obligation that decides a run's recovery; undefined if nothing was owed. */
+/** The obligation that decides a run's recovery; undefined if none was open. */
 export function worstObligationOf({ obligations, worstObligation }: RunResult): Obligation | undefined {
   return worstObligation === null ? undefined : obligations[worstObligation]
 }
@@ -121,7 +136,7 @@ export const scenarioResultSchema = z.object({
   name: z.string(),
   promise: z.string(),
   budgetMs: ms,
-  /** Runs that the gate asks for. */
+  /** Runs that the gate requires. */
   required: z.number().int(),
   runs: z.array(runResultSchema),
   stats: z.object({
@@ -142,13 +157,13 @@ export const timingSchema = z.object({
     seed: z.number().int(),
     backend: z.string(),
     profile: z.string(),
-    /** Effective settings of the campaign and the profile's parts. */
+    /** Effective settings of the campaign, and the parts of the profile. */
     settings: z.record(z.string(), z.unknown()),
     versions: z.object({
       harness: z.string(),
       sdk: z.string(),
       node: z.string(),
-      /** As the running server and database say it; null if none got up. */
+      /** The version that the running server or database reports; null if none started. */
       server: z.string().nullable(),
       postgres: z.string().nullable(),
     }),
@@ -166,5 +181,5 @@ export const timingSchema = z.object({
   }),
 })
 
-/** A campaign's whole result: what `timing.json` holds and every other report is made from. */
+/** The whole result of a campaign: the content of `timing.json`, and the source of every other report. */
 export type CampaignResult = z.infer<typeof timingSchema>

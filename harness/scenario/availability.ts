@@ -1,22 +1,22 @@
-// Which scenarios a backend's clusters can run: what one of them needs beyond what every cluster can do is known beforehand.
+// Decides before the start which scenarios a backend's clusters can run.
 import { UsageError } from '../core/errors.ts'
 import { backendNames, backends, type BackendName } from '../config/backends.ts'
 import type { Scenario } from './scenario.ts'
 
-/** A scenario that is left out, and why, as it reads after a colon. */
+/** A skipped scenario with the reason, in words that follow a colon. */
 export interface Skipped {
   readonly scenario: string
   readonly reason: string
 }
 
-/** What the backend lacks of what the scenario needs; null where it can run there. */
+/** Why the scenario cannot run on the backend; null if it can. */
 function whyUnavailable({ needs }: Scenario, backend: BackendName): string | null {
   const { lacks } = backends[backend]
   const reasons = needs.map((need) => lacks[need]).filter((reason) => reason !== undefined)
   return reasons.length === 0 ? null : reasons.join('; ')
 }
 
-/** Those that can run on the backend, and those that are skipped there. */
+/** Separates the scenarios that can run on the backend from those that are skipped. */
 export function partByBackend(
   scenarios: readonly Scenario[],
   backend: BackendName,
@@ -32,8 +32,8 @@ export function partByBackend(
 }
 
 /**
- * For scenarios that the user named: skipping one of them would be doing something else than was asked for.
- * @throws UsageError `CHAOS_SCENARIO_UNAVAILABLE` with the reason and the backends that can
+ * For scenarios that the user named: skipping one would not be what the user asked for.
+ * @throws UsageError `CHAOS_SCENARIO_UNAVAILABLE` with the reason and the backends that can run it
  */
 export function checkAvailable(scenarios: readonly Scenario[], backend: BackendName): void {
   for (const scenario of scenarios) {

@@ -1,4 +1,5 @@
-// Seeded choices of a run. The record holds every choice with its options, so that a failure shows all that was drawn.
+// The seeded choices of a run. The record holds every choice with its options, so that a failure shows all of
+// them.
 import { ChaosError, UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { ChoiceOptions, ChoiceValue } from '../record/timeline/scenario.ts'
@@ -8,24 +9,24 @@ export interface Choose {
   /** One of the options, each as likely as the others. */
   oneOf<const T extends ChoiceValue>(name: string, options: readonly [T, ...T[]]): T
   /**
-   * One of the options, in turns over the runs of a campaign, from a start that the seed decides:
-   * any `options.length` runs in a row hit every option.
+   * One of the options, in turns over the runs of a campaign: any `options.length` runs in a row use every
+   * option. The seed decides with which one they start.
    */
   roundRobin<const T extends ChoiceValue>(name: string, options: readonly [T, ...T[]]): T
-  /** A whole number from `min` to `max`, both possible. */
+  /** A whole number from `min` to `max`, both included. */
   integer(name: string, min: number, max: number): number
 }
 
 export interface Choice {
   readonly name: string
   readonly value: ChoiceValue
-  /** What could have been chosen. */
+  /** The alternatives of the choice. */
   readonly options: ChoiceOptions
   /** What the seed draws, if something else was given. */
   readonly drawn?: ChoiceValue
 }
 
-/** Values for choices by name, in place of the drawn ones. */
+/** Values for choices by name, instead of drawn ones. */
 export type GivenChoices = Readonly<Record<string, ChoiceValue>>
 
 export interface ChoicesOptions {
@@ -55,8 +56,8 @@ export class RunChoices {
   }
 
   /**
-   * To be called when the scenario is over.
-   * @throws UsageError `CHAOS_PLAN_UNKNOWN_CHOICE` if the scenario never asked for a choice that was given
+   * Call it once the scenario has ended.
+   * @throws UsageError `CHAOS_PLAN_UNKNOWN_CHOICE` if the scenario never made a choice that was given
    */
   assertGivenWereAsked(): void {
     const unknown = Object.keys(this.#options.given ?? {}).find((name) => !this.#asked.includes(name))

@@ -1,7 +1,7 @@
-// What a scenario expects besides what every run is judged by. Here it is only recorded; a check judges it.
+// A scenario's own expectations. They are only recorded here; a check judges them.
 import type { RunRecorder } from '../record/recorder.ts'
 
-/** Two values that must be equal in depth, as JSON holds them. */
+/** Two values that must be deeply equal as JSON. */
 export interface Expectation {
   readonly expected: unknown
   readonly observed: unknown

@@ -149,7 +149,7 @@ describe('loadScenarios', () => {
   })
 })
 
-/** In a process of its own: here vitest would load the files. */
+/** Runs in its own process, because vitest would load the files here. */
 async function scenarioFolder(files: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-scenarios-'))
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')

@@ -1,4 +1,4 @@
-// Finds the scenarios: every file of a folder whose default export is one.
+// Finds the scenarios of a folder: the default export of each file.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -17,8 +17,10 @@ export interface LoadedScenario {
 
 /**
  * Every scenario of a folder, in the order of the files' names.
- * @throws UsageError `CHAOS_SCENARIO_UNREADABLE` if the folder or a file cannot be loaded, `CHAOS_SCENARIO_DUPLICATE`
- *   if two files hold one scenario, `CHAOS_USAGE` if a file exports no scenario or one of another name than its own
+ * @throws UsageError `CHAOS_SCENARIO_UNREADABLE` if the folder or a file cannot be loaded,
+ *   `CHAOS_SCENARIO_DUPLICATE` if two
+ * files export one scenario, `CHAOS_USAGE` if a file exports no scenario or one with another name than the
+ * file
  */
 export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
   const names = await namesIn(folder)
@@ -65,7 +67,7 @@ async function importScenario(file: string): Promise<unknown> {
   try {
     return await importModule(pathToFileURL(file).href)
   } catch (thrown) {
-    // An error of ours, as `defineScenario` throws it, says what is wrong in the file already.
+    // Errors of `defineScenario` already say what is wrong in the file.
     const hint = thrown instanceof ChaosError ? thrown.hint : undefined
     throw unreadable(file, thrown, hint ?? 'Correct the file, or move it out of the folder of scenarios.')
   }
@@ -87,7 +89,10 @@ function assertUnique(loaded: readonly LoadedScenario[]): void {
   }
 }
 
-/** Errors of Node's type stripping for syntax that tsx understands: enums, decorators, imports without an ending. */
+/**
+ * Errors of Node's type stripping for syntax that tsx understands: enums, decorators, imports without an
+ * ending.
+ */
 const beyondNode = new Set([
   'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
   'ERR_INVALID_TYPESCRIPT_SYNTAX',
@@ -95,7 +100,7 @@ const beyondNode = new Set([
   'ERR_MODULE_NOT_FOUND',
 ])
 
-/** Node alone takes half the time; tsx loads what Node cannot. */
+/** Node alone takes half the time; tsx loads the files that Node cannot. */
 async function importModule(href: string): Promise<unknown> {
   try {
     return await import(href)
@@ -113,8 +118,8 @@ function isScenario(value: unknown): value is Scenario {
 }
 
 /**
- * The scenarios of these names, each once, in the order of the list; those of the suite if none is named.
- * @param backend on which every named scenario must be able to run
+ * The scenarios with these names, each once, in the order of the list; those of the suite if none is named.
+ * @param backend the backend on which every named scenario must be able to run
  * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name, `CHAOS_SCENARIO_UNAVAILABLE`
  */
 export function selectScenarios(

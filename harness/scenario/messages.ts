@@ -1,5 +1,5 @@
-// Signals and updates of a scenario: each leaves under an id of its own, so that a try whose answer was lost can be made
-// again and is still one message, and each leaves only once the one before it of its sender was answered.
+// Signals and updates of a scenario. Each has its own id, so that a retry after a lost answer is still one
+// message. Each is sent only once the sender's previous message was answered.
 import { randomUUID } from 'node:crypto'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { defaultPayloadConverter, WorkflowNotFoundError, type UpdateDefinition } from '@temporalio/common'
@@ -30,7 +30,7 @@ interface Message {
   readonly args: readonly unknown[]
 }
 
-/** Messages to one workflow, to whichever run of its chain is the current one. */
+/** Messages to one workflow, always to the current run of its chain. */
 export class Messages {
   readonly #options: MessagesOptions
   readonly #last = new Map<string, Promise<unknown>>()
@@ -50,7 +50,7 @@ export class Messages {
             workflowExecution: { workflowId: run.workflowId },
             signalName: definition.name,
             input: { payloads: toPayloads(defaultPayloadConverter, ...args) ?? null },
-            // By this the server knows a signal that comes a second time.
+            // The server recognizes a repeated signal by this id.
             requestId: messageId,
             identity: sender,
           })
@@ -59,7 +59,7 @@ export class Messages {
         this.#send(sender, { what: 'update', name: definition.name, args }, (updateId) =>
           observer.client.workflow
             .getHandle(run.workflowId)
-            // Its type has arguments from the first one on; at run time there may be none.
+            // The type requires a first argument; at run time there may be none.
             .executeUpdate<Result, [unknown, ...unknown[]]>(definition.name, {
               args: args as unknown as [unknown, ...unknown[]],
               updateId,
@@ -68,7 +68,7 @@ export class Messages {
     }
   }
 
-  /** In its turn: once the sender's message before was answered, however that ended. */
+  /** Sends the message once the sender's previous one was answered, with whatever result. */
   async #send<T>(sender: string, message: Message, call: (messageId: string) => Promise<T>) {
     const number = (this.#counts.get(sender) ?? 0) + 1
     this.#counts.set(sender, number)
@@ -76,7 +76,7 @@ export class Messages {
     const sending = before.then(() => this.#sendNow(sender, number, message, call))
     this.#last.set(
       sender,
-      sending.catch(() => {}), // whoever sent it is told; the next message only waits for it to be over
+      sending.catch(() => {}), // the sender gets the error; the next message only waits for the end
     )
     return sending
   }
@@ -109,8 +109,9 @@ export class Messages {
   }
 
   /**
-   * Whether some run of the chain has accepted it. The client throws the same error where a validator refused an update
-   * and where its handler failed; only the latter is in the history, and it is there before the client is told.
+   * Whether some run of the chain has accepted the message. The client throws the same error if a validator
+   * rejected an update and if its handler failed. Only a failed one is in the history, before the client is
+   * told.
    */
   async #isInHistory(messageId: string, runId = this.#options.run.runId): Promise<boolean> {
     const { observer, deadline, run } = this.#options
@@ -124,7 +125,7 @@ export class Messages {
   }
 }
 
-/** The service's own no: a closed workflow, a validator that refused, an update that failed. Not an outage. */
+/** The service's refusal: a closed workflow, a rejected update, a failed update. An outage is none. */
 function isRefusal(thrown: unknown): boolean {
   if (thrown instanceof WorkflowNotFoundError || thrown instanceof WorkflowUpdateFailedError) return true
   return isNotFound(thrown)

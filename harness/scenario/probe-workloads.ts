@@ -1,14 +1,14 @@
-// What the harness probes with, by name: workers register these two beside their own workflows.
+// The workflows that the harness probes with. Workers register these two in addition to their own workflows.
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import { completed, type Workload } from './workload.ts'
 
-/** What a probeTarget comes to: how often it was nudged by an update and poked by a signal. */
+/** The result of a probeTarget: its counts of updates (nudged) and signals (poked). */
 export interface ProbeTargetResult {
   readonly nudges: number
   readonly pokes: number
 }
 
-/** Waits, and owes nothing, until it is released. */
+/** Waits without open work until it is released. */
 export const probeTarget: Workload<object, ProbeTargetResult> = {
   workflow: 'probeTarget',
   golden: () => ({ outcomes: [], effects: [] }),

@@ -1,5 +1,5 @@
-// Probes: how long a client waits right after the heal. They go to workflows of their own that only wait, since asking
-// the scenario's workflows would speed up their recovery: a query alone frees a workflow's sticky queue.
+// Probes: how long a client waits right after the heal. They use their own waiting workflows, because probing
+// the scenario's workflows would speed up their recovery: even a query frees a workflow's sticky queue.
 import type { Deadline } from '../core/deadline.ts'
 import { ChaosError, messageOf, toChaosError } from '../core/errors.ts'
 import type { ProbeKind } from '../record/probe-kind.ts'
@@ -17,13 +17,13 @@ export interface ProbesOptions {
 }
 
 interface ProbeTargets {
-  /** One for each way of asking, since the first question frees the sticky queue for the next. */
+  /** One workflow for each kind of probe, since the first request frees the sticky queue for the next. */
   readonly queried: ScenarioWorkflow
   readonly nudged: ScenarioWorkflow
   readonly poked: ScenarioWorkflow
 }
 
-/** Probes are no steps of the scenario. */
+/** Probes are not steps of the scenario. */
 const quietly: Step = (_name, work) => work()
 
 export class Probes {
@@ -39,17 +39,17 @@ export class Probes {
     this.#probeTargets = probeTargets
   }
 
-  /** Starts the probe targets, and runs one probeWork to its end for the figures of work without a fault. */
+  /** Starts the probe targets, and runs one probeWork to its end for the baseline figures. */
   static async open(options: ProbesOptions): Promise<Probes> {
     const start = () => options.workflows.start(probeTarget, {}, quietly, 'probe')
     const [queried, nudged, poked] = await Promise.all([start(), start(), start(), newWorkflow(options)])
-    // From here on the worker has them in its cache, and the server offers their tasks to this worker alone.
+    // Now the worker has them in its cache, and the server offers their tasks to this worker alone.
     await Promise.all([queried, nudged, poked].map((one) => firstTaskDone(options, one)))
     return new Probes(options, { queried, nudged, poked })
   }
 
   /**
-   * Asks for everything at once. Done when all is answered, or when one probe failed; never rejects.
+   * Sends all probes at once. Resolves once all are answered, or once one failed; never rejects.
    * @param faultIndex number of the newest fault
    */
   async ask(faultIndex: number): Promise<void> {
@@ -71,7 +71,10 @@ export class Probes {
     await round
   }
 
-  /** Waits for all answers, then ends the probe targets. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (kind unmet) */
+  /**
+   * Waits for all answers, then ends the probe targets. @throws ChaosError `CHAOS_PROBE_UNANSWERED` (kind
+   * unmet)
+   */
   async finish(): Promise<void> {
     await Promise.all(this.#rounds)
     if (this.#failed !== undefined) throw this.#failed
@@ -94,19 +97,16 @@ export class Probes {
       await ask()
     } catch (thrown) {
       deadline.signal.throwIfAborted()
-      throw new ChaosError(
-        `the ${probe} that was asked for after the heal was not answered: ${messageOf(thrown)}`,
-        {
-          code: 'CHAOS_PROBE_UNANSWERED',
-          kind: 'unmet',
-          cause: thrown,
-        },
-      )
+      throw new ChaosError(`the ${probe} after the heal was not answered: ${messageOf(thrown)}`, {
+        code: 'CHAOS_PROBE_UNANSWERED',
+        kind: 'unmet',
+        cause: thrown,
+      })
     }
     recorder.mark({ kind: 'probe', faultIndex, probe, workflowId, runId, askedMs })
   }
 
-  /** Done when workflow code has taken the `nth` signal. */
+  /** Resolves once workflow code has consumed the `nth` signal. */
   async #consumed(poked: ScenarioWorkflow, nth: number): Promise<void> {
     const { workflows } = this.#options
     await workflows.orPending(
@@ -132,6 +132,6 @@ async function firstTaskDone({ workflows }: ProbesOptions, run: ScenarioWorkflow
   await workflows.orPending(
     workflows.captureOf(run),
     (events) => events.find(({ eventType }) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'),
-    { what: `${run.workflowId} to be begun`, code: 'CHAOS_WORKFLOW_NOT_BEGUN' },
+    { what: `${run.workflowId} to have its first workflow task`, code: 'CHAOS_WORKFLOW_NOT_BEGUN' },
   )
 }

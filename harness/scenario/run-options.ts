@@ -1,4 +1,4 @@
-// What running a scenario takes: the run's own worker and workflows, and its cluster.
+// The inputs of running a scenario: the run's own worker and workflows, and its cluster.
 import type { Deadline } from '../core/deadline.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Observer } from '../temporal/observer.ts'
@@ -22,8 +22,8 @@ export interface ScenarioRunOptions {
   readonly profile: Profile
   readonly choose: Choose
   readonly deadline: Deadline
-  /** Told of each step when it begins. */
+  /** Called when a step begins. */
   readonly onStep: (name: string) => void
-  /** Given back when all that was hit is up again. */
+  /** Given back once every faulted target is up again. */
   readonly permit: FaultPermit
 }

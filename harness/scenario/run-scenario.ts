@@ -24,8 +24,8 @@ interface Parts {
 }
 
 /**
- * However the scenario ends, every fault that it injected is healed.
- * @throws what the scenario threw; a fault that cannot be healed is an error on the timeline
+ * Heals every injected fault, however the scenario ends.
+ * @throws the scenario's own error; a fault that cannot be healed is an error on the timeline
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   const { scenario, cluster, worker, workflows, recorder, deadline, onStep } = options
@@ -101,7 +101,7 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
     choose,
     profile,
     async reach(moment) {
-      // While something is down, the machine has nothing to do for this run.
+      // While a target is down, the machine has no work for this run.
       if (faults.count > 0) permit.lend()
       await reachMoment(moments, moment)
     },

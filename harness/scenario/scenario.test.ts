@@ -10,7 +10,7 @@ function checksOf(...checks: NonNullable<ScenarioDefinition['checks']>): string[
   return known.map(({ name }) => name)
 }
 
-test('a scenario asks for checks of the catalogue by name, and brings its own', () => {
+test('a scenario requests optional checks by name, and adds its own', () => {
   expect(checksOf()).toEqual([])
   expect(checksOf('no-task-timeouts', own)).toEqual(['no-task-timeouts', 'own'])
 })

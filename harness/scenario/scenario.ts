@@ -1,4 +1,4 @@
-// What a scenario is: a test that injects faults into running work, and the promise that it puts to the proof.
+// A scenario: a test that injects faults into running work, with the promise that it verifies.
 import { z } from 'zod'
 import { askedCheck, defaultChecks, optionalChecks } from '../checks/catalogue.ts'
 import type { Check } from '../checks/check.ts'
@@ -10,39 +10,39 @@ import { observationEntrySchema, type ObservationEntry } from '../record/observa
 import type { ScenarioContext } from './context.ts'
 
 export interface ScenarioDefinition {
-  /** Kebab-case, as its file is named. */
+  /** In kebab-case, like its file's name. */
   readonly name: string
-  /** What the system must keep, as one sentence. */
+  /** The requirement on the system, as one sentence. */
   readonly promise: string
   /**
    * Change it whenever a choice gets another meaning: plans of another version are refused.
    * @default a hash of the scenario's file, which changes with every edit
    */
   readonly version?: string
-  /** The suites that it belongs to. Without any it runs by name only. @default ['smoke', 'full'] */
+  /** The suites that include the scenario; with an empty list it runs only by name. @default ['smoke', 'full'] */
   readonly suites?: readonly Membership[]
   /**
-   * `shared`: runs share a cluster side by side, and inject faults into their own worker only. `own-cluster`: each run has
-   * a cluster alone, and may inject faults into its services. @default 'shared'
+   * `shared`: runs share a cluster, and inject faults only into their own worker. `own-cluster`: each run has its own
+   * cluster, and may inject faults into its services. @default 'shared'
    */
   readonly isolation?: 'shared' | 'own-cluster'
   /**
-   * What its cluster must be able to do beyond kill, stop, start and pause. On a cluster that cannot, the scenario is
-   * skipped, and reports say why. @default none
+   * Capabilities that the cluster needs beyond kill, stop, start and pause. Without them the scenario is skipped, and
+   * reports say why. @default none
    */
   readonly needs?: readonly Capability[]
   /**
-   * Whether the harness asks after each heal how long a query, a signal, an update and a new workflow take. It needs the
-   * workflows `probeTarget` and `probeWork` on the worker. @default true
+   * Whether the harness measures after each heal how long a query, a signal, an update and a new workflow
+   * take. The worker must register the workflows `probeTarget` and `probeWork`. @default true
    */
   readonly probes?: boolean
-  /** Checks besides the default ones: of the catalogue by name, or the scenario's own. @default none */
+  /** Checks in addition to the default ones: optional ones by name, or the scenario's own. @default none */
   readonly checks?: readonly (string | Check)[]
-  /** Observations besides those that every run makes, for the scenario's own checks to read. @default none */
+  /** Observations in addition to the default ones, for the scenario's own checks to read. @default none */
   readonly observations?: readonly Observation[]
-  /** The longest recovery that passes, in milliseconds. @default 5_000 */
+  /** The longest recovery that still passes, in milliseconds. @default 5_000 */
   readonly budgetMs?: number
-  /** How long a run may last, in milliseconds; a workflow still open then is a broken promise. @default 60_000 */
+  /** The longest time of a run, in milliseconds; a workflow still open then breaks the promise. @default 60_000 */
   readonly deadlineMs?: number
   run(context: ScenarioContext): Promise<void>
 }
@@ -62,7 +62,7 @@ const checkSchema = z.unknown().transform((asked, context): Check => {
   return z.NEVER
 })
 
-/** Checks answer by their names, so that each must have one of its own. */
+/** Results list checks by name, so each check needs its own name. */
 function areDistinct(checks: readonly Check[]): boolean {
   const names = [...defaultChecks, ...checks].map(({ name }) => name)
   return new Set(names).size === names.length
@@ -74,7 +74,7 @@ function isObservation(value: unknown): boolean {
   return typeof kind === 'string' && typeof available === 'function' && typeof observe === 'function'
 }
 
-/** An entry of a kind that the harness knows would have to be as the harness itself writes it. */
+/** A user's observation may not have a kind of the harness, whose entries have a fixed form. */
 function areOfOwnKinds(observations: readonly Observation[]): boolean {
   const kinds = observations.map(({ kind }) => kind)
   const known = new Set(observationEntrySchema.options.flatMap(({ shape }) => [...shape.kind.values]))

@@ -1,8 +1,8 @@
-// Everything random in a run follows from its seed. Each value is drawn from a stream of its own, named by what it
-// decides, so that one more draw in one place changes none in another.
+// Everything random in a run follows from its seed. Each value comes from its own stream, named by what it
+// decides, so that another draw in one place changes none in another.
 import { createHash, randomInt } from 'node:crypto'
 
-/** A whole number from 0 to 2^32 - 1 that depends on every part and their order, and on nothing else. */
+/** A whole number from 0 to 2^32 - 1 that depends only on the parts and their order. */
 export function deriveSeed(...parts: readonly (string | number)[]): number {
   return createHash('sha256').update(JSON.stringify(parts)).digest().readUInt32BE(0)
 }

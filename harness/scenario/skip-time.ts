@@ -1,4 +1,4 @@
-// Lets the server itself skip time of one workflow: timers fire when they are due by the workflow's own clock.
+// Makes the server skip time for one workflow: its timers fire when they are due by the workflow's own clock.
 import { randomUUID } from 'node:crypto'
 import { msToTs } from '@temporalio/common/lib/time.js'
 import type { Deadline } from '../core/deadline.ts'
@@ -22,9 +22,9 @@ export interface SkipTimeOptions {
 }
 
 /**
- * Asks the server to skip time of a workflow, and waits until the history shows the first skip. The server skips from one
- * thing that the workflow waits for to the next (a timer, an activity's retry), up to `durationMs` altogether, and only
- * while no workflow task, activity or child is under way. No other workflow is affected.
+ * Asks the server to skip time for a workflow, and waits until the history shows the first skip. The server
+ * skips to the next timer or activity retry of the workflow, up to `durationMs` altogether, and only while no
+ * workflow task, activity or child is running. No other workflow is affected.
  *
  * Needs `frontend.WorkflowTimeSkippingEnabled` in the server's dynamic configuration.
  * @throws ChaosError `CHAOS_TIME_NOT_SKIPPED` (kind unmet) if the server could not skip before the deadline
@@ -36,7 +36,7 @@ export async function skipTime(options: SkipTimeOptions): Promise<void> {
   const what = `the server to skip ${formatDuration(durationMs)} of ${run.workflowId}`
   let isAgain = false
   await retryThroughOutage(observer, deadline, what, async (signal) => {
-    // The server does not know an id that comes a second time: it would skip once more.
+    // The server does not recognize a repeated id: it would skip once more.
     if (isAgain && requestOf(id, await fetchHistory(observer, run, signal)) !== undefined) return
     isAgain = true
     await ask(observer, run, id, durationMs)
@@ -59,7 +59,7 @@ async function ask(
       timeSkippingConfig: {
         enabled: true,
         fastForwardConfig: { id, duration: msToTs(durationMs) },
-        // Children would go on skipping without an end.
+        // Children would otherwise skip time without an end.
         disablePropagation: true,
       },
     },
@@ -78,13 +78,13 @@ function skipFor(id: string, events: readonly HistoryEvent[], what: string): Ski
   const isAfter = (event: HistoryEvent) => eventNumber(event) > eventNumber(request)
   const skip = skipsOf(events).find(({ event }) => isAfter(event))
   if (skip !== undefined || !events.some((event) => isAfter(event) && isEnd(event))) return skip
-  throw new ChaosError(`waited for ${what}: it had no occasion to before that was over`, {
+  throw new ChaosError(`waited for ${what}: it had no opportunity before the time was over`, {
     code: 'CHAOS_TIME_NOT_SKIPPED',
     kind: 'unmet',
   })
 }
 
-/** The workflow has ended, or what was to be skipped has passed by itself. */
+/** The workflow has ended, or the time has passed without a skip. */
 function isEnd(event: HistoryEvent): boolean {
   return isClosing(event) || event.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_TIME_SKIPPING_TRANSITIONED'
 }

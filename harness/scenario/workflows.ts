@@ -1,4 +1,4 @@
-// The workflows of one run: started on its own task queue, watched from their first event.
+// The workflows of one run: started on its own task queue, and followed from their first event.
 import type { Deadline, Waiting } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Profile } from '../config/profiles.ts'
@@ -37,12 +37,12 @@ export class Workflows implements AsyncDisposable {
     this.#options = options
   }
 
-  /** The runs known so far: those that the scenario started, and what came of them. */
+  /** The runs known so far: those that the scenario started, and all that followed from them. */
   get runs(): WorkflowRun[] {
     return this.#captures.map(({ run }) => run)
   }
 
-  /** Those of the runs that are not known to be closed. */
+  /** The known runs that are not closed as far as is known. */
   get openRuns(): WorkflowRun[] {
     return this.#captures.filter(({ events }) => !events.some(isClosing)).map(({ run }) => run)
   }
@@ -109,11 +109,11 @@ export class Workflows implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended.abort()
-    // One that ends may still have begun another.
+    // A history that ends may have started another one.
     for (const following of this.#following) await following
   }
 
-  /** Captures a run from now on, and every run that comes of it. */
+  /** Captures a run from now on, and every run that follows from it. */
   #follow(begun: Omit<EntryOf<'workflow'>, 'kind' | 'atMs'>): HistoryCapture {
     const { observer, recorder, follow = followHistory } = this.#options
     const run = { workflowId: begun.workflowId, runId: begun.runId }
@@ -138,7 +138,7 @@ export class Workflows implements AsyncDisposable {
     return this.#captures.some(({ run }) => run.runId === runId)
   }
 
-  /** The last run of the chain as far as it is known. */
+  /** The last known run of the chain. */
   #lastOf(capture: HistoryCapture): HistoryCapture {
     const closing = capture.events.find(isClosing)
     const next = closing === undefined ? undefined : nextRunId(closing)
@@ -156,7 +156,10 @@ export class Workflows implements AsyncDisposable {
     await this.#closed(this.#lastOf(capture))
   }
 
-  /** Waits until `find` finds something. @throws ChaosError as `waiting` says, naming what the workflow is pending on */
+  /**
+   * Waits until `find` finds something. @throws ChaosError by `waiting`, with the reason why the workflow is
+   * pending
+   */
   async orPending<T>(
     capture: HistoryCapture,
     find: (events: HistoryEvent[]) => T | undefined,

@@ -1,4 +1,4 @@
-// What a workload is: work to run under a scenario, with the outcome it must have whatever happens around it.
+// A workload: work for a scenario, with the outcome that it must have whatever faults happen.
 import type { ActivityOptions } from '@temporalio/common'
 import type { Outcome } from '../record/timeline/outcome.ts'
 
@@ -14,13 +14,15 @@ export interface SentMessage {
   readonly args: readonly unknown[]
 }
 
-/** `Input` is what a scenario chooses; the profile's activity options are added to it as `activity`. */
+/** `Input` is the scenario's part; the profile's activity options are added to it as `activity`. */
 export interface Workload<Input extends object, Result> {
   /** The workflow's type, as the worker registers it. */
   readonly workflow: string
-  /** What it comes to without faults: how it may end, and the keys of the effects that the ledger accepts. */
+  /**
+   * The result without faults: how the workflow may end, and the keys of the effects that the ledger accepts.
+   */
   golden(start: WorkloadStart<Input>): GoldenOf<Result>
-  /** Keys of the effects that a message brings about once the service has accepted it. @default none */
+  /** Keys of the effects that a message causes once the service has accepted it. @default none */
   effectsOf?(sent: SentMessage): readonly string[]
 }
 
@@ -33,15 +35,18 @@ export interface GoldenOf<Result> {
 export type OutcomeOf<Result> =
   Exclude<Outcome, { status: 'completed' }> | { readonly status: 'completed'; readonly result: Result }
 
-/** The one argument that a workload's workflow is started with. */
+/** The one argument with which a workload's workflow is started. */
 export type WorkflowInput<Input extends object> = Input & { readonly activity: ActivityOptions }
 
-/** That a workflow ends with this result. @param effects keys of those that come with this outcome only */
+/**
+ * An outcome: the workflow ends with this result. @param effects keys of effects that occur only with this
+ * outcome
+ */
 export function completed<Result>(result: Result, effects: string[] = []) {
   return { status: 'completed', result, effects } as const
 }
 
-/** That a workflow fails by its own logic, with this message. @param effects as of `completed` */
+/** An outcome: the workflow's own logic fails it with this message. @param effects as for `completed` */
 export function failed(message: string, effects: string[] = []) {
   return { status: 'failed', message, effects } as const
 }

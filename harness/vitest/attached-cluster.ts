@@ -6,10 +6,10 @@ import { readDeath } from './death.ts'
 import type { SharedCluster } from './provided.ts'
 import { toChaosError, type ChaosError } from '../core/errors.ts'
 
-/** Resolution of the news that it died. */
+/** The polling interval for the cluster's death. */
 const everyMs = 250
 
-/** Disposing of it only ends the watching. */
+/** Disposing of it only ends the observation. */
 export function attachCluster(shared: SharedCluster): Cluster {
   const health = new AbortController()
   const watching = setInterval(() => {

@@ -1,4 +1,4 @@
-// `chaosTests`: the runs of scenarios as tests of a vitest suite, one named test each.
+// `chaosTests`: scenarios in a vitest suite, with one named test for each run.
 import path from 'node:path'
 import { afterAll, test, type TestContext } from 'vitest'
 import { initialState } from '../campaign/campaign.ts'
@@ -17,15 +17,16 @@ import { SuiteRuns } from './suite-runs.ts'
 
 export type { ChaosTestsOptions } from './settings.ts'
 
-/** Beside what a run itself may last: the first one waits for the bundle, or for a cluster of its own. */
+/** Time for preparations beyond a run's own: the first run waits for the bundle, or for its own cluster. */
 const preparingMs = 120_000
 const closingMs = 60_000
 
 /**
- * Registers one test per run, `kill-worker-mid-sleep #3`, where it is called: in a file or in a `describe`. Runs share
- * the cluster of the suite, side by side; those that strike the cluster get one of their own, in turn. A run that does not
- * pass fails its test, and says so as the command line does; it is never tried again. A scenario that needs more than
- * the suite's clusters can do is a test that is skipped, with the reason in its name.
+ * Registers one test for each run, `kill-worker-mid-sleep #3`, where it is called: in a file or in a
+ * `describe`. Runs share the suite's cluster concurrently; runs that inject faults into the cluster get their
+ * own, one after the other. A run that does not pass fails its test with the command line's message; it is
+ * never retried. A scenario that the suite's clusters cannot run is a skipped test, with the reason in its
+ * name.
  * @throws UsageError
  */
 export function chaosTests(options: ChaosTestsOptions): void {
@@ -60,7 +61,7 @@ function testOf(planned: PlannedRun, runs: SuiteRuns, settings: SuiteSettings) {
   }
 }
 
-/** As it can be typed where vitest was started. */
+/** The path as it can be typed in vitest's working directory. */
 function shown(file: string): string {
   return path.relative(process.cwd(), file)
 }

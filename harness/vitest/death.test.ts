@@ -31,7 +31,7 @@ function attached() {
   })
 }
 
-test('a death is read as it was written, and none before', () => {
+test('a death is read as it was written, and there is none before', () => {
   const file = path.join(folder, 'death.json')
   expect(readDeath(file)).toBeUndefined()
   writeDeath(file, panicked)

@@ -1,4 +1,5 @@
-// How a process that owns a cluster tells those that use it why it died: a file that appears whole.
+// A file that appears as a whole: by it the process that owns a cluster tells the others why the cluster
+// died.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { ChaosError, errorKinds, toChaosError, type ErrorCode } from '../core/errors.ts'
@@ -16,7 +17,7 @@ export function writeDeath(file: string, reason: unknown): void {
   renameSync(`${file}.part`, file)
 }
 
-/** Undefined while it lives. */
+/** Undefined while the cluster lives. */
 export function readDeath(file: string): ChaosError | undefined {
   try {
     const { message, ...options } = deathSchema.parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -1,4 +1,4 @@
-// Temporal's own test environment on the suite's cluster, for tests that are no scenarios.
+// Temporal's own test environment on the suite's cluster, for tests other than scenarios.
 import {
   TestWorkflowEnvironment,
   type ExistingServerTestWorkflowEnvironmentOptions,
@@ -8,9 +8,9 @@ import { sharedStack } from './provided.ts'
 export type TemporalEnvironment = TestWorkflowEnvironment & AsyncDisposable
 
 /**
- * `TestWorkflowEnvironment.createFromExistingServer` on the suite's cluster: `client` for tests, `nativeConnection` for
- * workers that they run. Ends by `teardown()`, or by itself with `await using`. Others work on the same server: use task
- * queues and workflow ids of your own.
+ * `TestWorkflowEnvironment.createFromExistingServer` on the suite's cluster: `client` for tests,
+ * `nativeConnection` for their workers. Ends by `teardown()`, or by itself with `await using`. Other tests
+ * work on the same server: use your own task queues and workflow ids.
  * @throws UsageError `CHAOS_NO_SHARED_STACK`
  */
 export async function temporalEnvironment(
@@ -27,7 +27,7 @@ export async function temporalEnvironment(
   return Object.assign(environment, { [Symbol.asyncDispose]: () => environment.teardown() })
 }
 
-/** grpc-js would send even loopback traffic to a proxy of the environment. */
+/** grpc-js would send even loopback traffic to the proxy of the environment. */
 const direct: NonNullable<ExistingServerTestWorkflowEnvironmentOptions['plugins']>[number] = {
   name: 'temporal-chaos.direct',
   configureConnection: (options) => ({

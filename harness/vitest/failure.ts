@@ -1,19 +1,20 @@
-// The error of a test whose run did not pass: what the console says of such a run, with the way to it from vitest.
+// The error of a test whose run did not pass: the console's text about the run, and how to repeat it in
+// vitest.
 import { ChaosError } from '../core/errors.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { renderDetails, runDetails } from '../report/run-details.ts'
 
 export interface FailedRun {
-  /** Of this run alone. */
+  /** The result with only this run. */
   readonly result: CampaignResult
   readonly run: RunResult
   /** The record's folder, as it is shown. */
   readonly record: string
-  /** The command that makes it again. */
+  /** The command that repeats the run. */
   readonly again: string
 }
 
-/** Its message is all there is to say: it was raised for a verdict, and no line of code is to blame. */
+/** An error without a stack: it stands for a verdict, and no line of code caused it. */
 export function failureOf({ result, run, record, again }: FailedRun): ChaosError {
   const [scenario] = result.scenarios
   if (scenario === undefined) throw new Error('a result without its scenario')

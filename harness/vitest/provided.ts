@@ -1,4 +1,4 @@
-// What vitest's main process, which owns the shared cluster, hands to the processes that run tests.
+// Data about the shared cluster that vitest's main process, its owner, hands to the processes that run tests.
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 import { UsageError } from '../core/errors.ts'
@@ -10,9 +10,9 @@ import type { ProcessCluster } from '../cluster/backends/process/process-cluster
 export interface SharedCluster extends Pick<ProcessCluster, 'backend' | 'versions' | 'logFiles'> {
   readonly endpoint: Pick<TemporalEndpoint, 'address' | 'namespace'>
   readonly processes: ReturnType<ProcessCluster['processes']>
-  /** Appears when the cluster dies, with the reason in it. */
+  /** Appears when the cluster dies, and contains the reason. */
   readonly deathFile: string
-  /** For the clusters of tests that strike one. */
+  /** For the clusters of tests that inject faults into them. */
   readonly binaries: Provisioned
 }
 
@@ -28,9 +28,9 @@ export function provideSharedCluster(project: TestProject, cluster: SharedCluste
   project.provide(key, cluster)
 }
 
-/** @throws UsageError where the suite has no shared cluster */
+/** @throws UsageError if the suite has no shared cluster */
 export function sharedStack(): SharedCluster {
-  // Undefined where nobody has provided it, whatever the types say.
+  // Undefined if nobody has provided it, whatever the types say.
   const shared: SharedCluster | undefined = inject(key)
   if (shared !== undefined) return shared
   throw new UsageError(

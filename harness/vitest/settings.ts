@@ -1,4 +1,5 @@
-// What `chaosTests` is told: by its caller, else by the environment, else the default; and how to say it again.
+// The settings of `chaosTests`: from its caller, else from the environment, else the default. Also the
+// command to repeat runs.
 import { planCampaign, type CampaignPlan, type PlannedRun } from '../campaign/plan.ts'
 import { readConfig, type Config } from '../config/config.ts'
 import type { ProfileName } from '../config/profiles.ts'
@@ -10,25 +11,27 @@ import { settings, settingsOf } from '../config/settings.ts'
 
 export interface ChaosTestsOptions {
   readonly scenarios: readonly Scenario[]
-  /** Runs of each scenario, a test each. @default `CHAOS_RUNS`, or 10 */
+  /** Runs of each scenario, each as a test. @default `CHAOS_RUNS`, or 10 */
   readonly runs?: number
   /** @default `CHAOS_PROFILE`, or 'tuned' */
   readonly profile?: ProfileName
-  /** Seed of all choices. @default `CHAOS_SEED`, or drawn; a failure says which */
+  /** Seed of all choices. @default `CHAOS_SEED`, or drawn; a failure shows it */
   readonly seed?: number
-  /** The longest recovery that passes, in milliseconds. @default `CHAOS_BUDGET`, or the scenario's own */
+  /**
+   * The longest recovery that still passes, in milliseconds. @default `CHAOS_BUDGET`, or the scenario's own
+   */
   readonly budget?: number
-  /** Folder that records of failed runs are kept in. @default `CHAOS_OUT`, or 'reports' */
+  /** The folder that keeps the records of failed runs. @default `CHAOS_OUT`, or 'reports' */
   readonly out?: string
 }
 
-/** What makes the clusters of a vitest suite. */
+/** The backend of a vitest suite's clusters. */
 export const suiteBackend = 'process' satisfies BackendName
 
 export interface SuiteSettings {
   readonly plan: CampaignPlan
   readonly config: Config
-  /** Variables that make the same runs again, as a shell takes them before a command. */
+  /** Environment variables that repeat the same runs, as a prefix of a shell command. */
   readonly again: string
 }
 
@@ -51,8 +54,8 @@ export function suiteSettings(
 }
 
 /**
- * The command that makes one run again.
- * @param file of the test, as it is typed
+ * The command that repeats one run.
+ * @param file the test's file, as it can be typed
  */
 export function againCommand(
   { again }: Pick<SuiteSettings, 'again'>,

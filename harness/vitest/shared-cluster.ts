@@ -1,5 +1,5 @@
-// For `globalSetup` in a vitest.config.ts: one cluster for all test files of a project, owned by vitest's main process.
-// It starts when tests of the project are about to run and ends after them; its guard ends it if vitest cannot.
+// For `globalSetup` in a vitest.config.ts: one cluster for all test files of a project, owned by vitest's main
+// process, which starts and ends it around the tests. Its guard ends it if vitest cannot.
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { readConfig } from '../config/config.ts'
@@ -9,14 +9,14 @@ import { writeDeath } from './death.ts'
 import { provideSharedCluster } from './provided.ts'
 import { openSession } from '../sessions/open-session.ts'
 
-/** @returns what ends it */
+/** @returns a function that ends it */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await using building = new AsyncDisposableStack()
   const { env } = process
   const config = readConfig({}, env, ['temporalServer', 'temporalSqlTool', 'temporalMirror'])
   const { signal } = new AbortController()
   const session = building.use(await openSession())
-  // Provisioning may take minutes, once: nobody should wonder what vitest is doing.
+  // The first provisioning may take minutes, and users should see what vitest is doing.
   const onProgress = (text: string) => project.vitest.logger.log(text)
   const binaries = await provision({ config, session, env, signal, onProgress })
   const cluster = building.use(await startProcessCluster({ session, binaries, signal }))

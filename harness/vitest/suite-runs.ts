@@ -1,5 +1,5 @@
-// Executes the runs of one test file: on the suite's cluster, or one after the other on a cluster of their own if they
-// inject faults into it. Everything is opened when the first run needs it.
+// Executes the runs of one test file on the suite's cluster, or on their own one if they inject faults into
+// it. Everything is opened when the first run needs it.
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { campaignId } from '../campaign/campaign.ts'
@@ -22,17 +22,17 @@ import type { Session } from '../processes/session.ts'
 import type { SuiteSettings } from './settings.ts'
 import { openSession } from '../sessions/open-session.ts'
 
-/** What the runs of a test file share. */
+/** Everything that the runs of a test file share. */
 interface Shared {
   readonly tools: RunTools
-  /** On the suite's cluster. */
+  /** The slot on the suite's cluster. */
   readonly slot: ClusterSlot
   /** For processes under test. */
   readonly systemSession: Session
 }
 
 export class SuiteRuns implements AsyncDisposable {
-  /** Of the campaign that these runs are. */
+  /** Identifies these runs as a campaign. */
   readonly id = campaignId(new Date())
   readonly folder: string
   readonly #settings: SuiteSettings
@@ -40,9 +40,9 @@ export class SuiteRuns implements AsyncDisposable {
   readonly #over = new AbortController()
   #shared: Promise<Shared> | undefined
   #ownSlot: Promise<ClusterSlot> | undefined
-  /** Resolves when all runs so far that need an own cluster have ended; never rejects. */
+  /** Resolves once all runs so far that need their own cluster have ended; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
-  /** A test that ran out of time leaves its run behind, which then ends by its signal. */
+  /** A test that timed out leaves its run behind. The run then ends by its signal. */
   readonly #underWay = new Set<Promise<unknown>>()
   #keepsRecords = false
 
@@ -52,8 +52,8 @@ export class SuiteRuns implements AsyncDisposable {
   }
 
   /**
-   * The record of a run that passed is removed: nobody asks for it, and a suite runs often.
-   * @throws what `signal` was aborted with, or what kept a cluster from starting
+   * Removes the record of a run that passed: nobody reads it, and a suite runs often.
+   * @throws the signal's reason if it was aborted, or the error that kept a cluster from starting
    */
   async execute(planned: PlannedRun, signal: AbortSignal): Promise<RunResult> {
     const running =
@@ -67,7 +67,7 @@ export class SuiteRuns implements AsyncDisposable {
     return result
   }
 
-  /** Ends all that was opened; where every run passed, nothing is left of them. */
+  /** Ends everything that was opened. If every run passed, nothing is left of them. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort(new ChaosError('the tests are over', { code: 'CHAOS_SUITE_OVER' }))
     await Promise.allSettled([...this.#underWay, this.#shared, this.#ownSlot])
@@ -77,7 +77,7 @@ export class SuiteRuns implements AsyncDisposable {
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const working = this.#turn.then(work)
-    this.#turn = working.catch(() => undefined) // thrown to whom it was done for
+    this.#turn = working.catch(() => undefined) // the caller gets the error
     return working
   }
 

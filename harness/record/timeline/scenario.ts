@@ -1,11 +1,11 @@
-// What the scenario did: its steps, its choices, and what it expected.
+// The scenario's own entries: its steps, its choices, and its expectations.
 import { z } from 'zod'
 import { at } from './at.ts'
 
 export const choiceValueSchema = z.union([z.string(), z.number(), z.boolean()])
 export type ChoiceValue = z.infer<typeof choiceValueSchema>
 
-/** What could have been chosen: one of a list, or a whole number from `min` to `max`. */
+/** The alternatives of a choice: a list, or the whole numbers from `min` to `max`. */
 export const choiceOptionsSchema = z.union([
   z.array(choiceValueSchema).min(1),
   z.strictObject({ min: z.number().int(), max: z.number().int() }),
@@ -24,7 +24,7 @@ export const scenarioEntries = [
     /** What the seed draws, if a plan gave something else. */
     drawn: choiceValueSchema.optional(),
   }),
-  /** What the scenario expected and what it saw; `true` and a boolean if it expected a sentence to be so. */
+  /** What the scenario expected and what it saw. For an expectation in words, `true` and whether it held. */
   z.object({
     ...at,
     kind: z.literal('expectation'),

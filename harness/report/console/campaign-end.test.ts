@@ -51,7 +51,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
     "kill-worker-mid-sleep #2 fail: the timer of order-7 went on after 10.02 s, allowed are 5.00 s
       recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
       hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
-      checks    16 kept, 1 broken (recovery), 1 not checked: expectations, the scenario says nothing of its own
+      checks    16 kept, 1 broken (recovery), 1 not checked: expectations, the scenario has no expectations of its own
       fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
       recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
       probes    after the heal: query 1.01 s
@@ -63,7 +63,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
 
     kill-worker-mid-sleep #3 inconclusive: worker-1#1 was still alive after SIGKILL
       fault-proven  worker-1#1 was still alive after SIGKILL
-      checks        16 kept, 1 broken (fault-proven), 1 not checked: expectations, the scenario says nothing of its own
+      checks        16 kept, 1 broken (fault-proven), 1 not checked: expectations, the scenario has no expectations of its own
       fault         kill-worker on worker-1#1 at 1.20 s, never confirmed
       recovery      not measured
       probes        after the heal: query 1.01 s
@@ -76,7 +76,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
     kill-worker-mid-sleep #4 error: postgres died
       reported-errors  postgres died
                        last line of its log
-      checks           16 kept, 1 broken (reported-errors), 1 not checked: expectations, the scenario says nothing of its own
+      checks           16 kept, 1 broken (reported-errors), 1 not checked: expectations, the scenario has no expectations of its own
       recovery         not measured
       probes           after the heal: query 1.01 s
       clock            figures are exact to 2 ms
@@ -91,7 +91,7 @@ test('failed, inconclusive, errored and not executed runs', () => {
   expect(totals(mixed)).toBe('1 passed, 5 failed')
 })
 
-test('a soak comes to scenarios unequally often, and proves something about one drawn at random', () => {
+test('a soak proves something only about a scenario drawn at random, because it draws scenarios unequally often', () => {
   const result = sampleResult([sampleScenario(passing(12)), sampleScenario(passing(8), 'restart-server')], 10)
   const [first, second] = result.scenarios
   if (first === undefined || second === undefined) throw new Error('there is no scenario')
@@ -106,7 +106,7 @@ test('a soak comes to scenarios unequally often, and proves something about one 
   expect(proof(uneven)).toBe('scenarios drawn at random: 20 of 20: at least 86 % reliable at 95 % confidence')
 })
 
-test('only the failures that are to be told', () => {
+test('only the failures that the caller selects', () => {
   const block = failureBlock(mixed, 'reports/c1', undefined, ({ verdict }) => verdict !== 'fail')
   expect(block).not.toContain('#2 fail')
   expect(block).toContain('#3 inconclusive')
@@ -124,12 +124,12 @@ test('recovery that was not measured is a dash', () => {
   expect(summaryTable(sampleResult([scenario], 1))).toMatch(/1\/1 │ +- │ +- │ +- │ - /)
 })
 
-test('percentiles only from 20 runs up', () => {
+test('percentiles appear from 20 runs up', () => {
   expect(summaryTable(sampleResult([sampleScenario(passing(19))], 19))).not.toContain('p95')
   expect(summaryTable(sampleResult([sampleScenario(passing(20))], 20))).toContain('p95')
 })
 
-test('the table fits 100 columns, with colours as without', () => {
+test('the table fits 100 columns, with and without colours', () => {
   const long = sampleScenario(
     passing(20),
     'kill-worker-while-its-child-workflow-waits-for-a-signal-of-another',
@@ -140,7 +140,7 @@ test('the table fits 100 columns, with colours as without', () => {
   }
 })
 
-test('the details of many failures do not push the first off the screen; how to run it again is told of each', () => {
+test('details of many failures do not push the first off the screen, and every failure has its rerun command', () => {
   const runs = Array.from({ length: 14 }, (_, index) =>
     sampleRun(index + 1, { verdict: 'fail', reason: 'late', choices: {}, faults: [] }),
   )
@@ -149,7 +149,7 @@ test('the details of many failures do not push the first off the screen; how to 
   expect(block).not.toContain('#11 fail: late')
   const [, brief = ''] = block.split('\n\nand ')
   expect(brief.split('\n\n')[0]).toMatchInlineSnapshot(`
-    "4 more, told in full in reports/c1/junit.xml:
+    "4 more, with details in reports/c1/junit.xml:
     kill-worker-mid-sleep #11 fail
       again  pnpm chaos run kill-worker-mid-sleep --run 11 --seed 42 --profile tuned
     kill-worker-mid-sleep #12 fail

@@ -1,4 +1,4 @@
-// The runs that did not pass, with what a reader needs to find out why.
+// The runs that did not pass, with everything a reader needs to find out why.
 import { join } from 'node:path'
 import type { CampaignResult, RunResult, ScenarioResult, Verdict } from '../../result/campaign-result.ts'
 import { missingRuns, whyMissing } from '../required-runs.ts'
@@ -6,7 +6,7 @@ import { rerunCommand } from '../rerun.ts'
 import { renderDetails, runDetails, type DetailLine } from '../run-details.ts'
 import { plain, type Paint } from './paint.ts'
 
-/** The details of more than these only push the first ones off the screen. */
+/** More details than these would only push the first ones off the screen. */
 const shownFailures = 10
 
 const colours = {
@@ -39,7 +39,7 @@ function runTitle({ scenario, run }: FailedRun, paint: Paint): string {
   return paint(['bold', colours[run.verdict]], `${scenario.name} #${run.run} ${run.verdict}`)
 }
 
-/** `#1, #2, #3`, and no more than a line of them. */
+/** `#1, #2, #3`, shortened to at most one line. */
 function numbersOf(runs: readonly number[]): string {
   const shown = runs.slice(0, shownFailures).map((run) => `#${run}`)
   return [...shown, ...(runs.length > shown.length ? [`... (${runs.length} runs)`] : [])].join(', ')
@@ -61,10 +61,10 @@ function notExecuted(result: CampaignResult, paint: Paint): string[] {
 }
 
 /**
- * Every run that did not pass, with the command that runs it again, and the first of them with their findings and records;
- * empty where all passed.
- * @param campaignFolder as it should be shown, a path that the user can open
- * @param isShown false for runs whose failure is nothing to be told
+ * Every run that did not pass, with the command that repeats it. The first ones also show findings and
+ * records. Empty if all runs passed.
+ * @param campaignFolder a path that the user can open
+ * @param isShown false for runs whose failure is not shown
  */
 export function failureBlock(
   result: CampaignResult,
@@ -86,7 +86,7 @@ export function failureBlock(
   const others = failed
     .slice(shownFailures)
     .map((one) => linesBelow(runTitle(one, paint), [again(result, one.scenario.name, one.run.run)], paint))
-  const more = `and ${others.length} more, told in full in ${join(campaignFolder, 'junit.xml')}:`
+  const more = `and ${others.length} more, with details in ${join(campaignFolder, 'junit.xml')}:`
   const brief = others.length === 0 ? [] : [[more, ...others].join('\n')]
   return [...detailed, ...brief, ...notExecuted(result, paint)].join('\n\n')
 }

@@ -47,7 +47,7 @@ function legend(scenarios: readonly ScenarioResult[]): string {
   return [
     'Baseline: start of a workflow to its first task, a whole workflow of one activity. Right after the heal: a query, a ' +
       'signal, an update, a new workflow.',
-    `Away: what was struck, until it was ready again.${drain} Redone: at most, by activities whose attempt was lost.`,
+    `Away: a fault’s target, until it was ready again.${drain} Redone: at most, by activities whose attempt was lost.`,
     ...(skipped.length === 0 ? [] : [`Virtual time, in no figure: ${skipped.join(', ')}.`]),
   ].join('\n')
 }

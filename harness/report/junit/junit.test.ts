@@ -65,7 +65,7 @@ test('a broken promise is a failure, every other run that did not pass is an err
 test('a run shows the answers of its checks', () => {
   const xpath = read(sampleResult([sampleScenario([sampleRun(1)])], 1))
   expect(xpath('string(//property[@name="checks"]/@value)')).toBe(
-    '17 kept, 1 not checked: expectations, the scenario says nothing of its own',
+    '17 kept, 1 not checked: expectations, the scenario has no expectations of its own',
   )
 })
 
@@ -98,7 +98,7 @@ test('the body of a failure has findings, faults with evidence, and the rerun co
   expect(xpath('string(//failure)')).toMatchInlineSnapshot(`
     "recovery  the timer of order-7 went on after 10.02 s, allowed are 5.00 s [CHAOS_RECOVERY_SLOW]
     hint      Lower stickyQueueScheduleToStartTimeout, or run with --profile tuned.
-    checks    16 kept, 1 broken (recovery), 1 not checked: expectations, the scenario says nothing of its own
+    checks    16 kept, 1 broken (recovery), 1 not checked: expectations, the scenario has no expectations of its own
     fault     kill-worker on worker-1#1 at 1.20 s, confirmed after 4 ms, away for 980 ms; signal=SIGKILL pid=4242
     recovery  10.02 s, 5.00 s allowed; cause: sticky schedule-to-start timeout, 9.99 s (stickyQueueScheduleToStartTimeout)
     probes    after the heal: query 1.01 s

@@ -1,4 +1,4 @@
-// JUnit XML for CI: a suite per scenario, a case per required run. It is green only if the gate is.
+// JUnit XML for CI: a suite for each scenario, a case for each required run. It is green only if the gate is.
 import path from 'node:path'
 import { decisiveFinding } from '../../checks/verdict.ts'
 import { faultName } from '../../record/fault.ts'
@@ -72,7 +72,7 @@ function runCase(scenario: ScenarioResult, run: RunResult, result: CampaignResul
   }
 }
 
-/** A case for something that did not run. */
+/** A case for a run or scenario that was not executed. */
 function caseWithoutRun(className: string, name: string, trouble: JunitTrouble): JunitCase {
   return { name, className, durationMs: 0, trouble }
 }
@@ -107,7 +107,10 @@ function skippedSuites({ gate }: CampaignResult): JunitSuite[] {
   }))
 }
 
-/** A failed gate needs a red case, even if no run is red: nothing was selected, or the campaign failed at its end. */
+/**
+ * A failed gate needs a red case even if no run is red: nothing was selected, or the campaign failed at its
+ * end.
+ */
 function gateSuites(result: CampaignResult): JunitSuite[] {
   const { ok, executed, required } = result.gate
   const isToldByRuns = result.scenarios.some((scenario) => scenario.stats.passed < scenario.required)
@@ -123,7 +126,6 @@ function gateSuites(result: CampaignResult): JunitSuite[] {
   ]
 }
 
-/** The text of `junit.xml`. */
 export function renderJunit(result: CampaignResult): string {
   const suites = [
     ...result.scenarios.map((scenario) => scenarioSuite(scenario, result)),

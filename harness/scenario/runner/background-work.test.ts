@@ -39,7 +39,7 @@ test.each(['add', 'require'] as const)(
   },
 )
 
-test('the end does not wait for what only watches, and disposing ends that', async () => {
+test('the end does not wait for mere watching, and disposing ends it', async () => {
   const background = begin()
   let isOver = false
   background.watch((deadline) => untilAborted(deadline).then(() => (isOver = true)))

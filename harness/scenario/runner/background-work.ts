@@ -1,4 +1,4 @@
-// What goes on beside the steps of a scenario.
+// Work that runs during the steps of a scenario.
 import { Deadline } from '../../core/deadline.ts'
 import { markHandled } from '../../core/mark-handled.ts'
 
@@ -9,33 +9,36 @@ export class BackgroundWork implements AsyncDisposable {
   readonly #required: Promise<unknown>[] = []
   readonly #watching: Promise<unknown>[] = []
 
-  /** @param deadline of the run */
+  /** @param deadline the run's deadline */
   constructor(deadline: Deadline) {
     this.#deadline = deadline
   }
 
-  /** Work of the scenario's own. @returns the same promise; until it is awaited, a failure of it counts as handled */
+  /**
+   * Adds the scenario's own work. @returns the same promise; its failure counts as handled until somebody
+   * awaits it
+   */
   add<T>(work: Promise<T>): Promise<T> {
     this.#ofScenario.push(work)
     return markHandled(work)
   }
 
-  /** Work of the harness that belongs to the scenario: its failure fails the scenario. */
+  /** Work of the harness that the scenario needs: its failure fails the scenario. */
   require(work: (deadline: Deadline) => Promise<unknown>): void {
     this.#required.push(markHandled(work(this.#untilOver())))
   }
 
-  /** Work of the harness that the scenario does not wait for, and whose failure says nothing. */
+  /** Work of the harness that the scenario does not wait for. Its failure means nothing. */
   watch(work: (deadline: Deadline) => Promise<unknown>): void {
     this.#watching.push(markHandled(work(this.#untilOver())))
   }
 
-  /** Waits for all but the watching. @throws the first failure */
+  /** Waits for everything except watching. @throws the first failure */
   async finish(): Promise<void> {
     await Promise.all([...this.#required, ...this.#ofScenario])
   }
 
-  /** Ends the harness's own work, and waits for that. */
+  /** Ends the harness's own work and waits for its end. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over.abort()
     await Promise.allSettled([...this.#watching, ...this.#required])

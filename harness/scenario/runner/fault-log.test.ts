@@ -95,7 +95,7 @@ test('a fault that cannot be proven is healed all the same, and has no aftermath
   expect(told).not.toContain('after fill-disk 1')
 })
 
-test('a fault that stays is an error on the timeline, and no other is left for it', async () => {
+test('a fault that cannot be healed is an error on the timeline, and every other is healed', async () => {
   const { timeline, faults } = begin()
   let healed = 0
   await faults.inject({ ...own, heal: async () => void (healed += 1) })
@@ -107,7 +107,7 @@ test('a fault that stays is an error on the timeline, and no other is left for i
   ])
 })
 
-test('a fault whose data are wrong is refused before anything happens', async () => {
+test('a fault with wrong data is refused before anything happens', async () => {
   const { timeline, told, faults } = begin()
   await expect(faults.inject({ ...own, kind: 'Fill the disk' })).rejects.toMatchObject({
     code: 'CHAOS_FAULT_INVALID',

@@ -1,4 +1,4 @@
-// The faults of one run: the only way to inject one, and what heals them all at the end.
+// The faults of one run: the only way to inject one, and the heal of all of them at the end.
 import { z } from 'zod'
 import { ChaosError, UsageError } from '../../core/errors.ts'
 import type { Fault } from '../../faults/fault.ts'
@@ -8,9 +8,9 @@ import { healAll } from './heal.ts'
 import type { TimelineWriter } from './timeline-writer.ts'
 
 export interface FaultHooks {
-  /** The fault is on the timeline and is injected next. */
+  /** The fault is on the timeline and will be injected next. */
   readonly onInjecting: (fault: Fault) => void
-  /** The fault is proven. @param number of the fault in the run, from 1 */
+  /** The fault is proven. @param number the fault's number in the run, from 1 */
   readonly onInjected: (fault: Fault, number: number) => void
 }
 
@@ -28,7 +28,7 @@ export class FaultLog {
     this.#options = options
   }
 
-  /** How many faults were injected so far: also the number of the newest. */
+  /** The number of faults injected so far, which is also the number of the newest. */
   get count(): number {
     return this.#faults.length
   }
@@ -61,7 +61,9 @@ export class FaultLog {
     hooks.onInjected(fault, number)
   }
 
-  /** Heals every fault, also those that could not be proven. A fault that stays is an error on the timeline. */
+  /**
+   * Heals every fault, including unproven ones. A fault that cannot be healed is an error on the timeline.
+   */
   async healAll(): Promise<void> {
     await healAll(this.#faults, (thrown) => this.#options.timeline.error(thrown))
   }

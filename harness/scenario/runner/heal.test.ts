@@ -9,7 +9,7 @@ interface Injected {
   readonly failures?: number
 }
 
-/** Heals faults that were injected in this order. */
+/** The heals of faults that were injected in this order. */
 async function healed(...faults: Injected[]) {
   const order: string[] = []
   const stuck: unknown[] = []
@@ -42,7 +42,7 @@ test('the newest fault is healed first', async () => {
   expect(stuck).toEqual([])
 })
 
-test('a lower order comes before a higher one and before none, whichever was injected first', async () => {
+test('a lower order comes before a higher one and before none, whatever the order of injection', async () => {
   const { order } = await healed(
     { name: 'first postgres', healOrder: 1 },
     server,
@@ -52,7 +52,7 @@ test('a lower order comes before a higher one and before none, whichever was inj
   expect(order).toEqual(['second postgres', 'first postgres', 'server', 'worker'])
 })
 
-test('what cannot be healed is tried once more after all others, and reported if it fails again', async () => {
+test('a heal that fails is tried once more after all others, and reported if it fails again', async () => {
   const once = await healed(server, { ...postgres, failures: 1 })
   expect(once.order).toEqual(['postgres', 'server', 'postgres'])
   expect(once.stuck).toEqual([])

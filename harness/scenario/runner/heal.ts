@@ -1,10 +1,10 @@
-// Heals what a scenario has injected, however the scenario ended.
+// Heals all faults of a scenario, however the scenario ended.
 import type { Fault } from '../../faults/fault.ts'
 
 /**
- * Heals in the order that the faults ask for, the newest first within the same order; then tries once more what could
- * not be healed.
- * @param onStuck told why a fault could not be healed either time
+ * Heals in the order that the faults ask for, and the newest first within one order. Failed heals are then
+ * tried once more.
+ * @param onStuck receives the error of a fault whose second heal failed also
  */
 export async function healAll(injected: readonly Fault[], onStuck: (thrown: unknown) => void): Promise<void> {
   const stuck: Fault[] = []

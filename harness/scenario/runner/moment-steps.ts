@@ -1,4 +1,4 @@
-// Waiting for a moment, and asking whether it still lasts.
+// Waits for a moment, or checks that it still lasts.
 import type { Deadline } from '../../core/deadline.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { HistoryEvent } from '../../history/event.ts'
@@ -30,18 +30,18 @@ export async function reachMoment(options: MomentStepsOptions, moment: Moment): 
 /** @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind unmet) */
 export async function assertStillIn(options: MomentStepsOptions, moment: Moment): Promise<void> {
   const { timeline, step, workflows } = options
-  await step(`assume ${moment.name}, still`, async () => {
+  await step(`check that ${moment.name} still lasts`, async () => {
     const event = eventOf(moment, workflows.captureOf(moment.run).events)
     const atMs = timeline.mark({ kind: 'held', ...placeOf(moment), eventId: event?.eventId ?? null })
     if (event !== undefined && moment.lasting) return
-    throw new ChaosError(`${moment.name}: not so ${atMs.toFixed(0)} ms into the run`, {
+    throw new ChaosError(`${moment.name} no longer lasted ${atMs.toFixed(0)} ms into the run`, {
       code: 'CHAOS_MOMENT_NOT_HELD',
       kind: 'unmet',
     })
   })
 }
 
-/** The event that the moment began with, once its source proves it. */
+/** The event with which the moment began, once its source proves it. */
 async function untilReached(
   { workflows, observer, deadline }: MomentStepsOptions,
   moment: Moment,

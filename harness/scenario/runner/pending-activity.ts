@@ -1,4 +1,4 @@
-// What the server shows of an activity that runs: history has its attempts only once the last one has ended.
+// The server's view of a running activity: history shows its attempts only once the last one has ended.
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import type { Deadline, Waiting } from '../../core/deadline.ts'
@@ -9,12 +9,12 @@ import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
 
-/** How often the server is asked: the resolution of moments that it must confirm. */
+/** The polling interval: the resolution of moments that the server must confirm. */
 const askEveryMs = 50
 
 /**
  * Waits until the server's view of the activity that `scheduled` opened proves the moment.
- * @throws ChaosError as `waiting` says, at the deadline
+ * @throws ChaosError by `waiting`, at the deadline
  */
 export async function untilSeenByServer(
   observer: Observer,

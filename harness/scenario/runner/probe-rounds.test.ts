@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ProbeRounds } from './probe-rounds.ts'
 
-/** A run with as many faults, in which all or not all is up; both can be changed. */
+/** A run with this many faults; everything is up or not, and both can be changed. */
 function begin(probing = true) {
   const state = { faults: 0, isAllUp: true }
   const asked: number[] = []
@@ -18,13 +18,13 @@ function begin(probing = true) {
   return { state, asked, answers, rounds, finished: () => finished }
 }
 
-test('without a fault nothing is asked', () => {
+test('without a fault nothing is probed', () => {
   const { asked, answers, rounds } = begin()
   rounds.onHealed()
   expect([asked, answers]).toEqual([[], []])
 })
 
-test('as long as anything is down nothing is asked; then once for the newest fault', () => {
+test('nothing is probed while a target is down; then once for the newest fault', () => {
   const { state, asked, answers, rounds } = begin()
   state.faults = 2
   state.isAllUp = false
@@ -39,7 +39,7 @@ test('as long as anything is down nothing is asked; then once for the newest fau
   expect([asked, answers.length]).toEqual([[2, 3], 2])
 })
 
-test('a scenario without probes is told that all is up all the same', async () => {
+test('a scenario without probes is still told that everything is up', async () => {
   const { state, answers, rounds } = begin(false)
   state.faults = 1
   rounds.onHealed()

@@ -1,13 +1,16 @@
-// When the harness probes: as soon as nothing is down any more, and once per fault.
+// Decides when the harness probes: once for each fault, as soon as every target is up again.
 import type { Probes } from '../probes.ts'
 
 export interface ProbeRoundsOptions {
   /** Undefined if the scenario wants no probes. */
   readonly probes: Pick<Probes, 'ask' | 'finish'> | undefined
-  /** How many faults were injected so far. */
+  /** The number of faults injected so far. */
   readonly faultCount: () => number
   readonly isAllUp: () => boolean
-  /** Nothing is down any more after a fault. @param answered done once the probes are answered; never rejects */
+  /**
+   * Called when every target is up after a fault. @param answered resolves once the probes are answered;
+   * never rejects
+   */
   readonly onAllUp: (answered: Promise<void>) => void
 }
 
@@ -19,7 +22,7 @@ export class ProbeRounds {
     this.#options = options
   }
 
-  /** Something is up again. */
+  /** Call it when a target is up again. */
   onHealed(): void {
     const { probes, faultCount, isAllUp, onAllUp } = this.#options
     const newest = faultCount()

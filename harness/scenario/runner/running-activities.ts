@@ -1,4 +1,4 @@
-// Which activities the server counts as running. History never shows an attempt that was lost.
+// The activities that the server lists as running. History never shows a lost attempt.
 import { optionalTsToMs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
 import type { Observer } from '../../temporal/observer.ts'
@@ -8,7 +8,7 @@ import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PENDING_ACTIVITY_STATE_STARTED } = proto.temporal.api.enums.v1.PendingActivityState
 
-/** If the server is down too, nobody waits for it. */
+/** If the server is down also, nobody waits for it longer than this. */
 const withinMs = 1_000
 
 interface RunningActivities {
@@ -19,7 +19,7 @@ interface RunningActivities {
   readonly runs: readonly WorkflowRun[]
 }
 
-/** Puts the running activities of these runs on the timeline, as far as the server answers at once. */
+/** Adds the running activities of these runs to the timeline, if the server answers at once. */
 export async function noteRunningActivities({
   observer,
   recorder,

@@ -1,4 +1,4 @@
-// A service of the cluster as a scenario speaks of it.
+// A service of the cluster, as scenarios use it.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Service } from '../../cluster/service.ts'
 import type { Deadline } from '../../core/deadline.ts'
@@ -16,14 +16,14 @@ export interface ScenarioServiceOptions {
   readonly faults: FaultLog
   /** The service serves again. */
   readonly onHealed: () => void
-  /** The service was started and serves: nobody is connected to it yet. */
+  /** The service was started and serves. Nobody is connected to it yet. */
   readonly onStarted: () => void
 }
 
 export function createScenarioService(options: ScenarioServiceOptions): ScenarioService {
   const { service, deadline, timeline, step, faults, onHealed, onStarted } = options
 
-  /** Done when the service serves again; the proof is on the timeline. */
+  /** Resolves once the service serves again, with the proof on the timeline. */
   async function back(
     operation: 'start' | 'resume' | 'reconnect',
     { afterMs = 0, outageMs }: StartOptions = {},

@@ -10,7 +10,7 @@ function begin() {
   return { timeline, over, told, steps }
 }
 
-test('steps are numbered, told of and put on the timeline when they begin', async () => {
+test('steps are numbered, reported and added to the timeline when they begin', async () => {
   const { timeline, told, steps } = begin()
   expect(await steps.step('first', async () => 1)).toBe(1)
   timeline.nowMs = 20

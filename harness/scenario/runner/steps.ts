@@ -7,7 +7,7 @@ export interface StepsOptions {
   readonly timeline: TimelineWriter
   /** No step begins once this is aborted. */
   readonly signal: AbortSignal
-  /** Told of each step when it begins. */
+  /** Called when a step begins. */
   readonly onStep: (name: string) => void
 }
 
@@ -20,7 +20,7 @@ export class Steps {
     this.#options = options
   }
 
-  /** Puts a step on the timeline and does its work. @throws what the signal is aborted with */
+  /** Adds a step to the timeline and runs its work. @throws the signal's reason if it is aborted */
   readonly step: Step = async (name, work) => {
     const { timeline, signal, onStep } = this.#options
     signal.throwIfAborted()
@@ -35,7 +35,7 @@ export class Steps {
     }
   }
 
-  /** @throws ChaosError `CHAOS_STEP_NOT_AWAITED` if a step is still under way */
+  /** @throws ChaosError `CHAOS_STEP_NOT_AWAITED` if a step is still running */
   assertAllOver(): void {
     if (this.#underWay === 0) return
     throw new ChaosError('the scenario ended before its own steps', { code: 'CHAOS_STEP_NOT_AWAITED' })

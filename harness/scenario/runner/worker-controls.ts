@@ -1,4 +1,4 @@
-// The worker as a scenario speaks of it.
+// The worker, as scenarios use it.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deadline } from '../../core/deadline.ts'
 import { killWorker } from '../../faults/kill-worker.ts'

@@ -1,4 +1,5 @@
-// What follows a worker's death. It goes on beside the scenario, since a server that is down too must not hold that up.
+// The consequences of a worker's death. They run in the background, because a dead server must not delay the
+// scenario.
 import type { Deadline } from '../../core/deadline.ts'
 import type { Profile } from '../../config/profiles.ts'
 import type { Observer } from '../../temporal/observer.ts'
@@ -19,7 +20,7 @@ export interface WorkerDeath {
   readonly step: Step
 }
 
-/** Notes which activities were running, and plays the profile's supervisor. @throws as `freeStickyQueues` does */
+/** Records the running activities, and plays the profile's supervisor. @throws as `freeStickyQueues` does */
 export async function afterWorkerDeath(death: WorkerDeath): Promise<void> {
   const { observer, recorder, workflows, profile, deadline, faultIndex, step } = death
   const runs = workflows.openRuns

@@ -4,7 +4,7 @@ import type { FaultEffect, TargetKind } from '../../record/fault.ts'
 import type { Incarnation } from '../../worker/incarnation.ts'
 import { workerFaultHooks } from './worker-faults.ts'
 
-/** What the run does around a fault that a user wrote; the worker was started twice. */
+/** The run's reactions to a fault that a user wrote; the worker was started twice. */
 function around(effect: FaultEffect, name = 'worker-1#1', kind: TargetKind = 'worker') {
   const incarnations = ['worker-1#1', 'worker-1#2'].map((label) => ({ label }) as Incarnation)
   const done: string[] = []
@@ -33,7 +33,7 @@ test('the exit of exactly the incarnation that is killed is expected, and its de
   expect(around('dead')).toEqual(['exit of worker-1#1 is expected', 'injected', 'death under fault 3'])
 })
 
-test('a worker that is told to stop may leave, and nothing follows', () => {
+test('a worker that is told to stop may exit, without consequences', () => {
   expect(around('stopped', 'worker-1#2')).toEqual(['exit of worker-1#2 is expected', 'injected'])
 })
 

@@ -1,4 +1,4 @@
-// What a run does around faults of its worker, whoever made the fault.
+// The run's reactions to faults of its worker, built-in or not.
 import type { Fault } from '../../faults/fault.ts'
 import type { Incarnation } from '../../worker/incarnation.ts'
 import type { Worker } from '../../worker/worker.ts'
@@ -6,7 +6,7 @@ import type { FaultHooks } from './fault-log.ts'
 
 export interface WorkerFaultOptions {
   readonly worker: Pick<Worker, 'incarnationOf' | 'markExitExpected'>
-  /** The worker died under the fault of this number. */
+  /** The worker died by the fault with this number. */
   readonly onDeath: (faultIndex: number) => void
 }
 
