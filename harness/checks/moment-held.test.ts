@@ -32,7 +32,7 @@ test.each([
       {
         check: 'moment-held',
         kind: 'assumption',
-        message: expect.stringMatching(/, still: TimerFired was \d+ ms before$/),
+        message: expect.stringMatching(/: the moment was over, TimerFired was \d+ ms before$/),
       },
     ],
   ],

@@ -21,7 +21,7 @@ export const momentHeld: Check = {
       return whyNotOpen(moment, untilMs, analysis).map((why) => `${faultName(fault)} struck too late: ${why}`)
     })
     const over = held.flatMap((claim) =>
-      whyNotOpen(claim, claim.atMs, analysis).map((why) => `${claim.name} no longer lasted: ${why}`),
+      whyNotOpen(claim, claim.atMs, analysis).map((why) => `${claim.name}: the moment was over, ${why}`),
     )
     return checkedIf(
       [...held, ...aims],

@@ -26,7 +26,7 @@ test('a result that differs from the one without faults', async () => {
     {
       check: 'result',
       kind: 'safety',
-      message: expect.stringMatching(/ came to \{.*\}, not \{.*"another"\}$/),
+      message: expect.stringMatching(/ ended with \{.*\}, not \{.*"another"\}$/),
     },
   ])
 })

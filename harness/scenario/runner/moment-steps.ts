@@ -30,11 +30,11 @@ export async function reachMoment(options: MomentStepsOptions, moment: Moment): 
 /** @throws ChaosError `CHAOS_MOMENT_NOT_HELD` (kind unmet) */
 export async function assertStillIn(options: MomentStepsOptions, moment: Moment): Promise<void> {
   const { timeline, step, workflows } = options
-  await step(`check that ${moment.name} still lasts`, async () => {
+  await step(`check that the moment lasts: ${moment.name}`, async () => {
     const event = eventOf(moment, workflows.captureOf(moment.run).events)
     const atMs = timeline.mark({ kind: 'held', ...placeOf(moment), eventId: event?.eventId ?? null })
     if (event !== undefined && moment.lasting) return
-    throw new ChaosError(`${moment.name} no longer lasted ${atMs.toFixed(0)} ms into the run`, {
+    throw new ChaosError(`${moment.name}: the moment was over ${atMs.toFixed(0)} ms into the run`, {
       code: 'CHAOS_MOMENT_NOT_HELD',
       kind: 'unmet',
     })
