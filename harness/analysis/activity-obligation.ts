@@ -43,8 +43,8 @@ export function activityObligation(
   if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
   const holder = textAttribute(started, 'identity') ?? ''
   const wasHeld = at(started) < outage.fromMs && outage.identities.includes(holder)
-  // The struck worker itself held it. If it ended before the outage did, it was worked on all along (a drain);
-  // otherwise the work moved when the outage ended, at the earliest.
+  // The faulted worker itself held it. If it ended before the outage did, the worker was draining and never
+  // waited; otherwise the work was taken up again when the outage ended, at the earliest.
   const heldMs = readyMs < outage.untilMs ? outage.fromMs : outage.untilMs
   const redispatchedMs = wasHeld ? heldMs : (moved?.startedMs ?? at(started))
   const doneMs = lost === undefined ? Infinity : outage.fromMs - (lost.heartbeatMs ?? lost.startedMs)

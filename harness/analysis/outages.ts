@@ -28,7 +28,7 @@ interface Downtime {
   readonly untilMs: number
   /** By which the service knows the pollers of the target; empty if the target is no worker. */
   readonly identities: readonly string[]
-  /** A service was struck, and the workers lived on. */
+  /** Whether the fault hit a service, and not a worker. */
   readonly isOfService: boolean
   /** Whether another incarnation of the worker was ready throughout. */
   readonly hadStandby: boolean

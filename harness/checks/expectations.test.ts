@@ -48,7 +48,7 @@ test('two values are compared in depth, and the report shows both', async () => 
 
 test('nothing observed is no value, and differs from null', async () => {
   expect(await judged({ expected: 1, observed: undefined })).toMatchObject({
-    findings: [{ message: 'an undefined value is not there, and differs from null' }],
+    findings: [{ message: 'not so: the order is paid (expected 1, observed nothing)' }],
   })
   expect(await judged({ expected: undefined, observed: undefined })).toMatchObject({ status: 'kept' })
   expect(await judged({ expected: null, observed: undefined })).toMatchObject({ status: 'broken' })

@@ -22,7 +22,7 @@ test('a kill whose exit was not observed', () => {
     {
       check: 'fault-proven',
       kind: 'assumption',
-      message: expect.stringMatching(/no death of it was observed$/),
+      message: expect.stringMatching(/no death was observed$/),
     },
   ])
 })

@@ -23,7 +23,7 @@ export type BackendName = (typeof backendNames)[number]
 export const backends: Readonly<Record<BackendName, Backend>> = {
   process: {
     lacks: {
-      disconnect: 'local processes have no network of their own to be taken off',
+      disconnect: 'local processes have no network of their own to disconnect',
       'container-network': 'local processes are in no network of containers',
     },
     meaning: 'PostgreSQL and Temporal as local processes',

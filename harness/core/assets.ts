@@ -24,7 +24,7 @@ export const workerImageFiles = {
     files: ['fixtures/activities.ts', 'fixtures/worker.ts', 'harness/worker/worker-variables.ts'],
     folder: 'workflows',
   },
-  /** For trying things by hand. */
+  /** Tools for experiments by hand. */
   explore: {
     files: [
       'harness/config/profiles.ts',

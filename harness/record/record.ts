@@ -44,7 +44,7 @@ export function observationsOf(record: RunRecord, kind: string): (ObservationEnt
   return [...record.observations, ...record.opaque.observations].filter((one) => one.kind === kind)
 }
 
-/** Why observations of a kind were not made, if that lies in what the run was given; undefined if they could be made. */
+/** Why the run could not make observations of a kind; undefined if it could. */
 export function whyUnavailable(record: RunRecord, kind: string): string | undefined {
   return observationsOf(record, 'unavailable').find(({ observation }) => observation === kind)?.why
 }

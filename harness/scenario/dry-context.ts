@@ -78,7 +78,7 @@ export function dryContext(options: DryContextOptions): ScenarioContext {
       return dryWorkflow(workflowId, target)
     },
     reach: ({ name }) => during(`reach ${name}`, () => facts.moment(name)),
-    stillIn: ({ name }) => during(`assume ${name}, still`, () => facts.moment(name)),
+    stillIn: ({ name }) => during(`check that the moment lasts: ${name}`, () => facts.moment(name)),
     background: (work) => markHandled(work),
     skipTime: ({ workflowId }, durationMs) =>
       step(`skip ${formatDuration(durationMs)} of ${workflowId}`, noWork),

@@ -1,4 +1,4 @@
-// Runs a scenario once: puts its parts together, and heals every fault at the end.
+// Runs a scenario once: assembles its parts, and heals every fault at the end.
 import { assertCapable } from '../cluster/capabilities.ts'
 import { formatDuration } from '../core/duration.ts'
 import type { ScenarioContext } from './context.ts'

@@ -1,4 +1,4 @@
-// The suite's cluster as a process sees it that does not own it: it can be used and watched, not struck.
+// The suite's cluster in a process that does not own it: usable and observable, but without faults.
 import { copyLogs } from '../cluster/service/copy-logs.ts'
 import { logSince } from '../cluster/service/log-since.ts'
 import type { Cluster } from '../cluster/cluster.ts'

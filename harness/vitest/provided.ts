@@ -6,7 +6,7 @@ import type { Provisioned } from '../cluster/provision/provision.ts'
 import type { TemporalEndpoint } from '../temporal/endpoint.ts'
 import type { ProcessCluster } from '../cluster/backends/process/process-cluster.ts'
 
-/** A cluster as another process on this machine can know it. */
+/** The parts of a cluster that another process on this machine can use. */
 export interface SharedCluster extends Pick<ProcessCluster, 'backend' | 'versions' | 'logFiles'> {
   readonly endpoint: Pick<TemporalEndpoint, 'address' | 'namespace'>
   readonly processes: ReturnType<ProcessCluster['processes']>

@@ -22,7 +22,7 @@ export const workerEntries = [
     /** How the service knows its pollers, once it is ready; records of schema 1 have only the label. */
     identities: z.array(z.string()).optional(),
   }),
-  /** The service lists a worker as a poller again. A restarted server knows no pollers until they poll. */
+  /** The service lists a worker as a poller again. A restarted server forgets its pollers until they poll. */
   z.object({ ...at, kind: z.literal('polling'), worker: z.string(), identity: z.string() }),
   z.object({ ...at, kind: z.literal('serving'), target: z.string(), evidence: evidenceSchema }),
   z.object({

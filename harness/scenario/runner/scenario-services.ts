@@ -1,4 +1,4 @@
-// The services of the cluster, for scenarios whose runs have one of their own.
+// The services of the cluster, for scenarios whose runs have their own cluster.
 import { serviceOf } from '../../cluster/capabilities.ts'
 import type { Service } from '../../cluster/service.ts'
 import { clusterShared } from '../cluster-shared.ts'
@@ -25,7 +25,7 @@ export function scenarioServices(options: ScenarioServicesOptions) {
   }
   return {
     server(): ScenarioService {
-      // A worker that was up all along polls again by a backoff of its own: that is a part of the waiting.
+      // A worker that stayed up polls again by its own backoff, which is part of the wait.
       const onStarted = () => {
         if (worker.isUp) background.watch((deadline) => worker.notePolling(deadline))
       }
