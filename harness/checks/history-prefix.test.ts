@@ -33,7 +33,7 @@ test('a stored event that has changed', () => {
     {
       check: 'history-prefix',
       kind: 'safety',
-      message: expect.stringMatching(/TimerStarted .* is now another/),
+      message: expect.stringMatching(/TimerStarted .* is now a different/),
     },
   ])
 })
