@@ -33,7 +33,9 @@ function changes({ workflowId, events }: AlignedHistory, captured: readonly Capt
     const now = final.get(eventNumber(event))
     const what = `event ${event.eventId} ${eventName(event)} of ${workflowId}`
     if (now === undefined) return [`${what} was stored and is gone`]
-    return isDeepStrictEqual(now, event) ? [] : [`${what} was stored and is now a different ${eventName(now)}`]
+    return isDeepStrictEqual(now, event)
+      ? []
+      : [`${what} was stored and is now a different ${eventName(now)}`]
   })
 }
 
