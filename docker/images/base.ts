@@ -8,7 +8,7 @@ import { importImage } from './engine.ts'
 import type { Site } from './image.ts'
 import { recipeLabel, recipeOf } from './recipe.ts'
 import { run } from './run.ts'
-import { debootstrapTrouble } from './trouble.ts'
+import { debootstrapFailure } from './debootstrap-failure.ts'
 
 const packages = [`postgresql-${debianPostgresMajor}`, 'ca-certificates', 'netbase']
 const options = ['--variant=minbase', `--include=${packages.join(',')}`]
@@ -101,7 +101,7 @@ async function debootstrap(site: Site, root: string, mirror: string): Promise<vo
     doing: `making Debian ${debianSuite} from ${mirror}`,
     code: 'CHAOS_BASE_FAILED',
     stepOf: debootstrapSteps(),
-    troubleOf: (output) => debootstrapTrouble(output, mirror),
+    failureOf: (output) => debootstrapFailure(output, mirror),
   })
 }
 

@@ -1,6 +1,7 @@
-// What there is to build, in which order, and what need not be built because it is there.
+// Decides which images have to be built, and builds them in order.
 import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
+import type Dockerode from 'dockerode'
 import { baseImage } from '../../harness/containers/images/images.ts'
 import { monotonicMs } from '../../harness/core/clock.ts'
 import { formatDuration } from '../../harness/core/duration.ts'
@@ -18,25 +19,25 @@ import { worker } from './worker.ts'
 
 export type State = 'there' | 'out of date' | 'missing'
 
-/** An image as it should be, and what the engine has of it. */
-export interface Surveyed {
+/** An image as it should be, compared with the engine's. */
+export interface InspectedImage {
   readonly image: Image
   readonly base: string
   readonly recipe: string
   readonly state: State
 }
 
-export async function inspectSources(wanted: Wanted, signal: AbortSignal): Promise<Surveyed[]> {
+export async function inspectImages(docker: Dockerode, wanted: Wanted): Promise<InspectedImage[]> {
   const images = [server, adminTools, postgres, ui, await worker()]
   const named = images.filter(({ key }) => wanted.keys.some((name) => name === key))
   return Promise.all(
     named.map(async (image) => {
       const base = image.needsPostgres ? baseImage : (wanted.base ?? baseImage)
       // A given base has no recipe: another image of the same name is another base.
-      const given = base === baseImage ? baseRecipe : ((await findImage(base, signal))?.id ?? base)
+      const given = base === baseImage ? baseRecipe : ((await findImage(docker, base))?.id ?? base)
       const recipe = await imageRecipe(image, given)
       const names = [image.name, ...image.aliases]
-      const states = names.map(async (name) => stateOf((await findImage(name, signal))?.recipe, recipe))
+      const states = names.map(async (name) => stateOf((await findImage(docker, name))?.recipe, recipe))
       return { image, base, recipe, state: worst(await Promise.all(states)) }
     }),
   )
@@ -51,27 +52,27 @@ function worst(states: readonly State[]): State {
   return (['missing', 'out of date'] as const).find((state) => states.includes(state)) ?? 'there'
 }
 
-/** Tells of one image: that it is there, or how long it took. */
+/** Called for each image: it was there already, or how long the build took. */
 type Done = (name: string, how: string) => void
 
-/** Makes the base, which is mostly waiting for the network, beside all that does not stand on it yet. */
+/** Making the base mostly waits for the network, so everything that does not need it yet goes on meanwhile. */
 export async function buildAll(site: Site, wanted: Wanted, done: Done): Promise<void> {
-  const surveyed = await inspectSources(wanted, site.signal)
-  const due = surveyed.filter(({ state }) => state !== 'there')
-  const runScenario = inLanes(site.onProgress)
+  const inspected = await inspectImages(site.docker, wanted)
+  const due = inspected.filter(({ state }) => state !== 'there')
+  const nextLane = inLanes(site.onProgress)
   await allOrNone(site.signal, (signal) => {
     const needsBase = due.some(({ base }) => base === baseImage)
     const base = needsBase
-      ? makeBase({ ...site, signal, onProgress: runScenario() }, wanted, done)
+      ? makeBase({ ...site, signal, onProgress: nextLane() }, wanted, done)
       : Promise.resolve()
-    return [base, buildEach({ ...site, signal, onProgress: runScenario() }, surveyed, base, done)]
+    return [base, buildEach({ ...site, signal, onProgress: nextLane() }, inspected, base, done)]
   })
-  if (due.length > 0) await removeReplaced(site)
+  if (due.length > 0) await removeReplaced(site.docker)
 }
 
 async function makeBase(site: Site, wanted: Wanted, done: Done): Promise<void> {
   await timed(baseImage, done, async () => {
-    const found = await findImage(baseImage, site.signal)
+    const found = await findImage(site.docker, baseImage)
     if (found?.recipe === baseRecipe) return false
     await buildBase(site, wanted.mirror ?? (await debianMirror()))
     return true
@@ -79,14 +80,13 @@ async function makeBase(site: Site, wanted: Wanted, done: Done): Promise<void> {
   site.onProgress('')
 }
 
-/** Tells of each image once it is there. */
 async function buildEach(
   site: Site,
-  surveyed: readonly Surveyed[],
+  inspected: readonly InspectedImage[],
   base: Promise<void>,
   done: Done,
 ): Promise<void> {
-  for (const each of surveyed) {
+  for (const each of inspected) {
     await timed(each.image.name, done, async () => {
       if (each.state === 'there') return false
       await build(site, each, base)
@@ -95,7 +95,11 @@ async function buildEach(
   }
 }
 
-async function build(site: Site, { image, base, recipe }: Surveyed, baseMade: Promise<void>): Promise<void> {
+async function build(
+  site: Site,
+  { image, base, recipe }: InspectedImage,
+  baseMade: Promise<void>,
+): Promise<void> {
   const context = join(site.session.folder, image.key)
   await cp(imageFolder(image.key), context, { recursive: true })
   await image.fill(site, context)

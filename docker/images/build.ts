@@ -4,14 +4,14 @@ import { ChaosError, toChaosError } from '../../harness/core/errors.ts'
 import { exitCodes } from '../../harness/core/exit-codes.ts'
 import { paintFor } from '../../harness/report/console/paint.ts'
 import { readArguments, usage, type Wanted } from './arguments.ts'
-import { buildAll, inspectSources } from './build-all.ts'
-import { checkEngine } from './engine.ts'
+import { buildAll, inspectImages } from './build-all.ts'
+import { openBuildEngine } from './engine.ts'
 import { openSession } from '../../harness/sessions/open-session.ts'
 
 const interrupted = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => {
-    // The session's guard removes what is left.
+    // The session's guard cleans up.
     if (interrupted.signal.aborted) process.exit(exitCodes.interrupted.code)
     interrupted.abort(new ChaosError(`interrupted by ${name}`, { code: 'CHAOS_INTERRUPTED' }))
   })
@@ -31,19 +31,19 @@ try {
 }
 
 async function list(wanted: Wanted): Promise<void> {
-  await checkEngine(signal)
-  for (const { image, state } of await inspectSources(wanted, signal)) {
+  const docker = await openBuildEngine(process.env)
+  for (const { image, state } of await inspectImages(docker, wanted)) {
     console.log(`${state.padEnd(12)} ${image.key.padEnd(12)} ${image.name}`)
   }
 }
 
 async function build(wanted: Wanted): Promise<void> {
-  await checkEngine(signal)
+  const docker = await openBuildEngine(process.env)
   const stream = process.stderr
   using progress = new Progress({ stream, isLive: stream.isTTY, paint: paintFor(stream) })
   await using session = await openSession({ onNotice: (text) => progress.line(text) })
   const onProgress = (text: string) => progress.preparing(text)
-  await buildAll({ session, env: process.env, signal, onProgress }, wanted, (name, how) =>
+  await buildAll({ session, docker, env: process.env, signal, onProgress }, wanted, (name, how) =>
     progress.line(`✔ ${name} ${how}`),
   )
 }

@@ -1,27 +1,29 @@
-// What an image of ours is: a Dockerfile in a folder beside this file, and what has to be laid beside it before the build.
+// An image of ours: a Dockerfile in a folder beside this file, and the files that are put beside it before the build.
+import type Dockerode from 'dockerode'
 import type { Session } from '../../harness/processes/session.ts'
 
-/** What building happens in. */
+/** Everything that a build needs around it. */
 export interface Site {
   readonly session: Session
+  readonly docker: Dockerode
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
-  /** Told about once a second what is happening, and for how long. */
+  /** Called about once a second with what is happening, and for how long. */
   readonly onProgress: (text: string) => void
 }
 
 export interface Image {
-  /** As it is called on the command line; its folder has the same name. */
+  /** Its name on the command line and its folder's name. */
   readonly key: string
   readonly name: string
   /** Further names for the same image. */
   readonly aliases: readonly string[]
-  /** Whether it stands on the PostgreSQL of our base, so that no other base will do. */
+  /** True if it needs the PostgreSQL of our base, so that no other base will do. */
   readonly needsPostgres: boolean
   /** Files outside of its folder, relative to the checkout, that it is made from. */
   readonly files: readonly string[]
-  /** Versions of what is fetched for it, and how it is built, where no file of it says so. */
+  /** Versions of what is fetched for it, and how it is built, if no file of it says so. */
   readonly versions: readonly string[]
-  /** Lays into the build's context what the Dockerfile copies and is not in its folder. */
+  /** Puts into the build's context what the Dockerfile copies from outside of its folder. */
   fill(site: Site, context: string): Promise<void>
 }

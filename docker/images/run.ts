@@ -1,12 +1,12 @@
-// Runs a program of the build to its end, with its last lines at hand for the error. It runs in the session: whatever
-// ends the build, the session's guard ends the program.
+// Runs a program of the build to its end and keeps its last lines for the error. The program belongs to the session: the
+// session's guard ends it if the build is killed.
 import { createInterface } from 'node:readline'
+import { diskFullOr, type Disk } from '../../harness/core/disk-full.ts'
 import { ChaosError, type ErrorCode } from '../../harness/core/errors.ts'
 import { onAbort } from '../../harness/core/on-abort.ts'
 import type { Spawned } from '../../harness/processes/session.ts'
 import { everySecond } from '../../harness/cluster/provision/progress.ts'
 import type { Site } from './image.ts'
-import { diskTrouble } from './trouble.ts'
 
 export interface Command {
   readonly file: string
@@ -18,13 +18,15 @@ export interface Command {
   readonly doing: string
   /** What its failure is called. */
   readonly code: ErrorCode
-  /** The step that a line of output tells of; undefined where it tells of none. */
+  /** The step that a line of output reports; undefined if it reports none. */
   readonly stepOf?: (line: string) => string | undefined
-  /** What its output means, where it is known. */
-  readonly troubleOf?: (output: string) => ChaosError | undefined
+  /** What its output means, if that is known. */
+  readonly failureOf?: (output: string) => ChaosError | undefined
 }
 
 const linesKept = 12
+
+const buildDisk: Disk = { whenFull: 'The build needs about 2 GB in the temporary folder (TMPDIR).' }
 
 /**
  * @returns what it wrote to stdout and stderr, its last lines only
@@ -46,11 +48,11 @@ export async function run(site: Site, command: Command): Promise<string> {
   const output = lines.join('\n')
   if (code === 0) return output
   throw (
-    diskTrouble(output) ??
-    command.troubleOf?.(output) ??
-    new ChaosError(`${command.doing} failed (${file}: ${code ?? signal}):\n${output}`, {
-      code: command.code,
-    })
+    command.failureOf?.(output) ??
+    new ChaosError(
+      `${command.doing} failed (${file}: ${code ?? signal}):\n${output}`,
+      diskFullOr(output, buildDisk, { code: command.code }),
+    )
   )
 }
 
@@ -70,9 +72,9 @@ async function lastLines({ subprocess }: Spawned, onLine: (line: string) => void
   return kept
 }
 
-const passedOn = /^(DOCKER_|BUILDKIT_|XDG_|npm_config_|NPM_CONFIG_|PNPM_HOME$|NODE_AUTH_TOKEN$)/
+const passedOn = /^(XDG_|npm_config_|NPM_CONFIG_|PNPM_HOME$|NODE_AUTH_TOKEN$)/
 
-/** The user's settings of the engine and the package manager. */
+/** The user's settings of the package manager. */
 export function toolEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && passedOn.test(name) ? [[name, value] as const] : [],

@@ -22,7 +22,7 @@ export const engineDisk: Disk = {
 }
 
 export function isDiskFullMessage(text: string): boolean {
-  return /No space left on device|no space left on device|ENOSPC/.test(text)
+  return /no space left on device|disk quota exceeded|ENOSPC|EDQUOT/i.test(text)
 }
 
 /** Options of an error: `CHAOS_DISK_FULL` if a program's output shows a full disk, else `otherwise`. */

@@ -1,5 +1,5 @@
 // Why an engine did not start a container, told so that somebody can do something about it.
-import { ChaosError, messageOf, toChaosError } from '../../core/errors.ts'
+import { ChaosError, messageOf, toChaosError, type ChaosErrorOptions } from '../../core/errors.ts'
 import { engineDisk, isDiskFullMessage } from '../../core/disk-full.ts'
 import { portTaken, type TakenPort } from '../../processes/on-free-ports.ts'
 import { engineStatus } from './engine-status.ts'
@@ -31,8 +31,16 @@ export async function explained<T>(image: string, start: () => Promise<T>): Prom
   }
 }
 
-/** @param action what the engine was to do with it; only what never ran can be its image's fault */
-export function explain(name: string, thrown: unknown, action = 'start'): ChaosError {
+/**
+ * @param action what the engine was asked to do; an image can only be unfit if its container never started
+ * @param otherwise the error's code if the failure is none that is known here
+ */
+export function explain(
+  name: string,
+  thrown: unknown,
+  action = 'start',
+  otherwise: ChaosErrorOptions = { code: 'CHAOS_ENGINE_FAILED' },
+): ChaosError {
   if (thrown instanceof ChaosError) return thrown
   const said = messageOf(thrown)
   if (isDiskFullMessage(said)) {
@@ -62,8 +70,8 @@ export function explain(name: string, thrown: unknown, action = 'start'): ChaosE
     })
   }
   if (engineStatus(thrown) === undefined && !(thrown instanceof Error)) return toChaosError(thrown)
-  return new ChaosError(`the container engine cannot ${action} ${name}: ${said}`, {
-    code: 'CHAOS_ENGINE_FAILED',
+  return new ChaosError(`the container engine cannot ${action} ${name}: ${said.trim()}`, {
+    ...otherwise,
     cause: thrown,
   })
 }

@@ -2,10 +2,10 @@
 import type Dockerode from 'dockerode'
 import { z } from 'zod'
 import { Deadline } from '../../core/deadline.ts'
-import { ChaosError, messageOf } from '../../core/errors.ts'
 import { hasImage, imagesMissing, surveyImages, wantedImages, type ImageSettings } from './choose-images.ts'
 import { explain } from '../engine/engine-failures.ts'
 import type { Engine } from '../engine/engine.ts'
+import { followStream } from '../engine/follow-stream.ts'
 import { credentialsFor, nameInEngine } from '../testcontainers.ts'
 
 /** Some hundred MB, on a slow line too. */
@@ -37,7 +37,8 @@ export async function pullChosen(
   }
 }
 
-async function pullImage(docker: Dockerode, image: string, signal: AbortSignal): Promise<void> {
+/** @throws what `signal` was aborted with; ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` */
+export async function pullImage(docker: Dockerode, image: string, signal: AbortSignal): Promise<void> {
   const name = nameInEngine(image)
   const abandoned = new AbortController()
   try {
@@ -48,7 +49,7 @@ async function pullImage(docker: Dockerode, image: string, signal: AbortSignal):
     })
   } catch (thrown) {
     signal.throwIfAborted()
-    throw whyNotPulled(name, thrown)
+    throw explain(name, thrown, 'pull', otherwise)
   } finally {
     abandoned.abort()
   }
@@ -60,28 +61,12 @@ async function pulled(docker: Dockerode, name: string, abortSignal: AbortSignal)
   const authconfig = await credentialsFor(name, IndexServerAddress)
   abortSignal.throwIfAborted()
   const stream = await docker.pull(name, { abortSignal, ...(authconfig ? { authconfig } : {}) })
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  // A registry's refusal and a full disk come as a line of a stream that ends well.
-  const onLine = (line: unknown) => {
-    const { error } = lineSchema.parse(line)
-    if (error !== undefined) reject(new Error(error))
-  }
-  const onFinished = (error: Error | null) => (error === null ? resolve() : reject(error))
-  docker.modem.followProgress(stream, onFinished, onLine)
-  await promise
+  await followStream(docker, stream)
 }
 
 const infoSchema = z.object({ IndexServerAddress: z.string().optional() })
-const lineSchema = z
-  .object({ error: z.string().optional(), errorDetail: z.object({ message: z.string() }).optional() })
-  .transform(({ error, errorDetail }) => ({ error: errorDetail?.message ?? error }))
 
-function whyNotPulled(name: string, thrown: unknown): ChaosError {
-  const known = explain(name, thrown)
-  if (['CHAOS_DISK_FULL', 'CHAOS_ENGINE_LOST'].includes(known.code)) return known
-  return new ChaosError(`cannot pull ${name}: ${messageOf(thrown).trim()}`, {
-    code: 'CHAOS_IMAGE_MISSING',
-    hint: 'Check the name and the way to the registry, or build our own images with "pnpm images".',
-    cause: thrown,
-  })
-}
+const otherwise = {
+  code: 'CHAOS_IMAGE_MISSING',
+  hint: 'Check the name and the way to the registry, or build our own images with "pnpm images".',
+} as const
