@@ -20,7 +20,7 @@ export async function hostsFor(config: Config, session: Session, env: NodeJS.Pro
   const { containerHost } = await import('../worker/hosts/container-host.ts')
   const { workerImage } = await import('../containers/images/images.ts')
   const { hasImage } = await import('../containers/images/choose-images.ts')
-  const { openEngine } = await import('../containers/engine/engine.ts')
+  const { openEngine } = await import('../containers/engine/client.ts')
   const image = config.workerImage ?? (await workerImage())
   const { docker } = await openEngine(env)
   if (!(await hasImage(docker, image))) {

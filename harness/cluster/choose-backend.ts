@@ -1,7 +1,7 @@
 // Which backend makes a campaign's clusters: as the user says, else containers where they can be had at once.
 import type { Config } from '../config/config.ts'
 import { toChaosError, UsageError } from '../core/errors.ts'
-import { mayHaveEngine } from '../containers/engine/engine-place.ts'
+import { mayHaveEngine } from '../containers/engine/docker-host.ts'
 import type { BackendName } from '../config/backends.ts'
 import { defaultValue, flagName } from '../config/setting.ts'
 import { settings, settingsIn, type ContainerSettingName } from '../config/settings.ts'
@@ -52,7 +52,7 @@ async function engineOrWhyNot(
 ): Promise<{ readonly isThere: boolean; readonly why: string }> {
   if (!mayHaveEngine(env)) return { isThere: false, why: 'there is no container engine' }
   try {
-    const { openEngine } = await import('../containers/engine/engine.ts')
+    const { openEngine } = await import('../containers/engine/client.ts')
     const engine = await openEngine(env)
     const { surveyImages } = await import('../containers/images/choose-images.ts')
     return countImages(engine.version, await surveyImages(engine, config), config.pull)

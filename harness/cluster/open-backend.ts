@@ -35,7 +35,7 @@ async function openDocker({
   signal,
   onProgress,
 }: BackendOptions): Promise<StartCluster> {
-  const { openEngine } = await import('../containers/engine/engine.ts')
+  const { openEngine } = await import('../containers/engine/client.ts')
   const { chooseImages } = await import('../containers/images/choose-images.ts')
   const { removeOrphans } = await import('../containers/cleanup/remove-leftovers.ts')
   const { startDockerCluster } = await import('./backends/docker/docker-cluster.ts')

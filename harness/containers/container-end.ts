@@ -6,7 +6,7 @@ import type Dockerode from 'dockerode'
 import { z } from 'zod'
 import { monotonicMs } from '../core/clock.ts'
 import type { Exit } from '../processes/session.ts'
-import { engineLost } from './engine/engine-failures.ts'
+import { engineLost } from './engine/failures.ts'
 
 /** A shell's way to say it: 128 and the signal's number. */
 const signalBase = 128

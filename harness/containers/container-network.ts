@@ -1,5 +1,5 @@
 // The network of a cluster of containers, for further containers that join it.
-import type { Engine } from './engine/engine.ts'
+import type { Engine } from './engine/client.ts'
 import type { ClusterNetwork } from './start-network.ts'
 
 /** What programs in containers need to take part. */

@@ -1,7 +1,7 @@
 // CPU and memory of a container, as its engine counts them.
 import type Dockerode from 'dockerode'
 import type { Usage } from '../processes/watched.ts'
-import { engineStatus } from './engine/engine-status.ts'
+import { engineStatus } from './engine/failures.ts'
 
 const nanosPerMs = 1e6
 

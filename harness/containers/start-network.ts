@@ -1,6 +1,6 @@
 // The network of a cluster of containers.
 import { randomBytes } from 'node:crypto'
-import type { Engine } from './engine/engine.ts'
+import type { Engine } from './engine/client.ts'
 import { networkName } from './cleanup/labels.ts'
 import { sessionLabels } from './cleanup/owner.ts'
 

@@ -1,19 +1,20 @@
-// Starts something on free ports, and again on others where somebody else was quicker to take one.
+// Starts something on free ports, and again on others if another program took one of them meanwhile.
 import { rm } from 'node:fs/promises'
+import { messageOf } from '../core/errors.ts'
 import { endOf } from './log-tail.ts'
 import { freePorts } from './ports.ts'
 
 const attempts = 3
 
-/** How it shows that a port was taken. */
+/** How a failed start shows that a port was taken. */
 export interface TakenPort {
-  /** What was said about it after a start that failed; undefined where that had another reason. */
+  /** The words about the taken port; undefined if the start failed for another reason. */
   complaint(thrown: unknown): Promise<string | undefined>
-  /** Makes the next try's complaint its own. */
+  /** Clears the words, so that the next attempt's are its own. */
   forget(): Promise<void>
 }
 
-/** For a program that says so in its log. */
+/** For a program that writes so into its log. */
 export function saidInLog(logFile: string): TakenPort {
   return {
     complaint: async () => portTaken(await endOf(logFile)),
@@ -21,7 +22,13 @@ export function saidInLog(logFile: string): TakenPort {
   }
 }
 
-/** @throws what `start` throws, after three tries where a port was taken */
+/** For an engine that says so in its error. */
+export const saidInError: TakenPort = {
+  complaint: async (thrown) => portTaken(messageOf(thrown)),
+  forget: async () => {},
+}
+
+/** @throws what `start` throws: at once for another reason, after three attempts if a port was taken */
 export async function onFreePorts<const Name extends string, T>(
   names: readonly Name[],
   taken: TakenPort,
@@ -41,7 +48,7 @@ export async function onFreePorts<const Name extends string, T>(
   }
 }
 
-/** What a log says about a port that was taken, as PostgreSQL, Go programs and Docker say it. */
+/** Finds the words of PostgreSQL, Go programs and Docker about a port that is taken. */
 export function portTaken(log: string): string | undefined {
   return /[^"\n]*(?:address already in use|port is already allocated)/i.exec(log)?.[0].trim().slice(-200)
 }

@@ -1,8 +1,8 @@
 // What the `docker` backend would stand on. A campaign can do without, so nothing of it is ever missing.
 import type { Config } from '../../config/config.ts'
 import { toChaosError } from '../../core/errors.ts'
-import { mayHaveEngine } from '../../containers/engine/engine-place.ts'
-import type { Engine } from '../../containers/engine/engine.ts'
+import { mayHaveEngine } from '../../containers/engine/docker-host.ts'
+import type { Engine } from '../../containers/engine/client.ts'
 import type { ImageSettings } from '../../containers/images/choose-images.ts'
 import { ok, warning, type Check } from './check.ts'
 
@@ -19,7 +19,7 @@ export async function checkContainers(
   if (!mayHaveEngine(env)) return [warning(engineName, 'none', processHint)]
   try {
     // Loaded only here: what speaks to an engine takes half a second to load.
-    const { openEngine } = await import('../../containers/engine/engine.ts')
+    const { openEngine } = await import('../../containers/engine/client.ts')
     const engine = await openEngine(env)
     const found = ok(engineName, `${engine.version} at ${engine.host}, ${engine.cpus} CPUs`)
     return [found, await checkImages(engine, config), await checkWorkerImage(engine, config)]

@@ -1,6 +1,6 @@
 // What sessions have in an engine, and which of it is nobody's any more.
 import type Dockerode from 'dockerode'
-import { engineStatus } from '../engine/engine-status.ts'
+import { engineStatus } from '../engine/failures.ts'
 import { isSessionId, ownerLabel, sessionLabel, sessionOfNetwork } from './labels.ts'
 import { fateOf, readOwner, thisPlace, type Fate, type Owner } from './owner.ts'
 

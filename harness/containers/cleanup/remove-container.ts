@@ -1,6 +1,6 @@
 // Ends a container for good, whatever it is doing.
 import type Dockerode from 'dockerode'
-import { engineStatus } from '../engine/engine-status.ts'
+import { engineStatus } from '../engine/failures.ts'
 
 /** With the volumes that nobody else has. One that is gone already is fine. @throws what the engine throws otherwise */
 export async function removeContainer(container: Dockerode.Container): Promise<void> {

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type Dockerode from 'dockerode'
 import { untilQuiet } from '../../core/until-quiet.ts'
 import type { SessionMark } from '../../processes/process-row.ts'
-import { engineStatus } from '../engine/engine-status.ts'
+import { engineStatus } from '../engine/failures.ts'
 import { networkName, sessionLabel } from './labels.ts'
 
 const noteFile = 'engine.json'

@@ -2,8 +2,8 @@
 import type Dockerode from 'dockerode'
 import type { Config } from '../../config/config.ts'
 import { ChaosError } from '../../core/errors.ts'
-import { engineStatus } from '../engine/engine-status.ts'
-import type { Engine } from '../engine/engine.ts'
+import { engineStatus } from '../engine/failures.ts'
+import type { Engine } from '../engine/client.ts'
 import { nameInEngine } from '../testcontainers.ts'
 import {
   officialImages,

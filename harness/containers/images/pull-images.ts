@@ -3,9 +3,9 @@ import type Dockerode from 'dockerode'
 import { z } from 'zod'
 import { Deadline } from '../../core/deadline.ts'
 import { hasImage, imagesMissing, surveyImages, wantedImages, type ImageSettings } from './choose-images.ts'
-import { explain } from '../engine/engine-failures.ts'
-import type { Engine } from '../engine/engine.ts'
-import { followStream } from '../engine/follow-stream.ts'
+import { explain } from '../engine/failures.ts'
+import type { Engine } from '../engine/client.ts'
+import { followStream } from '../engine/call-engine.ts'
 import { credentialsFor, nameInEngine } from '../testcontainers.ts'
 
 /** Some hundred MB, on a slow line too. */

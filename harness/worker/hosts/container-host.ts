@@ -8,9 +8,8 @@ import { callEngine, type EngineCall } from '../../containers/engine/call-engine
 import { endOfContainer } from '../../containers/container-end.ts'
 import { saveContainerLog } from '../../containers/container-log.ts'
 import { usageOf } from '../../containers/container-usage.ts'
-import { explained } from '../../containers/engine/engine-failures.ts'
-import { engineStatus } from '../../containers/engine/engine-status.ts'
-import { isOwnAddress } from '../../containers/engine/own-address.ts'
+import { explainFailedStart, engineStatus } from '../../containers/engine/failures.ts'
+import { isOwnAddress } from '../../containers/engine/published-host.ts'
 import { startContainer } from '../../containers/start-container.ts'
 import type { Exit, Session } from '../../processes/session.ts'
 import { markHandled } from '../../core/mark-handled.ts'
@@ -38,7 +37,7 @@ export async function containerHost(
       started += 1
       const inside = await filesInside(files)
       const name = `worker-${started}`
-      const container = await explained(image, () =>
+      const container = await explainFailedStart(image, () =>
         startContainer({
           engine: network.engine,
           sessionId: session.id,

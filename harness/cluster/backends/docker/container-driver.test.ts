@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { openFakeEngine, says, silence, type Answer } from '../../../../fixtures/fake-engine.ts'
 import { ManagedService } from '../../service/managed-service.ts'
 import { ContainerDriver } from './container-driver.ts'
-import { NetworkPlace } from '../../../containers/engine/network-place.ts'
+import { NetworkMembership } from '../../../containers/network-membership.ts'
 
 const answerMs = 500
 const at = (action: string) => `POST /containers/c1/${action}`
@@ -26,7 +26,7 @@ async function injected(
       name: 'temporal-server',
       container: docker.getContainer('c1'),
       published: { host: '127.0.0.1', port: 1 },
-      network: new NetworkPlace(docker.getNetwork('net'), 'net', 'temporal'),
+      network: new NetworkMembership(docker.getNetwork('net'), 'net', 'temporal'),
       answerMs,
       serving: async () => ({}),
       settled: async () => undefined,

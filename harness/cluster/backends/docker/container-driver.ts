@@ -5,7 +5,7 @@ import { callEngine, type EngineCall } from '../../../containers/engine/call-eng
 import { endOfContainer } from '../../../containers/container-end.ts'
 import { usageOf } from '../../../containers/container-usage.ts'
 import { killContainer, removeContainer } from '../../../containers/cleanup/remove-container.ts'
-import type { NetworkPlace } from '../../../containers/engine/network-place.ts'
+import type { NetworkMembership } from '../../../containers/network-membership.ts'
 import { unproven } from '../../../processes/process-tree.ts'
 import type { Exit } from '../../../processes/session.ts'
 import type { Watched } from '../../../processes/watched.ts'
@@ -22,7 +22,7 @@ export interface ContainerProgram extends EngineCall {
   readonly name: Service['name']
   /** Where its port is published. It refuses connections while the service is down. */
   readonly published: { readonly host: string; readonly port: number }
-  readonly network: NetworkPlace
+  readonly network: NetworkMembership
   /**
    * Resolves once the service serves, with what it says of itself.
    * @throws ChaosError `CHAOS_SERVICE_NOT_READY`

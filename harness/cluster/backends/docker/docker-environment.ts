@@ -2,7 +2,7 @@
 import type { Log } from '../../../processes/log-tail.ts'
 import type { Exit, Session } from '../../../processes/session.ts'
 import type { ClusterNetwork } from '../../../containers/start-network.ts'
-import type { Engine } from '../../../containers/engine/engine.ts'
+import type { Engine } from '../../../containers/engine/client.ts'
 import type { ClusterImages } from '../../../containers/images/images.ts'
 import type { Service } from '../../service.ts'
 

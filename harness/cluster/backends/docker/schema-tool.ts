@@ -8,7 +8,7 @@ import { tailOf } from '../../../processes/log-tail.ts'
 import { databaseInside } from './addresses.ts'
 import { endOfContainer } from '../../../containers/container-end.ts'
 import { containerLog } from '../../../containers/container-log.ts'
-import { explained, unfitHint } from '../../../containers/engine/engine-failures.ts'
+import { explainFailedStart, unfitHint } from '../../../containers/engine/failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
 import { copyInto, startContainer } from '../../../containers/start-container.ts'
@@ -31,7 +31,7 @@ export interface SchemaTool extends AsyncDisposable {
 export async function openSchemaTool(environment: DockerEnvironment, password: string): Promise<SchemaTool> {
   const { engine, images, network, session } = environment
   const image = images.adminTools
-  const container = await explained(image, () =>
+  const container = await explainFailedStart(image, () =>
     startContainer({
       engine,
       sessionId: session.id,

@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto'
 import { settleBoth } from '../../../core/settle-both.ts'
 import { superuser } from '../../service/databases.ts'
-import { onFreePorts } from '../../../processes/on-free-ports.ts'
+import { onFreePorts, saidInError } from '../../../processes/on-free-ports.ts'
 import { askPostgres } from '../../service/postgres-probe.ts'
 import { untilServing } from '../../service/serving.ts'
 import { databaseInside } from './addresses.ts'
 import { startService } from './start-service.ts'
 import type { StartedDatabase } from '../../service/started.ts'
 import type { InContainer } from './in-container.ts'
-import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
+import { explainFailedStart } from '../../../containers/engine/failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { openSchemaTool } from './schema-tool.ts'
 import { startContainer } from '../../../containers/start-container.ts'
@@ -35,9 +35,9 @@ function startPostgres(
   password: string,
 ): Promise<InContainer<StartedDatabase>> {
   const { engine, images, network, session } = environment
-  return onFreePorts(['postgres'], takenPort, environment.onProgress, async (ports) => {
+  return onFreePorts(['postgres'], saidInError, environment.onProgress, async (ports) => {
     const access = { host: engine.host, port: ports.postgres, password }
-    const container = await explained(images.postgres, () =>
+    const container = await explainFailedStart(images.postgres, () =>
       startContainer({
         engine,
         sessionId: session.id,

@@ -4,10 +4,10 @@ import { endingOf, type Starting } from '../../service/serving.ts'
 import { containerLog } from '../../../containers/container-log.ts'
 import { ManagedService } from '../../service/managed-service.ts'
 import { ContainerDriver, type ContainerProgram } from './container-driver.ts'
-import { takesConnections } from '../../../containers/engine/engine-alive.ts'
-import { engineLost } from '../../../containers/engine/engine-failures.ts'
+import { takesConnections } from '../../../containers/engine/client.ts'
+import { engineLost } from '../../../containers/engine/failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
-import { NetworkPlace } from '../../../containers/engine/network-place.ts'
+import { NetworkMembership } from '../../../containers/network-membership.ts'
 
 export interface StartedContainer extends Pick<ContainerProgram, 'name' | 'container' | 'published'> {
   readonly image: string
@@ -35,7 +35,7 @@ export function startService(
       name,
       container,
       published,
-      network: new NetworkPlace(engine.docker.getNetwork(network.id), network.name, alias),
+      network: new NetworkMembership(engine.docker.getNetwork(network.id), network.name, alias),
       serving: (exited) => serving({ name, exited, log, signal }),
       settled: async (exited) => settled?.({ name, exited, log, signal }),
       died: (exit) =>

@@ -1,5 +1,5 @@
 // The Temporal server in a container, with the configuration that a local one gets.
-import { onFreePorts } from '../../../processes/on-free-ports.ts'
+import { onFreePorts, saidInError } from '../../../processes/on-free-ports.ts'
 import {
   loopbackOnly,
   renderDynamicConfig,
@@ -12,7 +12,7 @@ import { databaseInside, serverInside } from './addresses.ts'
 import { startService } from './start-service.ts'
 import type { StartedTemporal } from '../../service/started.ts'
 import type { InContainer } from './in-container.ts'
-import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
+import { explainFailedStart } from '../../../containers/engine/failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { startContainer } from '../../../containers/start-container.ts'
 
@@ -38,9 +38,9 @@ export async function startTemporal(
   password: string,
 ): Promise<InContainer<StartedTemporal>> {
   const { engine } = environment
-  return onFreePorts(['frontend', 'worker'], takenPort, environment.onProgress, async (published) => {
+  return onFreePorts(['frontend', 'worker'], saidInError, environment.onProgress, async (published) => {
     const at = (port: number) => `${engine.host}:${port}`
-    const container = await explained(environment.images.server, () =>
+    const container = await explainFailedStart(environment.images.server, () =>
       startContainer({
         engine,
         sessionId: environment.session.id,

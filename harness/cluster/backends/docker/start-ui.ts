@@ -1,6 +1,6 @@
 // Temporal's web interface beside a cluster, for people who want to look on.
 import type Dockerode from 'dockerode'
-import { onFreePorts } from '../../../processes/on-free-ports.ts'
+import { onFreePorts, saidInError } from '../../../processes/on-free-ports.ts'
 import { untilServing } from '../../service/serving.ts'
 import type { Exit } from '../../../processes/session.ts'
 import type { Watched } from '../../../processes/watched.ts'
@@ -8,7 +8,7 @@ import { serverInside } from './addresses.ts'
 import { endOfContainer } from '../../../containers/container-end.ts'
 import { containerLog } from '../../../containers/container-log.ts'
 import { usageOf } from '../../../containers/container-usage.ts'
-import { explained, takenPort } from '../../../containers/engine/engine-failures.ts'
+import { explainFailedStart } from '../../../containers/engine/failures.ts'
 import type { DockerEnvironment } from './docker-environment.ts'
 import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
 import { startContainer } from '../../../containers/start-container.ts'
@@ -25,9 +25,9 @@ export interface StartedUi extends AsyncDisposable {
 /** Says where it is once its page is there. @throws as `startDockerCluster` does */
 export async function startUi(environment: DockerEnvironment): Promise<StartedUi> {
   const { engine, images, network, session, signal } = environment
-  return onFreePorts(['ui'], takenPort, environment.onProgress, async ({ ui }) => {
+  return onFreePorts(['ui'], saidInError, environment.onProgress, async ({ ui }) => {
     await using undo = new AsyncDisposableStack()
-    const container = await explained(images.ui, () =>
+    const container = await explainFailedStart(images.ui, () =>
       startContainer({
         engine,
         sessionId: session.id,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { defaultSocket, enginePlaces, hostOf, mayHaveEngine, socketOf } from './engine-place.ts'
+import { defaultSocket, dockerHosts, hostOf, mayHaveEngine, socketOf } from './docker-host.ts'
 
 async function home(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-home-'))
@@ -13,7 +13,7 @@ async function home(): Promise<string> {
 
 test('an engine that the environment names is the only one worth asking', () => {
   const url = 'tcp://elsewhere:2375'
-  expect(enginePlaces({ DOCKER_HOST: url })).toEqual([{ url, by: 'DOCKER_HOST' }])
+  expect(dockerHosts({ DOCKER_HOST: url })).toEqual([{ url, setBy: 'DOCKER_HOST' }])
   expect(mayHaveEngine({ DOCKER_HOST: url })).toBe(true)
 })
 
@@ -24,19 +24,19 @@ test('so is one of a desktop, or of a user without root', async () => {
   await mkdir(path.join(HOME, '.docker', 'run'), { recursive: true })
   const socket = path.join(HOME, '.docker', 'run', 'docker.sock')
   await writeFile(socket, '')
-  expect(enginePlaces(nowhere).at(-1)).toEqual({ url: `unix://${socket}`, by: null })
+  expect(dockerHosts(nowhere).at(-1)).toEqual({ url: `unix://${socket}`, setBy: null })
 })
 
 test('and one that testcontainers’ own file names; a variable of no meaning to it names none', async () => {
   const HOME = await home()
-  const none = enginePlaces({ HOME, XDG_RUNTIME_DIR: HOME })
-  expect(enginePlaces({ HOME, XDG_RUNTIME_DIR: HOME, TESTCONTAINERS_HOST: 'tcp://x:1' })).toEqual(none)
+  const none = dockerHosts({ HOME, XDG_RUNTIME_DIR: HOME })
+  expect(dockerHosts({ HOME, XDG_RUNTIME_DIR: HOME, TESTCONTAINERS_HOST: 'tcp://x:1' })).toEqual(none)
   await writeFile(path.join(HOME, '.testcontainers.properties'), 'ryuk.disabled=true\n')
-  expect(enginePlaces({ HOME, XDG_RUNTIME_DIR: HOME })).toEqual(none)
+  expect(dockerHosts({ HOME, XDG_RUNTIME_DIR: HOME })).toEqual(none)
   await writeFile(path.join(HOME, '.testcontainers.properties'), 'docker.host = unix:///run/own.sock\n')
-  const named = { url: 'unix:///run/own.sock', by: '.testcontainers.properties' }
-  expect(enginePlaces({ HOME })).toEqual([named])
-  expect(enginePlaces({ HOME, DOCKER_HOST: 'unix:///other.sock' })).toMatchObject([{ by: 'DOCKER_HOST' }])
+  const named = { url: 'unix:///run/own.sock', setBy: '.testcontainers.properties' }
+  expect(dockerHosts({ HOME })).toEqual([named])
+  expect(dockerHosts({ HOME, DOCKER_HOST: 'unix:///other.sock' })).toMatchObject([{ setBy: 'DOCKER_HOST' }])
 })
 
 test.each([
@@ -46,5 +46,5 @@ test.each([
   ['ssh://me@elsewhere', undefined, undefined],
   ['elsewhere', undefined, undefined],
 ])('%s: socket %s, host %s', (url, socket, host) => {
-  expect([socketOf({ url, by: null }), hostOf({ url, by: null })]).toEqual([socket, host])
+  expect([socketOf({ url, setBy: null }), hostOf({ url, setBy: null })]).toEqual([socket, host])
 })

@@ -1,51 +1,56 @@
-// Where a container engine may be, known without asking anybody: the places where testcontainers looks, in its order.
+// Where a container engine may be, known without asking anybody: the same settings and sockets as testcontainers, in its order.
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 export const defaultSocket = '/var/run/docker.sock'
 
-export interface EnginePlace {
+export interface DockerHost {
   /** As its user writes it: `unix:///var/run/docker.sock`. */
   readonly url: string
-  /** Which setting says so; null for a usual place. */
-  readonly by: 'DOCKER_HOST' | '.testcontainers.properties' | null
+  /** The setting that names it; null for one of the usual sockets. */
+  readonly setBy: 'DOCKER_HOST' | '.testcontainers.properties' | null
 }
 
-/** Whether an engine is worth asking for: loading what asks costs half a second. */
+/** Whether to look for an engine at all: loading the client takes half a second. */
 export function mayHaveEngine(env: NodeJS.ProcessEnv): boolean {
-  return enginePlaces(env).length > 0
+  return dockerHosts(env).length > 0
 }
 
-/** Where one is named, nowhere else: another engine would not be the one that was asked for. */
-export function enginePlaces(env: NodeJS.ProcessEnv): EnginePlace[] {
-  const inFile = readProperties(env)
-  const onlyPlace = inFile('tc.host')
-  if (onlyPlace !== undefined) return [{ url: onlyPlace, by: '.testcontainers.properties' }]
-  const given = env['DOCKER_HOST']
-  if (given !== undefined && given !== '') return [{ url: given, by: 'DOCKER_HOST' }]
-  const named = inFile('docker.host')
-  if (named !== undefined) return [{ url: named, by: '.testcontainers.properties' }]
+/** If a setting names one, no other is tried: another engine would not be the one that was asked for. */
+export function dockerHosts(env: NodeJS.ProcessEnv): DockerHost[] {
+  const property = readProperties(env)
+  const only = property('tc.host')
+  if (only !== undefined) return [{ url: only, setBy: '.testcontainers.properties' }]
+  const inEnv = env['DOCKER_HOST']
+  if (inEnv !== undefined && inEnv !== '') return [{ url: inEnv, setBy: 'DOCKER_HOST' }]
+  const inFile = property('docker.host')
+  if (inFile !== undefined) return [{ url: inFile, setBy: '.testcontainers.properties' }]
   const rootless = rootlessSockets(env).find((socket) => existsSync(socket))
-  const there = [...(existsSync(defaultSocket) ? [defaultSocket] : []), ...(rootless ? [rootless] : [])]
-  return there.map((socket) => ({ url: `unix://${socket}`, by: null }))
+  const found = [...(existsSync(defaultSocket) ? [defaultSocket] : []), ...(rootless ? [rootless] : [])]
+  return found.map((socket) => ({ url: `unix://${socket}`, setBy: null }))
 }
 
 /** The path of a socket; undefined for an engine that is reached over a network. */
-export function socketOf({ url }: EnginePlace): string | undefined {
+export function socketOf({ url }: DockerHost): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, pathname, hostname } = new URL(url)
   return (protocol === 'unix:' || protocol === 'npipe:') && hostname === '' ? pathname : undefined
 }
 
 /** The host of an engine that is reached over a network; undefined for any other. */
-export function hostOf({ url }: EnginePlace): string | undefined {
+export function hostOf({ url }: DockerHost): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, hostname } = new URL(url)
   return ['http:', 'https:', 'tcp:'].includes(protocol) && hostname !== '' ? hostname : undefined
 }
 
-/** Of desktops and of users without root. */
+/** For messages: as its user set it. */
+export function describeHost({ url, setBy }: DockerHost): string {
+  return setBy === null ? url : `${setBy}=${url}`
+}
+
+/** The sockets of desktops and of users without root. */
 function rootlessSockets(env: NodeJS.ProcessEnv): string[] {
   const runtime = env['XDG_RUNTIME_DIR']
   return [

@@ -1,16 +1,14 @@
-// Why an engine did not start a container, told so that somebody can do something about it.
+// The engine's failures as coded errors that say what to do about them.
 import { ChaosError, messageOf, toChaosError, type ChaosErrorOptions } from '../../core/errors.ts'
 import { engineDisk, isDiskFullMessage } from '../../core/disk-full.ts'
-import { portTaken, type TakenPort } from '../../processes/on-free-ports.ts'
-import { engineStatus } from './engine-status.ts'
 
-/** A port that somebody else took between the look for a free one and the start. */
-export const takenPort: TakenPort = {
-  complaint: async (thrown) => portTaken(messageOf(thrown)),
-  forget: async () => {},
+/** The HTTP status of the engine's answer; undefined for any other failure. */
+export function engineStatus(thrown: unknown): number | undefined {
+  const status = (thrown as { statusCode?: unknown } | undefined)?.statusCode
+  return typeof status === 'number' ? status : undefined
 }
 
-/** The error of an engine that goes away while containers run. */
+/** For an engine that goes away while containers run. */
 export function engineLost(message: string, cause?: unknown): ChaosError {
   return new ChaosError(message, {
     code: 'CHAOS_ENGINE_LOST',
@@ -19,11 +17,10 @@ export function engineLost(message: string, cause?: unknown): ChaosError {
   })
 }
 
-/** What a container's image has to do is written there. */
 export const unfitHint = 'docker/images/README.md says what an image must have.'
 
-/** @throws ChaosError `CHAOS_DISK_FULL`, `CHAOS_IMAGE_UNFIT`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED` for what `start` throws */
-export async function explained<T>(image: string, start: () => Promise<T>): Promise<T> {
+/** @throws ChaosError `CHAOS_DISK_FULL`, `CHAOS_IMAGE_UNFIT`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED` */
+export async function explainFailedStart<T>(image: string, start: () => Promise<T>): Promise<T> {
   try {
     return await start()
   } catch (thrown) {

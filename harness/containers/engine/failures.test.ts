@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ChaosError } from '../../core/errors.ts'
-import { explain } from './engine-failures.ts'
+import { explain } from './failures.ts'
 
 const answered = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode })
 

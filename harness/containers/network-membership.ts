@@ -1,7 +1,7 @@
-// The place that a container has in its cluster's network, by the name that others know it by.
+// A container's membership in its cluster's network, under the name by which the others find it.
 import type Dockerode from 'dockerode'
 
-export class NetworkPlace {
+export class NetworkMembership {
   readonly name: string
   readonly #network: Dockerode.Network
   readonly #alias: string
@@ -12,7 +12,7 @@ export class NetworkPlace {
     this.#alias = alias
   }
 
-  /** Does nothing where it is connected already. */
+  /** Does nothing if it is connected already. */
   async connect(container: Dockerode.Container): Promise<void> {
     if (await this.stillIn(container)) return
     await this.#network.connect({ Container: container.id, EndpointConfig: { Aliases: [this.#alias] } })
@@ -22,7 +22,7 @@ export class NetworkPlace {
     await this.#network.disconnect({ Container: id })
   }
 
-  /** As the engine has it. */
+  /** Asks the engine. */
   async stillIn(container: Dockerode.Container): Promise<boolean> {
     const { NetworkSettings } = await container.inspect()
     return this.name in NetworkSettings.Networks

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defaultGatewayIn, hostAmong } from './engine-host.ts'
+import { defaultGatewayIn, hostAmong, isOwnAddress } from './published-host.ts'
 
 const routes = `Iface	Destination	Gateway 	Flags	RefCnt	Use	Metric	Mask		MTU	Window	IRTT
 docker0	000011AC	00000000	0001	0	0	0	0000FFFF	0	0	0
@@ -28,4 +28,12 @@ test.each([
 test('where there is no way out, or it is an address of this machine, the engine is here', async () => {
   expect(await hostAmong([network({ Gateway: '192.0.2.1' })], undefined)).toBe('localhost')
   expect(await hostAmong([network({ Gateway: '127.0.0.1' })], '127.0.0.1')).toBe('localhost')
+})
+
+test.each([
+  ['127.0.0.1', true],
+  ['192.0.2.77', false],
+  ['no-such-host.invalid', false],
+])('%s: %s', async (address, isOurs) => {
+  expect(await isOwnAddress(address)).toBe(isOurs)
 })

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openFakeEngine, says, silence, type Answer } from '../../../fixtures/fake-engine.ts'
-import { lookForEngine } from './engine-look.ts'
+import { findEngine } from './find-engine.ts'
 
 const shortMs = 200
 const longMs = 60_000
@@ -10,18 +10,18 @@ const bridge = 'GET /networks/bridge'
 
 async function lookAt(answers: Readonly<Record<string, Answer>>, limitMs = longMs) {
   await using engine = await openFakeEngine(answers)
-  const looked = lookForEngine({ DOCKER_HOST: `unix://${engine.socketPath}` }, limitMs)
+  const looked = findEngine({ DOCKER_HOST: `unix://${engine.socketPath}` }, limitMs)
   return await looked.catch((thrown: unknown) => thrown)
 }
 
 test('an engine that answers is seen', async () => {
   const seen = await lookAt({ 'GET /info': says({}), [bridge]: says({}), 'GET /networks': says([]) })
-  expect(seen).toMatchObject({ place: { by: 'DOCKER_HOST' } })
+  expect(seen).toMatchObject({ at: { setBy: 'DOCKER_HOST' } })
 })
 
 test('one without a bridge is one too', async () => {
   const seen = await lookAt({ 'GET /info': says({}), 'GET /networks': says([]) })
-  expect(seen).toMatchObject({ place: { by: 'DOCKER_HOST' } })
+  expect(seen).toMatchObject({ at: { setBy: 'DOCKER_HOST' } })
 })
 
 test.each([
@@ -46,7 +46,7 @@ test('so is one that falls silent in between', async () => {
   const half = { 'GET /info': says({}), [bridge]: silence, 'GET /networks': silence }
   const outcome = await lookAt(half, shortMs)
   // Only what looks like a container has more to ask than whether it answers.
-  expect(outcome).toSatisfy((seen: object) => 'place' in seen || 'code' in seen)
+  expect(outcome).toSatisfy((seen: object) => 'at' in seen || 'code' in seen)
 })
 
 test.each([
@@ -54,13 +54,13 @@ test.each([
   ['ssh://me@elsewhere', /no container engine can be at DOCKER_HOST=ssh:\/\/me@elsewhere/],
   ['elsewhere', /no container engine can be at DOCKER_HOST=elsewhere/],
 ])('there is none at %s', async (url, message) => {
-  await expect(lookForEngine({ DOCKER_HOST: url }, longMs)).rejects.toMatchObject({
+  await expect(findEngine({ DOCKER_HOST: url }, longMs)).rejects.toMatchObject({
     code: 'CHAOS_ENGINE_MISSING',
     message: expect.stringMatching(message),
   })
 })
 
 test('one over a network is left to testcontainers, which may not go on to another host', async () => {
-  const seen = await lookForEngine({ DOCKER_HOST: 'tcp://elsewhere:2375' }, longMs)
-  expect(seen).toEqual({ place: { url: 'tcp://elsewhere:2375', by: 'DOCKER_HOST' }, host: 'elsewhere' })
+  const seen = await findEngine({ DOCKER_HOST: 'tcp://elsewhere:2375' }, longMs)
+  expect(seen).toEqual({ at: { url: 'tcp://elsewhere:2375', setBy: 'DOCKER_HOST' }, host: 'elsewhere' })
 })
