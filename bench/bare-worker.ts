@@ -1,4 +1,4 @@
-// The least that a worker of the SDK can be: what its start takes where nothing of this project is in it.
+// The smallest possible worker of the SDK: the start-up time without any code of this project.
 // Usage: node bare-worker.ts <address> <namespace> <task queue> <identity> <workflow bundle>
 import { NativeConnection, Worker } from '@temporalio/worker'
 

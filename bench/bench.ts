@@ -1,6 +1,5 @@
-// `pnpm bench`: measures what the product promises about its own speed and prints a table, with containers beside local
-// processes where an engine has the images; `pnpm bench --suites` also runs the suites gate and full, twenty minutes
-// more. It asserts nothing: figures belong to a machine, and a slow one is no defect.
+// `pnpm bench` measures the product's own speed and prints a table; `--suites` adds the suites gate and full
+// (20 minutes). It asserts nothing, because figures depend on the machine.
 import Table from 'cli-table3'
 import { median } from 'simple-statistics'
 import { readConfig } from '../harness/config/config.ts'
@@ -8,21 +7,23 @@ import { formatDuration } from '../harness/core/duration.ts'
 import type { CampaignResult } from '../harness/result/campaign-result.ts'
 import { chooseBackend } from '../harness/cluster/choose-backend.ts'
 import { head, inMs, rowOf, type Figure } from './figures.ts'
-import { bareWorkerMs, campaignFigures, stackReadyMs, type CampaignFigures } from './measure.ts'
+import { bareWorkerMs, campaignFigures, clusterReadyMs, type CampaignFigures } from './measure.ts'
 
 const withSuites = process.argv.includes('--suites')
 
-/** What a bare worker's start took on the machine that the targets were set on: 2 cores, Node 24.21, SDK 1.24.0. */
+/**
+ * The start of a bare worker on the machine for which the targets were set: 2 cores, Node 24.21, SDK 1.24.0.
+ */
 const referenceMs = 480
 
-const missionStories = [
+const coreScenarios = [
   'kill-worker-mid-sleep',
   'kill-worker-mid-activity',
   'signal-after-restart',
   'restart-server',
 ] as const
 
-/** What a scenario's recovery is to stay below under `tuned`, in every run, in milliseconds. */
+/** The limit of each scenario's recovery under `tuned`, in every run, in milliseconds. */
 const recoveryTargets: Readonly<Record<string, number>> = {
   'kill-worker-mid-sleep': 2_500,
   'signal-after-restart': 2_500,
@@ -37,7 +38,7 @@ function recoveriesOf(scenarios: CampaignResult['scenarios']): number[] {
   return scenarios.flatMap(({ runs }) => runs.flatMap(({ recoveryMs }) => recoveryMs ?? []))
 }
 
-/** The wall time of a campaign, what the command needed for it, and each of its scenarios' recoveries. */
+/** A campaign's wall time, the command's memory, and the recovery of each scenario. */
 function campaignRows(
   what: string,
   { wallMs, memoryBytes, result }: CampaignFigures,
@@ -60,7 +61,7 @@ function campaignRows(
 }
 
 const bareWorker = await bareWorkerMs()
-const ready = await stackReadyMs('process')
+const ready = await clusterReadyMs('process')
 const onProcesses = ['--backend', 'process'] as const
 const sleep = ['run', 'kill-worker-mid-sleep', ...onProcesses] as const
 const aloneSleep = await campaignFigures(...sleep, '--runs', '3', '--concurrency', '1')
@@ -72,7 +73,7 @@ const figures: Figure[] = [
   inMs('for comparison: a bare worker of the SDK, from spawn to polling', bareWorker),
   inMs('cluster ready, binaries cached', ready, 3_000),
   inMs('worker from spawn to ready, alone', aloneSleep.workerReadyMs, 700),
-  inMs('worker from spawn to ready, four runs side by side', tenTimes.workerReadyMs),
+  inMs('worker from spawn to ready, four runs at the same time', tenTimes.workerReadyMs),
   ...campaignRows('kill-worker-mid-sleep ten times, the whole command', tenTimes, 25_000),
   inMs(
     'signal-after-restart under supervised, one at a time',
@@ -81,7 +82,7 @@ const figures: Figure[] = [
     'median',
   ),
   inMs(
-    'signal-after-restart under supervised, side by side',
+    'signal-after-restart under supervised, at the same time',
     recoveriesOf(sideBySideSignals.result.scenarios),
   ),
   ...campaignRows('suite smoke', await campaignFigures(...onProcesses, '--suite', 'smoke'), 1.25 * minute),
@@ -94,21 +95,21 @@ const figures: Figure[] = [
   ...(await containerRows()),
 ]
 
-/** None where there is no engine with the images. */
+/** Empty if there is no engine with the images. */
 async function containerRows(): Promise<Figure[]> {
   const { name } = await chooseBackend(readConfig({}, {}), process.env)
   if (name !== 'docker') return []
   const onContainers = ['--backend', 'docker', '--runs', '10'] as const
   return [
-    inMs('containers: cluster ready, images there', await stackReadyMs('docker'), 6_000),
+    inMs('containers: cluster ready, images cached', await clusterReadyMs('docker'), 6_000),
     ...campaignRows(
       'containers: four scenarios ten times',
-      await campaignFigures('run', ...missionStories, ...onContainers),
+      await campaignFigures('run', ...coreScenarios, ...onContainers),
       4 * minute,
       { 'restart-server': 4_000 },
     ),
     ...campaignRows(
-      'containers: kill-worker-mid-sleep ten times, workers in containers too',
+      'containers: kill-worker-mid-sleep ten times, workers in containers',
       await campaignFigures('run', 'kill-worker-mid-sleep', ...onContainers, '--worker', 'container'),
       undefined,
       {},
@@ -122,8 +123,8 @@ for (const figure of figures) table.push(rowOf(figure, slowness))
 const { gate, campaign } = tenTimes.result
 const { versions, host, profile } = campaign
 console.log(table.toString())
-console.log(`of target: the maximum, or the median where it has a *; scaled: the same if this machine were as fast as the one
-that the targets were set on, where a bare worker polled after ${formatDuration(referenceMs)}: here it takes ${slowness.toFixed(2)} times as long`)
+console.log(`of target: the maximum, or the median if marked with *; scaled: converted to the speed of the machine for which the targets
+were set, on which a bare worker polled after ${formatDuration(referenceMs)}; this machine takes ${slowness.toFixed(2)} times as long`)
 console.log(
   `${gate.passed} of ${gate.required} passed; profile ${profile}; Temporal ${versions.server ?? '?'}, PostgreSQL ${versions.postgres ?? '?'}, SDK ${versions.sdk}, Node ${versions.node}; ${host.cpus} cores, ${host.platform}`,
 )

@@ -1,4 +1,4 @@
-// A measured figure beside its target, as the table shows it.
+// A measured figure with its target, as a row of the table.
 import { max, median, min } from 'simple-statistics'
 import { formatDuration } from '../harness/core/duration.ts'
 
@@ -9,7 +9,7 @@ export interface Figure {
   readonly target?: {
     /** In the unit of the values. */
     readonly value: number
-    /** What has to stay below it. */
+    /** The value that must stay below the target. */
     readonly of: 'max' | 'median'
     /** Whether a slower machine needs longer. */
     readonly scales: boolean
@@ -18,7 +18,7 @@ export interface Figure {
 
 export const head = ['what', 'target', 'n', 'min', 'median', 'max', 'of target', 'scaled'] as const
 
-/** Durations in milliseconds; a target's are what a machine of the speed of the reference needs. */
+/** Durations in milliseconds; the target is for a machine with the reference's speed. */
 export function inMs(
   what: string,
   values: readonly number[],
@@ -29,7 +29,7 @@ export function inMs(
   return { what, values, show: formatDuration, ...target }
 }
 
-/** @param slowness how many times as long this machine needs as the one that the targets were set on */
+/** @param slowness how many times as long this machine takes as the machine for which the targets were set */
 export function rowOf({ what, values, show, target }: Figure, slowness: number): (string | number)[] {
   if (values.length === 0)
     return [what, target === undefined ? '-' : show(target.value), 0, '-', '-', '-', '-', '-']

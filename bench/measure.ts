@@ -1,4 +1,4 @@
-// What the bench measures: each function runs real clusters and real commands, and returns figures.
+// The measurements of the bench: each function runs real clusters and real commands, and returns figures.
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -24,14 +24,16 @@ const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
 const workflows = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
 const bareWorker = fileURLToPath(new URL('bare-worker.ts', import.meta.url))
 const taskQueue = 'bench'
-/** Those of the script `chaos`: it collects its heap once that has grown by 70 %, where V8 would let it triple. */
+/**
+ * The flags of the script `chaos`: its heap is collected after growing by 70 %, while V8 would let it triple.
+ */
 const nodeFlags = packageJson.scripts.chaos.split(' ').filter((word) => word.startsWith('--'))
-const stackStarts = 5
+const clusterStarts = 5
 const bareWorkers = 7
 const bareWorkerLimitMs = 20_000
 const sampleEveryMs = 100
 
-function stackStarter(name: BackendName, session: Session): Promise<StartCluster> {
+function clusterStarter(name: BackendName, session: Session): Promise<StartCluster> {
   const { env } = process
   const { signal } = new AbortController()
   return openBackend({
@@ -44,12 +46,12 @@ function stackStarter(name: BackendName, session: Session): Promise<StartCluster
   })
 }
 
-/** From nothing to a cluster that serves, with binaries or images there. */
-export async function stackReadyMs(name: BackendName): Promise<number[]> {
+/** From nothing to a cluster that serves, with cached binaries or images. */
+export async function clusterReadyMs(name: BackendName): Promise<number[]> {
   const figures: number[] = []
-  for (let start = 0; start < stackStarts; start += 1) {
+  for (let start = 0; start < clusterStarts; start += 1) {
     await using session = await openSession()
-    const startCluster = await stackStarter(name, session)
+    const startCluster = await clusterStarter(name, session)
     const startedMs = monotonicMs()
     await using cluster = await startCluster()
     figures.push(monotonicMs() - startedMs)
@@ -58,11 +60,11 @@ export async function stackReadyMs(name: BackendName): Promise<number[]> {
   return figures
 }
 
-/** From the spawn of a worker with nothing of ours in it until the service lists it: the measure for this machine. */
+/** From the spawn of a bare worker until the service lists it: the measure of this machine's speed. */
 export async function bareWorkerMs(): Promise<number[]> {
   const { signal } = new AbortController()
   await using session = await openSession()
-  const startCluster = await stackStarter('process', session)
+  const startCluster = await clusterStarter('process', session)
   await using cluster = await startCluster()
   await using observer = await openObserver(cluster.endpoint)
   const bundle = await bundleWorkflows(session, workflows, 'bundle', signal)
@@ -94,7 +96,7 @@ export interface CampaignFigures {
   readonly workerReadyMs: readonly number[]
 }
 
-/** One campaign of the scenario by the command itself, as its script in package.json starts it. */
+/** Runs one campaign with the command itself, as its script in package.json starts it. */
 export async function campaignFigures(...args: readonly string[]): Promise<CampaignFigures> {
   const reports = await mkdtemp(path.join(tmpdir(), 'chaos-bench-'))
   try {
@@ -123,7 +125,7 @@ export async function campaignFigures(...args: readonly string[]): Promise<Campa
   }
 }
 
-/** Samples a process until it is gone. @returns the peak so far, in bytes */
+/** Samples a process until it has ended. @returns a function that gives the peak so far, in bytes */
 function peakMemory(pid: number | undefined): () => number {
   let peak = 0
   const timer = setInterval(() => {

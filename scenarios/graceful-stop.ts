@@ -13,7 +13,7 @@ export default defineScenario({
   name: 'graceful-stop',
   promise: 'A worker that is told to stop hands everything over: no task times out, nothing is late.',
   checks: ['no-task-timeouts'],
-  // A worker that leaves as it should keeps nobody waiting for a timeout: what is owed goes on at once.
+  // A worker that drains properly makes nobody wait for a timeout: open work continues at once.
   budgetMs: 2_000,
   async run({ worker, start, reach }) {
     const waiting = await times(3, () => start(approval, { needed: 6 }))
@@ -21,17 +21,18 @@ export default defineScenario({
       Promise.all(waiting.map((request) => decideInOrder(request, 'ana', last, first)))
     await decideAll(1, 3)
     await Promise.all(waiting.map((request) => reach(activityConsumed(request, 3))))
-    // Begun while no other worker is there, so that the one that is told to stop holds it, which the final history has to
-    // prove. What is left of it then is less than the profile's `shutdownGraceTime`, so that it may be finished.
+    // Started while there is no other worker, so that the stopped one must hold it. Its remaining work is
+    // shorter than the profile's `shutdownGraceTime`, so that the worker can finish it.
     const held = await start(longActivity, { steps: 24, stepMs: 250 })
     await reach(activityStarted(held))
-    // From here on both share the work, as in a rolling deployment.
+    // From here on both workers share the work, as in a rolling deployment.
     await worker.startReplacement()
     const [asleep, working] = await Promise.all([
       times(3, () => start(durableDemo, { sleepMs: 6_000 })),
       times(2, () => start(longActivity, { steps: 16, stepMs: 250 })),
     ])
-    // Nothing may be on its way to a worker when it is told to stop: the SDK loses such tasks (README, "What it found").
+    // No task may be on its way to a worker when it is told to stop: the SDK loses such tasks (README, "What
+    // it found").
     await Promise.all([
       ...asleep.map((workflow) => reach(timerStarted(workflow))),
       ...working.map((workflow) => reach(activityStarted(workflow))),

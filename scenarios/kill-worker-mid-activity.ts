@@ -8,14 +8,14 @@ export default defineScenario({
   suites: ['smoke', 'gate', 'full'],
   async run({ worker, start, reach, choose, effectOf, expectThat, profile }) {
     const drawn = choose.integer('steps before the kill', 2, 5)
-    // The SDK holds all but the first heartbeat back for half a minute where there is no timeout that they could meet.
+    // Without a heartbeat timeout the SDK delays all heartbeats but the first by up to half a minute.
     const finished = profile.activity.heartbeatTimeout === undefined ? 0 : drawn
     const count = await start(longActivity, { steps: 10, stepMs: 300 })
     await reach(activityHeartbeat(count, { finished }))
     await worker.kill()
     await worker.restart()
     await count.completes()
-    if (finished === 0) return // a first heartbeat has nothing that one could go on from
+    if (finished === 0) return // after only the first heartbeat there is no progress to continue from
     const counted = effectOf(countedKey(count.workflowId))?.payload as { beganAt: number[] } | undefined
     expectThat(
       `the next attempt began at step ${finished} or later`,

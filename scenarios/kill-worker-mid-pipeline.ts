@@ -5,11 +5,11 @@ export default defineScenario({
   name: 'kill-worker-mid-pipeline',
   promise: 'Activities, a child and a timer loop all go on when the worker under them dies.',
   async run({ worker, start, reach, choose }) {
-    const isolation = choose.roundRobin('strikes in', ['the first run', 'the second run'])
+    const faultedRun = choose.roundRobin('strikes in', ['the first run', 'the second run'])
     const work = await start(pipeline, { items: 4, itemsPerRun: 2, childEvery: 2, workMs: 800 })
-    if (isolation === 'the second run') await reach(continuedAsNew(work))
+    if (faultedRun === 'the second run') await reach(continuedAsNew(work))
     const run = work.current()
-    // The second item of a run: two activities and a child side by side, and the timer loop beside them.
+    // The second item of a run: two activities, a child and the timer loop are all open at the same time.
     await reach(childStarted(run))
     await reach(activityStarted(run, 4))
     await reach(activityStarted(run, 5))

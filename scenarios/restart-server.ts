@@ -15,8 +15,8 @@ export default defineScenario({
   promise: 'Everything in flight outlives the Temporal server.',
   suites: ['smoke', 'gate', 'full'],
   isolation: 'own-cluster',
-  // A worker whose answer to a workflow task was under way tries again by a backoff of the SDK's core, 0.1 s times 1.7 each time
-  // (client/src/retry.rs), and holds the workflow until then: after an outage of 5 s the next try may be 4.9 s away.
+  // A worker that was answering a workflow task retries by the SDK core's backoff: 0.1 s, times 1.7 each time
+  // (client/src/retry.rs). After an outage of 5 s the next retry may be 4.9 s away.
   budgetMs: 6_000,
   async run({ server, start, reach, background, choose }) {
     const outageMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
@@ -37,7 +37,8 @@ export default defineScenario({
     ])
     await decideAll(signalled, 1, accepted)
     await Promise.all(signalled.map((request) => reach(signalAccepted(request, accepted))))
-    // Not to the last one: a server that takes long to die would be left with nobody who waits.
+    // The last signals are left out: if the server dies slowly, somebody must still be waiting when it is
+    // down.
     const deciding = background(decideAll(signalled, accepted + 1, 13))
     await server.kill()
     await server.start({ outageMs })

@@ -21,7 +21,10 @@ export default defineScenario({
   },
 })
 
-/** Three people decide four times each: twice while nobody works, once while somebody comes, once after that. */
+/**
+ * Three people decide four times each: twice while no worker runs, once while one starts, and once after
+ * that.
+ */
 async function series({ worker, start, reach, expectThat }: ScenarioContext): Promise<void> {
   const approvers = ['ana', 'ben', 'cleo']
   const request = await start(approval, { needed: 4 * approvers.length })
@@ -44,14 +47,17 @@ async function series({ worker, start, reach, expectThat }: ScenarioContext): Pr
   )
   expectThat('an amendment to less than nothing is refused', refused.answer === 'rejected')
   expectThat(
-    'the status tells of nine decisions and the amount',
+    'the status shows nine decisions and the amount',
     phase === 'open' && decisions.length === 9 && amount === 500,
   )
   await all(4)
   await request.completes(completed({ outcome: 'approved', decisions: 12, late: 0, amount: 500 }))
 }
 
-/** The last decision that it takes and the timeout come to a worker that has yet to start, or the decision to one that timed out. */
+/**
+ * The last decision and the approval's timeout reach a worker that is not started yet, or one that misses its
+ * task timeout.
+ */
 async function race({ worker, start, reach, stillIn, choose }: ScenarioContext): Promise<void> {
   const first = choose.roundRobin('first comes', ['the decision', 'the timeout', 'a worker that times out'])
   const early = 12
@@ -72,9 +78,10 @@ async function race({ worker, start, reach, stillIn, choose }: ScenarioContext):
   const timedOut = (late: number) =>
     completed({ outcome: 'timed-out', decisions: early, late, amount: 0 }, [timeoutKey(request.workflowId)])
   if (first === 'the decision') return request.completes(approved)
-  // Of what one task brings, an SDK may hand over signals before timers: TypeScript's does.
+  // Within one task an SDK may deliver signals before timers: the TypeScript SDK does.
   if (first === 'the timeout') return request.completes(approved, timedOut(1))
-  // The task that scheduled the first effect saw the timeout; it takes twelve more until the approval ends.
+  // The task that scheduled the first effect has seen the timeout. The approval schedules twelve more before
+  // it ends.
   await reach(activityScheduled(request))
   const { answer } = await last()
   return request.completes(timedOut(answer === 'accepted' ? 1 : 0))

@@ -1,18 +1,16 @@
-// Fills the marked places of a page with generated text.
-
-/** Makes a text. @param toRoot from the page's folder to the repository's: '' or '../', for links */
+/** Makes a text. @param toRoot the path from the page's folder to the repository's, '' or '../', for links */
 export type Generator = (toRoot: string) => string | Promise<string>
 
 const place = /(<!-- generated:([\w-]+) -->).*?(<!-- \/generated -->)/gs
 
-/** The names of a page's places, each once. */
+/** The names of a page's marked places, each once. */
 export function placesIn(page: string): ReadonlySet<string> {
   return new Set([...page.matchAll(place)].map(([, , name = '']) => name))
 }
 
 /**
  * Puts each text between `<!-- generated:NAME -->` and the next `<!-- /generated -->`.
- * @throws Error if there is no generator of that name
+ * @throws Error if there is no generator with that name
  */
 export async function fillPage(
   page: string,
@@ -31,7 +29,7 @@ export async function fillPage(
   )
 }
 
-/** @throws Error if a text stands on no page: it would be kept up for nobody */
+/** @throws Error if no page uses a text, since nobody would read it */
 export function checkAllUsed(
   pages: readonly string[],
   generators: Readonly<Record<string, Generator>>,

@@ -1,4 +1,5 @@
-// Fills the generated parts of README.md and docs/*.md from the code; with --check it only says which are out of date.
+// Fills the generated parts of README.md and docs/*.md from the code. With --check it only lists outdated
+// pages.
 import { globSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
@@ -19,7 +20,7 @@ import {
 const root = join(import.meta.dirname, '..')
 const scenarios = join(root, 'scenarios')
 
-/** What a place `<!-- generated:NAME -->` is filled with, on whichever page it stands. */
+/** The generators of texts for `<!-- generated:NAME -->`, on any page. */
 const generators: Readonly<Record<string, Generator>> = {
   settings: settingsTables,
   suites: suiteTable,

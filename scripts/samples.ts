@@ -1,4 +1,4 @@
-// The samples of output in README.md, printed by the code that prints them for a user.
+// The samples of output in README.md, printed by the same code as for a user.
 import { describeRun } from '../harness/report/console/progress.ts'
 import { describeCampaign } from '../harness/cli/plan-text.ts'
 import { planCampaign } from '../harness/campaign/plan.ts'
@@ -16,7 +16,10 @@ function fenced(text: string): string {
   return ['```', text, '```'].join('\n')
 }
 
-/** What `pnpm chaos` shows of a gate that passed, on a machine without a container engine. @param folder of the scenarios */
+/**
+ * The output of `pnpm chaos` for a passed gate without a container engine. @param folder the folder of the
+ * scenarios
+ */
 export async function gateSample(folder: string): Promise<string> {
   const { campaign } = gateCampaign
   const { server, postgres } = campaign.versions
@@ -44,12 +47,12 @@ export async function gateSample(folder: string): Promise<string> {
   return fenced([beginning, ...end].join('\n\n'))
 }
 
-/** What it shows beside the recoveries: how long clients waited, and what the machine had to give. */
+/** The figures besides recovery: how long clients waited, and the use of the machine. */
 export function figuresSample(): string {
   return fenced([besidesTable(gateCampaign), resourcesLine(gateCampaign)].join('\n\n'))
 }
 
-/** What it shows of a run that was too slow. */
+/** The output for a run that was too slow. */
 export function failureSample(): string {
   return fenced(failureBlock(slowCampaign, `reports/${slowCampaign.campaign.id}`))
 }

@@ -1,4 +1,4 @@
-// The tables of README.md and docs/, each made where its facts are at home in the code.
+// The tables of README.md and docs/, each made from the code that defines its facts.
 import type { Check } from '../harness/checks/check.ts'
 import { backendsFor, builtInFaults } from '../harness/faults/catalogue.ts'
 import { defaultChecks, optionalChecks } from '../harness/checks/catalogue.ts'
@@ -59,7 +59,6 @@ export function checkTable(): string {
   )
 }
 
-/** The catalogue of faults. */
 export function faultTable(): string {
   const rows = builtInFaults().map((fault) => [
     code(fault.kind),
@@ -77,7 +76,7 @@ export function exitCodeTable(): string {
   return table(['exit code', 'meaning'], rows)
 }
 
-/** Every leaf of a profile as `path: text`, durations with their unit. */
+/** Every leaf of a profile as `path: text`, with units for durations. */
 function leaves(value: unknown, path: string): [string, string][] {
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value).flatMap(([key, inner]) =>
@@ -111,7 +110,7 @@ const scenarioFile = z.object({
   }),
 })
 
-/** @param link of the folder, from the page that shows the table */
+/** @param link the link to the folder, from the page that shows the table */
 export async function scenarioTable(folder: string, link: string): Promise<string> {
   const files = existsSync(folder) ? await readdir(folder) : []
   const names = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).toSorted()

@@ -1,4 +1,4 @@
-// The command where a machine lacks what it needs, or is laid out as no developer's is.
+// The command on machines that lack something, or have an unusual layout.
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -21,13 +21,13 @@ afterEach(async () => {
 
 describe('neither network nor Go', () => {
   const refused = async () => `127.0.0.1:${(await freePorts(['mirror'])).mirror}`
-  // By RFC 6761 no name under it ever resolves.
+  // By RFC 6761 no name under this domain ever resolves.
   const unresolved = async () => 'releases.invalid'
 
   test.each([
     ['a mirror that refuses', refused, /the connection was refused \(ECONNREFUSED\)/],
     ['a mirror without an address', unresolved, /the host does not resolve.* \((ENOTFOUND|EAI_AGAIN)\)/],
-  ])('%s: one error with all that was tried and what to do, exit 3', async (_, mirror, reason) => {
+  ])('%s: one error with everything that was tried and what to do, exit 3', async (_, mirror, reason) => {
     const cache = path.join(place.tmp, 'cache')
     const bin = path.join(place.tmp, 'bin')
     await mkdir(bin)
@@ -60,7 +60,7 @@ describe('neither network nor Go', () => {
 })
 
 describe.runIf(mayMount())('a disk without room', () => {
-  test('for a cluster: told before anything is started, exit 3', async () => {
+  test('for a cluster: an error before anything starts, exit 3', async () => {
     using _disk = mountTmpfs(place.tmp, '64m')
     const { exitCode, all } = await chaos(place, ...run)
     expect(all).toMatch(/has \d+ MB free, but a cluster takes up to 200 MB \[CHAOS_DISK_FULL\]\n.*TMPDIR/)
@@ -70,7 +70,7 @@ describe.runIf(mayMount())('a disk without room', () => {
     expect(place.folders()).toEqual([])
   })
 
-  test('for any report: told before anything is started, exit 3', async () => {
+  test('for any report: an error before anything starts, exit 3', async () => {
     await mkdir(place.reports)
     using _disk = mountTmpfs(place.reports, '64k')
     await writeFile(path.join(place.reports, 'full'), Buffer.alloc(64 * 1024))
@@ -81,7 +81,7 @@ describe.runIf(mayMount())('a disk without room', () => {
     expect(await readdir(place.reports)).toEqual(['full'])
   })
 
-  test('for all that is written about a run: the campaign ends, exit 3', async () => {
+  test('for the files of a run: the campaign ends, exit 3', async () => {
     await mkdir(place.reports)
     using _disk = mountTmpfs(place.reports, '64k')
     const { exitCode, all } = await chaos(place, ...run)

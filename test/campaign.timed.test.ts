@@ -1,11 +1,11 @@
-// A campaign of the command line's that is to pass: it has the machine to itself, as a user's has.
+// A campaign of the command line that must pass. It has the machine to itself, like a user's.
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { chaos, latest, latestTiming } from './support/chaos.ts'
 import { openPlace } from './support/place.ts'
 
-test('a campaign passes, hits both ways of the scenario, and its reports say so', async () => {
+test('a campaign passes, draws both choices of the scenario, and its reports say so', async () => {
   await using place = await openPlace()
   const reports = path.join(place.reports, 'with a space')
   await mkdir(reports, { recursive: true })

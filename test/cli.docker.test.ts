@@ -1,4 +1,4 @@
-// The command line on containers: what users see when all is well, and when their engine or images are not.
+// The command line on containers, with a working engine and with missing engine or images.
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { chaosWith, latest, latestTiming, said } from './support/chaos.ts'
@@ -35,10 +35,10 @@ async function nothingIsLeft(): Promise<void> {
   })
 }
 
-describe('where there is no engine', () => {
+describe('without an engine', () => {
   const nowhere = { DOCKER_HOST: 'unix:///nowhere/docker.sock' }
 
-  test('asking for containers: exit 3, why, and what to do', async () => {
+  test('containers were requested: exit 3, why, and what to do', async () => {
     const { exitCode, all } = await chaosWith(place, { ...nowhere, CHAOS_BACKEND: 'docker' }, run)
     expect(all).toMatch(
       /no container engine: \/nowhere\/docker\.sock does not exist \[CHAOS_ENGINE_MISSING\]/,
@@ -47,13 +47,13 @@ describe('where there is no engine', () => {
     expect(exitCode).toBe(3)
   })
 
-  test('leaving it to the harness: local processes, and it says why', async () => {
+  test('the harness may choose: local processes, with the reason', async () => {
     const { exitCode, all } = await chaosWith(place, { ...nowhere, CHAOS_BACKEND: 'auto' }, run, '--dry-run')
     expect(all).toMatch(/^backend process: there is no container engine/)
     expect(exitCode).toBe(0)
   })
 
-  test('a worker in a container beside local processes: exit 2', async () => {
+  test('a worker in a container with local processes: exit 2', async () => {
     const { exitCode, all } = await chaosWith(
       place,
       { CHAOS_BACKEND: 'process' },
@@ -86,14 +86,14 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
     })
   })
 
-  test('an image that is not there: exit 3, and nothing is pulled', async () => {
+  test('a missing image: exit 3, and nothing is pulled', async () => {
     const { exitCode, all } = await chaos(run, '--server-image', 'nobody/has-this:1')
     expect(all).toMatch(/no image nobody\/has-this:1 \[CHAOS_IMAGE_MISSING\]\nNothing is pulled unasked/)
     expect(exitCode).toBe(3)
     await nothingIsLeft()
   })
 
-  test('an image that is not what it should be: exit 3, and where the contract is', async () => {
+  test('a wrong image: exit 3, with the place of the contract', async () => {
     const { exitCode, all } = await chaos(run, '--runs', '1', '--server-image', images.postgres)
     expect(all).toMatch(/does not meet the contract.*temporal-server.*\[CHAOS_IMAGE_UNFIT\]/)
     expect(all).toMatch(/docker\/images\/README\.md/)
@@ -101,7 +101,7 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
     await nothingIsLeft()
   })
 
-  test('the engine goes away in the middle of a campaign: exit 3, and nothing is left once it is back', async () => {
+  test('the engine ends during a campaign: exit 3, and nothing is left once it is back', async () => {
     await using door = await openEngineDoor(place.tmp)
     const running = chaosWith(place, { CHAOS_BACKEND: 'docker', DOCKER_HOST: door.host }, run, '--runs', '2')
     await said(running, /cluster: Temporal/)
@@ -142,7 +142,7 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
     await nothingIsLeft()
   })
 
-  test('leaves alone what is not its own, whatever that is called', async () => {
+  test('leaves foreign containers and networks alone, whatever their names', async () => {
     await using foreign = await startForeignContainer(images)
     const running = chaos(run, '--runs', '1')
     await said(running, /cluster: Temporal/)

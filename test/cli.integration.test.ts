@@ -1,4 +1,4 @@
-// The command line as a user meets it: good and bad input, its exit codes, its reports, an interruption.
+// The command line as a user meets it: good and bad input, exit codes, reports, interruptions.
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import { startForeign } from './support/foreign.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { recorded } from './support/recorded.ts'
 
-/** Campaigns here are of one scenario: what is tested is the command, not the suites. */
+/** Campaigns here have one scenario: the tests are about the command, not about the suites. */
 const scenario = 'kill-worker-mid-sleep'
 
 const throwOnSignal = fileURLToPath(new URL('fixtures/throw-on-signal.ts', import.meta.url))
@@ -142,14 +142,14 @@ describe('a plan', () => {
       /unlike the seed: timer is due is after the outage; the seed draws during the outage/,
     )
     expect(replayed.all).toMatch(/given +timer is due=after the outage/)
-    // The seed would draw something else, so that only the plan repeats this run.
+    // The seed would draw something else, so only the plan repeats this run.
     expect(replayed.all).toMatch(/again +pnpm chaos replay \S+\/runs\/kill-worker-mid-sleep\/1\n/)
     expect(replayed.all).not.toMatch(/pnpm chaos run/)
   })
 })
 
 describe('a campaign', () => {
-  test('a budget that nothing can meet: exit 1, and the command that runs it again', async () => {
+  test('a budget that is impossible to meet: exit 1, with the rerun command', async () => {
     const { exitCode, all } = await chaos(place, scenario, '--runs', '1', '--seed', '5', '--budget', '1')
     expect(all).toMatch(/over the budget of/)
     expect(all).toContain(
@@ -160,7 +160,7 @@ describe('a campaign', () => {
     expect(await latest(place.reports, 'junit.xml')).toMatch(/<failure/)
   })
 
-  test('the server killed behind its back: exit 3, with the end of its log', async () => {
+  test('the server is killed from outside: exit 3, with the end of its log', async () => {
     const running = chaos(place, scenario, '--runs', '1')
     await said(running, /cluster: Temporal/)
     const server = place.processes().find(({ command }) => command.includes('temporal-server'))
@@ -225,7 +225,7 @@ describe('a campaign', () => {
     expect(gate).toMatchObject({ executed: 0, stopped: { reason: 'interrupted' } })
   })
 
-  test('interrupted while signals go on beside the scenario: healed, exit 130, and no error that nobody caught', async () => {
+  test('interrupted while signals are sent in the background: healed, exit 130, and no uncaught error', async () => {
     const running = chaos(place, 'kill-postgres', '--runs', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
@@ -234,7 +234,7 @@ describe('a campaign', () => {
     expect(exitCode).toBe(130)
   })
 
-  test('interrupted twice: gives up at once, exit 130, and the guard leaves nothing', async () => {
+  test('interrupted twice: ends at once, exit 130, and the guard leaves nothing', async () => {
     const running = chaos(place, scenario, '--runs', '2', '--concurrency', '1')
     await recorded(place, ({ kind }) => kind === 'fault')
     running.kill('SIGINT')
@@ -260,7 +260,7 @@ describe('a campaign', () => {
     expect(gate).toMatchObject({ executed: 0, ok: false, stopped: { reason: 'error' } })
   })
 
-  test('leaves alone what looks like its own: a PostgreSQL, a process named temporal-server', async () => {
+  test('leaves similar programs alone: a PostgreSQL, a process named temporal-server', async () => {
     await using foreign = await startForeign()
     const before = await foreign.identity()
     expect(before.pids).toHaveLength(2)
@@ -292,11 +292,11 @@ describe('a campaign', () => {
     expect(gate).toMatchObject({ required: 6, executed: 1, stopped: { reason: 'bail' } })
   })
 
-  test('two at once on one machine both pass', async () => {
-    const settleBoth = ['a', 'b'].map((name) =>
+  test('two campaigns at once on one machine both pass', async () => {
+    const campaigns = ['a', 'b'].map((name) =>
       chaos(place, ...unhurried, '--out', path.join(place.reports, name)),
     )
-    for (const { exitCode, all } of await Promise.all(settleBoth)) {
+    for (const { exitCode, all } of await Promise.all(campaigns)) {
       expect(all).toMatch(/1 passed, 0 failed$/)
       expect(exitCode).toBe(0)
     }

@@ -1,4 +1,4 @@
-// How a cluster of local processes is started: what is kept for the next start, as whom, and how it fails.
+// The start of a cluster of local processes: the files kept for the next start, the users, and failures.
 import { execFileSync } from 'node:child_process'
 import { chmod, readdir, stat, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -7,15 +7,15 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { closedFolder } from '../harness/cluster/backends/process/postgres-user.ts'
 import { openPlace } from './support/place.ts'
-import { configOf, nothing, openStacks, startWorkflow, type Stacks } from './support/clusters.ts'
+import { configOf, nothing, openTestClusters, startWorkflow, type TestClusters } from './support/clusters.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
 const onTakenPort = fileURLToPath(new URL('fixtures/on-a-taken-port.ts', import.meta.url))
 
-let clusters: Stacks
+let clusters: TestClusters
 
 beforeAll(async () => {
-  clusters = await openStacks()
+  clusters = await openTestClusters()
 })
 
 afterAll(() => clusters[Symbol.asyncDispose]())
@@ -30,7 +30,7 @@ describe('the databases that a start makes', () => {
     return { told, password }
   }
 
-  test('are kept empty for the next start, which draws a password of its own', async () => {
+  test('are kept empty for the next start, which draws its own password', async () => {
     const cacheFolder = clusters.freshCache()
     const first = await startTelling(cacheFolder)
     const next = await startTelling(cacheFolder)
@@ -42,7 +42,7 @@ describe('the databases that a start makes', () => {
     expect((await stat(path.join(cacheFolder, 'clusters', archive ?? ''))).mode & 0o777).toBe(0o600)
   })
 
-  test.for([0, 60_000_000])('are made anew where %d bytes of them were kept', async (size) => {
+  test.for([0, 60_000_000])('are made again if only %d bytes of them were kept', async (size) => {
     const cacheFolder = clusters.freshCache()
     await startTelling(cacheFolder)
     const [archive = ''] = await readdir(path.join(cacheFolder, 'clusters'))
@@ -62,9 +62,9 @@ describe('the databases that a start makes', () => {
   })
 })
 
-describe('a start that does not succeed leaves nothing, and says why', () => {
+describe('a start that fails leaves nothing, and says why', () => {
   test.for(['starting PostgreSQL', 'making the databases', 'starting the Temporal server'])(
-    'when it is given up while %s',
+    'when it is aborted while %s',
     async (step) => {
       const controller = new AbortController()
       const reason = new Error('interrupted')
@@ -78,7 +78,7 @@ describe('a start that does not succeed leaves nothing, and says why', () => {
     },
   )
 
-  test('when it was given up before', async () => {
+  test('when it was aborted before', async () => {
     await expect(clusters.start({ signal: AbortSignal.abort(new Error('too late')) })).rejects.toThrow(
       'too late',
     )
@@ -96,7 +96,7 @@ describe('a start that does not succeed leaves nothing, and says why', () => {
     expect(await clusters.left()).toEqual(nothing)
   })
 
-  test('when the schema tool fails, the disk being full', async () => {
+  test('when the schema tool fails because the disk is full', async () => {
     const temporalSqlTool = await clusters.script(
       'full-sql-tool',
       'echo "ERROR: No space left on device"; exit 1',
@@ -111,7 +111,7 @@ describe('a start that does not succeed leaves nothing, and says why', () => {
     expect(await clusters.left()).toEqual(nothing)
   })
 
-  test('when a binary is none', async () => {
+  test('when a binary is not executable', async () => {
     const temporalSqlTool = path.join(clusters.session.folder, 'missing')
     await expect(
       clusters.start({ binaries: { ...clusters.binaries, temporalSqlTool } }),
@@ -122,7 +122,7 @@ describe('a start that does not succeed leaves nothing, and says why', () => {
   })
 })
 
-test('a port that another program takes in between is told, and others are taken', async () => {
+test('a port that another program has taken is reported, and other ports are used', async () => {
   const once = path.join(clusters.session.folder, 'taken-once')
   const { temporalServer: real } = clusters.binaries
   const temporalServer = await clusters.script(

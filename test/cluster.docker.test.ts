@@ -1,4 +1,4 @@
-// A cluster of containers: every operation with the engine's word for it, and nothing left afterwards.
+// A cluster of containers: every operation is proven by the engine, and nothing is left afterwards.
 import { mkdtempDisposable, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { openSession } from '../harness/sessions/open-session.ts'
 
 const { whyNot, whyNoUi } = await surveyContainers()
 const never = new AbortController().signal
-/** When the first line of a server's log was written, in milliseconds of the wall clock. */
+/** The time of the first line of a server's log, in milliseconds of the wall clock. */
 const firstAt = (log = '') => log.split('\n').map(timestampOf).find(Boolean)
 const options = { name: 'docker', env: process.env, signal: never, onProgress: () => {} } as const
 
@@ -23,7 +23,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
   let session: Session
   let start: StartCluster
   let cluster: Cluster
-  const struck = (name: Service['name']) => serviceOf(cluster, name, 'this test')
+  const serviceNamed = (name: Service['name']) => serviceOf(cluster, name, 'this test')
   const names = ['temporal-server', 'postgres'] as const
   beforeAll(async () => {
     session = await openSession()
@@ -45,7 +45,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     expect(cluster.watched().map(({ name }) => name)).toEqual(['temporal-server', 'postgres'])
   })
 
-  test('publishes for this machine only, and nobody in it is root or may become it', async () => {
+  test('publishes ports only on this machine, and no process in it is root or may become root', async () => {
     const own = await docker.listContainers({
       filters: { label: [`io.temporal-chaos.session=${session.id}`] },
     })
@@ -63,11 +63,12 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     }
   })
 
-  test('counts CPU and memory by the engine’s word', async () => {
+  test('reports CPU and memory as the engine measures them', async () => {
     for (const watched of cluster.watched()) {
       if (!('usage' in watched)) throw new Error(`${watched.name} is no container`)
       const first = await watched.usage()
-      // A Temporal server or a PostgreSQL takes at least 5 MB, a few ms of CPU, and no more than the container has.
+      // A Temporal server or a PostgreSQL takes at least 5 MB, a few ms of CPU, and no more than the
+      // container has.
       expect(first?.cpuMs).toBeGreaterThan(5)
       expect(first?.memoryBytes).toBeGreaterThan(5_000_000)
       expect(first?.memoryBytes).toBeLessThan(2 * 1024 ** 3)
@@ -76,8 +77,8 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     }
   })
 
-  test.each(names)('%s is killed, and comes back where it was', async (name) => {
-    const service = struck(name)
+  test.each(names)('%s is killed, and comes back at the same address', async (name) => {
+    const service = serviceNamed(name)
     const { address } = cluster.endpoint
     expect(await service.kill()).toMatchObject({ state: 'exited', exitSignal: 'SIGKILL' })
     expect(service.isUp).toBe(false)
@@ -87,13 +88,13 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     expect([service.isUp, cluster.endpoint.address]).toEqual([true, address])
   })
 
-  test.each(names)('%s stops when it is asked to', async (name) => {
-    expect(await struck(name).stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
-    await struck(name).start()
+  test.each(names)('%s stops when told to', async (name) => {
+    expect(await serviceNamed(name).stop()).toMatchObject({ state: 'exited', exitCode: 0, forced: false })
+    await serviceNamed(name).start()
   })
 
-  test.each(names)('%s freezes and thaws, and dies frozen too', async (name) => {
-    const service = struck(name)
+  test.each(names)('%s is paused and resumed, and can be killed while paused', async (name) => {
+    const service = serviceNamed(name)
     expect(await service.pause()).toMatchObject({ state: 'paused' })
     expect(service.isPaused).toBe(true)
     expect(await service.resume()).toMatchObject({ state: 'running', stateWas: 'paused' })
@@ -102,19 +103,19 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     await service.start()
   })
 
-  test('its server tells what it has logged since an instant, not what was before', async () => {
+  test('its server returns log lines since an instant, without earlier ones', async () => {
     const begun = await cluster.logs?.serverSince(0)
     const sinceMs = Date.now()
-    await struck('temporal-server').kill()
-    await struck('temporal-server').start()
+    await serviceNamed('temporal-server').kill()
+    await serviceNamed('temporal-server').start()
     const logged = await cluster.logs?.serverSince(sinceMs)
     expect(logged).toContain('Frontend is now healthy')
     expect(firstAt(logged)).toBeGreaterThan(sinceMs - 1_000)
     expect(firstAt(begun)).toBeLessThan(sinceMs - 1_000)
   })
 
-  test('the database loses its network and gets it back, also when it died meanwhile', async () => {
-    const postgres = struck('postgres')
+  test('the database loses its network and gets it back, even if it died meanwhile', async () => {
+    const postgres = serviceNamed('postgres')
     expect(await postgres.disconnect()).toMatchObject({ state: 'running' })
     expect([postgres.isUp, postgres.isDisconnected]).toEqual([true, true])
     await postgres.reconnect()
@@ -146,7 +147,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     ])
   })
 
-  test('a death that nobody asked for is told, with the end of the log', async () => {
+  test('an unplanned death is reported, with the end of the log', async () => {
     await using other = await start()
     const [server] = await docker.listContainers({
       filters: {
@@ -163,7 +164,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     expect(cluster.health.aborted).toBe(false)
   })
 
-  test('given up while it starts, it leaves nothing', async () => {
+  test('aborted during its start, it leaves nothing', async () => {
     const before = await leftInEngine()
     const interruption = new AbortController()
     const config = readConfig({ backend: 'docker' }, {})

@@ -1,4 +1,4 @@
-// A cluster of local processes: what it promises when it is up, and what can be done to it.
+// A cluster of local processes: its promises once it is up, and the operations on it.
 import { execFileSync } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
@@ -12,16 +12,16 @@ import { processTable } from '../harness/processes/process-table.ts'
 import {
   configOf,
   nothing,
-  openStacks,
+  openTestClusters,
   startWorkflow,
   statusOfWorkflow,
-  type Stacks,
+  type TestClusters,
 } from './support/clusters.ts'
 
-let clusters: Stacks
+let clusters: TestClusters
 
 beforeAll(async () => {
-  clusters = await openStacks()
+  clusters = await openTestClusters()
 })
 
 afterAll(() => clusters[Symbol.asyncDispose]())
@@ -43,7 +43,7 @@ describe('a cluster', () => {
     expect(await clusters.left()).toEqual(nothing)
   })
 
-  test('says what runs, by the running server and database themselves', async () => {
+  test('reports the versions of the running server and database', async () => {
     expect(cluster.versions.server).toMatch(/^\d+\.\d+\.\d+$/)
     expect(cluster.versions.postgres).toMatch(/^18\./)
     expect(cluster.processes()).toEqual([
@@ -60,7 +60,7 @@ describe('a cluster', () => {
     await expect(database.query('DELETE FROM namespaces')).rejects.toMatchObject({ code: '25006' })
   })
 
-  test('listens on the loopback address only, on ports that the membership table can hold', async () => {
+  test('listens only on the loopback address, on ports that the membership table can hold', async () => {
     const ports = [...configOf(cluster).matchAll(/\b\d{5}\b/g)].map(Number)
     expect(new Set(ports).size).toBe(10)
     expect(Math.max(...ports)).toBeLessThan(32_768)
@@ -70,7 +70,7 @@ describe('a cluster', () => {
     }
   })
 
-  test('keeps what production keeps, behind a password that is nowhere to be read', async () => {
+  test('uses production’s durability settings, with a password that appears nowhere', async () => {
     const password = /password: (\S+)/.exec(configOf(cluster))?.[1] ?? ''
     const port = Number(/connectAddr: 127.0.0.1:(\d+)/.exec(configOf(cluster))?.[1])
     const access = { host: '127.0.0.1', port, user: 'temporal', database: 'postgres', ssl: false }
@@ -100,7 +100,7 @@ describe('a cluster', () => {
     expect(await statusOfWorkflow(cluster)).toBe('RUNNING')
   })
 
-  test('has a server that is stopped cleanly, or by force where it does not end in time', async () => {
+  test('has a server that is stopped cleanly, or by force if it does not end in time', async () => {
     expect(await cluster.server.stop()).toMatchObject({
       asked: 'SIGTERM',
       forced: false,
@@ -128,7 +128,7 @@ describe('a cluster', () => {
     expect(await statusOfWorkflow(cluster)).toBe('RUNNING')
   })
 
-  test('has a database that is killed with all its processes, and shows that it was started anew', async () => {
+  test('has a database that is killed with all its processes, and shows a later start', async () => {
     const before = processTable().filter(({ parent }) => parent === cluster.postgres.pid)
     const killed = await cluster.postgres.kill()
     expect(killed['processes']).toBeGreaterThanOrEqual(before.length)
@@ -153,7 +153,7 @@ describe('a cluster', () => {
     await cluster.server.start()
   })
 
-  test('does not do to a service what its state forbids', async () => {
+  test('refuses operations that a service’s state forbids', async () => {
     const mistake = { code: 'CHAOS_SERVICE_STATE', kind: 'harness' }
     await expect(cluster.server.start()).rejects.toMatchObject(mistake)
     await expect(cluster.server.resume()).rejects.toMatchObject(mistake)
@@ -162,28 +162,31 @@ describe('a cluster', () => {
     await expect(cluster.server.stop()).rejects.toMatchObject(mistake)
     await expect(cluster.server.pause()).rejects.toMatchObject(mistake)
     await cluster.server.start()
-    // None of all this was a death that nobody asked for.
+    // All of these deaths were planned.
     expect(cluster.health.aborted).toBe(false)
   })
 })
 
-describe('a death that nobody asked for', () => {
-  test.for(['server', 'postgres'] as const)('of the %s is told with the end of its log', async (which) => {
-    const cluster = await clusters.start()
-    const service = cluster[which]
-    if (service.pid !== null) process.kill(service.pid, 'SIGKILL')
-    await vi.waitFor(() => expect(cluster.health.aborted).toBe(true), 5_000)
-    expect(cluster.health.reason).toMatchObject({ code: 'CHAOS_SERVICE_DIED', kind: 'harness' })
-    const [first, ...tail] = (cluster.health.reason as Error).message.split('\n')
-    expect(first).toBe(`${service.name} was ended by SIGKILL; the end of its log:`)
-    expect(tail.length).toBeGreaterThanOrEqual(3)
-    expect(service.pid).toBeNull()
-    await cluster[Symbol.asyncDispose]()
-    expect(await clusters.left()).toEqual(nothing)
-  })
+describe('an unplanned death', () => {
+  test.for(['server', 'postgres'] as const)(
+    'of the %s is reported with the end of its log',
+    async (which) => {
+      const cluster = await clusters.start()
+      const service = cluster[which]
+      if (service.pid !== null) process.kill(service.pid, 'SIGKILL')
+      await vi.waitFor(() => expect(cluster.health.aborted).toBe(true), 5_000)
+      expect(cluster.health.reason).toMatchObject({ code: 'CHAOS_SERVICE_DIED', kind: 'harness' })
+      const [first, ...tail] = (cluster.health.reason as Error).message.split('\n')
+      expect(first).toBe(`${service.name} was ended by SIGKILL; the end of its log:`)
+      expect(tail.length).toBeGreaterThanOrEqual(3)
+      expect(service.pid).toBeNull()
+      await cluster[Symbol.asyncDispose]()
+      expect(await clusters.left()).toEqual(nothing)
+    },
+  )
 })
 
-test('two clusters stand side by side, and one does not feel what is done to the other', async () => {
+test('two clusters run at the same time, and faults in one do not affect the other', async () => {
   const [one, other] = await Promise.all([clusters.start(), clusters.start()])
   expect(one.endpoint.address).not.toBe(other.endpoint.address)
   await startWorkflow(other)

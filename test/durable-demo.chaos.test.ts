@@ -1,4 +1,4 @@
-// What a user's own suite looks like: a scenario as named tests, and a test of one's own on the same cluster.
+// A user's own suite: scenarios as named tests, and an ordinary test on the same cluster.
 import { fileURLToPath } from 'node:url'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { expect, test } from 'vitest'

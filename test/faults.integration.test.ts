@@ -1,4 +1,4 @@
-// One way to inject: what a run does around a fault does not depend on who injects it.
+// There is one way to inject a fault: the run reacts the same way to built-in and user-written faults.
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import {
@@ -26,7 +26,7 @@ async function timelineOf(
   return timeline
 }
 
-test('a fault that kills the worker plays the supervisor and notes what was running', async () => {
+test('a fault that kills the worker plays the supervisor and records the running activities', async () => {
   const timeline = await timelineOf(
     async ({ worker, start, reach, inject }) => {
       const count = await start(longActivity, { steps: 6, stepMs: 250 })
@@ -42,7 +42,7 @@ test('a fault that kills the worker plays the supervisor and notes what was runn
   expect(steps).toContain('the supervisor frees the sticky queues of 1 workflows')
 })
 
-test('the incarnation that was frozen serves again, not the one that was started beside it', async () => {
+test('resume ends the pause of the paused incarnation, not of the one started later', async () => {
   const timeline = await timelineOf(async (run) => {
     const demo = await asleep(run)
     await run.inject(pauseWorker(run.worker.handle))

@@ -1,4 +1,4 @@
-// The recovery figure must move with what it measures, and with nothing else.
+// The recovery figure must depend on what it measures, and on nothing else.
 import { setTimeout as delay } from 'node:timers/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -14,8 +14,8 @@ import { onlyRun, runTestCampaign, type TestCampaign } from './support/campaign.
 const promise = 'A durable timer outlives the worker that started it.'
 
 /**
- * The timer fires while the worker is down, which then comes back so late that nothing but its return is waited
- * for: the sticky queue's second is long over.
+ * The timer fires while the worker is down. The worker comes back late enough that the timeout of the sticky
+ * queue, one second, is long over, so the wait is only for the worker's return.
  */
 function dueWhileDown(name: string, downForMs: number): Scenario {
   return defineScenario({
@@ -48,7 +48,7 @@ interface Figures {
   readonly recoveryMs: number
   /** From spawn to ready of the incarnation that took over. */
   readonly startUpMs: number
-  /** How long after the timer of the scenario had fired the observer saw it. */
+  /** How long after the scenario's timer had fired the observer saw it. */
   readonly seenAfterMs: number
 }
 
@@ -74,18 +74,18 @@ function isTimerFired({ eventType }: HistoryEvent): boolean {
 
 function seenAfterMs({ header, captures }: RunRecord): number {
   const fired = captures.find(({ event }) => isTimerFired(event))
-  if (fired === undefined) throw new Error('the timer was not seen to fire')
+  if (fired === undefined) throw new Error('nobody saw the timer fire')
   return header.wallAtZeroMs + fired.receivedAtMs - eventTimeMs(fired.event)
 }
 
-/** Of several like runs: what a busy machine adds to one of them is not in question here. */
+/** The quickest of several equal runs, which leaves out what a busy machine adds to single ones. */
 function quickest(figures: readonly number[]): number {
   return Math.min(...figures)
 }
 
 describe('recovery', () => {
-  test('rises by as much as the respawn is delayed, where the timer was due', async () => {
-    // One run at a time, and how long a process takes to start is not in question here.
+  test('grows by the delay of the respawn, if the timer was already due', async () => {
+    // One run at a time, and with a budget that leaves out how long a process takes to start.
     const flags = { budget: 20_000, runs: 4, concurrency: 1 }
     const scenarios = [dueWhileDown('soon', 2_000), dueWhileDown('later', 4_000)]
     const figures = await figuresOf({ scenarios, flags })
@@ -97,8 +97,8 @@ describe('recovery', () => {
     expect(later - soon).toBeLessThan(2_150)
   })
 
-  test('does not change when the observer is a second late', async () => {
-    /** The end of the timer, and everything after it, is seen a second after it came. */
+  test('does not change if the observer is a second late', async () => {
+    /** The observer sees the end of the timer, and everything after it, a second late. */
     const behind: typeof followHistory = async (observer, capture, listener, signal) => {
       let fired = false
       let turn: Promise<unknown> = Promise.resolve()
@@ -126,7 +126,7 @@ describe('recovery', () => {
     const late = await measured({ ...campaign, overrides: { follow: behind } })
     const quickestOf = (figures: readonly Figures[], figure: keyof Figures) =>
       quickest(figures.map((one) => one[figure]))
-    // It really was: each run's timer was seen to fire a second after it did.
+    // Proves the delay: in each run the observer saw the timer fire a second late.
     expect(quickestOf(prompt, 'seenAfterMs')).toBeLessThan(500)
     expect(quickestOf(late, 'seenAfterMs')).toBeGreaterThan(990)
     expect(Math.abs(quickestOf(late, 'recoveryMs') - quickestOf(prompt, 'recoveryMs'))).toBeLessThan(150)

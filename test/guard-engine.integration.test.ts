@@ -1,4 +1,4 @@
-// The guard of a session whose container engine is away, as while it is restarted.
+// The guard of a session whose container engine is unreachable, as during a restart.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -25,7 +25,7 @@ afterEach(async () => {
   await place[Symbol.asyncDispose]()
 })
 
-/** An engine in which there is nothing. */
+/** An engine without any containers. */
 async function openEmptyEngine(socketPath: string) {
   const server = createServer(({ url = '' }, response) => {
     const nothing = url.includes('/volumes') ? { Volumes: [] } : []
@@ -36,7 +36,7 @@ async function openEmptyEngine(socketPath: string) {
   return server
 }
 
-test('it says that it stays, goes on asking, and is done once the engine is back', async () => {
+test('it says that it stays, keeps asking, and ends once the engine is back', async () => {
   const folder = path.join(place.tmp, 'temporal-chaos-0123456789abcdef')
   const socketPath = path.join(place.tmp, 'engine.sock')
   await mkdir(folder)
@@ -56,7 +56,7 @@ test('it says that it stays, goes on asking, and is done once the engine is back
   expect(existsSync(folder)).toBe(false)
 })
 
-test('who closes a session without its engine is not kept waiting, and the guard does it later', async () => {
+test('closing a session without its engine does not block, and the guard cleans up later', async () => {
   const session = await openSession()
   const socketPath = path.join(place.tmp, 'engine.sock')
   await noteEngine(session.folder, { socketPath })

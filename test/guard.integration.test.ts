@@ -1,4 +1,4 @@
-// Nothing of a session outlives its harness, however that ends, and nobody else is ever touched.
+// No part of a session outlives its harness, however that ends, and nothing else is ever touched.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, writeFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ import { openSession } from '../harness/sessions/open-session.ts'
 
 const fixture = fileURLToPath(new URL('fixtures/guarded-harness.ts', import.meta.url))
 
-/** What the issue promises: within 5 s of a SIGKILL, no process and no folder. */
+/** The promise: within 5 s of a SIGKILL, no process and no folder is left. */
 const limitMs = 5_000
 
 let place: Place
@@ -35,7 +35,7 @@ function startHarness(mode: 'once' | 'forever'): ChildProcess {
   return spawn(process.execPath, [fixture, mode], { env, stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-/** The first line it says. */
+/** The harness's first line of output. */
 async function said(harness: ChildProcess): Promise<{ folder: string; pid: number }> {
   if (harness.stdout === null) throw new Error('the harness has no output')
   const [line] = (await once(createInterface({ input: harness.stdout }), 'line')) as [string]
@@ -67,12 +67,13 @@ describe('when the harness is killed', () => {
     await expect.poll(() => place.processes().length).toBeGreaterThanOrEqual(5)
     expect(existsSync(folder)).toBe(true)
     kill(harness.pid)
-    // The guard holds neither output nor terminal: who waits for the harness's output is not kept waiting.
+    // The guard holds neither output nor terminal, so nobody waits for the harness's output longer than it
+    // lives.
     await once(harness, 'close', { signal: AbortSignal.timeout(limitMs) })
     await expect.poll(left, soon).toEqual(nothing)
   })
 
-  test('nothing is left, whenever that was', async () => {
+  test('nothing is left, at whatever instant', async () => {
     for (let round = 0; round < 15; round += 1) {
       const harness = startHarness('forever')
       harness.stdout?.resume()
@@ -82,7 +83,7 @@ describe('when the harness is killed', () => {
     }
   })
 
-  test('the guard does its work also after the signals that end a harness', async () => {
+  test('the guard works even after signals that end a harness', async () => {
     const harness = startHarness('once')
     const { pid } = await said(harness)
     const guard = guardOf(harness, pid)
@@ -92,7 +93,7 @@ describe('when the harness is killed', () => {
     await expect.poll(left, soon).toEqual(nothing)
   })
 
-  test('others stay as they are, even those that look alike', async () => {
+  test('other processes and folders stay, even similar ones', async () => {
     const env = { PATH: process.env['PATH'], CHAOS_SESSION: '0123456789abcdef' }
     const probeTarget = spawn('/bin/sleep', ['600'], { env, detached: true, stdio: 'ignore' })
     const other = startHarness('once')
@@ -110,7 +111,7 @@ describe('when the harness is killed', () => {
 })
 
 describe('the sweep at the next start', () => {
-  test('removes what is left where the guard was killed too', async () => {
+  test('removes the remains if the guard was killed also', async () => {
     const harness = startHarness('once')
     const { pid, folder } = await said(harness)
     kill(guardOf(harness, pid))
@@ -127,7 +128,7 @@ describe('the sweep at the next start', () => {
     await expect.poll(left, soon).toEqual(nothing)
   })
 
-  test('leaves a session alone whose harness lives', async () => {
+  test('leaves a session alone if its harness lives', async () => {
     const harness = startHarness('once')
     const { pid, folder } = await said(harness)
     const session = await openSession({ onNotice: (text) => expect.fail(text) })
@@ -149,7 +150,7 @@ describe('a session', () => {
     expect(left()).toEqual(nothing)
   })
 
-  test('tells how a child ended and when', async () => {
+  test('reports how and when a child ended', async () => {
     await using session = await openSession()
     const before = performance.now()
     const child = await session.spawn('/bin/sh', ['-c', 'exit 7'])
@@ -161,7 +162,7 @@ describe('a session', () => {
     child.signal('SIGKILL')
   })
 
-  test('hands a signal to the whole group', async () => {
+  test('sends a signal to the whole group', async () => {
     await using session = await openSession()
     const child = await session.spawn('/bin/sh', ['-c', 'sleep 600 & sleep 600'])
     await expect.poll(() => place.processes()).toHaveLength(4)
@@ -170,7 +171,7 @@ describe('a session', () => {
     await expect.poll(() => place.processes()).toHaveLength(1)
   })
 
-  test('gives a child nothing of vitest, appends to its log and speaks to it', async () => {
+  test('hides vitest from a child, appends to its log and exchanges messages with it', async () => {
     await using session = await openSession()
     const logFile = path.join(session.folder, 'child.log')
     const program = path.join(session.folder, 'child.mjs')
@@ -187,7 +188,7 @@ describe('a session', () => {
     expect(names).not.toMatch(/VITEST|NODE_ENV|NODE_OPTIONS/)
   })
 
-  test('says which program cannot be started', async () => {
+  test('names a program that cannot be started', async () => {
     await using session = await openSession()
     const failed = { code: 'CHAOS_SPAWN_FAILED', hint: expect.stringContaining('/nowhere/program') }
     await expect(session.spawn('/nowhere/program', [])).rejects.toMatchObject(failed)
@@ -215,7 +216,7 @@ describe('a session', () => {
         () => 'started',
         (thrown: unknown) => toChaosError(thrown).code,
       )
-    // The news of its death may still be on its way.
+    // The news of the guard's death may still be on its way.
     await expect.poll(start, soon).toBe('CHAOS_GUARD_LOST')
     await session[Symbol.asyncDispose]()
     await expect.poll(left, soon).toEqual(nothing)

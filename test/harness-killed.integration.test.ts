@@ -1,4 +1,5 @@
-// The harness SIGKILLed at any instant leaves no process and no folder behind, without a next start to sweep.
+// A harness that is SIGKILLed at any instant leaves no process and no folder behind, even before the next
+// start's sweep.
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { deriveSeed } from '../harness/scenario/seed.ts'
@@ -11,7 +12,7 @@ const kills = 20
 const campaignLastsMs = 11_000
 const goneWithinMs = 5_000
 
-/** A campaign under way that is killed by SIGKILL once `reached` resolves. */
+/** A running campaign that is killed by SIGKILL once `reached` resolves. */
 async function killedWhen(
   place: Place,
   reached: (running: RunningChaos) => Promise<unknown>,
@@ -35,7 +36,7 @@ describe('the harness killed', () => {
   test.concurrent.each(instants)('after %d ms leaves nothing', async (instantMs) => {
     await using place = await openPlace()
     const { signal, exitCode } = await killedWhen(place, () => delay(instantMs))
-    // Late instants may find it ended: then it must have ended well.
+    // At late instants the campaign may have ended. Then it must have passed.
     expect([signal, exitCode]).toEqual(signal === undefined ? [undefined, 0] : ['SIGKILL', undefined])
     await nothingIsLeft(place)
   })
@@ -52,8 +53,8 @@ describe('the harness killed', () => {
       'while the next incarnation starts',
       (_, place) => recorded(place, (entry) => entry.kind === 'incarnation' && entry.incarnation === 2),
     ],
-    ['while it looks at what the run left', (_, place) => recorded(place, ({ kind }) => kind === 'ended')],
-    ['while it reports', (running) => said(running, /kill-worker-mid-sleep #1 /)],
+    ['while it makes observations', (_, place) => recorded(place, ({ kind }) => kind === 'ended')],
+    ['while it writes reports', (running) => said(running, /kill-worker-mid-sleep #1 /)],
   ]
   test.each(phases)('%s leaves nothing', async (_, reached) => {
     await using place = await openPlace()

@@ -1,4 +1,4 @@
-// The observer against a server that goes, hangs and comes back: it notices, retries and is back at once.
+// The observer while its server dies, hangs and comes back: it notices, retries and is back at once.
 import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { monotonicMs } from '../harness/core/clock.ts'
@@ -12,7 +12,7 @@ import {
 } from '../harness/cluster/backends/process/process-cluster.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
 import { listedPollers } from '../harness/temporal/pollers.ts'
-import { stackBinaries } from './support/cluster-binaries.ts'
+import { clusterBinaries } from './support/cluster-binaries.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
 const never = new AbortController().signal
@@ -21,7 +21,7 @@ let cluster: ProcessCluster
 let observer: Observer
 beforeAll(async () => {
   const session = owned.use(await openSession())
-  const binaries = await stackBinaries(session)
+  const binaries = await clusterBinaries(session)
   cluster = owned.use(await startProcessCluster({ session, binaries, signal: never }))
   observer = owned.use(await openObserver(cluster.endpoint))
 })
@@ -32,7 +32,7 @@ beforeEach(async () => {
   if (cluster.server.pid === null) await cluster.server.start()
 })
 
-/** @returns the id of the run */
+/** @returns the run's id */
 function start(workflowId: string): Promise<string> {
   return startOnce(observer, 'nobodyRunsThis', { workflowId, taskQueue: 'nobody-polls-this' })
 }
@@ -45,21 +45,21 @@ describe('a call while the server is down', () => {
     expect(monotonicMs() - startedMs).toBeLessThan(1_000)
   })
 
-  test('outlives it where it is retried', async () => {
+  test('survives the outage if it is retried', async () => {
     await cluster.server.kill()
     const starting = retryThroughOutage(observer, Deadline.after(30_000), 'the start', () => start('retried'))
     await cluster.server.start()
-    // Made twice, since the first answer may be what was lost, it is the same.
+    // A second call gives the same run, even if the first answer was lost.
     expect(await start('retried')).toBe(await starting)
   })
 
-  test('a start whose answer was lost finds the workflow, though that has ended meanwhile', async () => {
+  test('a start whose answer was lost finds the workflow, even if that has ended meanwhile', async () => {
     const runId = await start('over-already')
     await observer.client.workflow.getHandle('over-already').terminate()
     expect(await start('over-already')).toBe(runId)
   })
 
-  test('is given up at the deadline, with what it failed with', async () => {
+  test('fails at the deadline, with the last error', async () => {
     await cluster.server.kill()
     await expect(
       retryThroughOutage(observer, Deadline.after(300), 'the start', () => start('given-up')),
@@ -69,7 +69,7 @@ describe('a call while the server is down', () => {
     })
   })
 
-  test('what is no outage is thrown on', async () => {
+  test('errors other than an outage are thrown unchanged', async () => {
     const gone = observer.client.workflow.getHandle('there-is-none')
     await expect(
       retryThroughOutage(observer, Deadline.after(30_000), 'the end', () => gone.terminate()),
@@ -89,7 +89,7 @@ describe('a call to a server that is paused', () => {
     expect(getEventListeners(interrupted.signal, 'abort')).toHaveLength(0)
   })
 
-  test('is waited for no longer than the deadline', async () => {
+  test('is awaited no longer than the deadline', async () => {
     await cluster.server.pause()
     await expect(
       retryThroughOutage(observer, Deadline.after(300), 'the start', () => start('paused')),
@@ -97,7 +97,7 @@ describe('a call to a server that is paused', () => {
   })
 })
 
-test('a followed history has one gap for an outage, and goes on', async () => {
+test('a followed history has one gap for an outage, and continues', async () => {
   const capture = new HistoryCapture({ workflowId: 'followed', runId: await start('followed') })
   const gaps: string[] = []
   const over = new AbortController()
@@ -116,7 +116,7 @@ test('a followed history has one gap for an outage, and goes on', async () => {
   await capture.until((events) => events.find(isClosing), Deadline.after(10_000), waiting)
   // With the client's own retries it was up to 6.5 s.
   expect(monotonicMs() - backMs).toBeLessThan(2_000)
-  // Each of its calls would be kept by what it leaves behind there.
+  // Any listener left behind by its calls would still be counted here.
   await following
   expect(getEventListeners(over.signal, 'abort')).toHaveLength(0)
   expect(gaps).toHaveLength(1)

@@ -1,4 +1,5 @@
-// What the start of a session removes from its engine, and what it leaves alone: with real containers, networks and volumes.
+// The start of a session removes leftovers from its engine: real containers, networks and volumes, but only
+// its own.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../harness/config/config.ts'
 import { leftBySessions } from '../harness/containers/cleanup/find-leftovers.ts'
@@ -23,7 +24,7 @@ function ours(): Owner {
   return owner
 }
 
-/** As a session leaves it that was killed together with its guard, or is another machine's. */
+/** Leftovers of a session that was killed together with its guard, or of another machine. */
 async function leave(owner: Partial<Owner> | undefined, runs: boolean): Promise<void> {
   const its = owner === undefined ? {} : { [ownerLabel]: JSON.stringify({ ...ours(), ...owner }) }
   const labels = { [sessionLabel]: id, ...its }
@@ -52,22 +53,22 @@ async function removeAll(): Promise<void> {
 }
 
 const dead: Partial<Owner> = { started: 'long ago' }
-const settleBoth = [names.container, names.network]
+const containerAndNetwork = [names.container, names.network]
 
 describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyNot)}`, () => {
   beforeEach(removeAll)
   afterEach(removeAll)
 
   test.each([
-    ['a dead process of this place, also what runs', dead, true],
+    ['a dead process of this place, even if it runs', dead, true],
     ['a dead process of this place', dead, false],
-    ['this machine before it was started anew', { boot: 'before', machine: ours().machine || 'm' }, false],
-  ])('goes where it is of %s', async (_, owner, runs) => {
+    ['this machine before its restart', { boot: 'before', machine: ours().machine || 'm' }, false],
+  ])('is removed if it is of %s', async (_, owner, runs) => {
     if (owner.boot !== undefined && ours().machine === '') return
     await leave(owner, runs)
     const volumes = async () => (await docker.listVolumes()).Volumes.length
     const before = await volumes()
-    expect(await removeOrphans(docker)).toEqual(settleBoth)
+    expect(await removeOrphans(docker)).toEqual(containerAndNetwork)
     expect(await leftInEngine()).toEqual(nothingInEngine)
     expect(await volumes()).toBe(before - 1)
   })
@@ -76,22 +77,22 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     ['this process', {}, false],
     ['another place, and runs', { ...dead, pidSpace: 'elsewhere' }, true],
     ['another place, and has just ended', { ...dead, pidSpace: 'elsewhere' }, false],
-    ['somebody who is not known, and has just ended', undefined, false],
-  ])('stays where it is of %s', async (_, owner, runs) => {
+    ['an unknown owner, and has just ended', undefined, false],
+  ])('stays if it is of %s', async (_, owner, runs) => {
     await leave(owner, runs)
     expect(await removeOrphans(docker)).toEqual([])
     expect((await leftInEngine()).networks).toEqual([names.network])
     expect((await docker.getContainer(names.container).inspect()).State.Running).toBe(runs)
   })
 
-  test('what has long ended goes, whoever made it, and never what runs', async () => {
+  test('a container that ended long ago is removed, whoever made it, but never a running one', async () => {
     await leave({ ...dead, pidSpace: 'elsewhere' }, true)
     expect(await removeOrphans(docker, 0)).toEqual([])
     await docker.getContainer(names.container).kill()
-    expect(await removeOrphans(docker, 0)).toEqual(settleBoth)
+    expect(await removeOrphans(docker, 0)).toEqual(containerAndNetwork)
   })
 
-  test('a volume whose container the engine has forgotten goes, and one of nobody’s stays', async () => {
+  test('a volume is removed if the engine has forgotten its container, and stays if it has no owner', async () => {
     const labels = sessionLabels(id)
     const owner = JSON.stringify({ ...ours(), ...dead })
     await docker.createVolume({ Name: names.volume, Labels: { ...labels, [ownerLabel]: owner } })
@@ -105,7 +106,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     }
   })
 
-  test('a network that is named nearly as ours are stays', async () => {
+  test('a network with a similar name stays', async () => {
     const network = await docker.createNetwork({ Name: `my-${names.network}` })
     try {
       expect(await removeOrphans(docker, 0)).toEqual([])
@@ -114,7 +115,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     }
   })
 
-  test('all that a cluster makes says whose it is, and the start of a session removes what dead ones left', async () => {
+  test('everything that a cluster makes is labelled, and the start of a session removes leftovers of dead ones', async () => {
     await leave(dead, true)
     await using session = await openSession()
     const told: string[] = []
@@ -127,7 +128,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
       config: readConfig({ backend: 'docker' }, {}),
       onProgress: (text) => void told.push(text),
     })
-    expect(told).toEqual(settleBoth.map((name) => `removed ${name}, which a dead session had left`))
+    expect(told).toEqual(containerAndNetwork.map((name) => `removed ${name}, which a dead session had left`))
     await using _stack = await start()
     const filters = { label: [`${sessionLabel}=${session.id}`] }
     const [containers, networks, { Volumes: volumes }] = [
@@ -135,7 +136,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
       await docker.listNetworks({ filters }),
       await docker.listVolumes({ filters }),
     ]
-    // The database's is the one volume: what its image declares.
+    // The one volume is the database's, which its image declares.
     expect([containers.length, networks.length, volumes.length]).toEqual([2, 1, 1])
     for (const { Labels } of [...containers, ...networks, ...volumes]) {
       expect(readOwner(Labels?.[ownerLabel])).toEqual(ours())

@@ -1,4 +1,4 @@
-// Scenarios that strike the cluster get one alone, whatever else is in the campaign, and hand it on healed.
+// Scenarios with a cluster of their own get it alone, whatever else the campaign runs, and hand it on healed.
 import { globSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,7 @@ const twoCores = fileURLToPath(new URL('fixtures/two-cores.ts', import.meta.url)
 const worker = defineScenario({
   name: 'worker',
   promise: 'A worker may die.',
-  // It shares the machine with other tests.
+  // Other tests share the machine.
   budgetMs: 20_000,
   run: workerDies,
 })
@@ -24,16 +24,16 @@ const worker = defineScenario({
 const server = defineScenario({
   name: 'server',
   promise: 'The server may die.',
-  // It shares the machine with other tests.
+  // Other tests share the machine.
   budgetMs: 20_000,
   isolation: 'own-cluster',
   run: serverDies,
 })
 
-/** Leaves the server stopped by SIGSTOP: the run's end has to heal it. */
+/** Leaves the server paused: the run's end must heal it. */
 const careless = defineScenario({
   name: 'careless',
-  promise: 'What a scenario leaves broken is healed.',
+  promise: 'The run heals what a scenario leaves broken.',
   isolation: 'own-cluster',
   async run(run) {
     await asleep(run)
@@ -44,7 +44,7 @@ const careless = defineScenario({
 
 const trespassing = defineScenario({
   name: 'trespassing',
-  promise: 'A shared cluster is not struck.',
+  promise: 'A shared cluster takes no faults.',
   async run(run) {
     await run.server.kill()
   },
@@ -52,7 +52,7 @@ const trespassing = defineScenario({
 
 const accident = defineScenario({
   name: 'accident',
-  promise: 'What nobody asked for ends the campaign.',
+  promise: 'An unplanned death ends the campaign.',
   isolation: 'own-cluster',
   async run(run) {
     const demo = await asleep(run)
@@ -64,11 +64,13 @@ const accident = defineScenario({
   },
 })
 
-/** Notes which runs were on a cluster when one that strikes it began, and on which clusters such runs were. */
-function watchStacks() {
+/**
+ * Records which runs were on a cluster when an own-cluster run began, and on which clusters such runs were.
+ */
+function watchClusters() {
   const running = new Map<string, string>()
   const together: string[] = []
-  const injected = new Set<string>()
+  const faultedClusters = new Set<string>()
   const nameOf = ({ planned }: Exclude<CampaignEvent, { type: 'ready' }>) =>
     `${planned.scenario.name} ${planned.run}`
   async function onEvent(event: CampaignEvent): Promise<void> {
@@ -76,15 +78,15 @@ function watchStacks() {
     if (event.type !== 'run-started') return
     running.set(nameOf(event), event.address)
     if (event.planned.scenario.isolation !== 'own-cluster') return
-    injected.add(event.address)
+    faultedClusters.add(event.address)
     const there = [...running].filter(([, address]) => address === event.address)
     together.push(there.map(([name]) => name).join(', '))
   }
-  return { onEvent, together, injected }
+  return { onEvent, together, faultedClusters }
 }
 
-test('a cluster is struck by one run at a time and healed after each', async () => {
-  const { onEvent, together, injected } = watchStacks()
+test('a cluster takes faults of one run at a time and is healed after each', async () => {
+  const { onEvent, together, faultedClusters } = watchClusters()
   const scenarios = [server, careless, worker, trespassing]
   const flags = { runs: 2, concurrency: 4 }
   await using outcome = await runTestCampaign({ scenarios, flags, onEvent, overrides: { cores: 2 } })
@@ -102,15 +104,15 @@ test('a cluster is struck by one run at a time and healed after each', async () 
     careless: ['the scenario ends here', 'the scenario ends here'],
     trespassing: Array(2).fill('trespassing uses temporal-server, but its runs share their cluster'),
   })
-  expect(injected.size).toBe(2)
+  expect(faultedClusters.size).toBe(2)
   const logs = ['postgres.log', 'temporal-server.log']
-  const further = Array.from({ length: injected.size - 1 }, (_, index) => `cluster-${index + 2}`)
+  const further = Array.from({ length: faultedClusters.size - 1 }, (_, index) => `cluster-${index + 2}`)
   expect(readdirSync(path.join(outcome.folder, 'logs')).toSorted()).toEqual([...logs, ...further].toSorted())
   for (const name of further) expect(readdirSync(path.join(outcome.folder, 'logs', name))).toEqual(logs)
 })
 
 test('with one run at a time there is one cluster', async () => {
-  const { onEvent, together, injected } = watchStacks()
+  const { onEvent, together, faultedClusters } = watchClusters()
   const flags = { runs: 2, concurrency: 1 }
   await using outcome = await runTestCampaign({
     scenarios: [server],
@@ -119,20 +121,20 @@ test('with one run at a time there is one cluster', async () => {
     overrides: { cores: 2 },
   })
   expect(together).toEqual(['server 1', 'server 2'])
-  expect(injected.size).toBe(1)
+  expect(faultedClusters.size).toBe(1)
   expect(outcome.result.gate.ok).toBe(true)
 })
 
-describe('where there are cores for two clusters', () => {
-  test('each of two runs that strike has one, and the death of either ends the campaign', async () => {
-    const { onEvent, injected } = watchStacks()
+describe('with cores for two clusters', () => {
+  test('each of two own-cluster runs has one, and the death of either ends the campaign', async () => {
+    const { onEvent, faultedClusters } = watchClusters()
     await using outcome = await runTestCampaign({
       scenarios: [accident],
       flags: { runs: 4 },
       onEvent,
       overrides: { cores: 2 },
     })
-    expect(injected.size).toBe(2)
+    expect(faultedClusters.size).toBe(2)
     expect(outcome.stopped).toMatchObject({ reason: 'error', error: { code: 'CHAOS_SERVICE_DIED' } })
     expect(outcome.result.gate.executed).toBeLessThan(4)
   })

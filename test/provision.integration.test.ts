@@ -96,7 +96,7 @@ describe('a path given by the user', () => {
 })
 
 describe('the official release', () => {
-  test('is checked, unpacked and cached; the next time asks nobody', async () => {
+  test('is checked, unpacked and cached; the next start sends no request', async () => {
     const archive = { ...good, tdbg: 'not wanted' }
     await using server = await serveRelease(await releaseOf(archive))
     const provisioned = await scene.provision({ temporalMirror: server.mirror })
@@ -197,27 +197,27 @@ describe('the official release', () => {
     expect(await scene.cached()).toEqual([scene.entry.name])
   })
 
-  test('of a host that does not resolve is passed over', async () => {
+  test('of a host that does not resolve is skipped', async () => {
     await scene.program('bin/go', goScript({ builds: temporalVersion }))
     await scene.provision({})
     expect(scene.progress).toContainEqual(expect.stringMatching(/^download: .* \((ENOTFOUND|EAI_AGAIN)\)$/))
   })
 
-  test('of a host that refuses connections is passed over', async () => {
+  test('of a host that refuses connections is skipped', async () => {
     const closed = await serve((_request, response) => notFound(response))
     await closed[Symbol.asyncDispose]()
     const error = await scene.refused({ temporalMirror: closed.mirror })
     expect(error.message).toMatch(/download: .*the connection was refused \(ECONNREFUSED\)/)
   })
 
-  test('through a proxy, where the environment names one', async () => {
+  test('comes through a proxy if the environment names one', async () => {
     await using proxy = await serveRelease(await releaseOf(good))
     scene.env['HTTP_PROXY'] = proxy.mirror
     await scene.provision({ temporalMirror: unresolvable })
     expect(proxy.requests).toEqual(['checksums.txt', name])
   })
 
-  test('an abort in mid-download ends it and leaves nothing', async () => {
+  test('an abort during the download ends it and leaves nothing', async () => {
     const controller = new AbortController()
     const reason = new ChaosError('interrupted', { code: 'CHAOS_INTERRUPTED' })
     await using server = await serveRelease({
@@ -251,7 +251,7 @@ describe('a server that is silent', () => {
     await expect(downloadText(new URL(server.mirror), options)).rejects.toThrow(/: silent for 0\.1 s$/)
   })
 
-  test('behind a proxy that says nothing, also for https', async () => {
+  test('behind a proxy that does not answer, https included', async () => {
     const server = createServer()
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -264,7 +264,7 @@ describe('a server that is silent', () => {
   })
 })
 
-test('a name server that is silent is given up long before the system would', async () => {
+test('a silent name server is abandoned long before the system would', async () => {
   const asked = Promise.withResolvers<Buffer>()
   const nameServer = createSocket('udp4', asked.resolve).bind(0, '127.0.0.1')
   await once(nameServer, 'listening')
@@ -287,7 +287,7 @@ test('a name server that is silent is given up long before the system would', as
 })
 
 describe('a build with Go', () => {
-  test('says what it does and ends in the cache', async () => {
+  test('reports its progress and ends in the cache', async () => {
     await scene.program('bin/go', goScript({ builds: temporalVersion, before: '/bin/sleep 1.2' }))
     const { temporalServer } = await scene.provision({})
     expect(await readFile(temporalServer, 'utf8')).toContain('temporal version')
@@ -298,7 +298,7 @@ describe('a build with Go', () => {
     expect(manifest).toContain('"source": "built with go1.26.8"')
   })
 
-  test('that fails is told with what Go said, in one error with everything that was tried', async () => {
+  test('that fails shows the output of Go, in one error with everything that was tried', async () => {
     const before = 'echo "# example.com/broken" >&2; echo "broken.go:1: oops" >&2; exit 1'
     await scene.program('bin/go', goScript({ builds: temporalVersion, before }))
     const error = await scene.refused({})
@@ -319,7 +319,7 @@ describe('a build with Go', () => {
     ],
     ['a Go that does not start', /build: .*bin\/go does not run/, '#!/nothing/here\n'],
     ['a Go that builds another version', /build: .*is version 1\.0\.0, not/, goScript({ builds: '1.0.0' })],
-  ])('with %s is no way', async (_what, reason, go) => {
+  ])('with %s is impossible', async (_what, reason, go) => {
     // prettier-ignore
     if (go !== undefined) await scene.program('bin/go', go)
     const error = await scene.refused({})
@@ -356,7 +356,7 @@ describe('the cache', () => {
     expect(scene.progress).toEqual([])
   })
 
-  test('is filled once by two that come at the same time', async () => {
+  test('is filled once if two processes start at the same time', async () => {
     const release = await releaseOf(good)
     await using server = await serveRelease({
       ...release,
@@ -371,7 +371,7 @@ describe('the cache', () => {
     )
   })
 
-  test('is filled by whoever has the lock now: one who lost it waits like anybody else', async () => {
+  test('is filled by the current holder of the lock: a process that lost it waits like any other', async () => {
     const release = await releaseOf(good)
     const lock = `${scene.entry.folder}.lock`
     let taken = false
@@ -379,7 +379,7 @@ describe('the cache', () => {
       ...release,
       archive: (response) => {
         if (taken) return release.archive(response)
-        // As another process does that finds the lock stale. This answer never comes.
+        // Acts like another process that finds the lock stale. This answer never comes.
         taken = true
         rmSync(lock, { recursive: true })
         mkdirSync(lock)
@@ -391,7 +391,7 @@ describe('the cache', () => {
     expect(await scene.cached()).toEqual([scene.entry.name])
   })
 
-  test('is free again soon after its filler was killed, and cleaned of what that one left', async () => {
+  test('is free soon after its filler was killed, and the remains are removed', async () => {
     await using silent = await serveRelease({ ...(await releaseOf(good)), archive: () => undefined })
     const filler = execa(
       process.execPath,
@@ -423,7 +423,7 @@ describe('the cache', () => {
 
 describe('the inspection of the doctor', () => {
   const inspect = (config: Partial<InspectOptions['config']>): Promise<SourceInspection> =>
-    scene.inspectSources(config)
+    scene.inspect(config)
 
   test('finds a release that could be downloaded, and downloads nothing', async () => {
     await using server = await serveRelease({ archive: send('an archive'), checksums: notFound })
@@ -448,7 +448,7 @@ describe('the inspection of the doctor', () => {
     expect(hint).toContain('CHAOS_TEMPORAL_MIRROR')
   })
 
-  test("finds what is wrong with the user's own", async () => {
+  test("finds problems with the user's own binaries", async () => {
     const { ready, found } = await inspect({ temporalServer: '/nothing/here' })
     expect(ready).toBe(false)
     expect(found).toContain('/nothing/here does not exist')
@@ -464,7 +464,7 @@ describe('the inspection of the doctor', () => {
   })
 })
 
-/** The value of an attempt once it no longer throws; the test's own timeout bounds it. */
+/** The value of an attempt once it no longer throws; the test's own timeout limits it. */
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
   for (;;) {
     const outcome = await attempt().then(

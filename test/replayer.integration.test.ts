@@ -1,4 +1,4 @@
-// A replay that cannot be tried is the harness's failure, never the system's, and spoils no other.
+// A replay that cannot be tried is the harness's failure, never the system's, and does not affect others.
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,7 +34,7 @@ async function storedHistory() {
   return { run: { workflowId, runId }, events }
 }
 
-/** What came of the one history. @throws where it could not be replayed */
+/** The result of the one history. @throws if it could not be replayed */
 async function replayed(
   replayer: Replayer,
   run: WorkflowRun,
@@ -80,7 +80,7 @@ describe('a history', () => {
     }
   })
 
-  test('is replayed with others, each with an outcome of its own', async () => {
+  test('is replayed with others, each with its own outcome', async () => {
     const { run, events } = await storedHistory()
     await using replayer = await Replayer.open(session, bundle)
     const empty = { workflowId: 'empty', runId: 'empty' }
@@ -112,7 +112,7 @@ async function broken(): Promise<string> {
 }
 
 describe('the child', () => {
-  test('killed between two replays, or in one, is replaced', async () => {
+  test('killed between two replays, or during one, is replaced', async () => {
     const { run, events } = await storedHistory()
     await using opened = await openedWithChild()
     const { pid, replayer } = opened
@@ -120,17 +120,17 @@ describe('the child', () => {
     const answers = [1, 2].map(() =>
       replayed(replayer, run, events, soon()).catch((thrown: unknown) => thrown),
     )
-    // Whether the first saw it die is a matter of timing; the second has one that lives.
+    // Whether the first replay saw the child die depends on timing. The second one has a living child.
     expect([null, expect.objectContaining({ code: 'CHAOS_REPLAY_UNAVAILABLE' })]).toContainEqual(
       await answers[0],
     )
     expect(await answers[1]).toBeNull()
   })
 
-  test('that ends says why, in the words of its log', async () => {
+  test('that ends says why, with the words of its log', async () => {
     const { run, events } = await storedHistory()
     await using replayer = await Replayer.open(session, bundle)
-    // No request that the child knows: it ends of it.
+    // An invalid request, which makes the child exit.
     const unfit = { ...run, workflowId: 7 as unknown as string }
     await expect(replayed(replayer, unfit, events, soon())).rejects.toMatchObject({
       code: 'CHAOS_REPLAY_UNAVAILABLE',
@@ -138,7 +138,7 @@ describe('the child', () => {
     })
   })
 
-  test('that is stuck costs only the replay it is stuck in', async () => {
+  test('that hangs costs only the replay in which it hangs', async () => {
     const { run, events } = await storedHistory()
     await using opened = await openedWithChild()
     const { pid, replayer } = opened
@@ -152,7 +152,7 @@ describe('the child', () => {
     expect(await next).toBeNull()
   })
 
-  test('is not waited for once the signal says so', async () => {
+  test('is no longer awaited once the signal says so', async () => {
     const { run, events } = await storedHistory()
     await using opened = await openedWithChild()
     const { pid, replayer } = opened

@@ -1,4 +1,5 @@
-// The harness must catch what is broken: every way in which a run can lie is tried here, on real processes.
+// The harness must catch everything that is broken: every way in which a run can lie is tried here, on real
+// processes.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -17,7 +18,7 @@ const promise = 'A durable timer outlives the worker that started it.'
 const honest = defineScenario({
   name: 'honest',
   promise,
-  // It shares the machine with other tests.
+  // Other tests share the machine.
   budgetMs: 20_000,
   probes: false,
   run: workerDies,
@@ -85,7 +86,7 @@ const { runOf, folderOf } = sharedCampaign({
 describe('a record that was tampered with', () => {
   let copy: string
 
-  /** Judges the record of the good run again after `tamper` had its way with one of its files. */
+  /** Judges the record of the good run again after `tamper` has changed one of its files. */
   async function judgedAfter(file: keyof typeof recordFiles, tamper: (text: string) => string) {
     copy = await mkdtemp(path.join(tmpdir(), 'chaos-tampered-'))
     await cp(folderOf(honest), copy, { recursive: true })
@@ -100,7 +101,7 @@ describe('a record that was tampered with', () => {
   }
   const lines = (text: string) => text.trimEnd().split('\n')
 
-  test('passes while nobody touched it', () => {
+  test('passes if nobody changed it', () => {
     expect(runOf(honest)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
@@ -117,7 +118,7 @@ describe('a record that was tampered with', () => {
     })
   })
 
-  test('fails when an effect appears that nothing asked for', async () => {
+  test('fails if an effect appears that nothing asked for', async () => {
     const judged = await judgedAfter('effects', (text) => {
       const stray = (lines(text)[1] ?? '')
         .replace('/after-sleep', '/refund')
@@ -153,7 +154,7 @@ describe('a record that was tampered with', () => {
 })
 
 describe('a run that goes wrong', () => {
-  test('the worker is never started again: fail, with what the workflow is pending on', () => {
+  test('the worker is never started again: fail, with the reason why the workflow is pending', () => {
     expect(runOf(abandoned)).toMatchObject({
       verdict: 'fail',
       recoveryMs: null,
@@ -172,7 +173,7 @@ describe('a run that goes wrong', () => {
     })
   })
 
-  test('the fault does nothing: inconclusive, whether it admits it or not', () => {
+  test('the fault has no effect: inconclusive, whether it admits it or not', () => {
     expect([silent, boasting].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
       ['inconclusive', 'kill-worker on worker-1#1 shows no evidence'],
       ['inconclusive', 'worker-1#1 should have died, but no death was observed'],

@@ -1,5 +1,5 @@
-// Bad luck and broken twins in the scenarios: what must be caught is caught, and what is no fault of the system is not
-// blamed on it. The runs of a block are one campaign, since starting a cluster takes longer than most of them.
+// Problems and broken twins in the scenarios: the harness finds them, and blames the system only for its own
+// faults. The runs of a block are one campaign, since starting a cluster takes longer than most of them.
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { stuckBranch } from '../fixtures/broken/workloads.ts'
@@ -18,8 +18,8 @@ import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
 import { asleep, serverDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 
-const promise = 'Whatever goes wrong is seen.'
-/** These runs share the machine with other tests: how fast they recover is not what they are about. */
+const promise = 'Everything that goes wrong is found.'
+/** Other tests share the machine, so recovery may be slow here. */
 const budgetMs = 20_000
 const workflowsPath = path.join(import.meta.dirname, '../fixtures/broken/workflows.ts')
 
@@ -56,20 +56,20 @@ describe('broken twins', () => {
     })
   })
 
-  test('one branch hangs until a timeout of 20 s though another moved at once: fail, naming that timeout', () => {
+  test('one branch hangs until a timeout of 20 s while another continues at once: fail, naming that timeout', () => {
     const run = runOf(stuck)
     const worst = run.obligations.find(({ recoveryMs }) => recoveryMs === run.recoveryMs)
     expect(run.verdict).toBe('fail')
     expect(worst).toMatchObject({ kind: 'activity', cause: { setting: 'startToCloseTimeout' } })
     expect(run.recoveryMs).toBeGreaterThan(15_000)
-    // Another branch was owed, and moved long before.
+    // Another branch was open also, and continued long before.
     expect(
       run.obligations.some(({ kind, recoveryMs }) => kind === 'timer' && (recoveryMs ?? Infinity) < 5_000),
     ).toBe(true)
   })
 })
 
-describe('bad luck with a worker', () => {
+describe('problems with a worker', () => {
   const givesUp = defineScenario({
     name: 'gives-up',
     promise,
@@ -83,7 +83,7 @@ describe('bad luck with a worker', () => {
     name: 'never-awaits',
     promise,
     async run({ start, background }) {
-      void background(Promise.reject(new Error('it fails beside the scenario')))
+      void background(Promise.reject(new Error('it fails in the background')))
       const demo = await start(durableDemo, { sleepMs: 100 })
       await demo.completes()
     },
@@ -105,7 +105,7 @@ describe('bad luck with a worker', () => {
   const activityKilledTwice = defineScenario({
     name: 'activity-killed-twice',
     promise,
-    // On a machine that is too busy, workflow tasks time out over and over. That is not what this is about.
+    // On a busy machine workflow tasks may time out repeatedly, which does not matter here.
     budgetMs: 60_000,
     deadlineMs: 90_000,
     async run({ worker, start, reach }) {
@@ -141,14 +141,14 @@ describe('bad luck with a worker', () => {
     scenarios: [killedTwice, activityKilledTwice, givesUp, neverAwaits, failureSaid, failureUnsaid],
   })
 
-  test('what goes on beside a scenario ends with it, and its failure is the run’s', () => {
+  test('background work ends with the scenario, and its failure is the run’s', () => {
     expect([givesUp, neverAwaits].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
       ['error', expect.stringMatching(/the scenario gives up/)],
       ['error', expect.stringMatching(/it fails beside the scenario/)],
     ])
   })
 
-  test('two faults in one run: what was owed under each is counted by itself', () => {
+  test('two faults in one run: obligations are counted for each fault separately', () => {
     const run = runOf(killedTwice)
     expect(run).toMatchObject({ verdict: 'pass', reason: null })
     expect(new Set(run.obligations.map(({ faultIndex }) => faultIndex))).toEqual(new Set([1, 2]))
@@ -158,7 +158,7 @@ describe('bad luck with a worker', () => {
     const run = runOf(activityKilledTwice)
     expect(run).toMatchObject({ verdict: 'pass', reason: null })
     const [first, second] = run.obligations.filter(({ kind }) => kind === 'activity')
-    // The attempt between them had begun before the second fault, and the first one's wait ends with it.
+    // The attempt between them had begun before the second fault, so the first wait ends with it.
     expect(first?.redispatchedMs).toBeLessThan(second?.dueMs ?? 0)
     expect(second?.redispatchedMs).toBeGreaterThan(second?.dueMs ?? Infinity)
   })
@@ -172,7 +172,7 @@ describe('bad luck with a worker', () => {
   })
 })
 
-describe('bad luck with a cluster', () => {
+describe('problems with a cluster', () => {
   const gone = defineScenario({
     name: 'server-stays-away',
     promise,
@@ -220,7 +220,7 @@ describe('bad luck with a cluster', () => {
     defineScenario({ name, promise, budgetMs, isolation: 'own-cluster', run: serverDies })
   const afterBlocked = after('after-refusal')
   const afterNoNetwork = after('after-no-network')
-  // One after the other on one cluster: what one of them leaves behind, the next one finds.
+  // One after the other on one cluster, so that each scenario finds what the previous one left behind.
   const { runOf } = sharedCampaign({
     scenarios: [blocked, afterBlocked, noNetwork, afterNoNetwork, whileWaiting, gone],
     flags: { concurrency: 1 },
@@ -239,7 +239,7 @@ describe('bad luck with a cluster', () => {
     expect(runOf(whileWaiting)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
-  test('the server cannot come back: error, and nobody blames the system', () => {
+  test('the server cannot come back: error, and the system is not blamed', () => {
     expect(runOf(blocked)).toMatchObject({
       verdict: 'error',
       reason: expect.stringMatching(/temporal-server/),
@@ -247,7 +247,7 @@ describe('bad luck with a cluster', () => {
     expect(runOf(afterBlocked)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
-  test('a fault that the cluster cannot do: inconclusive, with the reason, and the cluster is as good as before', () => {
+  test('a fault that the cluster does not support: inconclusive, with the reason, and the cluster stays intact', () => {
     const untested = runOf(noNetwork)
     expect(untested.verdict).toBe('inconclusive')
     expect(findingsOf(untested.checks)).toContainEqual(
@@ -259,7 +259,7 @@ describe('bad luck with a cluster', () => {
     expect(runOf(afterNoNetwork)).toMatchObject({ verdict: 'pass', reason: null })
   })
 
-  test('a worker dies while the server is down: its supervisor does not hold the scenario up', async () => {
+  test('a worker dies while the server is down: its supervisor does not delay the scenario', async () => {
     const bothDie = defineScenario({
       name: 'killed-without-a-server',
       promise,

@@ -1,4 +1,4 @@
-// The server skips time for real. A workflow that is started with a delay waits for nothing else, and needs no worker.
+// The server really skips time. A workflow with a start delay waits for nothing else, and needs no worker.
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,7 +14,7 @@ import {
   startProcessCluster,
   type ProcessCluster,
 } from '../harness/cluster/backends/process/process-cluster.ts'
-import { stackBinaries } from './support/cluster-binaries.ts'
+import { clusterBinaries } from './support/cluster-binaries.ts'
 import { openSession } from '../harness/sessions/open-session.ts'
 
 const dayMs = 86_400_000
@@ -24,13 +24,13 @@ let cluster: ProcessCluster
 let observer: Observer
 beforeAll(async () => {
   const session = owned.use(await openSession())
-  const binaries = await stackBinaries(session)
+  const binaries = await clusterBinaries(session)
   cluster = owned.use(await startProcessCluster({ session, binaries, signal: never }))
   observer = owned.use(await openObserver(cluster.endpoint))
 })
 afterAll(() => owned.disposeAsync())
 
-/** A followed workflow that nobody runs. */
+/** A followed workflow that no worker runs. */
 async function started(workflowId: string, startDelay: number): Promise<HistoryCapture> {
   const taskQueue = 'nobody-polls-this'
   const handle = await observer.client.workflow.start('nobodyRunsThis', { workflowId, taskQueue, startDelay })
@@ -45,7 +45,7 @@ async function started(workflowId: string, startDelay: number): Promise<HistoryC
   return capture
 }
 
-/** What a skip puts on the timeline. */
+/** The timeline entries of a skip. */
 async function skipped(capture: HistoryCapture, durationMs: number, through: Observer, withinMs = 20_000) {
   const marks: Happening[] = []
   const recorder = { mark: (happening: Happening) => marks.push(happening) }
@@ -54,7 +54,7 @@ async function skipped(capture: HistoryCapture, durationMs: number, through: Obs
   return marks
 }
 
-test('a delay of a day is over at once, and no more than that is skipped', async () => {
+test('a delay of a day ends at once, and exactly that much is skipped', async () => {
   const capture = await started('delayed', dayMs)
   const marks = await skipped(capture, dayMs, observer)
   expect(marks).toEqual([
@@ -73,7 +73,7 @@ test('a delay of a day is over at once, and no more than that is skipped', async
   })
 })
 
-test('is asked for once, though the answer to the first try was lost', async () => {
+test('is requested once, even if the answer to the first try was lost', async () => {
   const capture = await started('asked-again', dayMs)
   await using relay = await openRelay(cluster.endpoint.address)
   await using through = await openObserver({ ...cluster.endpoint, address: relay.address })
@@ -85,7 +85,7 @@ test('is asked for once, though the answer to the first try was lost', async () 
   expect(Math.round(skippedMsIn(events))).toBe(dayMs / 2)
 })
 
-test('a workflow with work under way gives no occasion', async () => {
+test('a workflow with running work is never skipped', async () => {
   const capture = await started('at-work', 0)
   await expect(skipped(capture, dayMs, observer, 1_500)).rejects.toMatchObject({
     code: 'CHAOS_TIME_NOT_SKIPPED',
@@ -94,7 +94,7 @@ test('a workflow with work under way gives no occasion', async () => {
   })
 })
 
-test('nor does one whose time has passed by itself before', async () => {
+test('nor is one whose time has already passed', async () => {
   const capture = await started('too-late', 0)
   await expect(skipped(capture, 1_000, observer)).rejects.toMatchObject({
     code: 'CHAOS_TIME_NOT_SKIPPED',
@@ -102,7 +102,7 @@ test('nor does one whose time has passed by itself before', async () => {
   })
 })
 
-/** A way to the server on which the next answer gets lost, with the connection. */
+/** A relay to the server that loses the next answer together with the connection. */
 async function openRelay(address: string) {
   const { hostname, port } = new URL(`http://${address}`)
   const sockets = new Set<Socket>()
@@ -112,7 +112,7 @@ async function openRelay(address: string) {
     isArmed = false
     cuts += 1
     upstream.unpipe(client)
-    // Time enough for the server to have done what it was asked.
+    // Leaves the server enough time to carry out the request.
     setTimeout(() => {
       client.destroy()
       upstream.destroy()

@@ -1,4 +1,5 @@
-// The adapter in a suite of its own: what its tests are called and say, and what is left when they end or are ended.
+// The adapter in its own suite: names and messages of its tests, and leftovers after they end or are
+// interrupted.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => place[Symbol.asyncDispose]())
 
-/** In a process group of its own, as a terminal gives it. */
+/** Runs in its own process group, as a terminal would run it. */
 function suite() {
   return execa(process.execPath, [vitest, 'run', '--config', config, '--reporter', 'verbose'], {
     cwd: root,
@@ -26,7 +27,7 @@ function suite() {
       CHAOS_OUT: place.reports,
       CHAOS_SEED: '7',
       NO_COLOR: '1',
-      // What vitest sets for its own workers is nothing that a user has.
+      // Vitest sets this for its own workers; a user does not have it.
       NODE_ENV: undefined,
       NODE_OPTIONS: undefined,
       VITEST: undefined,
@@ -44,10 +45,10 @@ async function nothingIsLeft(): Promise<void> {
   await expect.poll(left, { timeout: 5_000, interval: 50 }).toEqual([[], []])
 }
 
-test('runs are named tests; one that fails says what the console says, one that cannot run is skipped', async () => {
+test('runs are named tests; a failing one shows the console’s text, an impossible one is skipped', async () => {
   const { exitCode, all } = await suite()
   expect(all).toMatch(/✓ .*server #1/)
-  expect(all).toMatch(/✓ .*the cluster of the suite was not struck/)
+  expect(all).toMatch(/✓ .*the suite.s cluster was hit by no fault/)
   expect(all).toMatch(/↓ .*cut: local processes have no network of their own/)
   expect(all).toMatch(
     /worker #2 fail: timer 1 of worker-2-durableDemo-1 recovered in .*, over the budget of 1 ms/,
@@ -57,14 +58,14 @@ test('runs are named tests; one that fails says what the console says, one that 
   expect(all).toContain(`CHAOS_SEED=7 npx vitest run test/fixtures/suite/scenarios.ts -t 'worker #2$'`)
   expect(exitCode).toBe(1)
   await nothingIsLeft()
-  // Records of what passed go, those of what did not stay.
+  // Records of passed runs are removed, those of other runs are kept.
   const [campaign = ''] = readdirSync(place.reports)
   const runs = path.join(place.reports, campaign, 'runs')
   expect(readdirSync(path.join(runs, 'worker'))).toEqual(['1', '2'])
   expect(readdirSync(path.join(runs, 'server'))).toEqual([])
 })
 
-test('Ctrl-C while a run goes on leaves nothing', async () => {
+test('Ctrl-C during a run leaves nothing', async () => {
   const running = suite()
   const { pid } = running
   if (pid === undefined) throw new Error('vitest did not start')
@@ -82,7 +83,7 @@ test.runIf(process.platform === 'linux')(
     await recorded(place, (entry) => entry.kind === 'incarnation' && entry.phase === 'ready')
     const worker = place.processes().find(({ command }) => command.includes('fixtures/worker.ts'))
     const told = (file: string) => readFileSync(`/proc/${worker?.pid ?? 0}/${file}`, 'utf8').split('\0')
-    // Node and the worker's file; each ends with a zero, and paths may have spaces.
+    // Node and the worker's file. Each ends with a zero byte, and paths may have spaces.
     expect(told('cmdline')).toEqual([expect.any(String), expect.stringMatching(/worker\.ts$/), ''])
     const environment = told('environ')
     expect(environment.filter((one) => /^(NODE_ENV|NODE_OPTIONS|VITEST|VITE_|TEST=)/.test(one))).toEqual([])

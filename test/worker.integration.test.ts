@@ -1,4 +1,4 @@
-// What can happen to a worker, and what is seen of it, on real processes.
+// Everything that can happen to a worker, and its effects on the record, on real processes.
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -11,7 +11,7 @@ import { asleep } from './support/asleep.ts'
 import { sharedCampaign } from './support/campaign.ts'
 
 const promise = 'A worker may go, and come back.'
-/** These runs share the machine with other tests: how fast they recover is not what they are about. */
+/** Other tests share the machine, so recovery may be slow here. */
 const budgetMs = 20_000
 
 const terminated = defineScenario({
@@ -75,7 +75,7 @@ const oversleeping = defineScenario({
 const { runOf, folderOf } = sharedCampaign({ scenarios: [terminated, paused, dying, asked, oversleeping] })
 
 describe('a worker', () => {
-  test('terminated drains and exits by itself; each incarnation has a log and an identity of its own', async () => {
+  test('terminated drains and exits by itself; each incarnation has its own log and identity', async () => {
     expect(runOf(terminated)).toMatchObject({
       verdict: 'pass',
       faults: [{ evidence: { exitCode: 0, exitSignal: null } }],
@@ -88,7 +88,7 @@ describe('a worker', () => {
     expect(new Set(ready.map(({ pid }) => pid)).size).toBe(2)
   })
 
-  test('paused is shown as stopped by the kernel, and goes on when resumed', () => {
+  test('paused is stopped according to the kernel, and continues when resumed', () => {
     expect(runOf(paused)).toMatchObject({ verdict: 'pass', faults: [{ evidence: { state: 'T' } }] })
   })
 
@@ -100,12 +100,12 @@ describe('a worker', () => {
 })
 
 describe('durableDemo', () => {
-  test('says how far it is, before and after its worker was replaced', () => {
+  test('reports its progress, before and after its worker was replaced', () => {
     expect(runOf(asked).verdict).toBe('pass')
     expect(answers).toEqual(['asleep', 'done'])
   })
 
-  test('refuses to sleep longer than a day, which is another outcome than promised', () => {
+  test('refuses to sleep longer than a day, which is not the promised outcome', () => {
     const run = runOf(oversleeping)
     expect(run).toMatchObject({ verdict: 'fail', reason: expect.any(String) })
     expect(findingsOf(run.checks)).toContainEqual(

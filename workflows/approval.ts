@@ -1,5 +1,5 @@
-// People decide by signals. Whatever the service accepted takes effect, once and in order: nothing is forgotten when
-// the workflow closes, by whichever way.
+// People decide by signals. Everything that the service accepted takes effect once and in order, however the
+// workflow closes.
 import {
   allHandlersFinished,
   ApplicationFailure,
@@ -16,7 +16,7 @@ import { Ballot, type ApprovalOutcome, type ApprovalStatus } from './ballot.ts'
 import { amend, decide, type Amended, type Amendment } from './decision.ts'
 
 export interface ApprovalInput {
-  /** How many decisions it takes; all of them must approve. */
+  /** The number of decisions needed; all of them must approve. */
   readonly needed: number
   /** @default 60_000 */
   readonly timeoutMs?: number
@@ -26,7 +26,7 @@ export interface ApprovalInput {
 
 export interface ApprovalResult {
   readonly outcome: ApprovalOutcome
-  /** How many came in time. */
+  /** The number of decisions that came in time. */
   readonly decisions: number
   readonly late: number
   readonly amount: number
@@ -40,7 +40,7 @@ export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   return runApproval(input, new Ballot(workflowInfo().workflowId, input.needed))
 }
 
-/** An approval on a ballot of the caller's: a broken twin brings a broken one. */
+/** Runs an approval on the caller's ballot: the broken twin passes a broken one. */
 export async function runApproval(input: ApprovalInput, ballot: Ballot): Promise<ApprovalResult> {
   const { timeoutMs = defaultTimeoutMs, activity } = input
   const { recordEffect } = proxyActivities<Activities>(activity)
@@ -59,7 +59,7 @@ export async function runApproval(input: ApprovalInput, ballot: Ballot): Promise
     return amended
   }
 
-  // Accepted is accepted: a cancelled approval still records what it was told.
+  // A cancelled approval must still record the decisions that it accepted.
   const recorded = CancellationScope.nonCancellable(() => recordInOrder(ballot, recordEffect))
   try {
     await condition(() => !ballot.isOpen, timeoutMs)
@@ -74,8 +74,8 @@ export async function runApproval(input: ApprovalInput, ballot: Ballot): Promise
 }
 
 /**
- * Until all is decided and nothing is left to record. A signal that comes as the workflow closes makes the service
- * refuse the closing (`UnhandledCommand`); the task is done again, and this finds the signal.
+ * Runs until all is decided and recorded. If a signal comes while the workflow closes, the service rejects
+ * the closing (`UnhandledCommand`) and repeats the task, which then finds the signal.
  */
 async function recordInOrder(ballot: Ballot, record: Activities['recordEffect']): Promise<void> {
   const isSettled = () => !ballot.isOpen && !ballot.hasUnrecorded && allHandlersFinished()

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Ballot } from './ballot.ts'
 import { amendment, decision } from './decision.ts'
 
-/** Keys and payloads of all that is to be recorded, in order. */
+/** Keys and payloads of all effects still to be recorded, in order. */
 function unrecorded(ballot: Ballot) {
   const effects = []
   while (ballot.hasUnrecorded) effects.push(ballot.takeUnrecorded())
@@ -26,7 +26,7 @@ describe('a ballot', () => {
     expect(ballot.hasUnrecorded).toBe(false)
   })
 
-  test('is rejected where anyone rejects, and hears the others first', () => {
+  test('is rejected if anyone rejects, but hears the others first', () => {
     const ballot = new Ballot('w', 2)
     ballot.decide(decision('ana', 1, { decision: 'reject' }))
     expect(ballot.isOpen).toBe(true)
@@ -35,7 +35,7 @@ describe('a ballot', () => {
     expect(unrecorded(ballot)[0]).toEqual({ key: 'w/decision/ana/1', payload: reject })
   })
 
-  test('records what comes late, in order, and does not count it', () => {
+  test('records late decisions, in order, and does not count them', () => {
     const ballot = new Ballot('w', 1)
     ballot.timeOut()
     ballot.decide(decision('ana', 1, { decision: 'reject' }))
@@ -46,7 +46,7 @@ describe('a ballot', () => {
     ])
   })
 
-  test('that is decided neither times out nor is cancelled', () => {
+  test('neither times out nor is cancelled once it is decided', () => {
     const ballot = new Ballot('w', 1)
     ballot.decide(decision('ana', 1))
     ballot.timeOut()

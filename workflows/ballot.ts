@@ -1,4 +1,4 @@
-// What an approval knows, and which effects follow from what it is told, in order: state alone, without Temporal.
+// The state of an approval, and the effects of its decisions in order: pure state without Temporal.
 import type { EffectInput } from './activities.ts'
 import {
   amendmentKey,
@@ -13,7 +13,7 @@ export type ApprovalOutcome = 'approved' | 'rejected' | 'timed-out'
 export type ApprovalPhase = 'open' | ApprovalOutcome | 'canceled'
 
 export interface ReceivedDecision extends Decision {
-  /** It came when all was decided already: it takes effect, and does not count. */
+  /** The decision came after all was decided: it has an effect, and does not count. */
   readonly late: boolean
 }
 
@@ -49,7 +49,7 @@ export class Ballot {
     return this.#unrecorded.length > 0
   }
 
-  /** The next effect that is to be brought about, in the order in which their causes came. */
+  /** The next effect to be recorded, in the order of the causes. */
   takeUnrecorded(): EffectInput | undefined {
     return this.#unrecorded.shift()
   }
@@ -65,7 +65,7 @@ export class Ballot {
     this.#phase = this.#decisions.every((each) => each.decision === 'approve') ? 'approved' : 'rejected'
   }
 
-  /** Decides by itself, where people have not. */
+  /** Decides the approval if people have not. */
   timeOut(): void {
     if (!this.isOpen) return
     this.#phase = 'timed-out'
@@ -76,14 +76,14 @@ export class Ballot {
     if (this.isOpen) this.#phase = 'canceled'
   }
 
-  /** Why an amendment is refused; undefined where it is not. */
+  /** Why an amendment is refused; undefined if it is valid. */
   objectionTo({ amount }: Amendment): string | undefined {
     if (!this.isOpen) return `nothing can be amended any more: it is ${this.#phase}`
     if (!(Number.isFinite(amount) && amount > 0)) return `the amount must be a number above 0, got ${amount}`
     return undefined
   }
 
-  /** The effect is the caller's to bring about, who waits for it. */
+  /** The caller must record the effect and wait for it. */
   amend(amendment: Amendment): { readonly amended: Amended; readonly effect: EffectInput } {
     const amended: Amended = { before: this.#amount, after: amendment.amount }
     this.#amount = amendment.amount

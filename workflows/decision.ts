@@ -1,10 +1,10 @@
-// What people say to an approval, and the effects that follow from it: shared by the workflow and by scenarios.
+// The messages that people send to an approval, and their effects. Workflow and scenarios share them.
 import { defineSignal, defineUpdate } from '@temporalio/workflow'
 
 export interface Decision {
   readonly decision: 'approve' | 'reject'
   readonly approver: string
-  /** Of this approver's decisions, from 1. */
+  /** Counts this approver's decisions, from 1. */
   readonly number: number
   readonly reason: string
 }
@@ -12,7 +12,7 @@ export interface Decision {
 export interface Amendment {
   readonly amount: number
   readonly by: string
-  /** Of this person's amendments, from 1. */
+  /** Counts this person's amendments, from 1. */
   readonly number: number
 }
 
@@ -24,10 +24,10 @@ export interface Amended {
 
 export const decide = defineSignal<[Decision]>('decide')
 
-/** Refused where the amount is none, or all is decided. */
+/** Refused if the amount is not above 0, or if all is decided. */
 export const amend = defineUpdate<Amended, [Amendment]>('amend')
 
-/** The `number`th decision of `approver`: to approve, where nothing else is said. */
+/** The `number`th decision of `approver`, to approve by default. */
 export function decision(
   approver: string,
   number: number,
@@ -36,12 +36,15 @@ export function decision(
   return { decision, approver, number, reason }
 }
 
-/** A workflow as those who decide about it see it. */
+/** A workflow, as its approvers see it. */
 export interface Decidable {
   from(approver: string): { signal(signal: typeof decide, decision: Decision): Promise<unknown> }
 }
 
-/** Sends the approver's decisions from number `first` to number `last`. Each waits for the answer to the one before. */
+/**
+ * Sends the approver's decisions from number `first` to number `last`. Each waits for the answer to the
+ * previous one.
+ */
 export async function decideInOrder(
   request: Decidable,
   approver: string,
@@ -65,7 +68,7 @@ export function amendmentKey(workflowId: string, { by, number }: Amendment): str
   return `${workflowId}/amend/${by}/${number}`
 }
 
-/** Key of the effect of a timeout, which is a decision of the workflow's own. */
+/** The key of the effect of a timeout, by which the workflow decides for itself. */
 export function timeoutKey(workflowId: string): string {
   return `${workflowId}/timeout`
 }

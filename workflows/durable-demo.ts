@@ -1,4 +1,4 @@
-// The smallest durable scenario: act, sleep, act again. Nothing of it may be lost or done twice when its worker dies.
+// The smallest durable workflow: act, sleep, act again. Nothing may be lost or done twice if its worker dies.
 import {
   ApplicationFailure,
   defineQuery,

@@ -1,5 +1,5 @@
-// One activity that works longer than its heartbeat timeout, where its profile has one, and says by heartbeats how far it
-// is: struck in its middle, it has something to go on from.
+// One activity that works longer than its heartbeat timeout and reports its progress by heartbeats, so that a
+// new attempt can continue from there.
 import {
   ActivityCancellationType,
   proxyActivities,
@@ -34,7 +34,7 @@ export async function longActivity(input: LongActivityInput): Promise<LongActivi
   const { steps = defaultSteps, stepMs = defaultStepMs, activity } = input
   const { countSteps } = proxyActivities<Activities>({
     ...withTimeToWork(activity, steps * stepMs),
-    // Else the workflow could be canceled, and the effect still come.
+    // Otherwise the workflow could be cancelled before the effect.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   })
   const { key } = await countSteps({ key: countedKey(workflowInfo().workflowId), steps, stepMs })

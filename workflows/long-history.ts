@@ -1,5 +1,5 @@
-// A history that is made in seconds and takes seconds to replay: where a short workflow task timeout loses. A worker that
-// takes it over has to come through all of it within one workflow task.
+// A history that is made in seconds and takes seconds to replay, which a short workflow task timeout cannot
+// stand: the next worker must replay all of it within one workflow task.
 import {
   condition,
   defineSignal,
@@ -12,7 +12,7 @@ import {
 import type { Activities } from './activities.ts'
 
 export interface LongHistoryInput {
-  /** How many timers are in it, with two events each. @default 2_400 */
+  /** The number of timers, with two events each. @default 2_400 */
   readonly size?: number
   /** The profile's activity options. */
   readonly activity: ActivityOptions
@@ -24,15 +24,18 @@ export interface LongHistoryResult {
 
 export const defaultSize = 2_400
 
-/** Timers of one workflow task; the service fires those of a batch together, about a second later. */
+/** Timers in one workflow task; the service fires those of a batch together, about a second later. */
 const batchSize = 300
 
-/** How many calls deep each timer is awaited. To replay an `await` costs as much as to replay an event. */
+/**
+ * The depth of calls in which each timer is awaited. Replaying an `await` costs as much as replaying an
+ * event.
+ */
 const depth = 5
 
 export const finish = defineSignal('finish')
 
-/** Key of the effect that says that the history is long now. */
+/** The key of the effect that marks the history as complete. */
 export function builtKey(workflowId: string): string {
   return `${workflowId}/built`
 }

@@ -1,5 +1,5 @@
-// Much at once: activities side by side and one after the other, child workflows, and a timer loop beside them, over a
-// chain of runs. Whoever dies in the middle of it leaves several things owed at the same time.
+// A workflow with many open things at once, over a chain of runs: activities, child workflows and a timer
+// loop. A worker that dies leaves several obligations at the same time.
 import {
   condition,
   continueAsNew,
@@ -16,25 +16,25 @@ import { withTimeToWork } from './time-to-work.ts'
 
 export interface PipelineInput {
   readonly items: number
-  /** It continues as new after as many. */
+  /** The workflow continues as new after this many items. */
   readonly itemsPerRun: number
-  /** Period of the timer loop; the service fires no timer within less than a second. @default 1_000 */
+  /** Period of the timer loop. The service fires no timer within less than a second. @default 1_000 */
   readonly tickMs?: number
-  /** How long an item is worked on before anything of it takes effect. @default 500 */
+  /** How long the work on an item takes before its first effect. @default 500 */
   readonly workMs?: number
-  /** Of so many items one is also given to a child workflow. @default 2 */
+  /** One of this many items also goes to a child workflow. @default 2 */
   readonly childEvery?: number
   /** The profile's activity options. */
   readonly activity: ActivityOptions
-  /** What a run hands to the next. */
+  /** The progress that a run hands to the next. */
   readonly carried?: PipelineProgress
 }
 
 export interface PipelineProgress {
   readonly items: number
-  /** How many effects all runs and children so far brought about. */
+  /** The number of effects of all runs and children so far. */
   readonly effects: number
-  /** How often the timer loop went round: not the same in every execution. */
+  /** The number of rounds of the timer loop, which differs between executions. */
   readonly ticks: number
 }
 
@@ -66,7 +66,7 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     }
   }
 
-  /** @returns how many effects the item had */
+  /** @returns the number of effects of the item */
   async function workOn(item: number): Promise<number> {
     const [picked, billed, shipped] = itemKeys(workflowId, item)
     const sideBySide = await Promise.all([
@@ -83,12 +83,12 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
     return executeChild(pipelineItem, {
       workflowId: pipelineItemId(workflowId, item),
       args: [child],
-      // A child does not inherit it.
+      // A child does not inherit this timeout.
       workflowTaskTimeout: taskTimeoutMs,
     })
   }
 
-  /** Its timer is cancelled when the work ends: nothing is open when the run closes. */
+  /** The timer is cancelled when the work ends, so that nothing is open when the run closes. */
   async function tick(): Promise<void> {
     while (!(await condition(() => !isWorking, tickMs))) ticks += 1
   }
@@ -110,7 +110,7 @@ export function pipelineKeys(
   })
 }
 
-/** In the order in which they come: two side by side, then one. Items count from 1. */
+/** In the order of the effects: two concurrently, then one. Items count from 1. */
 function itemKeys(workflowId: string, item: number): [picked: string, billed: string, shipped: string] {
   const prefix = `${workflowId}/item-${item}`
   return [`${prefix}/picked`, `${prefix}/billed`, `${prefix}/shipped`]

@@ -1,4 +1,4 @@
-// Stands by and owes nothing: what the harness asks, pokes and nudges to see whether its worker lives.
+// A workflow that only waits. The harness queries, signals and updates it to see how soon its worker answers.
 import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow'
 
 export interface ProbeTargetResult {

@@ -1,4 +1,4 @@
-// The least that takes a worker's every part: one activity with one effect, and out.
+// The smallest workflow that uses every part of a worker: one activity with one effect.
 import { proxyActivities, workflowInfo, type ActivityOptions } from '@temporalio/workflow'
 import type { Activities } from './activities.ts'
 

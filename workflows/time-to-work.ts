@@ -1,13 +1,14 @@
-// How long an attempt of an activity may last whose work takes a known time.
+// The time limits of an activity attempt whose work takes a known time.
 import type { ActivityOptions } from '@temporalio/workflow'
 
 /**
- * What an attempt may last longer than its work: worker and world are slow on a busy machine. Without a heartbeat timeout
- * a dead worker is noticed only then, so it is no shorter than the start-to-close timeout of any profile.
+ * The extra time of an attempt: worker and ledger are slow on a busy machine. It is at least the
+ * start-to-close timeout of any profile, since without heartbeats a dead worker is noticed only by that
+ * timeout.
  */
 const marginMs = 10_000
 
-/** The profile's options, with time enough for `workMs` of work. */
+/** The profile's options, with enough time for `workMs` of work. */
 export function withTimeToWork(activity: ActivityOptions, workMs: number): ActivityOptions {
   return { ...activity, startToCloseTimeout: workMs + marginMs }
 }

@@ -24,7 +24,7 @@ test('a pipeline promises the effects of all its items and children', () => {
   expect(outcomes).toEqual([{ status: 'completed', result: { items: 3, effects: 10 } }])
 })
 
-test('what is sent to an approval brings about one effect each', () => {
+test('each message to an approval has one effect', () => {
   const sent = (name: string, message: object) => approval.effectsOf?.({ workflowId, name, args: [message] })
   expect(sent(decide.name, decision('ana', 2))).toEqual(['w/decision/ana/2'])
   expect(sent(amend.name, amendment('zoe', 1, 5))).toEqual(['w/amend/zoe/1'])

@@ -1,5 +1,5 @@
-// The workloads: each workflow with the outcome that it must have, whatever happens around it.
-// Those that the harness probes with (probeTarget, probeWork) it knows itself.
+// The workloads: each workflow with the outcome that it must have whatever faults happen. The harness itself
+// has those of its probes (probeTarget, probeWork).
 import type { Workload } from 'temporal-chaos'
 import type { ApprovalInput, ApprovalResult } from './approval.ts'
 import { amend, amendmentKey, decide, decisionKey, type Amendment, type Decision } from './decision.ts'
@@ -25,8 +25,8 @@ export const longActivity: Workload<Omit<LongActivityInput, 'activity'>, LongAct
 }
 
 /**
- * What it comes to is decided by the scenario, which says it when it awaits completion. Where it lets an approval time out,
- * that has an effect of its own, `timeoutKey`.
+ * The scenario decides the outcome, and names it when it awaits completion. An approval that times out has an
+ * effect of its own, `timeoutKey`.
  */
 export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult> = {
   workflow: 'approval',
@@ -47,7 +47,7 @@ export const pipeline: Workload<Omit<PipelineInput, 'activity' | 'carried'>, Pip
   },
 }
 
-/** Ends when the scenario sends it `finish`. */
+/** Ends when the scenario sends `finish`. */
 export const longHistory: Workload<Omit<LongHistoryInput, 'activity'>, LongHistoryResult> = {
   workflow: 'longHistory',
   golden: ({ workflowId, input: { size = defaultSize } }) => ({

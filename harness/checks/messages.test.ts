@@ -108,8 +108,8 @@ describe('messages', () => {
 
   test('out of its sender’s order, in the history and in the ledger', () => {
     const history = [signaled(2, 2), signaled(3, 1), closing(4)]
-    const settleBoth = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
-    expect(found(history, settleBoth, [effect(2, 1), effect(1, 2)])).toEqual([
+    const bothSent = [...sent(1, 'accepted'), ...sent(2, 'accepted')]
+    expect(found(history, bothSent, [effect(2, 1), effect(1, 2)])).toEqual([
       'reordered: signal decide #2 of ana to w was recorded before signal decide #1 of ana',
       'reordered: signal decide #2 of ana took effect before signal decide #1 of ana',
     ])

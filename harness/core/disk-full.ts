@@ -4,7 +4,7 @@ import { statfs } from 'node:fs/promises'
 import { ChaosError, type ChaosErrorOptions } from './errors.ts'
 
 /** The disk space of a running cluster of processes (137 MB, programs included), with some room to spare. */
-export const stackBytes = 200_000_000
+export const clusterBytes = 200_000_000
 
 /** A disk that programs of a cluster write to. */
 export interface Disk {
@@ -36,7 +36,7 @@ export function diskFullOr(said: string, disk: Disk, otherwise: ChaosErrorOption
  * Called before a cluster is made: on a full disk, programs cannot even report the problem in their logs.
  * @throws ChaosError `CHAOS_DISK_FULL` if less than `bytes` are free
  */
-export async function assertFreeSpace(folder: string, bytes = stackBytes): Promise<void> {
+export async function assertFreeSpace(folder: string, bytes = clusterBytes): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   const free = bavail * bsize
   if (free >= bytes) return

@@ -3,7 +3,7 @@ import {
   TestWorkflowEnvironment,
   type ExistingServerTestWorkflowEnvironmentOptions,
 } from '@temporalio/testing'
-import { sharedStack } from './provided.ts'
+import { sharedCluster } from './provided.ts'
 
 export type TemporalEnvironment = TestWorkflowEnvironment & AsyncDisposable
 
@@ -16,7 +16,7 @@ export type TemporalEnvironment = TestWorkflowEnvironment & AsyncDisposable
 export async function temporalEnvironment(
   options: Pick<ExistingServerTestWorkflowEnvironmentOptions, 'client' | 'plugins'> = {},
 ): Promise<TemporalEnvironment> {
-  const { address, namespace } = sharedStack().endpoint
+  const { address, namespace } = sharedCluster().endpoint
   const plugins = [direct, ...(options.plugins ?? [])]
   const environment = await TestWorkflowEnvironment.createFromExistingServer({
     ...options,

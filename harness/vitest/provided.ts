@@ -29,7 +29,7 @@ export function provideSharedCluster(project: TestProject, cluster: SharedCluste
 }
 
 /** @throws UsageError if the suite has no shared cluster */
-export function sharedStack(): SharedCluster {
+export function sharedCluster(): SharedCluster {
   // Undefined if nobody has provided it, whatever the types say.
   const shared: SharedCluster | undefined = inject(key)
   if (shared !== undefined) return shared

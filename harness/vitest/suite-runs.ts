@@ -16,7 +16,7 @@ import { profiles } from '../config/profiles.ts'
 import type { RunResult } from '../result/campaign-result.ts'
 import { startProcessCluster } from '../cluster/backends/process/process-cluster.ts'
 import { attachCluster } from './attached-cluster.ts'
-import { sharedStack } from './provided.ts'
+import { sharedCluster } from './provided.ts'
 import { UnderTest } from '../processes/under-test.ts'
 import type { Session } from '../processes/session.ts'
 import type { SuiteSettings } from './settings.ts'
@@ -98,7 +98,7 @@ export class SuiteRuns implements AsyncDisposable {
   }
 
   async #openShared(): Promise<Shared> {
-    const cluster = sharedStack()
+    const cluster = sharedCluster()
     const harnessSession = this.#owned.use(await openSession())
     const underTest = new UnderTest(harnessSession)
     const systemSession = underTest.session
@@ -115,7 +115,7 @@ export class SuiteRuns implements AsyncDisposable {
   }
 
   async #openOwnSlot(session: Session): Promise<ClusterSlot> {
-    const { binaries } = sharedStack()
+    const { binaries } = sharedCluster()
     const { signal } = this.#over
     const start = () => startProcessCluster({ session, binaries, signal })
     return this.#owned.use(await openClusterSlot(start, path.join(this.folder, 'logs', 'own-cluster')))

@@ -1,4 +1,5 @@
-// Shared by pause-server and pause-postgres: sleeps, activities and approvals are all in flight while one service freezes.
+// Shared by pause-server and pause-postgres: timers, activities and approvals are all in flight while one
+// service freezes.
 import {
   activityStarted,
   completed,
@@ -13,7 +14,10 @@ import { approval, durableDemo, longActivity } from '../../workflows/workloads.t
 const freezeMs = 3_000
 const decisions = 8
 
-/** Freezes `service` for three seconds, between the signals of four approvals. Everything in flight must complete. */
+/**
+ * Freezes `service` for three seconds, between the signals of four approvals. Everything in flight must
+ * complete.
+ */
 export async function freezeWithWorkInFlight(
   { start, reach, background, choose }: ScenarioContext,
   service: ScenarioContext['server'],

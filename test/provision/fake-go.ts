@@ -1,10 +1,10 @@
-// A `go` for tests: a shell script that answers `go version` and "builds" in no time, or fails, or never ends.
+// A `go` for tests: a shell script that answers `go version` and "builds" at once, or fails, or never ends.
 import { versionScript } from './release-server.ts'
 
 export interface FakeGo {
   /** @default 'go1.26.8' */
   readonly version?: string
-  /** What the built binaries say of themselves. */
+  /** The version that the built binaries report. */
   readonly builds: string
   /** Shell lines before anything is written. @default none */
   readonly before?: string

@@ -1,4 +1,4 @@
-// Run as a process of its own by the test of a killed lock holder: provisions from a server that never answers.
+// Run as its own process by the test of a killed lock holder: provisions from a server that never answers.
 import { openSession } from '../../harness/sessions/open-session.ts'
 import { provision } from '../../harness/cluster/provision/provision.ts'
 

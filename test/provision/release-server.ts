@@ -1,4 +1,4 @@
-// Stands in for the host of the releases: a real HTTP server on loopback that answers as each test wants.
+// Replaces the host of the releases: a real HTTP server on loopback that answers as each test wants.
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
@@ -11,7 +11,7 @@ import { create } from 'tar'
 export interface ReleaseServer extends AsyncDisposable {
   /** For the setting `temporalMirror`. */
   readonly mirror: string
-  /** Last part of the path of each request, in order. */
+  /** The last part of each request's path, in order. */
   readonly requests: readonly string[]
 }
 
@@ -39,7 +39,7 @@ export async function serve(listener: RequestListener): Promise<ReleaseServer> {
   }
 }
 
-/** Anything but the two files of a release is answered 404. */
+/** Any file other than the two of a release is answered with 404. */
 export function serveRelease(release: Release): Promise<ReleaseServer> {
   return serve((request, response) => {
     if (request.url?.endsWith('/checksums.txt')) release.checksums(response)
@@ -56,7 +56,7 @@ export function notFound(response: ServerResponse): void {
   response.writeHead(404).end('not found')
 }
 
-/** A shell script that answers `--version` as the binary of that name does. */
+/** A shell script that answers `--version` like the binary of that name. */
 export function versionScript(program: string, version: string): string {
   return `#!/bin/sh\necho "${program} version ${version}"\n`
 }

@@ -1,4 +1,5 @@
-// What each test of provisioning starts from: an empty cache, a PATH with nothing on it but what the test puts there.
+// The setting of each provisioning test: an empty cache, and a PATH with only the programs that the test
+// adds.
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,15 +49,15 @@ export class Scene implements AsyncDisposable {
     })
   }
 
-  inspectSources(config: Partial<Config>): Promise<SourceInspection> {
+  inspect(config: Partial<Config>): Promise<SourceInspection> {
     const signal = new AbortController().signal
     return inspectProvision({ config: { ...nothingGiven, ...config }, env: this.env, signal })
   }
 
-  /** The error it must fail with. */
+  /** The error with which provisioning must fail. */
   async refused(config: Partial<Config>): Promise<ChaosError> {
     const outcome = await this.provision(config).catch((thrown: unknown) => thrown)
-    if (!(outcome instanceof Error)) throw new Error('it was provisioned after all')
+    if (!(outcome instanceof Error)) throw new Error('provisioning did not fail')
     return toChaosError(outcome)
   }
 
@@ -68,7 +69,7 @@ export class Scene implements AsyncDisposable {
     return file
   }
 
-  /** Names in the cache beside the lock. */
+  /** Names of the cache's entries, without the lock. */
   async cached(): Promise<string[]> {
     const names = await readdir(this.entry.parent)
     return names.filter((name) => !name.endsWith('.lock'))
@@ -80,7 +81,7 @@ export class Scene implements AsyncDisposable {
   }
 }
 
-/** By RFC 6761 no name under it ever resolves. */
+/** By RFC 6761 no name under this domain ever resolves. */
 export const unresolvable = 'http://releases.invalid'
 
 const nothingGiven: Config = {

@@ -1,4 +1,4 @@
-// Where most scenarios of these tests begin: a workflow whose timer runs.
+// The first step of most scenarios of these tests: a workflow whose timer runs.
 import { timerStarted, type ScenarioContext, type ScenarioWorkflow } from '../../harness/index.ts'
 import { durableDemo } from '../../workflows/workloads.ts'
 
@@ -9,7 +9,7 @@ export async function asleep({ start, reach }: ScenarioContext): Promise<Scenari
   return demo
 }
 
-/** Its worker dies in its sleep, and another takes over. */
+/** Its worker dies during the sleep, and another one takes over. */
 export async function workerDies(run: ScenarioContext): Promise<void> {
   const demo = await asleep(run)
   await run.worker.kill()
@@ -17,7 +17,7 @@ export async function workerDies(run: ScenarioContext): Promise<void> {
   await demo.completes()
 }
 
-/** The server dies in its sleep, and comes back. */
+/** The server dies during the sleep, and comes back. */
 export async function serverDies(run: ScenarioContext): Promise<void> {
   const demo = await asleep(run)
   await run.server.kill()

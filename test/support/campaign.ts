@@ -26,11 +26,11 @@ export interface TestCampaign {
 
 export interface TestOutcome extends CampaignOutcome, AsyncDisposable {
   readonly folder: string
-  /** All runs, in the order of scenarios and numbers. */
+  /** All runs, ordered by scenario and number. */
   readonly runs: readonly RunResult[]
 }
 
-/** Binaries that are not the provisioned ones are taken from the environment, as the command line takes them. */
+/** Reads binaries other than the provisioned ones from the environment, like the command line. */
 export async function runTestCampaign(options: TestCampaign): Promise<TestOutcome> {
   const {
     scenarios,
@@ -63,7 +63,7 @@ export async function runTestCampaign(options: TestCampaign): Promise<TestOutcom
   }
 }
 
-/** The only run of a campaign of one. */
+/** The only run of a campaign with one. */
 export function onlyRun({ runs, stopped }: TestOutcome): RunResult {
   const [run] = runs
   if (run !== undefined && runs.length === 1) return run
@@ -72,7 +72,7 @@ export function onlyRun({ runs, stopped }: TestOutcome): RunResult {
 
 export interface SharedCampaign {
   outcome(): TestOutcome
-  /** @param run its number, from 1 */
+  /** @param run the run's number, from 1 */
   runOf(scenario: Scenario, run?: number): RunResult
   /** The folder of its record. */
   folderOf(scenario: Scenario): string

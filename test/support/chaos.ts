@@ -1,4 +1,4 @@
-// Runs the command line as a user does, in a process of its own.
+// Runs the command line as a user does, in its own process.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,18 +16,18 @@ export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
 }
 
 /**
- * A run that passes on a busy machine too: by its seed the timer is due while the worker is away, however long that is, and how
- * fast it recovers is not what tests beside others are about.
+ * A run that passes on a busy machine: by its seed the timer is due during the outage, and its budget is
+ * large, since tests that run at the same time make recovery slow.
  */
 export const unhurried = ['kill-worker-mid-sleep', '--runs', '1', '--seed', '5', '--budget', '20000'] as const
 
-/** Starts `chaos` with these arguments at a place, on local processes. Its result never rejects. */
+/** Starts `chaos` with these arguments at a place, on local processes. The returned promise never rejects. */
 export function chaos(place: ChaosPlace, ...args: readonly string[]) {
-  // Whatever engine and images this machine has.
+  // Local processes, whatever engine and images this machine has.
   return chaosWith(place, { CHAOS_BACKEND: 'process' }, ...args)
 }
 
-/** As `chaos`, with these variables in its environment. */
+/** Like `chaos`, with these variables in its environment. */
 export function chaosWith(
   { preload, checkout = thisCheckout, ...place }: ChaosPlace,
   env: Readonly<Record<string, string>>,
@@ -39,10 +39,10 @@ export function chaosWith(
     env: {
       TMPDIR: place.tmp,
       CHAOS_OUT: place.reports,
-      // Colours would be in the way, and `CI` decides how progress is shown.
+      // Colours would disturb the comparison, and `CI` decides how progress is shown.
       NO_COLOR: '1',
       CI: 'true',
-      // What vitest sets for its own workers is nothing that a user has.
+      // Vitest sets these for its own workers; a user has none of them.
       NODE_ENV: undefined,
       NODE_OPTIONS: undefined,
       VITEST: undefined,
@@ -57,7 +57,7 @@ export function chaosWith(
 
 export type RunningChaos = ReturnType<typeof chaos>
 
-/** The newest campaign's file of this name. */
+/** The file of this name from the newest campaign. */
 export function latest(reports: string, name: string): Promise<string> {
   return readFile(path.join(reports, 'latest', name), 'utf8')
 }

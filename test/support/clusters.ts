@@ -1,4 +1,4 @@
-// Stacks for tests of clusters: one session, its binaries, and what is left when they are gone.
+// Clusters for tests: one session with its binaries, and a check of what is left after them.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { chmod, readdir, stat, writeFile } from 'node:fs/promises'
@@ -13,18 +13,18 @@ import {
 import { markedPids } from '../../harness/processes/process-table.ts'
 import type { Provisioned } from '../../harness/cluster/provision/provision.ts'
 import type { Session } from '../../harness/processes/session.ts'
-import { stackBinaries } from './cluster-binaries.ts'
+import { clusterBinaries } from './cluster-binaries.ts'
 import { openSession } from '../../harness/sessions/open-session.ts'
 
-export interface Stacks extends AsyncDisposable {
+export interface TestClusters extends AsyncDisposable {
   readonly session: Session
   readonly binaries: Provisioned
-  /** What one start keeps, the next ones of the file find, where they do not ask for a cache of their own. */
+  /** The next starts of the file reuse what one start keeps, unless they use their own cache. */
   start(options?: Partial<ProcessClusterOptions>): Promise<ProcessCluster>
   freshCache(): string
   /** Processes and folders of clusters; `nothing` once they are closed. */
   left(): Promise<typeof nothing>
-  /** A program in place of a binary. */
+  /** A program to replace a binary. */
   script(name: string, text: string): Promise<string>
 }
 
@@ -33,9 +33,9 @@ export const nothing: { readonly processes: number[]; readonly clusters: string[
   clusters: [],
 }
 
-export async function openStacks(): Promise<Stacks> {
+export async function openTestClusters(): Promise<TestClusters> {
   const session = await openSession()
-  const binaries = await stackBinaries(session)
+  const binaries = await clusterBinaries(session)
   const cacheFolder = path.join(session.folder, 'cache', 'shared')
   const signal = new AbortController().signal
   return {
@@ -61,7 +61,7 @@ export async function openStacks(): Promise<Stacks> {
   }
 }
 
-/** A workflow that nobody runs stays open: whether it is known shows whether what was accepted was kept. */
+/** A workflow that no worker runs stays open. If the server still knows it, nothing accepted was lost. */
 export async function startWorkflow(cluster: ProcessCluster): Promise<void> {
   const options = { workflowId: 'kept', taskQueue: 'nobody' }
   await withClient(cluster, (client) => client.workflow.start('nobody', options))
@@ -72,7 +72,7 @@ export async function statusOfWorkflow(cluster: ProcessCluster): Promise<string>
   return status.name
 }
 
-/** The Temporal server's configuration, as it lies on the disk. */
+/** The Temporal server's configuration file. */
 export function configOf(cluster: ProcessCluster): string {
   return readFileSync(path.join(path.dirname(cluster.logFiles.postgres), 'temporal-server.yaml'), 'utf8')
 }

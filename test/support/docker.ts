@@ -1,4 +1,4 @@
-// A container engine for tests: whether there is one and which images it has, and what sessions have left in it.
+// A container engine for tests: whether there is one, its images, and leftovers of sessions in it.
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
@@ -11,26 +11,26 @@ import { openEngine } from '../../harness/containers/engine/client.ts'
 import { ownImages, workerImage, type ClusterImages } from '../../harness/containers/images/images.ts'
 import { isSessionId, sessionLabel, sessionOfNetwork } from '../../harness/containers/cleanup/labels.ts'
 
-/** What tests can be run here: null where they can, else why not. */
+/** Which tests can run here: null if they can, else the reason why not. */
 export interface Containers {
   readonly whyNot: string | null
-  /** Also with workers in containers. */
+  /** The same for workers in containers. */
   readonly whyNoWorkers: string | null
-  /** Also with the web interface. */
+  /** The same for the web interface. */
   readonly whyNoUi: string | null
-  /** What clusters are made of. */
+  /** The images of clusters. */
   readonly images: ClusterImages
 }
 
-/** @throws where `CI_DOCKER` says that nothing may be skipped: `.ci/run` sees to the engine and all images */
+/** @throws if `CI_DOCKER` says that nothing may be skipped: `.ci/run` provides the engine and all images */
 export async function surveyContainers(): Promise<Containers> {
-  const found = await inspectSources()
+  const found = await inspectEngine()
   const why = found.whyNot ?? found.whyNoWorkers ?? found.whyNoUi
   if (why !== null && process.env['CI_DOCKER'] === '1') throw new Error(`CI_DOCKER=1, but ${why}`)
   return found
 }
 
-async function inspectSources(): Promise<Containers> {
+async function inspectEngine(): Promise<Containers> {
   const none = (why: string) => ({ whyNot: why, whyNoWorkers: why, whyNoUi: why, images: ownImages })
   if (!mayHaveEngine(process.env)) return none('there is no container engine')
   try {
@@ -52,7 +52,7 @@ async function inspectSources(): Promise<Containers> {
   }
 }
 
-/** As a test's name ends where it is skipped. */
+/** The end of a skipped test's name, with the reason. */
 export function because(why: string | null): string {
   return why === null ? '' : ` (${why})`
 }
@@ -60,7 +60,7 @@ export function because(why: string | null): string {
 export const engineSocket = '/var/run/docker.sock'
 export const docker = new Docker({ socketPath: engineSocket })
 
-/** Containers, networks and volumes of whatever session, by name; other people's are not among them. */
+/** Containers, networks and volumes of all sessions, by name; those of other programs are left out. */
 export async function leftInEngine(): Promise<Record<'containers' | 'networks' | 'volumes', string[]>> {
   const containers = await docker.listContainers({ all: true, filters: { label: [sessionLabel] } })
   const networks = await docker.listNetworks({ filters: { name: ['temporal-chaos-'] } })
@@ -81,13 +81,13 @@ export const nothingInEngine: Awaited<ReturnType<typeof leftInEngine>> = {
 }
 
 export interface EngineDoor extends AsyncDisposable {
-  /** As `DOCKER_HOST` takes it. */
+  /** In the format of `DOCKER_HOST`. */
   readonly host: string
-  /** Whoever came through is cut off, and nobody comes in any more, as while an engine restarts. */
+  /** Cuts all connections and accepts no more, as during a restart of the engine. */
   shut(): void
 }
 
-/** A way to the engine that can be shut. */
+/** A connection to the engine that can be shut. */
 export async function openEngineDoor(folder: string): Promise<EngineDoor> {
   const socketPath = path.join(folder, 'engine.sock')
   const open = new Set<Socket>()
@@ -96,7 +96,7 @@ export async function openEngineDoor(folder: string): Promise<EngineDoor> {
     for (const socket of [client, engine]) {
       open.add(socket)
       socket.on('close', () => open.delete(socket))
-      // The other side breaks off as this one does.
+      // The other side breaks off together with this one.
       socket.on('error', () => undefined)
     }
     client.pipe(engine).pipe(client)
@@ -119,7 +119,7 @@ export interface ForeignContainer extends AsyncDisposable {
   isThere(): Promise<{ container: boolean; network: boolean }>
 }
 
-/** Somebody else's container and network, named nearly as ours are. */
+/** A foreign container and network, with names similar to those of sessions. */
 export async function startForeignContainer({ adminTools }: ClusterImages): Promise<ForeignContainer> {
   const name = `my-temporal-chaos-${randomUUID()}`
   const network = await docker.createNetwork({ Name: name })

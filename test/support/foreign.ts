@@ -1,4 +1,4 @@
-// Programs like those of a cluster that are nobody's of ours: a real PostgreSQL, a process named temporal-server.
+// Foreign programs that resemble those of a cluster: a real PostgreSQL, a process named temporal-server.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, chown, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
@@ -14,7 +14,7 @@ import {
 import { postgresUser } from '../../harness/cluster/backends/process/postgres-user.ts'
 
 export interface Foreign extends AsyncDisposable {
-  /** What tells that they are the same as before: their pids, and since when the database is up. */
+  /** Proves that they are the same as before: their pids, and the start time of the database. */
   identity(): Promise<{ readonly pids: readonly number[]; readonly databaseSince: string }>
 }
 
@@ -67,7 +67,7 @@ async function startPostgres(folder: string, port: number): Promise<ChildProcess
 
 async function databaseSince(port: number): Promise<string> {
   const client = new Client({ host: '127.0.0.1', port, user: 'foreign', database: 'postgres', ssl: false })
-  client.on('error', () => undefined) // a connection that breaks fails the query too
+  client.on('error', () => undefined) // a broken connection makes the query fail also
   await client.connect()
   try {
     const { rows } = await client.query<{ since: string }>('SELECT pg_postmaster_start_time()::text AS since')
@@ -89,7 +89,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** By its own pid; PostgreSQL ends its processes itself. */
+/** Ends it by its own pid; PostgreSQL ends its other processes itself. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')

@@ -1,5 +1,5 @@
-// A place of its own for one test of the command line: a temporary folder that every process it starts carries in
-// its environment, by which what is left of them can be found.
+// A separate place for one test of the command line: a temporary folder that is in the environment of every
+// process started there, so that leftover processes can be found.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
@@ -13,10 +13,10 @@ export interface SeenProcess {
 }
 
 export interface Place extends AsyncDisposable {
-  /** The `TMPDIR` of what is started here. */
+  /** The `TMPDIR` of everything started here. */
   readonly tmp: string
   readonly reports: string
-  /** Living processes that carry this place in their environment or command line, or whose program lies in it. */
+  /** Living processes with this place in their environment or command line, or with a program in it. */
   processes(): SeenProcess[]
   /** Names in the temporary folder. */
   folders(): string[]
@@ -27,14 +27,15 @@ export async function openPlace(): Promise<Place> {
   const tmp = path.join(root, 'tmp')
   const reports = path.join(root, 'reports')
   await mkdir(tmp)
-  // The database runs as another user when we are root, and must get in.
+  // The database runs as another user if we are root, and must get in.
   await chmod(root, 0o711)
   await chmod(tmp, 0o711)
   return {
     tmp,
     reports,
     processes() {
-      // Of PostgreSQL's children only the program tells: they overwrite their environment and command line.
+      // PostgreSQL's children overwrite their environment and command line, so only their program identifies
+      // them.
       const programs = markedPids({ id: 'none', folder: tmp })
       return seenProcesses().filter(
         ({ pid, command, environment }) => programs.has(pid) || `${command} ${environment}`.includes(tmp),
@@ -54,7 +55,7 @@ function seenProcesses(): (SeenProcess & { readonly environment: string })[] {
   })
 }
 
-/** Empty where the process has ended meanwhile or is a zombie. */
+/** Empty if the process has ended meanwhile or is a zombie. */
 function readProc(pid: string, file: string): string {
   try {
     return readFileSync(path.join('/proc', pid, file), 'utf8').replaceAll('\0', ' ')

@@ -1,4 +1,4 @@
-// Watches what the runs of a campaign in another process put on their timelines.
+// Watches the timelines of a campaign's runs in another process.
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Deadline } from '../../harness/core/deadline.ts'
@@ -6,7 +6,7 @@ import { timelineEntrySchema, type TimelineEntry } from '../../harness/record/ti
 import type { Place } from './place.ts'
 import { recordFiles } from '../../harness/record/files.ts'
 
-/** Resolves once some run at the place has put an entry on its timeline for which `isIt` holds. */
+/** Resolves once the timeline of some run at the place has an entry for which `isIt` holds. */
 export async function recorded(
   { reports }: Pick<Place, 'reports'>,
   isIt: (entry: TimelineEntry) => boolean,
@@ -21,7 +21,7 @@ export async function recorded(
 function timelineEntries(reports: string): TimelineEntry[] {
   if (!existsSync(reports)) return []
   return globSync(path.join('*', 'runs', '*', '*', recordFiles.timeline), { cwd: reports }).flatMap((file) =>
-    // The last one may be half written, or nothing.
+    // The last line may be incomplete or empty.
     readFileSync(path.join(reports, file), 'utf8').split('\n').slice(0, -1).map(parsed),
   )
 }

@@ -1,11 +1,11 @@
-// A disk of a size that a test chooses, in place of a folder: how a full one is had without filling anybody's.
+// A disk of a chosen size mounted over a folder, so that a test can fill a disk without harm to others.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
 /** CAP_SYS_ADMIN of capabilities(7). */
 const mayAdminister = 1n << 21n
 
-/** Root may on its own machine, but not in most containers. */
+/** Root may mount on its own machine, but not in most containers. */
 export function mayMount(): boolean {
   const status = '/proc/self/status'
   if (!existsSync(status)) return false

@@ -7,7 +7,7 @@ import { checkPorts } from './ports.ts'
 import { checkGo, checkPostgres, checkTemporal } from './software.ts'
 import { checkFolder } from './storage.ts'
 import { cacheRoot } from '../../core/cache-root.ts'
-import { stackBytes } from '../../core/disk-full.ts'
+import { clusterBytes } from '../../core/disk-full.ts'
 import type { InspectOptions } from '../provision/inspect.ts'
 
 /** With the settings that name images. */
@@ -37,7 +37,7 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
 }
 
 /** Stacks with what a long campaign leaves in them. */
-const temporarySpace = { bytes: 1_000_000_000, leastBytes: stackBytes } as const
+const temporarySpace = { bytes: 1_000_000_000, leastBytes: clusterBytes } as const
 /** Two binaries, and as much again while they are being made. */
 const cacheSpace = { bytes: 1_000_000_000, leastBytes: 400_000_000 } as const
 
