@@ -175,7 +175,7 @@ describe('a campaign', () => {
   test('interrupted after a run: healed, partial reports, exit 130', async () => {
     const running = chaos(place, scenario, '--runs', '4', '--concurrency', '1')
     await said(running, /#1 .*recovery/)
-    // What is found to be gone in the end is seen here: PostgreSQL's children too.
+    // Shows which processes are checked at the end, including PostgreSQL's children.
     const commands = place.processes().map(({ command }) => command)
     for (const one of [/temporal-server/, /postgres -D/, /^postgres: checkpointer/])
       expect(commands).toContainEqual(expect.stringMatching(one))

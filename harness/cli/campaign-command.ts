@@ -13,15 +13,15 @@ import { exitCodeOf } from './exit-code.ts'
 import { runWithProgress, watched } from './run-with-progress.ts'
 import type { Uncaught } from './uncaught.ts'
 
-/** What a command that runs something is given. */
+/** The inputs of a command that runs something. */
 export interface CampaignCommand {
   readonly load: () => Promise<LoadedScenario[]>
-  /** Told the exit code. */
+  /** Receives the exit code. */
   readonly done: (exitCode: number) => void
   readonly uncaught: Uncaught
 }
 
-/** Runs the campaign, prints what it came to, and writes its reports. @returns the exit code */
+/** Runs the campaign, prints its results, and writes its reports. @returns the exit code */
 export async function runAndReport(
   plan: CampaignPlan,
   config: Config,

@@ -1,4 +1,4 @@
-// From the outcome of a campaign, or of those of a comparison, to the process's exit code, in the order of exit-codes.ts.
+// Derives the exit code from the outcome of a campaign or comparison, in the order of exit-codes.ts.
 import type { CampaignOutcome } from '../campaign/campaign.ts'
 import type { ChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
@@ -8,7 +8,7 @@ import { isJudged, isUnsafe } from '../report/comparison.ts'
 
 const wrongPlanCodes = ['CHAOS_PLAN_INVALID_CHOICE', 'CHAOS_PLAN_UNKNOWN_CHOICE'] as const
 
-/** @param unreported why the reports could not be written; undefined where they were */
+/** @param unreported why the reports could not be written; undefined if they were */
 export function exitCodeOf({ result, stopped }: CampaignOutcome, unreported?: ChaosError): number {
   const verdicts = result.scenarios.flatMap(({ runs }) => runs.map(({ verdict }) => verdict))
   if (stopped?.reason === 'interrupted') return exitCodes.interrupted.code
@@ -18,23 +18,23 @@ export function exitCodeOf({ result, stopped }: CampaignOutcome, unreported?: Ch
   return isProven ? exitCodes.passed.code : exitCodes.unproven.code
 }
 
-/** Of records that are judged again: nothing is stopped here, and what was stopped then has its gate not ok. */
+/** For records that are judged again. If their campaign was stopped early, its gate is not ok. */
 export function analysisExitCode({ scenarios, gate }: CampaignResult): number {
   if (scenarios.some(({ runs }) => runs.some(({ verdict }) => verdict === 'fail')))
     return exitCodes.broken.code
   return gate.ok ? exitCodes.passed.code : exitCodes.unproven.code
 }
 
-/** A choice that depends on others, or on an answer, is only known to be wrong once the run is over. */
+/** A wrong choice may show only after the run, if it depends on other choices or on an answer. */
 function hasWrongPlan({ scenarios }: CampaignResult): boolean {
   const codes = scenarios.flatMap(({ runs }) => runs.flatMap(({ checks }) => findingsOf(checks)))
   return codes.some(({ code }) => wrongPlanCodes.some((wrong) => wrong === code))
 }
 
 /**
- * A comparison is there to show which profile is too slow: what was only that is no failure of it.
- * @param asked how many profiles were to be compared
- * @param unreported why the reports could not be written; undefined where they were
+ * Slow runs do not fail a comparison, since it exists to show which profiles are too slow.
+ * @param asked the number of profiles to compare
+ * @param unreported why the reports could not be written; undefined if they were
  */
 export function comparisonExitCode(
   outcomes: readonly CampaignOutcome[],

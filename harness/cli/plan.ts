@@ -1,4 +1,4 @@
-// `chaos plan`: what one run of a scenario would do, for people, programs and `chaos replay`. It starts nothing.
+// `chaos plan`: shows what one run of a scenario would do, for people, programs and `chaos replay`. It starts nothing.
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { planCampaign } from '../campaign/plan.ts'
@@ -19,7 +19,7 @@ import { withBackend } from './with-backend.ts'
 
 type Flags = Partial<Record<SettingName, unknown>> & {
   readonly json?: true
-  /** Not the setting of that name, which this command does not take. */
+  /** An option of this command, not the setting with the same name. */
   readonly out?: string
 }
 

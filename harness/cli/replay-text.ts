@@ -1,9 +1,9 @@
-// The first lines of a replay: which run it is, and in what it differs from its plan and its seed.
+// The first lines of a replay: the run, and its differences from the plan and the seed.
 import type { Config } from '../config/config.ts'
 import type { Choice } from '../scenario/choose.ts'
 import type { Plan } from '../scenario/plan-file.ts'
 
-/** @param place of the plan, as the user named it */
+/** @param place the plan's path, as the user named it */
 export function describeReplay(
   plan: Plan,
   place: string,

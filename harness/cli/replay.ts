@@ -32,7 +32,7 @@ export function registerReplay(program: Command, { load, done, uncaught }: Campa
     const campaign = planReplay(scenario, plan, config.budget ?? plan.budgetMs, backend)
     for (const { run, seed, choices: given } of campaign.runs) {
       const profile = profiles[config.profile]
-      // Refuses wrong choices before anything is started.
+      // Refuses wrong choices before anything starts.
       const { facts } = await dryRun(scenario, { campaignSeed: campaign.seed, run, seed, given, profile })
       const title = describeReplay(plan, place, { ...config, backend }, facts.choices)
       done(await runAndReport(campaign, config, `${line}\n${title}`, uncaught))
@@ -40,7 +40,7 @@ export function registerReplay(program: Command, { load, done, uncaught }: Campa
   })
 }
 
-/** A flag counts before the environment, that before the plan. @throws as `readConfig` does */
+/** A flag overrides the environment, and the environment overrides the plan. @throws as `readConfig` does */
 function configFor(plan: Plan, flags: Flags, env: NodeJS.ProcessEnv): Config {
   const planned = { profile: plan.profile, backend: plan.backend, budget: String(plan.budgetMs) } as const
   const isGiven = (name: SettingName) => (env[settings[name].env] ?? '') !== ''

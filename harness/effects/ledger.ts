@@ -11,7 +11,7 @@ import { effectRequestSchema, effectSchema, type Effect, type EffectRequest } fr
 export interface Ledger extends AsyncDisposable {
   /** `http://host:port`, as workers reach it; the same for the run's whole life. */
   readonly url: string
-  /** What was written down so far. */
+  /** The effects written down so far. */
   effects(): readonly Effect[]
 }
 
@@ -96,7 +96,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   }
 }
 
-/** @throws what zod throws for a line that is no effect */
+/** @throws zod's error for a line that is not an effect */
 async function readEffects(file: string): Promise<Effect[]> {
   const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
   return lines.map((line) => effectSchema.parse(JSON.parse(line)))
