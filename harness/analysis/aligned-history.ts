@@ -1,6 +1,6 @@
 // The final history of a workflow run, aligned to the clock of the chaos run.
 import { consumedBy } from '../history/consumed-by.ts'
-import type { HistoryEvent } from '../history/event.ts'
+import { textAttribute, type HistoryEvent } from '../history/event.ts'
 import { spansOf, type Span } from '../history/span.ts'
 import { skippedMsIn, virtualClockOf } from '../history/virtual-time.ts'
 import { finalHistory, type RunRecord } from '../record/record.ts'
@@ -9,6 +9,8 @@ import { entriesOf } from '../record/timeline.ts'
 export interface AlignedHistory {
   readonly workflowId: string
   readonly runId: string
+  /** Its workflow tasks go there; undefined if its first event could not be read. */
+  readonly taskQueue: string | undefined
   readonly events: readonly HistoryEvent[]
   readonly spans: readonly Span[]
   /** The time that the server skipped for this run. */
@@ -36,6 +38,7 @@ export function alignedHistories(record: RunRecord): AlignedHistory[] {
     return {
       workflowId,
       runId,
+      taskQueue: taskQueueOf(events),
       events,
       spans: spansOf(events),
       skippedMs: skippedMsIn(events),
@@ -44,6 +47,10 @@ export function alignedHistories(record: RunRecord): AlignedHistory[] {
       reachedAt: (virtualMs) => clock.wallWhenMs(virtualMs + zeroMs) - zeroMs,
     }
   })
+}
+
+function taskQueueOf([started]: readonly HistoryEvent[]): string | undefined {
+  return started === undefined ? undefined : textAttribute(started, 'taskQueue', 'name')
 }
 
 /** The workflow task in which workflow code consumed an event. */

@@ -6,6 +6,7 @@ import { entriesOf } from '../record/timeline.ts'
 import type { Cause } from '../result/campaign-result.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import type { Outage } from './outages.ts'
+import { takes } from './queue-reach.ts'
 import { totalMs, waitIntervals, type OpenObligation, type WaitInterval } from './open-obligation.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 
@@ -40,7 +41,7 @@ export function attributeWait(
     ...workflowTaskTimeouts(history, outage),
     ...activityTimeout(obligation, outage, respawn, history),
     ...respawn,
-    ...pollBackoffs(outage, record),
+    ...pollBackoffs(outage, history, record),
   ]
   const shares = waits.map((wait) => ({
     ...wait,
@@ -139,8 +140,16 @@ function respawns({ fault, fromMs, untilMs, hadStandby }: Outage, record: RunRec
  * From the time when a server serves again until a worker that stayed up polls it. The SDK's core retries
  * after 200 ms, then doubles the delay each time, up to 10 s. No setting changes that.
  */
-function pollBackoffs({ serviceableFromMs: fromMs }: Outage, { timeline }: RunRecord): Wait[] {
-  const again = entriesOf(timeline, 'polling').find(({ atMs }) => atMs >= fromMs)
+function pollBackoffs(
+  { serviceableFromMs: fromMs }: Outage,
+  { taskQueue }: AlignedHistory,
+  { timeline }: RunRecord,
+): Wait[] {
+  const ready = entriesOf(timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
+  const again = entriesOf(timeline, 'polling').find(({ atMs, identity }) => {
+    const polled = ready.find((entry) => entry.identity === identity)?.taskQueues ?? null
+    return atMs >= fromMs && takes(polled, 'workflow', taskQueue)
+  })
   return again === undefined
     ? []
     : [{ name: 'poll backoff of the worker', setting: null, fromMs, untilMs: again.atMs }]

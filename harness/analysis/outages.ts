@@ -1,7 +1,9 @@
 // The outages of a run. Each one lasts from just before a fault's injection until its target is ready again.
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type TimelineEntry } from '../record/timeline.ts'
+import type { PolledQueue } from '../temporal/pollers.ts'
 import type { FaultResult } from '../result/campaign-result.ts'
+import { takesAll } from './queue-reach.ts'
 
 /** A fault with its evidence, before the length of its outage is known. */
 export type InjectedFault = Omit<FaultResult, 'outageMs'>
@@ -28,9 +30,11 @@ interface Downtime {
   readonly untilMs: number
   /** By which the service knows the pollers of the target; empty if the target is no worker. */
   readonly identities: readonly string[]
+  /** The task queues that the target polls; null if the target is no worker, or if its queues are not known. */
+  readonly taskQueues: readonly PolledQueue[] | null
   /** Whether the fault hit a service, and not a worker. */
   readonly isOfService: boolean
-  /** Whether another incarnation of the worker was ready throughout. */
+  /** Whether another incarnation, of this worker or of one with the same task queues, was ready throughout. */
   readonly hadStandby: boolean
 }
 
@@ -77,10 +81,15 @@ function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly
   const incarnations = entriesOf(timeline, 'incarnation')
   const hit = incarnations.find(({ identity }) => target.kind === 'worker' && identity === target.name)
   const worker = hit?.worker
-  const ready = incarnations.filter((entry) => entry.phase === 'ready' && entry.worker === worker)
-  const hadStandby = ready.some(
-    ({ atMs, identity }) =>
-      atMs < startedAtMs && identity !== target.name && !hasExited(identity, startedAtMs, timeline),
+  const allReady = incarnations.filter(({ phase }) => phase === 'ready')
+  const ready = allReady.filter((entry) => entry.worker === worker)
+  const taskQueues = ready.find(({ identity }) => identity === target.name)?.taskQueues ?? null
+  const hadStandby = allReady.some(
+    (entry) =>
+      entry.atMs < startedAtMs &&
+      entry.identity !== target.name &&
+      (entry.worker === worker || takesAll(entry.taskQueues, taskQueues)) &&
+      !hasExited(entry.identity, startedAtMs, timeline),
   )
   const serving = entriesOf(timeline, 'serving').filter((entry) => entry.target === target.name)
   const returns = [...serving, ...ready].map(({ atMs }) => atMs).filter((atMs) => atMs > startedAtMs)
@@ -92,6 +101,7 @@ function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly
     fromMs: startedAtMs,
     untilMs: Math.min(Infinity, ...ends),
     identities: identitiesOf(target.name, timeline),
+    taskQueues,
     isOfService: target.kind === 'service',
     hadStandby,
   }

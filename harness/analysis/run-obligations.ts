@@ -8,6 +8,7 @@ import { consumptionOf, notConsumed, type AlignedHistory, type Consumption } fro
 import type { Message } from './messages.ts'
 import type { OpenObligation } from './open-obligation.ts'
 import type { Outage } from './outages.ts'
+import { takes } from './queue-reach.ts'
 
 /** @param updates the updates sent to this run */
 export function obligationsOfRun(
@@ -17,20 +18,32 @@ export function obligationsOfRun(
 ): OpenObligation[] {
   const { events, at } = history
   const isClosed = events.some(isClosing)
-  const spans = history.spans.filter(({ opened, closed }) => {
+  const concerned = history.spans.filter((span) => concernsSpan(outage, span, history))
+  const spans = concerned.filter(({ opened, closed }) => {
     // A closed workflow no longer waits for its open work.
     if (closed === undefined) return !isClosed && at(opened) < outage.untilMs
     return at(opened) < outage.untilMs && at(closed) > outage.fromMs
   })
   const ofKind = (kind: Span['kind']) => spans.filter((span) => span.kind === kind)
+  const messages = takes(outage.taskQueues, 'workflow', history.taskQueue)
+    ? [
+        ...events.flatMap((event) => signalObligation(event, history, outage)),
+        ...updates.flatMap((update) => updateObligation(update, history, outage)),
+      ]
+    : []
   const brought = [
     ...ofKind('timer').flatMap((span) => timerObligation(span, history)),
     ...ofKind('activity').flatMap((span) => activityObligation(span, history, outage)),
     ...ofKind('child-workflow').map((span) => childObligation(span, history, outage)),
-    ...events.flatMap((event) => signalObligation(event, history, outage)),
-    ...updates.flatMap((update) => updateObligation(update, history, outage)),
+    ...messages,
   ]
   return [...brought, ...workflowTaskObligations(ofKind('workflow-task'), brought, history, outage)]
+}
+
+/** Whether the target of the fault has a part in the work: workflow code that waits for it, or the activity itself. */
+function concernsSpan({ taskQueues }: Outage, { kind, opened }: Span, history: AlignedHistory): boolean {
+  if (takes(taskQueues, 'workflow', history.taskQueue)) return true
+  return kind === 'activity' && takes(taskQueues, 'activity', textAttribute(opened, 'taskQueue', 'name'))
 }
 
 /**

@@ -30,7 +30,7 @@ export async function recordRun(
   using resources = tools.sampler.watch(() => [
     { name: 'harness', pid: process.pid },
     ...slot.cluster.watched(),
-    ...system.worker.watched,
+    ...system.workers.watched,
   ])
   const runs = await perform({ environment, planned, recorder, system, start })
   await tools.permits.whenIdle(campaign.signal)
@@ -44,7 +44,7 @@ interface Performing {
   readonly planned: PlannedRun
   readonly recorder: RunRecorder
   readonly system: RunSystem
-  /** For the first start of the worker. */
+  /** For the first start of the workers. */
   readonly start: Disposable
 }
 
@@ -54,12 +54,12 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   const { campaign, slot, tools } = environment
   const { deadlineMs } = planned.scenario
   const over = new AbortController()
-  const signal = AbortSignal.any([campaign.signal, slot.cluster.health, system.worker.health, over.signal])
+  const signal = AbortSignal.any([campaign.signal, slot.cluster.health, system.workers.health, over.signal])
   await using owned = new AsyncDisposableStack()
   let workflows: Workflows | undefined
   let unfinished: string | null = null
   try {
-    await system.worker.start(Deadline.after(deadlineMs, signal))
+    await system.workers.start(Deadline.after(deadlineMs, signal))
     start[Symbol.dispose]()
     campaign.onStep(planned, 'wait for other runs')
     using permit = await tools.permits.acquire(signal)
@@ -85,9 +85,10 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
 function openWorkflows({ environment, recorder, system }: Performing, deadline: Deadline): Workflows {
   const { campaign, slot, tools } = environment
   const { observer } = slot
-  const { taskQueue } = system
+  const { runQueue, workers } = system
   const { profile } = campaign
-  return new Workflows({ observer, recorder, taskQueue, profile, deadline, follow: tools.follow })
+  const queueFor = (name?: string) => workers.queueFor(name)
+  return new Workflows({ observer, recorder, runQueue, queueFor, profile, deadline, follow: tools.follow })
 }
 
 /** What a scenario gets besides, once it may begin. */
@@ -107,7 +108,7 @@ async function playScenario(performing: Performing, begun: Begun): Promise<void>
     cluster: slot.cluster,
     observer: slot.observer,
     ledger: system.ledger,
-    worker: system.worker,
+    workers: system.workers,
     recorder,
     profile: campaign.profile,
     choose: choices.choose,

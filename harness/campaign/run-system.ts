@@ -1,19 +1,19 @@
-// What belongs to a single run: its task queue, the ledger of its effects and the worker under test.
+// What belongs to a single run: its task queue, the ledger of its effects and the workers under test.
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
 import { openLedger, type Ledger } from '../effects/ledger.ts'
 import type { RunRecorder } from '../record/recorder.ts'
-import { taskKinds } from '../worker/worker-variables.ts'
-import { Worker } from '../worker/worker.ts'
+import { RunWorkers } from '../worker/run-workers.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { recordFiles } from '../record/files.ts'
 
 export interface RunSystem extends AsyncDisposable {
-  readonly taskQueue: string
+  /** Its own task queue; the names of its other queues and of its workflows begin with it. */
+  readonly runQueue: string
   readonly ledger: Ledger
   /** Not started yet. */
-  readonly worker: Worker
+  readonly workers: RunWorkers
 }
 
 export interface RunSystemOptions {
@@ -27,7 +27,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   const { environment, planned, recorder, clock } = options
   const { campaign, slot, tools } = environment
   await using building = new AsyncDisposableStack()
-  const taskQueue = `${planned.scenario.name}-${planned.run}`
+  const runQueue = `${planned.scenario.name}-${planned.run}`
   const host = await tools.hostFor(slot.cluster)
   const ledger = building.use(
     await openLedger({
@@ -38,19 +38,18 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
       onError: (thrown) => recorder.error(thrown),
     }),
   )
-  const worker = building.use(
-    new Worker({
-      name: 'worker-1',
+  const workers = building.use(
+    new RunWorkers({
+      definitions: planned.scenario.workers,
+      runQueue,
       launcher: tools.launcher,
       host,
-      taskQueues: [{ name: taskQueue, polls: taskKinds }],
       ledgerUrl: ledger.url,
       profile: campaign.profile,
       observer: slot.observer,
       recorder,
-      knownIdentities: new Set(),
     }),
   )
   const owned = building.move()
-  return { taskQueue, ledger, worker, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { runQueue, ledger, workers, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -105,25 +105,37 @@ export interface ScenarioWorkflow extends WorkflowRun, Sender {
    *   pending
    */
   completes(...outcomes: readonly Outcome[]): Promise<void>
-  /** Any running worker may answer. */
+  /** Any running worker on its task queue may answer. */
   query<Answer>(definition: QueryDefinition<Answer>): Promise<Answer>
 }
 
 /** Adds a numbered step to the timeline and runs its work. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>
 
-export interface ScenarioContext {
-  /** The run's own worker, up and polling when the scenario begins. */
+export interface StartWorkflowOptions {
+  /** One of the task queues of the scenario's `workers`. @default the first that a worker polls for workflows */
+  readonly taskQueue?: string
+}
+
+/** `WorkerName`: the names of the scenario's `workers`. */
+export interface ScenarioContext<WorkerName extends string = string> {
+  /** The first of `workers`, and the only one if the scenario declares none. */
   readonly worker: ScenarioWorker
+  /** The run's own workers by name, up and polling when the scenario begins. */
+  readonly workers: Readonly<Record<WorkerName, ScenarioWorker>>
   /** The cluster's services, only for scenarios with `isolation: 'own-cluster'`. */
   readonly server: ScenarioService
   readonly postgres: ScenarioService
   readonly choose: Choose
   readonly profile: Profile
-  /** Starts a workflow on the run's own task queue. */
+  /**
+   * Starts a workflow on a task queue of the run's own.
+   * @throws UsageError `CHAOS_TASK_QUEUE_UNKNOWN` if no worker of the scenario polls that for workflows
+   */
   start<Input extends object, Result>(
     workload: Workload<Input, Result>,
     input: Input,
+    options?: StartWorkflowOptions,
   ): Promise<ScenarioWorkflow>
   /**
    * Waits for a moment.

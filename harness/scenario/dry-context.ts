@@ -5,12 +5,14 @@ import { markHandled } from '../core/mark-handled.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Fault } from '../faults/fault.ts'
 import { faultLabel } from '../record/fault.ts'
+import { workflowQueue } from '../worker/worker-definition.ts'
 import type { Choose } from './choose.ts'
 import type { ScenarioContext, Step } from './context.ts'
 import { clusterShared } from './cluster-shared.ts'
 import { dryService, dryWorker } from './dry-targets.ts'
 import { dryWorkflow } from './dry-workflow.ts'
 import type { PlanFacts } from './plan-facts.ts'
+import { startStep, workersByName } from './runner/workers-by-name.ts'
 import type { Scenario } from './scenario.ts'
 import type { OnUnknown } from './unknown-answer.ts'
 
@@ -52,12 +54,14 @@ export function dryContext(options: DryContextOptions): ScenarioContext {
     }
   }
   const target = { step, inject, onUnknown }
+  const names = Object.keys(scenario.workers).map((name) => ({ name }))
+  const runQueue = `${scenario.name}-${run}`
   function service(name: 'temporal-server' | 'postgres') {
     if (scenario.isolation !== 'own-cluster') throw clusterShared(scenario.name, name)
     return dryService(name, target)
   }
   return {
-    worker: dryWorker('worker-1', target),
+    ...workersByName(names, ({ name }) => dryWorker(name, target)),
     get server() {
       return service('temporal-server')
     },
@@ -70,11 +74,13 @@ export function dryContext(options: DryContextOptions): ScenarioContext {
       integer: stoppable(choose.integer),
     },
     profile,
-    async start({ workflow }) {
+    async start({ workflow }, _input, { taskQueue } = {}) {
+      // Refused in a dry run as well if no worker polls it.
+      workflowQueue(runQueue, scenario.workers, taskQueue)
       const nth = (counts.get(workflow) ?? 0) + 1
       counts.set(workflow, nth)
-      const workflowId = `${scenario.name}-${run}-${workflow}-${nth}`
-      await step(`start ${workflowId}`, noWork)
+      const workflowId = `${runQueue}-${workflow}-${nth}`
+      await step(startStep(workflowId, taskQueue), noWork)
       return dryWorkflow(workflowId, target)
     },
     reach: ({ name }) => during(`reach ${name}`, () => facts.moment(name)),

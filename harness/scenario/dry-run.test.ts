@@ -158,6 +158,39 @@ test('each fault names the incarnation that it meets, and the moments before it'
   ])
 })
 
+describe('a scenario with workers of its own', () => {
+  const workers = { orders: { taskQueues: ['orders'] }, payments: { taskQueues: ['payments'] } }
+
+  test('says on which queue it starts work, and which worker each fault meets', async () => {
+    const { facts, steps } = await dry(
+      async ({ worker, workers: { payments }, start }) => {
+        await start(workload, {})
+        await start(workload, {}, { taskQueue: 'payments' })
+        await worker.kill()
+        await payments?.kill()
+        await worker.restart()
+        await payments?.restart()
+        await worker.kill()
+      },
+      { workers },
+    )
+    expect(facts.faults.map(({ target }) => target.name)).toEqual(['orders#1', 'payments#1', 'orders#2'])
+    expect(steps.filter((step) => /start/.test(step))).toEqual([
+      'start tried-1-work-1',
+      'start tried-1-work-2 on the task queue payments',
+      'restart orders',
+      'restart payments',
+    ])
+  })
+
+  test('is refused if no worker polls a queue that it starts work on', async () => {
+    const parcels = ({ start }: ScenarioContext) => start(workload, {}, { taskQueue: 'parcels' })
+    await expect(dry(async (context) => void (await parcels(context)), { workers })).rejects.toMatchObject({
+      code: 'CHAOS_TASK_QUEUE_UNKNOWN',
+    })
+  })
+})
+
 test('a scenario that throws by itself throws in a dry run too', async () => {
   await expect(dry(() => Promise.reject(new Error('no such thing')))).rejects.toThrow('no such thing')
   await expect(dry(async ({ server }) => server.kill())).rejects.toMatchObject({

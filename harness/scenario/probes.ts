@@ -41,7 +41,7 @@ export class Probes {
 
   /** Starts the probe targets, and runs one probeWork to its end for the baseline figures. */
   static async open(options: ProbesOptions): Promise<Probes> {
-    const start = () => options.workflows.start(probeTarget, {}, quietly, 'probe')
+    const start = () => options.workflows.start(probeTarget, {}, quietly, { origin: 'probe' })
     const [queried, nudged, poked] = await Promise.all([start(), start(), start(), newWorkflow(options)])
     // Now the worker has them in its cache, and the server offers their tasks to this worker alone.
     await Promise.all([queried, nudged, poked].map((one) => firstTaskDone(options, one)))
@@ -124,7 +124,7 @@ export class Probes {
 }
 
 async function newWorkflow({ workflows }: ProbesOptions): Promise<void> {
-  const work = await workflows.start(probeWork, {}, quietly, 'probe')
+  const work = await workflows.start(probeWork, {}, quietly, { origin: 'probe' })
   await work.completes()
 }
 

@@ -1,10 +1,10 @@
-// The inputs of running a scenario: the run's own worker and workflows, and its cluster.
+// The inputs of running a scenario: the run's own workers and workflows, and its cluster.
 import type { Deadline } from '../core/deadline.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Cluster } from '../cluster/cluster.ts'
-import type { Worker } from '../worker/worker.ts'
+import type { RunWorkers } from '../worker/run-workers.ts'
 import type { Ledger } from '../effects/ledger.ts'
 import type { Choose } from './choose.ts'
 import type { FaultPermit } from './fault-permit.ts'
@@ -15,7 +15,7 @@ export interface ScenarioRunOptions {
   readonly scenario: Scenario
   readonly cluster: Cluster
   readonly observer: Observer
-  readonly worker: Worker
+  readonly workers: RunWorkers
   readonly ledger: Ledger
   readonly workflows: Workflows
   readonly recorder: RunRecorder

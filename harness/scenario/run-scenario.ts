@@ -1,6 +1,7 @@
 // Runs a scenario once: assembles its parts, and heals every fault at the end.
 import { assertCapable } from '../cluster/capabilities.ts'
 import { formatDuration } from '../core/duration.ts'
+import type { Worker } from '../worker/worker.ts'
 import type { ScenarioContext } from './context.ts'
 import { recordExpectation } from './expectation.ts'
 import { Probes } from './probes.ts'
@@ -14,6 +15,7 @@ import { Steps } from './runner/steps.ts'
 import { createScenarioWorker } from './runner/worker-controls.ts'
 import { afterWorkerDeath } from './runner/worker-death.ts'
 import { workerFaultHooks } from './runner/worker-faults.ts'
+import { startStep, workersByName } from './runner/workers-by-name.ts'
 import { skipTime } from './skip-time.ts'
 
 interface Parts {
@@ -28,12 +30,12 @@ interface Parts {
  * @throws the scenario's own error; a fault that cannot be healed is an error on the timeline
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
-  const { scenario, cluster, worker, workflows, recorder, deadline, onStep } = options
+  const { scenario, cluster, workers, workflows, recorder, deadline, onStep } = options
   assertCapable(cluster, scenario.needs, scenario.name)
   const steps = new Steps({ timeline: recorder, signal: deadline.signal, onStep })
   const background = new BackgroundWork(deadline)
   const faults = faultLogOf(options, steps, background)
-  const isProbed = scenario.probes && worker.canBeProbed
+  const isProbed = scenario.probes && workers.canBeProbed
   const probes = isProbed ? await Probes.open({ workflows, recorder, deadline }) : undefined
   if (scenario.probes && !isProbed) {
     const why = 'the worker does not run the workflows that the harness probes with'
@@ -52,10 +54,10 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
 }
 
 function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: BackgroundWork): FaultLog {
-  const { worker, recorder, permit } = options
-  const onDeath = (faultIndex: number) =>
-    background.require((deadline) => afterWorkerDeath({ ...options, deadline, faultIndex, step }))
-  const { onInjecting, onInjected } = workerFaultHooks({ worker, onDeath })
+  const { workers, recorder, permit } = options
+  const onDeath = (worker: Worker, faultIndex: number) =>
+    background.require((deadline) => afterWorkerDeath({ ...options, worker, deadline, faultIndex, step }))
+  const { onInjecting, onInjected } = workerFaultHooks({ workers: workers.all, onDeath })
   const hooks: FaultHooks = {
     onInjecting(fault) {
       permit.retake()
@@ -67,14 +69,14 @@ function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: Ba
 }
 
 function probeRoundsOf(
-  { scenario, cluster, worker, permit }: ScenarioRunOptions,
+  { scenario, cluster, workers, permit }: ScenarioRunOptions,
   faults: FaultLog,
   probes: Probes | undefined,
 ): ProbeRounds {
   return new ProbeRounds({
     probes,
     faultCount: () => faults.count,
-    isAllUp: () => worker.isUp && (cluster.controls?.services ?? []).every(isServing),
+    isAllUp: () => workers.isUp && (cluster.controls?.services ?? []).every(isServing),
     onAllUp(answered) {
       // A worker has recovered once it polls; a cluster once it answers.
       const recovered = scenario.isolation === 'own-cluster' ? answered : Promise.resolve()
@@ -84,14 +86,14 @@ function probeRoundsOf(
 }
 
 function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
-  const { observer, worker, workflows, recorder, profile, choose, deadline, permit, ledger } = options
+  const { observer, workers, workflows, recorder, profile, choose, deadline, permit, ledger } = options
   const { steps, background, faults, rounds } = parts
   const { step } = steps
   const shared = { deadline, timeline: recorder, step, faults, onHealed: () => rounds.onHealed() }
   const services = scenarioServices({ ...shared, run: options, background })
   const moments = { ...shared, workflows, observer }
   return {
-    worker: createScenarioWorker({ ...shared, worker }),
+    ...workersByName(workers.all, (worker) => createScenarioWorker({ ...shared, worker })),
     get server() {
       return services.server()
     },
@@ -117,7 +119,9 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
     },
     effectOf: (key) => ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
     expectThat: (sentence, seen) => recordExpectation(recorder, sentence, seen),
-    start: (workload, input) =>
-      step(`start ${workload.workflow}`, () => workflows.start(workload, input, step)),
+    start: (workload, input, options) =>
+      step(startStep(workload.workflow, options?.taskQueue), () =>
+        workflows.start(workload, input, step, options),
+      ),
   }
 }

@@ -15,6 +15,27 @@ test('a scenario requests optional checks by name, and adds its own', () => {
   expect(checksOf('no-task-timeouts', own)).toEqual(['no-task-timeouts', 'own'])
 })
 
+test('its workers have queues and polls of their own, and it names them by its types', () => {
+  const one = defineScenario({
+    name: 'one',
+    promise: 'It works.',
+    workers: { orders: { taskQueues: ['orders'] }, hands: { polls: 'activity' } },
+    run: ({ workers }) => workers.orders.kill(),
+  })
+  expect(one.workers).toEqual({
+    orders: { taskQueues: ['orders'], polls: 'both' },
+    hands: { taskQueues: [], polls: 'activity' },
+  })
+  const define = () =>
+    defineScenario({
+      name: 'one',
+      promise: 'It works.',
+      workers: { hands: { polls: 'activity' } },
+      run: async () => {},
+    })
+  expect(define).toThrow(/a worker that polls for workflows/)
+})
+
 test.each([
   ['a name that the catalogue does not have', ['effect'], /an optional one: no-task-timeouts/],
   ['a default check, which judges every run', ['effects'], /an optional one: no-task-timeouts/],

@@ -7,9 +7,15 @@ import { capabilities, type Capability } from '../config/backends.ts'
 import { memberships, type Membership } from '../config/suites.ts'
 import type { Observation } from '../observations/observation.ts'
 import { observationEntrySchema, type ObservationEntry } from '../record/observation.ts'
+import {
+  workerDefinitionsSchema,
+  type WorkerDefinition,
+  type WorkerDefinitions,
+} from '../worker/worker-definition.ts'
 import type { ScenarioContext } from './context.ts'
 
-export interface ScenarioDefinition {
+/** `WorkerName`: the names of its `workers`. */
+export interface ScenarioDefinition<WorkerName extends string = string> {
   /** In kebab-case, like its file's name. */
   readonly name: string
   /** The requirement on the system, as one sentence. */
@@ -32,8 +38,14 @@ export interface ScenarioDefinition {
    */
   readonly needs?: readonly Capability[]
   /**
+   * The workers of a run, by name. The names of task queues are the scenario's own: runs never share a queue.
+   * Two workers may poll the same queue, for example one for workflows and one for activities.
+   * @default { 'worker-1': {} }: one worker, which polls the run's only queue for everything
+   */
+  readonly workers?: Readonly<Record<WorkerName, WorkerDefinition>>
+  /**
    * Whether the harness measures after each heal how long a query, a signal, an update and a new workflow
-   * take. The worker must register the workflows `probeTarget` and `probeWork`. @default true
+   * take. The workers must register the workflows `probeTarget` and `probeWork`. @default true
    */
   readonly probes?: boolean
   /** Checks in addition to the default ones: optional ones by name, or the scenario's own. @default none */
@@ -44,13 +56,14 @@ export interface ScenarioDefinition {
   readonly budgetMs?: number
   /** The longest time of a run, in milliseconds; a workflow still open then breaks the promise. @default 60_000 */
   readonly deadlineMs?: number
-  run(context: ScenarioContext): Promise<void>
+  run(context: ScenarioContext<WorkerName>): Promise<void>
 }
 
-export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks' | 'version'>> {
+export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks' | 'version' | 'workers'>> {
   /** Null if it is neither declared nor loaded from a file, as in a test suite that imports the scenario itself. */
   readonly version: string | null
   readonly checks: readonly Check[]
+  readonly workers: WorkerDefinitions
 }
 
 const optionalNames = optionalChecks.map(({ name }) => name).join(', ')
@@ -97,6 +110,7 @@ const definitionSchema = z.object({
     .array(z.enum(capabilities))
     .refine((names) => new Set(names).size === names.length, 'each need once')
     .default([]),
+  workers: workerDefinitionsSchema,
   probes: z.boolean().default(true),
   checks: z.array(checkSchema).refine(areDistinct, 'each name once, and none of a default check').default([]),
   observations: z
@@ -108,7 +122,9 @@ const definitionSchema = z.object({
 })
 
 /** @throws UsageError that names the invalid field */
-export function defineScenario(definition: ScenarioDefinition): Scenario {
+export function defineScenario<WorkerName extends string = 'worker-1'>(
+  definition: ScenarioDefinition<WorkerName>,
+): Scenario {
   const { run, ...data } = definition
   const parsed = definitionSchema.safeParse(data)
   if (!parsed.success) {

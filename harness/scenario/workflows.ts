@@ -1,29 +1,36 @@
-// The workflows of one run: started on its own task queue, and followed from their first event.
+// The workflows of one run: started on its own task queues, and followed from their first event.
 import type { Deadline, Waiting } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Profile } from '../config/profiles.ts'
 import { followHistory, HistoryCapture, type CaptureListener } from '../temporal/history-capture.ts'
 import { startedBy, nextRunId } from '../history/chain.ts'
-import { isClosing, type HistoryEvent } from '../history/event.ts'
+import { isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
 import { retryThroughOutage, type Observer } from '../temporal/observer.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { Messages } from './messages.ts'
 import { startOnce } from '../temporal/start-once.ts'
-import type { Step, ScenarioWorkflow } from './context.ts'
+import type { ScenarioWorkflow, StartWorkflowOptions, Step } from './context.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
 export interface WorkflowsOptions {
   readonly observer: Observer
   readonly recorder: RunRecorder
-  /** Task queue of the run, and first part of its workflow ids. */
-  readonly taskQueue: string
+  /** First part of the ids of its workflows. */
+  readonly runQueue: string
+  /** The queue that this name of the scenario's stands for; without a name the run's default one. */
+  readonly queueFor: (name?: string) => string
   readonly profile: Profile
   readonly deadline: Deadline
   /** @default followHistory */
   readonly follow?: typeof followHistory
+}
+
+export interface WorkloadStartOptions extends StartWorkflowOptions {
+  /** @default 'scenario' */
+  readonly origin?: 'scenario' | 'probe'
 }
 
 export class Workflows implements AsyncDisposable {
@@ -44,7 +51,22 @@ export class Workflows implements AsyncDisposable {
 
   /** The known runs that are not closed as far as is known. */
   get openRuns(): WorkflowRun[] {
-    return this.#captures.filter(({ events }) => !events.some(isClosing)).map(({ run }) => run)
+    return this.#openCaptures.map(({ run }) => run)
+  }
+
+  /** Those of the open runs whose workflow tasks go to one of these queues, as far as their queue is known. */
+  openRunsOn(queues: readonly string[]): WorkflowRun[] {
+    return this.#openCaptures
+      .filter(({ events }) => {
+        const [started] = events
+        const queue = started === undefined ? undefined : textAttribute(started, 'taskQueue', 'name')
+        return queue === undefined || queues.includes(queue)
+      })
+      .map(({ run }) => run)
+  }
+
+  get #openCaptures(): HistoryCapture[] {
+    return this.#captures.filter(({ events }) => !events.some(isClosing))
   }
 
   captureOf({ runId }: WorkflowRun): HistoryCapture {
@@ -59,12 +81,13 @@ export class Workflows implements AsyncDisposable {
     workload: Workload<Input, Result>,
     input: Input,
     step: Step,
-    origin: 'scenario' | 'probe' = 'scenario',
+    { origin = 'scenario', taskQueue: name }: WorkloadStartOptions = {},
   ): Promise<ScenarioWorkflow> {
-    const { observer, recorder, taskQueue, profile, deadline } = this.#options
+    const { observer, recorder, runQueue, queueFor, profile, deadline } = this.#options
+    const taskQueue = queueFor(name)
     const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
     this.#counts.set(workload.workflow, nth)
-    const workflowId = `${taskQueue}-${workload.workflow}-${nth}`
+    const workflowId = `${runQueue}-${workload.workflow}-${nth}`
     const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
     const handle = observer.client.workflow.getHandle(workflowId)
     const runId = await retryThroughOutage(observer, deadline, `the start of ${workflowId}`, () =>

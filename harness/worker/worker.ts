@@ -13,7 +13,7 @@ import { deathOf, type Incarnation } from './incarnation.ts'
 import type { WorkerLauncher } from './launcher.ts'
 import { newcomersTo, untilReady } from './readiness.ts'
 import type { WorkerHost } from './worker-process.ts'
-import { taskKinds } from './worker-variables.ts'
+import type { StartOrder } from './start-order.ts'
 
 export interface WorkerOptions {
   readonly name: string
@@ -25,8 +25,10 @@ export interface WorkerOptions {
   readonly profile: Profile
   readonly observer: Observer
   readonly recorder: RunRecorder
-  /** All identities that were learnt of workers of this run. Two workers on one queue are started one after the other. */
+  /** All identities that were learnt of workers of this run. */
   readonly knownIdentities: Set<string>
+  /** Common to the workers of this run. */
+  readonly startOrder: StartOrder
 }
 
 const readyWithinMs = 20_000
@@ -34,12 +36,14 @@ const exitWithinMs = 5_000
 
 export class Worker implements AsyncDisposable {
   readonly name: string
+  readonly taskQueues: readonly PolledQueue[]
   readonly #options: WorkerOptions
   readonly #died = new AbortController()
   readonly #incarnations: Incarnation[] = []
 
   constructor(options: WorkerOptions) {
     this.name = options.name
+    this.taskQueues = options.taskQueues
     this.#options = options
   }
 
@@ -65,12 +69,6 @@ export class Worker implements AsyncDisposable {
     return this.#incarnations.at(-1)?.life.exit === null
   }
 
-  /** It registers the probe workflows, and takes all kinds of tasks from its queues. */
-  get canBeProbed(): boolean {
-    const { launcher, taskQueues } = this.#options
-    return launcher.probes && taskQueues.every(({ polls }) => taskKinds.every((kind) => polls.includes(kind)))
-  }
-
   /** What of it is up and uses CPU and memory: each incarnation that lives, under the one name. */
   get watched(): Watched[] {
     return this.#incarnations.flatMap(({ life }) => (life.exit === null ? [life.watched(this.name)] : []))
@@ -92,14 +90,8 @@ export class Worker implements AsyncDisposable {
 
   /** As `start`, while the incarnation before may still be up: two share the work until one leaves. */
   async startNext(deadline: Deadline): Promise<void> {
-    const { recorder, observer, taskQueues, knownIdentities } = this.#options
-    const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
-    const incarnation = await this.#launch()
-    const within = deadline.within(readyWithinMs)
-    const identities = await untilReady(incarnation, taskQueues, isNew, observer, within)
-    incarnation.identities = identities
-    for (const identity of identities) knownIdentities.add(identity)
-    recorder.mark({ kind: 'incarnation', phase: 'ready', ...this.#entryOf(incarnation), identities })
+    const names = this.taskQueues.map(({ name }) => name)
+    await this.#options.startOrder.after(names, () => this.#startNow(deadline))
   }
 
   /** Notes when the service lists the newest incarnation as a poller. @throws as `untilPolling` does */
@@ -136,6 +128,24 @@ export class Worker implements AsyncDisposable {
       await incarnation.watching
       await incarnation.life.closed
     }
+  }
+
+  async #startNow(deadline: Deadline): Promise<void> {
+    const { recorder, observer, taskQueues, knownIdentities } = this.#options
+    deadline.signal.throwIfAborted()
+    const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
+    const incarnation = await this.#launch()
+    const within = deadline.within(readyWithinMs)
+    const identities = await untilReady(incarnation, taskQueues, isNew, observer, within)
+    incarnation.identities = identities
+    for (const identity of identities) knownIdentities.add(identity)
+    recorder.mark({
+      kind: 'incarnation',
+      phase: 'ready',
+      ...this.#entryOf(incarnation),
+      identities,
+      taskQueues: [...taskQueues],
+    })
   }
 
   async #launch(): Promise<Incarnation> {

@@ -11,6 +11,11 @@ const incarnation = {
   pid: z.number().int(),
 }
 
+const polledQueueSchema = z.object({
+  name: z.string(),
+  polls: z.array(z.enum(['workflow', 'activity'])).readonly(),
+})
+
 const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
 
 export const workerEntries = [
@@ -21,6 +26,8 @@ export const workerEntries = [
     phase: z.enum(['spawned', 'ready']),
     /** How the service knows its pollers, once it is ready; records of schema 1 have only the label. */
     identities: z.array(z.string()).optional(),
+    /** What it polls, once it is ready. Runs of records without it had only one worker. */
+    taskQueues: z.array(polledQueueSchema).optional(),
   }),
   /** The service lists a worker as a poller again. A restarted server forgets its pollers until they poll. */
   z.object({ ...at, kind: z.literal('polling'), worker: z.string(), identity: z.string() }),

@@ -8,7 +8,7 @@ import type { BackgroundWork } from './background-work.ts'
 import { createScenarioService, type ScenarioServiceOptions } from './service-controls.ts'
 
 export interface ScenarioServicesOptions extends Omit<ScenarioServiceOptions, 'service' | 'onStarted'> {
-  readonly run: Pick<ScenarioRunOptions, 'scenario' | 'cluster' | 'worker'>
+  readonly run: Pick<ScenarioRunOptions, 'scenario' | 'cluster' | 'workers'>
   readonly background: BackgroundWork
 }
 
@@ -18,7 +18,7 @@ export interface ScenarioServicesOptions extends Omit<ScenarioServiceOptions, 's
  */
 export function scenarioServices(options: ScenarioServicesOptions) {
   const { run, background, ...controls } = options
-  const { scenario, cluster, worker } = run
+  const { scenario, cluster, workers } = run
   const ownService = (name: Service['name']): Service => {
     if (scenario.isolation === 'own-cluster') return serviceOf(cluster, name, scenario.name)
     throw clusterShared(scenario.name, name)
@@ -27,7 +27,9 @@ export function scenarioServices(options: ScenarioServicesOptions) {
     server(): ScenarioService {
       // A worker that stayed up polls again by its own backoff, which is part of the wait.
       const onStarted = () => {
-        if (worker.isUp) background.watch((deadline) => worker.notePolling(deadline))
+        for (const worker of workers.all) {
+          if (worker.isUp) background.watch((deadline) => worker.notePolling(deadline))
+        }
       }
       return createScenarioService({ ...controls, service: ownService('temporal-server'), onStarted })
     },

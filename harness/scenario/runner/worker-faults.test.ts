@@ -4,16 +4,21 @@ import type { FaultEffect, TargetKind } from '../../record/fault.ts'
 import type { Incarnation } from '../../worker/incarnation.ts'
 import { workerFaultHooks } from './worker-faults.ts'
 
-/** The run's reactions to a fault that a user wrote; the worker was started twice. */
+/** The run's reactions to a fault that a user wrote; each of its two workers was started twice. */
 function around(effect: FaultEffect, name = 'worker-1#1', kind: TargetKind = 'worker') {
-  const incarnations = ['worker-1#1', 'worker-1#2'].map((label) => ({ label }) as Incarnation)
   const done: string[] = []
+  const workers = ['worker-1', 'orders'].map((its) => {
+    const incarnations = [1, 2].map((number) => ({ label: `${its}#${number}` }) as Incarnation)
+    return {
+      its,
+      incarnationOf: (wanted: string) => incarnations.find(({ label }) => label === wanted),
+      markExitExpected: (incarnation?: Incarnation) =>
+        void done.push(`exit of ${incarnation?.label} is expected`),
+    }
+  })
   const hooks = workerFaultHooks({
-    worker: {
-      incarnationOf: (wanted) => incarnations.find(({ label }) => label === wanted),
-      markExitExpected: (incarnation) => done.push(`exit of ${incarnation?.label} is expected`),
-    },
-    onDeath: (faultIndex) => done.push(`death under fault ${faultIndex}`),
+    workers,
+    onDeath: ({ its }, faultIndex) => done.push(`death of ${its} under fault ${faultIndex}`),
   })
   const fault: Fault = {
     kind: 'fill-memory',
@@ -30,7 +35,16 @@ function around(effect: FaultEffect, name = 'worker-1#1', kind: TargetKind = 'wo
 }
 
 test('the exit of exactly the incarnation that is killed is expected, and its death has an aftermath', () => {
-  expect(around('dead')).toEqual(['exit of worker-1#1 is expected', 'injected', 'death under fault 3'])
+  expect(around('dead')).toEqual([
+    'exit of worker-1#1 is expected',
+    'injected',
+    'death of worker-1 under fault 3',
+  ])
+  expect(around('dead', 'orders#2')).toEqual([
+    'exit of orders#2 is expected',
+    'injected',
+    'death of orders under fault 3',
+  ])
 })
 
 test('a worker that is told to stop may exit, without consequences', () => {

@@ -1,23 +1,33 @@
-// The run's reactions to faults of its worker, built-in or not.
+// The run's reactions to faults of its workers, built-in or not.
 import type { Fault } from '../../faults/fault.ts'
 import type { Incarnation } from '../../worker/incarnation.ts'
 import type { Worker } from '../../worker/worker.ts'
 import type { FaultHooks } from './fault-log.ts'
 
-export interface WorkerFaultOptions {
-  readonly worker: Pick<Worker, 'incarnationOf' | 'markExitExpected'>
+type FaultTarget = Pick<Worker, 'incarnationOf' | 'markExitExpected'>
+
+export interface WorkerFaultOptions<Target extends FaultTarget> {
+  /** All workers of the run. */
+  readonly workers: readonly Target[]
   /** The worker died by the fault with this number. */
-  readonly onDeath: (faultIndex: number) => void
+  readonly onDeath: (worker: Target, faultIndex: number) => void
 }
 
-export function workerFaultHooks({ worker, onDeath }: WorkerFaultOptions): FaultHooks {
+export function workerFaultHooks<Target extends FaultTarget>({
+  workers,
+  onDeath,
+}: WorkerFaultOptions<Target>): FaultHooks {
   return {
     onInjecting(fault) {
-      const incarnation = incarnationOf(worker, fault)
-      if (incarnation !== undefined && endsIt(fault)) worker.markExitExpected(incarnation)
+      if (!endsIt(fault)) return
+      for (const worker of workers) {
+        const incarnation = incarnationOf(worker, fault)
+        if (incarnation !== undefined) worker.markExitExpected(incarnation)
+      }
     },
     onInjected(fault, number) {
-      if (fault.effect === 'dead' && incarnationOf(worker, fault) !== undefined) onDeath(number)
+      if (fault.effect !== 'dead') return
+      for (const worker of workers) if (incarnationOf(worker, fault) !== undefined) onDeath(worker, number)
     },
   }
 }

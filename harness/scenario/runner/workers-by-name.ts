@@ -1,0 +1,19 @@
+// The workers as a scenario's context names them, in a real run and in a dry one.
+import { ChaosError } from '../../core/errors.ts'
+import type { ScenarioContext, ScenarioWorker } from '../context.ts'
+
+/** @param make called once for each, in this order; the first is the context's `worker` */
+export function workersByName<Named extends { readonly name: string }>(
+  all: readonly Named[],
+  make: (one: Named) => ScenarioWorker,
+): Pick<ScenarioContext, 'worker' | 'workers'> {
+  const made = all.map((one) => [one.name, make(one)] as const)
+  const first = made[0]?.[1]
+  if (first === undefined) throw new ChaosError('a run has no worker', { code: 'CHAOS_WORKER_NOT_STARTED' })
+  return { worker: first, workers: Object.fromEntries(made) }
+}
+
+/** The name of the step that starts a workflow. */
+export function startStep(what: string, taskQueue: string | undefined): string {
+  return taskQueue === undefined ? `start ${what}` : `start ${what} on the task queue ${taskQueue}`
+}
