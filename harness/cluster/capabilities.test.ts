@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { assertCapable, capabilitiesOf, serviceOf } from './capabilities.ts'
+import {
+  assertCapable,
+  capabilitiesOf,
+  capabilitiesOfBackend,
+  reasonsAgainst,
+  serviceOf,
+} from './capabilities.ts'
 import type { Cluster } from './cluster.ts'
 
 /** A cluster of somebody else's. */
@@ -25,6 +31,19 @@ test('what a cluster offers it does not lack, unless its backend cannot do it', 
     services: null,
     disconnect: expect.stringMatching(/no network of their own/),
   })
+})
+
+test('the plan and the run give the same reason for what a backend lacks', () => {
+  const planned = capabilitiesOfBackend('process')
+  const met = capabilitiesOf({ backend: 'process', controls: { services: [] }, database, logs })
+  expect(met).toEqual(planned)
+  expect(reasonsAgainst(planned, ['services', 'disconnect', 'disconnect'])).toEqual([planned.disconnect])
+})
+
+test('a cause of two lacks is told once', () => {
+  expect(reasonsAgainst(capabilitiesOf(bare), ['services', 'disconnect'])).toEqual([
+    'its services are not in the hands of the harness',
+  ])
 })
 
 test('a scenario that needs what is not there is refused with the reason', () => {

@@ -1,24 +1,46 @@
-// What a cluster can do beyond serving clients, and why it cannot do the rest: the one answer for scenarios and reports.
-import { backends, type Capability } from '../config/backends.ts'
+// The capabilities of clusters beyond serving clients, and the reasons for those they lack. Plans ask about a backend
+// before anything starts; runs ask about their own cluster.
+import { backends, type BackendName, type Capability } from '../config/backends.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Cluster } from './cluster.ts'
 import type { Service } from './service.ts'
 
-/** For each capability null if the cluster has it, else why not, as it reads after a colon. */
+/** For each capability null if it is there, else the reason, in words that follow a colon. */
 export type Capabilities = Readonly<Record<Capability, string | null>>
 
 type Parts = Pick<Cluster, 'backend' | 'controls' | 'database' | 'logs' | 'containerNetwork'>
 
-export function capabilitiesOf(cluster: Parts): Capabilities {
-  const services = cluster.controls === undefined ? 'its services are not in the hands of the harness' : null
-  const unless = (part: unknown, why: string) => (part === undefined ? why : null)
+/** The capabilities of the clusters that a backend starts. */
+export function capabilitiesOfBackend(name: BackendName): Capabilities {
+  const { lacks } = backends[name]
+  const services = lacks.services ?? null
   return {
     services,
-    disconnect: services ?? backends[cluster.backend].lacks.disconnect ?? null,
-    database: unless(cluster.database, 'the harness has no access to its database'),
-    logs: unless(cluster.logs, "the harness has no access to its services' logs"),
-    'container-network': unless(cluster.containerNetwork, 'it is no cluster of containers'),
+    disconnect: services ?? lacks.disconnect ?? null,
+    database: lacks.database ?? null,
+    logs: lacks.logs ?? null,
+    'container-network': lacks['container-network'] ?? null,
   }
+}
+
+export function capabilitiesOf(cluster: Parts): Capabilities {
+  const backend = capabilitiesOfBackend(cluster.backend)
+  const missing = (part: unknown, why: string) => (part === undefined ? why : null)
+  const services =
+    backend.services ?? missing(cluster.controls, 'its services are not in the hands of the harness')
+  return {
+    services,
+    disconnect: services ?? backend.disconnect,
+    database: backend.database ?? missing(cluster.database, 'the harness has no access to its database'),
+    logs: backend.logs ?? missing(cluster.logs, "the harness has no access to its services' logs"),
+    'container-network':
+      backend['container-network'] ?? missing(cluster.containerNetwork, 'it is no cluster of containers'),
+  }
+}
+
+/** The reasons for those of the needs that are lacking, each once. */
+export function reasonsAgainst(given: Capabilities, needs: readonly Capability[]): string[] {
+  return [...new Set(needs.map((need) => given[need]).filter((reason) => reason !== null))]
 }
 
 /** @throws ChaosError `CHAOS_CAPABILITY_MISSING` (kind assumption) that names what the cluster lacks and why */

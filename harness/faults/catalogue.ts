@@ -1,5 +1,6 @@
 // Every built-in fault: what it does, how it is healed, and which clusters allow it.
-import { backendNames, backends, type BackendName, type Capability } from '../config/backends.ts'
+import { capabilitiesOfBackend } from '../cluster/capabilities.ts'
+import { backendNames, type BackendName, type Capability } from '../config/backends.ts'
 import type { FaultEffect, TargetKind } from '../record/fault.ts'
 
 export interface BuiltInFault {
@@ -36,18 +37,21 @@ export const faultCatalogue = {
     effect: 'dead',
     does: 'SIGKILL to every process of the service at once.',
     healedBy: 'a new start on the same ports and data',
+    needs: 'services',
   },
   'stop-service': {
     target: 'service',
     effect: 'stopped',
     does: 'A clean stop of the service; SIGKILL if it takes too long.',
     healedBy: 'a new start on the same ports and data',
+    needs: 'services',
   },
   'pause-service': {
     target: 'service',
     effect: 'frozen',
     does: 'Every process of the service stands still; its connections stay open.',
     healedBy: 'the end of the freeze',
+    needs: 'services',
   },
   'disconnect-service': {
     target: 'service',
@@ -67,5 +71,5 @@ export function builtInFaults(): readonly (BuiltInFault & { readonly kind: strin
 
 /** The backends whose clusters allow it. */
 export function backendsFor({ needs }: Pick<BuiltInFault, 'needs'>): readonly BackendName[] {
-  return backendNames.filter((name) => needs === undefined || backends[name].lacks[needs] === undefined)
+  return backendNames.filter((name) => needs === undefined || capabilitiesOfBackend(name)[needs] === null)
 }

@@ -1,6 +1,7 @@
 // Decides before the start which scenarios a backend's clusters can run.
 import { UsageError } from '../core/errors.ts'
-import { backendNames, backends, type BackendName } from '../config/backends.ts'
+import { capabilitiesOfBackend, reasonsAgainst } from '../cluster/capabilities.ts'
+import { backendNames, type BackendName, type Capability } from '../config/backends.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A skipped scenario with the reason, in words that follow a colon. */
@@ -9,10 +10,14 @@ export interface Skipped {
   readonly reason: string
 }
 
+/** The capabilities that its cluster must have: a run with a cluster of its own may inject faults into the services. */
+export function needsOf({ isolation, needs }: Pick<Scenario, 'isolation' | 'needs'>): readonly Capability[] {
+  return isolation === 'own-cluster' ? [...new Set<Capability>(['services', ...needs])] : needs
+}
+
 /** Why the scenario cannot run on the backend; null if it can. */
-function whyUnavailable({ needs }: Scenario, backend: BackendName): string | null {
-  const { lacks } = backends[backend]
-  const reasons = needs.map((need) => lacks[need]).filter((reason) => reason !== undefined)
+function whyUnavailable(scenario: Scenario, backend: BackendName): string | null {
+  const reasons = reasonsAgainst(capabilitiesOfBackend(backend), needsOf(scenario))
   return reasons.length === 0 ? null : reasons.join('; ')
 }
 

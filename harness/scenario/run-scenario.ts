@@ -2,6 +2,7 @@
 import { assertCapable } from '../cluster/capabilities.ts'
 import { formatDuration } from '../core/duration.ts'
 import type { Worker } from '../worker/worker.ts'
+import { needsOf } from './availability.ts'
 import type { ScenarioContext } from './context.ts'
 import { recordExpectation } from './expectation.ts'
 import { Probes } from './probes.ts'
@@ -31,7 +32,7 @@ interface Parts {
  */
 export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   const { scenario, cluster, workers, workflows, recorder, deadline, onStep } = options
-  assertCapable(cluster, scenario.needs, scenario.name)
+  assertCapable(cluster, needsOf(scenario), scenario.name)
   const steps = new Steps({ timeline: recorder, signal: deadline.signal, onStep })
   const background = new BackgroundWork(deadline)
   const faults = faultLogOf(options, steps, background)

@@ -1,6 +1,6 @@
 // The state machine of a service, the same for every backend: which operation is allowed when, what its evidence says
 // about time, and the report of a death that nobody asked for.
-import { backends } from '../../config/backends.ts'
+import { capabilitiesOfBackend } from '../capabilities.ts'
 import { monotonicMs } from '../../core/clock.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Exit } from '../../processes/session.ts'
@@ -161,7 +161,7 @@ export class ManagedService implements Service, AsyncDisposable {
 
   #hasNoNetwork(): ChaosError {
     return new ChaosError(
-      `${this.name} cannot be disconnected: ${backends[this.#driver.backend].lacks.disconnect}`,
+      `${this.name} cannot be disconnected: ${capabilitiesOfBackend(this.#driver.backend).disconnect}`,
       { code: 'CHAOS_FAULT_UNAVAILABLE', kind: 'assumption' },
     )
   }
