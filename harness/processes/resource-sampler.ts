@@ -144,8 +144,10 @@ export class ResourceSampler implements AsyncDisposable {
   async #sampleUntilStopped(): Promise<void> {
     const { signal } = this.#stopped
     while (!signal.aborted) {
+      // A container engine may take a whole second to answer: counted from the end of a sample, short lives are missed.
+      const next = delay(everyMs, undefined, { signal }).catch(() => undefined) // aborted: the loop ends
       await this.sample()
-      await delay(everyMs, undefined, { signal }).catch(() => undefined) // aborted: the loop ends
+      await next
     }
   }
 }
