@@ -1,7 +1,8 @@
 // The workflows of a record, each with its whole chain of runs. Golden outcomes are about these chains.
 import { nextRunId } from '../history/chain.ts'
+import { readByDefault, type ClosingPayload } from '../history/closing-payload.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'
-import { finalHistory, type RunRecord } from '../record/record.ts'
+import { closingPayload, finalHistory, type RunRecord } from '../record/record.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 import type { Golden } from '../record/timeline/outcome.ts'
 
@@ -14,6 +15,8 @@ export interface WorkflowChain {
   readonly histories: readonly (readonly HistoryEvent[])[]
   /** The event that closed the last run; undefined while it is open. */
   readonly closing: HistoryEvent | undefined
+  /** What that event's payload says; undefined if events of its type have none. */
+  readonly closingPayload: ClosingPayload | undefined
 }
 
 /** The workflows that the harness started. Children are their parents' responsibility. */
@@ -21,16 +24,27 @@ export function workflowChains(record: RunRecord): WorkflowChain[] {
   return entriesOf(record.timeline, 'workflow').flatMap((root) => {
     const { workflowId, golden } = root
     if (golden === null) return []
-    const histories = historiesFrom(root.runId, record)
-    const closing = histories.at(-1)?.find(isClosing)
-    const isLast = closing !== undefined && nextRunId(closing) === undefined
-    return [{ workflowId, root, golden, histories, closing: isLast ? closing : undefined }]
+    const runs = runsFrom(root.runId, record)
+    const histories = runs.map(({ events }) => events)
+    const last = runs.at(-1)
+    const closing = last?.events.find(isClosing)
+    const isLast = last !== undefined && closing !== undefined && nextRunId(closing) === undefined
+    const end = isLast
+      ? { closing, closingPayload: closingPayload(record, last.runId) ?? readByDefault(closing) }
+      : { closing: undefined, closingPayload: undefined }
+    return [{ workflowId, root, golden, histories, ...end }]
   })
 }
 
-function historiesFrom(runId: string, record: RunRecord): (readonly HistoryEvent[])[] {
-  const history = finalHistory(record, runId)
-  const closing = history.find(isClosing)
+interface Run {
+  readonly runId: string
+  readonly events: readonly HistoryEvent[]
+}
+
+function runsFrom(runId: string, record: RunRecord): Run[] {
+  const events = finalHistory(record, runId)
+  const closing = events.find(isClosing)
   const next = closing === undefined ? undefined : nextRunId(closing)
-  return next === undefined ? [history] : [history, ...historiesFrom(next, record)]
+  const run = { runId, events }
+  return next === undefined ? [run] : [run, ...runsFrom(next, record)]
 }

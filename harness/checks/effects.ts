@@ -1,11 +1,12 @@
 // Effects in the outside world. Temporal promises that an activity runs at least once, so an effect may be
 // attempted again; but it must be accepted exactly once.
 import type { Effect } from '../record/effect.ts'
+import type { RunRecord } from '../record/record.ts'
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import { wasAccepted } from '../analysis/messages.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
-import { checkedIf, findings, type Check } from './check.ts'
-import { expectedOutcomes, matchedOutcome } from './outcome.ts'
+import { checkedIf, findings, notChecked, type Check } from './check.ts'
+import { expectedOutcomes, matchedOutcome, whyUnreadable } from './outcome.ts'
 
 export const effects: Check = {
   name: 'effects',
@@ -29,6 +30,8 @@ export const effects: Check = {
       ...phantoms(expected, record.effects),
       ...missingLines(record.effects),
     ]
+    const [unreadable] = chains.flatMap((chain) => whyUndecided(chain, record) ?? [])
+    if (found.length === 0 && unreadable !== undefined) return notChecked(unreadable)
     return checkedIf(record.effects, findings('safety', found), whySilent(analysis))
   },
 }
@@ -44,6 +47,12 @@ function due({ record, chains, messages }: RunAnalysis): string[] {
       .filter(({ answer, workflowId }) => answer === 'accepted' && closedIds.has(workflowId))
       .flatMap(({ effects }) => effects),
   ]
+}
+
+/** Why nobody can say which outcome's own effects are due; undefined if no outcome has any, or it can be said. */
+function whyUndecided(chain: WorkflowChain, record: RunRecord): string | undefined {
+  const hasOwn = expectedOutcomes(chain, record).some(({ effects = [] }) => effects.length > 0)
+  return hasOwn ? whyUnreadable(chain, record) : undefined
 }
 
 /** Why the ledger may be silent although nothing was lost. */

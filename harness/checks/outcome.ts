@@ -1,8 +1,5 @@
 // The end of a workflow, compared with the ends that are allowed.
 import { isDeepStrictEqual } from 'node:util'
-import { defaultPayloadConverter } from '@temporalio/common'
-import { JSONToPayload, type JSONPayload } from '@temporalio/common/lib/proto-utils.js'
-import { eventAttributes, fieldIn, textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
@@ -17,11 +14,21 @@ export function expectedOutcomes(
   return said?.outcomes ?? golden.outcomes
 }
 
-/** The expected outcome that a workflow reached; undefined if it is open or reached another one. */
+/** The expected outcome that a workflow reached; undefined if it is open, reached another one, or is unreadable. */
 export function matchedOutcome(chain: WorkflowChain, record: RunRecord): Outcome | undefined {
-  const actual = chain.closing === undefined ? undefined : outcomeOf(chain.closing)
+  const actual = chain.closingPayload?.kind === 'unreadable' ? undefined : outcomeOf(chain)
   if (actual === undefined) return undefined
   return expectedOutcomes(chain, record).find((one) => isDeepStrictEqual(withoutEffects(one), actual))
+}
+
+/** Why nobody can tell whether the workflow reached an expected outcome; undefined if its outcome is readable. */
+export function whyUnreadable(chain: WorkflowChain, record: RunRecord): string | undefined {
+  const { closingPayload, workflowId } = chain
+  if (closingPayload?.kind !== 'unreadable') return undefined
+  const status = outcomeOf(chain)?.status
+  // Another status than all expected ones is wrong, whatever the payload says.
+  if (expectedOutcomes(chain, record).every((one) => one.status !== status)) return undefined
+  return `what ${workflowId} ended with cannot be read: ${closingPayload.why}`
 }
 
 /** JSON leaves out an undefined result, so both sides pass through JSON. */
@@ -29,13 +36,14 @@ function withoutEffects({ effects: _effects, ...outcome }: Outcome): Outcome {
   return outcome.status === 'completed' ? { status: 'completed', result: outcome.result } : outcome
 }
 
-/** Undefined for an event that does not end a chain. */
-export function outcomeOf(closing: HistoryEvent): Outcome | undefined {
+/** Undefined if the workflow is open, or its closing event does not end a chain. */
+export function outcomeOf({ closing, closingPayload: payload }: WorkflowChain): Outcome | undefined {
+  if (closing === undefined) return undefined
   switch (closing.eventType) {
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED':
-      return { status: 'completed', result: resultOf(closing) }
+      return { status: 'completed', result: payload?.kind === 'result' ? payload.value : undefined }
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_FAILED':
-      return { status: 'failed', message: textAttribute(closing, 'failure', 'message') ?? '' }
+      return { status: 'failed', message: payload?.kind === 'failure' ? payload.message : '(unreadable)' }
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED':
       return { status: 'canceled' }
     case 'EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED':
@@ -45,10 +53,4 @@ export function outcomeOf(closing: HistoryEvent): Outcome | undefined {
     default:
       return undefined
   }
-}
-
-function resultOf(closing: HistoryEvent): unknown {
-  const payloads = fieldIn(eventAttributes(closing), 'result', 'payloads')
-  if (!Array.isArray(payloads) || payloads.length === 0) return undefined
-  return defaultPayloadConverter.fromPayload(JSONToPayload(payloads[0] as JSONPayload))
 }

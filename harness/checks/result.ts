@@ -3,7 +3,7 @@ import { eventAttributes, eventName } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
-import { expectedOutcomes, matchedOutcome, outcomeOf } from './outcome.ts'
+import { expectedOutcomes, matchedOutcome, outcomeOf, whyUnreadable } from './outcome.ts'
 
 export const result: Check = {
   name: 'result',
@@ -14,6 +14,8 @@ export const result: Check = {
     const isSaid = (chain: WorkflowChain) => expectedOutcomes(chain, record).length > 0
     const wrong = closed.filter(isSaid).flatMap((chain) => whyWrong(chain, record))
     if (wrong.length > 0) return checked(findings('safety', wrong))
+    const [unreadable] = closed.flatMap((chain) => whyUnreadable(chain, record) ?? [])
+    if (unreadable !== undefined) return notChecked(unreadable)
     const unsaid = closed.find((chain) => !isSaid(chain))
     return unsaid === undefined ? checked([]) : notChecked(`no outcome is expected of ${unsaid.workflowId}`)
   },
@@ -22,7 +24,8 @@ export const result: Check = {
 function whyWrong(chain: WorkflowChain, record: RunRecord): string[] {
   const { workflowId, closing } = chain
   if (closing === undefined || matchedOutcome(chain, record) !== undefined) return []
-  const actual = outcomeOf(closing)
+  if (whyUnreadable(chain, record) !== undefined) return []
+  const actual = outcomeOf(chain)
   if (actual === undefined) {
     return [`${workflowId} ended with ${eventName(closing)}: ${JSON.stringify(eventAttributes(closing))}`]
   }

@@ -1,9 +1,10 @@
-// The final history of every workflow run, those included that began after the capture of events ended.
+// The final history of every workflow run, including runs that began after the capture of events ended.
 import { startedBy, type StartedRun } from '../history/chain.ts'
-import type { HistoryEvent } from '../history/event.ts'
+import { isClosing, type HistoryEvent } from '../history/event.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
 import { retryThroughOutage } from '../temporal/observer.ts'
+import { decodeClosing } from '../temporal/payloads.ts'
 import { always, type Observation, type ObservationContext } from './observation.ts'
 
 export const history: Observation = {
@@ -38,7 +39,15 @@ async function observeHistory(context: ObservationContext, run: WorkflowRun): Pr
   const events = await retryThroughOutage(observer, deadline, what, (signal) =>
     fetchHistory(observer, run, signal),
   )
-  recorder.observe({ kind: 'history', workflowId, runId, events })
+  const last = events.find(isClosing)
+  const closing = last === undefined ? undefined : await decodeClosing(observer, run, last)
+  recorder.observe({
+    kind: 'history',
+    workflowId,
+    runId,
+    events,
+    ...(closing === undefined ? {} : { closing }),
+  })
   histories.push({ run: { workflowId, runId }, events })
   return events
 }

@@ -1,5 +1,6 @@
 // Observations: facts that were collected after the run's scenario had ended.
 import { z } from 'zod'
+import { closingPayloadSchema } from '../history/closing-payload.ts'
 import { historyEventSchema } from '../history/event.ts'
 import { resourceSchema } from './resource.ts'
 
@@ -9,6 +10,8 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     workflowId: z.string(),
     runId: z.string(),
     events: z.array(historyEventSchema),
+    /** Read through the endpoint's data converter, so that a stored record is judged without it. */
+    closing: closingPayloadSchema.optional(),
   }),
   z.object({
     kind: z.literal('replay'),

@@ -1,5 +1,6 @@
 // A run's record: every observation, on disk before anything is judged. Checks read nothing else.
 import { z } from 'zod'
+import type { ClosingPayload } from '../history/closing-payload.ts'
 import { historyEventSchema, type HistoryEvent } from '../history/event.ts'
 import { effectSchema } from './effect.ts'
 import { runHeaderSchema } from './header.ts'
@@ -47,6 +48,11 @@ export function observationsOf(record: RunRecord, kind: string): (ObservationEnt
 /** Why the run could not make observations of a kind; undefined if it could. */
 export function whyUnavailable(record: RunRecord, kind: string): string | undefined {
   return observationsOf(record, 'unavailable').find(({ observation }) => observation === kind)?.why
+}
+
+/** What the closing event of a run says; undefined in records from before it was written down. */
+export function closingPayload(record: RunRecord, runId: string): ClosingPayload | undefined {
+  return observationsOf(record, 'history').find((one) => one.runId === runId)?.closing
 }
 
 /** A workflow's history at the run's end; empty if it could not be read. */

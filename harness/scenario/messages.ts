@@ -2,13 +2,13 @@
 // message. Each is sent only once the sender's previous message was answered.
 import { randomUUID } from 'node:crypto'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
-import { defaultPayloadConverter, WorkflowNotFoundError, type UpdateDefinition } from '@temporalio/common'
-import { toPayloads } from '@temporalio/common/lib/converter/payload-converter.js'
+import { WorkflowNotFoundError, type UpdateDefinition } from '@temporalio/common'
 import type { Deadline } from '../core/deadline.ts'
 import { messageOf } from '../core/errors.ts'
 import { nextRunId } from '../history/chain.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
 import { isNotFound, retryThroughOutage, type Observer } from '../temporal/observer.ts'
+import { encodePayloads } from '../temporal/payloads.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './context.ts'
 import type { SentMessage } from './workload.ts'
@@ -49,8 +49,8 @@ export class Messages {
             namespace: observer.namespace,
             workflowExecution: { workflowId: run.workflowId },
             signalName: definition.name,
-            input: { payloads: toPayloads(defaultPayloadConverter, ...args) ?? null },
-            // The server recognizes a repeated signal by this id.
+            input: { payloads: await encodePayloads(observer, run, args) },
+            // The server drops a second signal with the same id.
             requestId: messageId,
             identity: sender,
           })

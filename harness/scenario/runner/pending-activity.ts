@@ -1,10 +1,10 @@
 // The server's view of a running activity: history shows its attempts only once the last one has ended.
-import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
 import type { Deadline, Waiting } from '../../core/deadline.ts'
 import type { PendingActivity, ServerViewMoment } from '../../moments/moment.ts'
 import { textAttribute, type HistoryEvent } from '../../history/event.ts'
 import { withCallSignal, type Observer } from '../../temporal/observer.ts'
+import { decodeFirstPayload } from '../../temporal/payloads.ts'
 import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
@@ -28,28 +28,30 @@ export async function untilSeenByServer(
     async (signal) => {
       const activities = await withCallSignal(signal, observer, () => pendingActivities(observer, run))
       const pending = activities.find((one) => one.activityId === activityId)
-      return pending !== undefined && isSeen(pendingActivityOf(pending)) ? true : undefined
+      if (pending === undefined) return undefined
+      const heartbeat = await decodeFirstPayload(
+        observer,
+        { workflowId: run.workflowId, ...(activityId === undefined ? {} : { activityId }) },
+        pending.heartbeatDetails?.payloads,
+      )
+      return isSeen({ ...stateOf(pending), heartbeat }) ? true : undefined
     },
     { ...waiting, everyMs: askEveryMs },
   )
 }
 
-function pendingActivityOf({
+function stateOf({
   activityId,
   state,
   attempt,
-  heartbeatDetails,
 }: {
   readonly activityId?: string | null
   readonly state?: number | null
   readonly attempt?: number | null
-  readonly heartbeatDetails?: { readonly payloads?: readonly object[] | null } | null
-}): PendingActivity {
-  const [payload] = heartbeatDetails?.payloads ?? []
+}): Omit<PendingActivity, 'heartbeat'> {
   return {
     activityId: activityId ?? '',
     isStarted: state === PendingActivityState.PENDING_ACTIVITY_STATE_STARTED,
     attempt: attempt ?? 1,
-    heartbeat: payload === undefined ? undefined : defaultPayloadConverter.fromPayload(payload),
   }
 }
