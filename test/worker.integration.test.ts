@@ -43,7 +43,7 @@ const dying = defineScenario({
   promise,
   async run(run) {
     const demo = await asleep(run)
-    process.kill(run.worker.handle.current.life.pid, 'SIGKILL')
+    process.kill(run.worker.handle.current.process.pid, 'SIGKILL')
     await demo.completes()
   },
 })

@@ -56,7 +56,7 @@ const oneDying = defineScenario({
   async run({ workers, start, reach }) {
     const ordered = await start(durableDemo, { sleepMs: 2_000 }, { taskQueue: 'orders' })
     await reach(timerStarted(ordered))
-    process.kill(workers.payments.handle.current.life.pid, 'SIGKILL')
+    process.kill(workers.payments.handle.current.process.pid, 'SIGKILL')
     await ordered.completes()
   },
 })

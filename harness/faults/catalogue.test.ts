@@ -6,7 +6,7 @@ import type { Fault } from './fault.ts'
 
 /** Enough of a worker and of a service for a fault to be made, though not injected. */
 const target = {
-  current: { label: 'worker-1#1', life: { exit: null } },
+  current: { label: 'worker-1#1', process: { exit: null } },
   name: 'postgres',
   startOrder: 1,
   isUp: true,
@@ -46,7 +46,7 @@ test('faults of a service are healed in the order in which services start; of wo
 })
 
 test('a target that is down is not available, and the fault says why', async () => {
-  const dead = { current: { label: 'worker-1#1', life: { exit: { code: 0 } } } }
+  const dead = { current: { label: 'worker-1#1', process: { exit: { code: 0 } } } }
   expect(api.killWorker(dead as never).available()).toBe('worker-1#1 is not running')
   expect(api.killService({ ...target, isUp: false } as never).available()).toBe('postgres is not running')
   expect(api.killService(target as never).available()).toBeNull()

@@ -9,9 +9,9 @@ export function killWorker(worker: Worker, incarnation: Incarnation = worker.cur
   return {
     ...faultOfWorker(incarnation, 'kill-worker'),
     async inject() {
-      await incarnation.life.signal('SIGKILL')
+      await incarnation.process.signal('SIGKILL')
       await worker.exited(undefined, incarnation)
-      return incarnation.life.endEvidence()
+      return incarnation.process.endEvidence()
     },
     heal: nothingToHeal,
   }

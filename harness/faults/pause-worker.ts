@@ -6,12 +6,12 @@ import { faultOfWorker } from './worker-fault.ts'
 
 /** @param incarnation the newest by default */
 export function pauseWorker(worker: Worker, incarnation: Incarnation = worker.current): Fault {
-  const { life } = incarnation
+  const { process } = incarnation
   return {
     ...faultOfWorker(incarnation, 'pause-worker'),
-    inject: () => life.pause(),
+    inject: () => process.pause(),
     async heal() {
-      if (life.exit === null) await life.resume()
+      if (process.exit === null) await process.resume()
     },
   }
 }

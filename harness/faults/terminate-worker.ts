@@ -16,9 +16,9 @@ export function terminateWorker(worker: Worker, options: TerminateOptions = {}):
   return {
     ...faultOfWorker(incarnation, 'terminate-worker'),
     async inject() {
-      await incarnation.life.signal('SIGTERM')
+      await incarnation.process.signal('SIGTERM')
       await worker.exited(graceMs, incarnation)
-      return incarnation.life.endEvidence()
+      return incarnation.process.endEvidence()
     },
     heal: nothingToHeal,
   }

@@ -2,11 +2,11 @@
 import type { Incarnation } from '../worker/incarnation.ts'
 import { faultCatalogue, type BuiltInFaultKind } from './catalogue.ts'
 
-export function faultOfWorker({ label, life }: Incarnation, kind: BuiltInFaultKind) {
+export function faultOfWorker({ label, process }: Incarnation, kind: BuiltInFaultKind) {
   return {
     kind,
     target: { kind: 'worker', name: label },
     effect: faultCatalogue[kind].effect,
-    available: () => (life.exit === null ? null : `${label} is not running`),
+    available: () => (process.exit === null ? null : `${label} is not running`),
   } as const
 }

@@ -27,7 +27,7 @@ export function dryWorker(name: string, options: DryTargetOptions): ScenarioWork
       {
         number,
         label: `${name}#${number}`,
-        life: standIn(`the process of ${name}`, {}, options.onUnknown),
+        process: standIn(`the process of ${name}`, {}, options.onUnknown),
       },
       options.onUnknown,
     )

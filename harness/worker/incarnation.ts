@@ -8,7 +8,7 @@ export interface Incarnation {
   readonly number: number
   /** For people, and the name of a fault's target: `worker-1#2`. */
   readonly label: string
-  readonly life: WorkerProcess
+  readonly process: WorkerProcess
   readonly logFile: string
   /** How the service knows its pollers; empty until it is ready. */
   identities: readonly string[]
@@ -21,13 +21,13 @@ export interface Incarnation {
 const logLines = 20
 
 /** That it ended by itself, with the end of its log. */
-export async function deathOf({ label, life, logFile }: Incarnation): Promise<ChaosError> {
-  const exit = await life.exited
-  await life.closed
+export async function deathOf({ label, process, logFile }: Incarnation): Promise<ChaosError> {
+  const exit = await process.exited
+  await process.closed
   const log = await readFile(logFile, 'utf8').catch((thrown: unknown) => String(thrown))
   const tail = log.trimEnd().split('\n').slice(-logLines).join('\n')
   const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
-  return new ChaosError(`worker ${label} (pid ${life.pid}) ended by itself: ${how}\n${tail}`, {
+  return new ChaosError(`worker ${label} (pid ${process.pid}) ended by itself: ${how}\n${tail}`, {
     code: 'CHAOS_WORKER_DIED',
     hint: `Its log is ${logFile}.`,
   })

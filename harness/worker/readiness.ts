@@ -41,7 +41,7 @@ export async function untilReady(
 ): Promise<string[]> {
   return deadline.poll(
     async (signal) => {
-      if (incarnation.life.exit !== null) throw await deathOf(incarnation)
+      if (incarnation.process.exit !== null) throw await deathOf(incarnation)
       return pollersOf(observer, queues, isNew, signal)
     },
     {

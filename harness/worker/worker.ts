@@ -66,12 +66,14 @@ export class Worker implements AsyncDisposable {
   }
 
   get isUp(): boolean {
-    return this.#incarnations.at(-1)?.life.exit === null
+    return this.#incarnations.at(-1)?.process.exit === null
   }
 
   /** What of it is up and uses CPU and memory: each incarnation that lives, under the one name. */
   get watched(): Watched[] {
-    return this.#incarnations.flatMap(({ life }) => (life.exit === null ? [life.watched(this.name)] : []))
+    return this.#incarnations.flatMap(({ process }) =>
+      process.exit === null ? [process.watched(this.name)] : [],
+    )
   }
 
   /** Aborted with `CHAOS_WORKER_DIED` when it ends without the harness's doing. */
@@ -112,10 +114,10 @@ export class Worker implements AsyncDisposable {
    * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if it goes on living
    */
   async exited(withinMs = exitWithinMs, incarnation: Incarnation = this.current): Promise<Exit> {
-    const { life, label, watching } = incarnation
-    const exit = watching.then(() => life.exited)
+    const { process, label, watching } = incarnation
+    const exit = watching.then(() => process.exited)
     return Deadline.after(withinMs).race(exit, {
-      what: `worker ${label} (pid ${life.pid}) to exit`,
+      what: `worker ${label} (pid ${process.pid}) to exit`,
       code: 'CHAOS_FAULT_UNPROVEN',
       kind: 'assumption',
     })
@@ -124,9 +126,9 @@ export class Worker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const incarnation of this.#incarnations) {
       this.markExitExpected(incarnation)
-      await incarnation.life.signal('SIGKILL')
+      await incarnation.process.signal('SIGKILL')
       await incarnation.watching
-      await incarnation.life.closed
+      await incarnation.process.closed
     }
   }
 
@@ -153,7 +155,7 @@ export class Worker implements AsyncDisposable {
     const number = this.#incarnations.length + 1
     const label = `${this.name}#${number}`
     const logFile = path.join(recorder.folder, 'logs', `${this.name}-${number}.log`)
-    const life = await launcher.start({
+    const process = await launcher.start({
       host,
       worker: this.name,
       incarnation: number,
@@ -165,19 +167,19 @@ export class Worker implements AsyncDisposable {
       logFile,
     })
     const watching = Promise.resolve()
-    const incarnation = { number, label, life, logFile, identities: [], exitExpected: false, watching }
+    const incarnation = { number, label, process, logFile, identities: [], exitExpected: false, watching }
     this.#incarnations.push(incarnation)
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...this.#entryOf(incarnation) })
     incarnation.watching = this.#watch(incarnation)
     return incarnation
   }
 
-  #entryOf({ number, label, life }: Incarnation) {
-    return { worker: this.name, incarnation: number, identity: label, pid: life.pid }
+  #entryOf({ number, label, process }: Incarnation) {
+    return { worker: this.name, incarnation: number, identity: label, pid: process.pid }
   }
 
   async #watch(incarnation: Incarnation): Promise<void> {
-    const { code, signal } = await incarnation.life.exited
+    const { code, signal } = await incarnation.process.exited
     const planned = incarnation.exitExpected
     const entry = this.#entryOf(incarnation)
     this.#options.recorder.mark({ kind: 'exited', ...entry, exit: { code, signal }, planned })

@@ -34,9 +34,9 @@ export function createScenarioWorker(options: ScenarioWorkerOptions): ScenarioWo
         )
         const incarnation = frozen && incarnationOf(worker, frozen)
         await frozen?.heal()
-        if (incarnation?.life.exit === null) {
-          const { label, life } = incarnation
-          timeline.mark({ kind: 'serving', target: label, evidence: { pid: life.pid } })
+        if (incarnation?.process.exit === null) {
+          const { label, process } = incarnation
+          timeline.mark({ kind: 'serving', target: label, evidence: { pid: process.pid } })
         }
         onHealed()
       }),
