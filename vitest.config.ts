@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'chaos',
           include: ['test/**/*.chaos.test.ts'],
           // One cluster for all files of the project.
-          globalSetup: ['harness/vitest/shared-cluster.ts'],
+          globalSetup: ['temporal-chaos/vitest/shared-cluster'],
           testTimeout: 60_000,
           // Its runs are held to the budget, as a user's are: nothing else is to load the machine.
           sequence: { groupOrder: 1 },

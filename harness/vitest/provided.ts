@@ -35,7 +35,7 @@ export function sharedCluster(): SharedCluster {
   if (shared !== undefined) return shared
   throw new UsageError(
     'the suite has no cluster',
-    "Add `globalSetup: ['harness/vitest/shared-cluster.ts']` to its project in vitest.config.ts.",
+    "Add `globalSetup: ['temporal-chaos/vitest/shared-cluster']` to its project in vitest.config.ts.",
     'CHAOS_NO_SHARED_STACK',
   )
 }
