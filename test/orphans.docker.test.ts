@@ -2,9 +2,9 @@
 // its own.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConfig } from '../harness/config/config.ts'
-import { leftBySessions } from '../harness/containers/cleanup/find-leftovers.ts'
+import { findLeftovers } from '../harness/containers/cleanup/find-leftovers.ts'
 import { networkName, ownerLabel, sessionLabel } from '../harness/containers/cleanup/labels.ts'
-import { removeOrphans } from '../harness/containers/cleanup/remove-leftovers.ts'
+import { removeLeftovers } from '../harness/containers/cleanup/remove-leftovers.ts'
 import { readOwner, sessionLabels, type Owner } from '../harness/containers/cleanup/owner.ts'
 import { openBackend } from '../harness/cluster/open-backend.ts'
 import { because, docker, leftInEngine, nothingInEngine, surveyContainers } from './support/docker.ts'
@@ -68,7 +68,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     await leave(owner, runs)
     const volumes = async () => (await docker.listVolumes()).Volumes.length
     const before = await volumes()
-    expect(await removeOrphans(docker)).toEqual(containerAndNetwork)
+    expect(await removeLeftovers(docker)).toEqual(containerAndNetwork)
     expect(await leftInEngine()).toEqual(nothingInEngine)
     expect(await volumes()).toBe(before - 1)
   })
@@ -80,16 +80,16 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     ['an unknown owner, and has just ended', undefined, false],
   ])('stays if it is of %s', async (_, owner, runs) => {
     await leave(owner, runs)
-    expect(await removeOrphans(docker)).toEqual([])
+    expect(await removeLeftovers(docker)).toEqual([])
     expect((await leftInEngine()).networks).toEqual([names.network])
     expect((await docker.getContainer(names.container).inspect()).State.Running).toBe(runs)
   })
 
   test('a container that ended long ago is removed, whoever made it, but never a running one', async () => {
     await leave({ ...dead, pidSpace: 'elsewhere' }, true)
-    expect(await removeOrphans(docker, 0)).toEqual([])
+    expect(await removeLeftovers(docker, 0)).toEqual([])
     await docker.getContainer(names.container).kill()
-    expect(await removeOrphans(docker, 0)).toEqual(containerAndNetwork)
+    expect(await removeLeftovers(docker, 0)).toEqual(containerAndNetwork)
   })
 
   test('a volume is removed if the engine has forgotten its container, and stays if it has no owner', async () => {
@@ -98,7 +98,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     await docker.createVolume({ Name: names.volume, Labels: { ...labels, [ownerLabel]: owner } })
     await docker.createVolume({ Name: `my-${names.volume}` })
     try {
-      expect(await removeOrphans(docker)).toEqual([names.volume])
+      expect(await removeLeftovers(docker)).toEqual([names.volume])
       const { Volumes } = await docker.listVolumes({ filters: { name: [names.volume] } })
       expect(Volumes.map(({ Name }) => Name)).toEqual([`my-${names.volume}`])
     } finally {
@@ -109,7 +109,7 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
   test('a network with a similar name stays', async () => {
     const network = await docker.createNetwork({ Name: `my-${names.network}` })
     try {
-      expect(await removeOrphans(docker, 0)).toEqual([])
+      expect(await removeLeftovers(docker, 0)).toEqual([])
     } finally {
       await network.remove()
     }
@@ -141,6 +141,6 @@ describe.skipIf(whyNot !== null)(`what sessions leave in an engine${because(whyN
     for (const { Labels } of [...containers, ...networks, ...volumes]) {
       expect(readOwner(Labels?.[ownerLabel])).toEqual(ours())
     }
-    expect(await leftBySessions(docker, 0)).toEqual(new Map())
+    expect(await findLeftovers(docker, 0)).toEqual(new Map())
   })
 })

@@ -1,4 +1,5 @@
-// The image that ours stand on: a small Debian with its PostgreSQL, made by debootstrap and imported, nothing pulled.
+// The image that ours stand on: a small Debian with its PostgreSQL, made by debootstrap and imported, nothing
+// pulled.
 import { appendFile, access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -93,7 +94,8 @@ async function checkTools({ signal }: Site): Promise<void> {
 }
 
 async function debootstrap(site: Site, root: string, mirror: string): Promise<void> {
-  // In a namespace of its own: what it mounts is gone with it, and so is every process of it, whatever ends it.
+  // In a namespace of its own: what it mounts is gone with it, and so is every process of it, whatever ends
+  // it.
   const alone = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
   await run(site, {
     file: 'unshare',

@@ -55,7 +55,9 @@ function worst(states: readonly State[]): State {
 /** Called for each image: it was there already, or how long the build took. */
 type Done = (name: string, how: string) => void
 
-/** Making the base mostly waits for the network, so everything that does not need it yet goes on meanwhile. */
+/**
+ * Making the base mostly waits for the network, so everything that does not need it yet goes on meanwhile.
+ */
 export async function buildAll(site: Site, wanted: Wanted, done: Done): Promise<void> {
   const inspected = await inspectImages(site.docker, wanted)
   const due = inspected.filter(({ state }) => state !== 'there')

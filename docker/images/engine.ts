@@ -57,7 +57,10 @@ interface BuildOptions {
   readonly context: string
 }
 
-/** @throws ChaosError `CHAOS_IMAGE_BUILD_FAILED`, `CHAOS_IMAGE_MISSING`, `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` */
+/**
+ * @throws ChaosError `CHAOS_IMAGE_BUILD_FAILED`, `CHAOS_IMAGE_MISSING`, `CHAOS_DISK_FULL`,
+ *   `CHAOS_ENGINE_LOST`
+ */
 export async function buildImage(site: Site, options: BuildOptions): Promise<void> {
   const { docker, signal } = site
   const { name, aliases, base, recipe, context } = options
@@ -124,7 +127,10 @@ async function asked(
   }
 }
 
-/** Every file by itself: dockerode applies .dockerignore to the names in this list only, not to what is below a folder. */
+/**
+ * Every file by itself: dockerode applies .dockerignore to the names in this list only, not to what is below
+ * a folder.
+ */
 async function filesIn(context: string): Promise<string[]> {
   const entries = await readdir(context, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => !entry.isDirectory())

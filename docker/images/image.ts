@@ -1,4 +1,5 @@
-// An image of ours: a Dockerfile in a folder beside this file, and the files that are put beside it before the build.
+// An image of ours: a Dockerfile in a folder beside this file, and the files that are put beside it before
+// the build.
 import type Dockerode from 'dockerode'
 import type { Session } from '../../harness/processes/session.ts'
 

@@ -1,4 +1,5 @@
-// Where Debian's packages are taken from: where this machine takes its own from, if it is a Debian, else Debian's own.
+// Where Debian's packages are taken from: where this machine takes its own from, if it is a Debian, else
+// Debian's own.
 import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 

@@ -1,5 +1,5 @@
-// The hash of everything that decides what is in an image. It is written on the image as a label: where it is still the same,
-// nothing has to be built.
+// The hash of everything that decides what is in an image. It is written on the image as a label: where it is
+// still the same, nothing has to be built.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'

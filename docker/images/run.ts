@@ -1,5 +1,5 @@
-// Runs a program of the build to its end and keeps its last lines for the error. The program belongs to the session: the
-// session's guard ends it if the build is killed.
+// Runs a program of the build to its end and keeps its last lines for the error. The program belongs to the
+// session: the session's guard ends it if the build is killed.
 import { createInterface } from 'node:readline'
 import { diskFullOr, type Disk } from '../../harness/core/disk-full.ts'
 import { ChaosError, type ErrorCode } from '../../harness/core/errors.ts'

@@ -1,7 +1,8 @@
 // Work that goes on side by side: told on one line, and ended together where one of it fails.
 
 /**
- * Each call makes a lane. What a lane was told last stands beside what the others were told last; an empty text ends it.
+ * Each call makes a lane. What a lane was told last stands beside what the others were told last; an empty
+ * text ends it.
  */
 export function inLanes(onProgress: (text: string) => void): () => (text: string) => void {
   const slots: string[] = []

@@ -1,4 +1,5 @@
-// Temporal's UI, built by the machine's Go from the module pinned in docker/ui; its pages are inside the binary.
+// Temporal's UI, built by the machine's Go from the module pinned in docker/ui; its pages are inside the
+// binary.
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaosError } from '../../harness/core/errors.ts'

@@ -54,8 +54,8 @@ async function engineOrWhyNot(
   try {
     const { openEngine } = await import('../containers/engine/client.ts')
     const engine = await openEngine(env)
-    const { surveyImages } = await import('../containers/images/choose-images.ts')
-    return countImages(engine.version, await surveyImages(engine, config), config.pull)
+    const { inspectImages } = await import('../containers/images/choose-images.ts')
+    return countImages(engine.version, await inspectImages(engine, config), config.pull)
   } catch (thrown) {
     return { isThere: false, why: toChaosError(thrown).message }
   }

@@ -37,15 +37,15 @@ async function openDocker({
 }: BackendOptions): Promise<StartCluster> {
   const { openEngine } = await import('../containers/engine/client.ts')
   const { chooseImages } = await import('../containers/images/choose-images.ts')
-  const { removeOrphans } = await import('../containers/cleanup/remove-leftovers.ts')
+  const { removeLeftovers } = await import('../containers/cleanup/remove-leftovers.ts')
   const { startDockerCluster } = await import('./backends/docker/docker-cluster.ts')
   const engine = await openEngine(env)
   if (config.pull) {
-    const { pullChosen } = await import('../containers/images/pull-images.ts')
-    await pullChosen(engine, config, { signal, onProgress })
+    const { pullMissing } = await import('../containers/images/pull-images.ts')
+    await pullMissing(engine, config, { signal, onProgress })
   }
   const images = await chooseImages(engine, config)
-  for (const name of await removeOrphans(engine.docker))
+  for (const name of await removeLeftovers(engine.docker))
     onProgress(`removed ${name}, which a dead session had left`)
   return (told) =>
     startDockerCluster({

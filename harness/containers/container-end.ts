@@ -1,4 +1,4 @@
-// How containers end, as their engine tells it.
+// Waits for the end of a container, as its engine reports it.
 import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import { json } from 'node:stream/consumers'
@@ -8,10 +8,10 @@ import { monotonicMs } from '../core/clock.ts'
 import type { Exit } from '../processes/session.ts'
 import { engineLost } from './engine/failures.ts'
 
-/** A shell's way to say it: 128 and the signal's number. */
+/** As in a shell: 128 plus the signal's number. */
 const signalBase = 128
 
-/** An exit code of 128 and more tells of the signal that ended the main process. */
+/** An exit code above 128 names the signal that ended the main process. */
 export function exitOf(statusCode: number, atMs: number): Exit {
   const number = statusCode - signalBase
   const [signal] = Object.entries(constants.signals).find(([, value]) => value === number) ?? []
@@ -22,7 +22,7 @@ export function exitOf(statusCode: number, atMs: number): Exit {
 
 const waitSchema = z.object({ StatusCode: z.number() })
 
-/** Of docker-modem, which has no types of its own. */
+/** Part of docker-modem, which has no types of its own. */
 interface Dialing {
   dial(
     options: { path: string; method: string; isStream: boolean; statusCodes: Record<number, true | string> },
@@ -31,8 +31,8 @@ interface Dialing {
 }
 
 /**
- * The engine's answer as it comes: its head at once, its body at the end of the container. dockerode's own `wait` never
- * settles where the connection breaks between the two.
+ * The engine sends the head of its answer at once and the body at the end of the container. dockerode's own
+ * `wait` never settles if the connection breaks between the two.
  */
 function waiting({ id, modem }: Dockerode.Container): Promise<Readable> {
   return new Promise((resolve, reject) => {
@@ -49,8 +49,8 @@ function waiting({ id, modem }: Dockerode.Container): Promise<Readable> {
 }
 
 /**
- * Resolves once the container does not run any more; asks the engine at once.
- * @throws ChaosError `CHAOS_ENGINE_LOST` where the engine goes away meanwhile
+ * Resolves once the container does not run any more.
+ * @throws ChaosError `CHAOS_ENGINE_LOST` if the engine goes away meanwhile
  */
 export async function endOfContainer(container: Dockerode.Container): Promise<Exit> {
   try {

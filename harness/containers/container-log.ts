@@ -1,4 +1,4 @@
-// What a container has logged, as its engine kept it.
+// The log of a container, as its engine kept it.
 import { createWriteStream } from 'node:fs'
 import { PassThrough, Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -11,7 +11,7 @@ const tailLines = 400
 
 const pieceBytes = 16 * 1024
 
-/** Of docker-modem, which has no types of its own. */
+/** Part of docker-modem, which has no types of its own. */
 export interface Demux {
   demuxStream(source: Readable, stdout: PassThrough, stderr: PassThrough): void
 }
@@ -20,7 +20,7 @@ export function containerLog(container: Dockerode.Container, where: string): Log
   return { where, disk: engineDisk, end: async () => text(await logStream(container, { tail: tailLines })) }
 }
 
-/** What it has logged from an instant of the wall clock on; its engine knows seconds. */
+/** The log from an instant of the wall clock on. The engine rounds it down to a second. */
 export async function containerLogSince(container: Dockerode.Container, sinceMs: number): Promise<string> {
   return text(await logStream(container, { since: Math.floor(sinceMs / 1_000) }))
 }
@@ -29,7 +29,7 @@ export async function saveContainerLog(container: Dockerode.Container, file: str
   await pipeline(await logStream(container), createWriteStream(file))
 }
 
-/** stdout and stderr in the order in which they came; the engine sends them as frames of one stream. */
+/** stdout and stderr in their order; the engine sends them as frames of one stream. */
 async function logStream(
   container: Dockerode.Container,
   part: Pick<Dockerode.ContainerLogsOptions, 'tail' | 'since'> = {},
@@ -38,13 +38,15 @@ async function logStream(
   return unframed(container.modem as Demux, framed)
 }
 
-/** Without the engine's frames. docker-modem goes one call deeper for each frame of a piece, so pieces are small. */
+/**
+ * Removes the engine's frames. Pieces are small because docker-modem recurses once for each frame of a piece.
+ */
 export function unframed(modem: Demux, framed: Buffer): Readable {
-  const settleBoth = new PassThrough()
+  const output = new PassThrough()
   const source = Readable.from(piecesOf(framed))
-  modem.demuxStream(source, settleBoth, settleBoth)
-  source.once('end', () => settleBoth.end())
-  return settleBoth
+  modem.demuxStream(source, output, output)
+  source.once('end', () => output.end())
+  return output
 }
 
 function* piecesOf(whole: Buffer): Generator<Buffer> {

@@ -5,7 +5,7 @@ import { engineStatus } from './engine/failures.ts'
 
 const nanosPerMs = 1e6
 
-/** Undefined where it does not run (any more). */
+/** Undefined if it does not run (any more). */
 export async function usageOf(container: Dockerode.Container): Promise<Usage | undefined> {
   try {
     return usageIn(await container.stats({ stream: false, 'one-shot': true }))
@@ -16,11 +16,14 @@ export async function usageOf(container: Dockerode.Container): Promise<Usage | u
   }
 }
 
-/** Without the page cache that can be dropped, as `docker stats` shows it; the name of that differs between cgroup v1 and v2. */
+/**
+ * Leaves out the page cache that can be dropped, as `docker stats` does. Its name differs between cgroup v1
+ * and v2.
+ */
 export function usageIn(
   stats: Pick<Dockerode.ContainerStats, 'cpu_stats' | 'memory_stats'>,
 ): Usage | undefined {
-  // Absent where the container has ended, whatever the types say.
+  // Absent if the container has ended, whatever the types say.
   const used: number | undefined = stats.memory_stats?.usage
   const cpuNanos: number | undefined = stats.cpu_stats?.cpu_usage?.total_usage
   if (used === undefined || cpuNanos === undefined) return undefined

@@ -1,4 +1,5 @@
-// Starts a container of a cluster: labelled with its session, bounded, without rights, published for this machine only.
+// Starts a container of a cluster: labelled with its session, with limits, without privileges, published for
+// this machine only.
 import { buffer } from 'node:stream/consumers'
 import type Dockerode from 'dockerode'
 import { pack } from 'tar-stream'
@@ -35,7 +36,7 @@ export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Con
   const container = await plan.engine.docker.createContainer(await createOptions(plan))
   await using undo = new AsyncDisposableStack()
   undo.defer(() => removeContainer(container))
-  // Beside the engine's default network, which keeps its ports published while it is off the cluster's.
+  // A second network: the engine's default one keeps its ports published while it is cut off the cluster's.
   await plan.engine.docker
     .getNetwork(plan.network.id)
     .connect({ Container: container.id, EndpointConfig: { Aliases: [plan.alias] } })
@@ -88,8 +89,8 @@ async function createOptions(plan: ContainerPlan): Promise<Dockerode.ContainerCr
 }
 
 /**
- * The volumes that the image declares, with the session's labels. An engine that goes down while it removes a container may
- * leave its volumes behind; without labels nobody would know whose they are.
+ * The volumes that the image declares, with the session's labels. An engine that goes down while it removes a
+ * container may leave its volumes behind, and only the labels tell whose they are.
  */
 async function labelledVolumes(
   { engine, image }: ContainerPlan,
@@ -99,7 +100,7 @@ async function labelledVolumes(
   return Object.keys(Config.Volumes ?? {}).map((target) => ({
     Type: 'volume',
     Target: target,
-    // A volume without a name goes with its container.
+    // A volume without a name is removed with its container.
     Source: '',
     VolumeOptions: { NoCopy: false, Labels: labels, DriverConfig: { Name: '', Options: {} } },
   }))

@@ -4,9 +4,9 @@ import { ImageName } from 'testcontainers'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { openFakeEngine, says } from '../../fixtures/fake-engine.ts'
 import { readConfig } from '../config/config.ts'
-import { surveyImages } from './images/choose-images.ts'
+import { inspectImages } from './images/choose-images.ts'
 import { nameInEngine } from './testcontainers.ts'
-import { officialImages, ownImages, stackImageNames, workerRepository } from './images/images.ts'
+import { officialImages, ownImages, clusterImageNames, workerRepository } from './images/images.ts'
 
 const variable = 'TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX'
 const config = readConfig({}, {})
@@ -16,7 +16,7 @@ afterEach(() => vi.unstubAllEnvs())
 async function surveyOf(images: readonly string[]) {
   const answers = images.map((image) => [`GET /images/${image}/json`, says({})] as const)
   await using engine = await openFakeEngine(Object.fromEntries(answers))
-  return await surveyImages({ docker: new Docker({ socketPath: engine.socketPath }) }, config)
+  return await inspectImages({ docker: new Docker({ socketPath: engine.socketPath }) }, config)
 }
 
 test('without a prefix a name stays as it is', () => {
@@ -37,7 +37,7 @@ describe.each(['registry.example', 'registry.example/mirror', 'mirror'])('with t
 
   test('official images are looked for where they would be', async () => {
     vi.stubEnv(variable, prefix)
-    const needed = stackImageNames.filter((name) => name !== 'ui')
+    const needed = clusterImageNames.filter((name) => name !== 'ui')
     const there = needed.map((name) => ImageName.fromString(officialImages[name]).string)
     expect(await surveyOf(there)).toMatchObject({ images: officialImages, missing: [] })
     expect(await surveyOf(Object.values(ownImages))).toMatchObject({ images: ownImages, missing: [] })
@@ -48,7 +48,7 @@ test('what is missing is named as the engine is asked for it', async () => {
   vi.stubEnv(variable, 'registry.example')
   await using engine = await openFakeEngine({})
   const docker = new Docker({ socketPath: engine.socketPath })
-  const { missing } = await surveyImages({ docker }, { ...config, serverImage: 'mine/server:1' })
+  const { missing } = await inspectImages({ docker }, { ...config, serverImage: 'mine/server:1' })
   expect(missing).toContain('registry.example/mine/server:1')
 })
 

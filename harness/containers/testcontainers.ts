@@ -1,5 +1,6 @@
-// The one place that knows testcontainers, version 12. From it come the engine's place, the prefix of image names and the
-// credentials, so that `DOCKER_*` and `TESTCONTAINERS_*` keep their meaning. Everything else asks the engine by dockerode.
+// The one file that knows testcontainers, version 12. It finds the engine, the prefix of image names and the
+// credentials, so that `DOCKER_*` and `TESTCONTAINERS_*` keep their meaning. Everything else asks the engine
+// by dockerode.
 import { getContainerRuntimeClient, ImageName, type ContainerRuntimeClient } from 'testcontainers'
 import { ownRepositories } from './images/images.ts'
 import { getAuthConfig } from 'testcontainers/build/container-runtime/index.js'
@@ -24,8 +25,8 @@ export function findRuntime(
 }
 
 /**
- * The name by which an engine knows an image: with the prefix that `TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX` gives to images of
- * Docker Hub. Images of our own have none.
+ * The name by which an engine knows an image: with the prefix that `TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX`
+ * gives to images of Docker Hub. Images of our own have none.
  */
 export function nameInEngine(image: string): string {
   return image.startsWith(ownRepositories) ? image : ImageName.fromString(image).string

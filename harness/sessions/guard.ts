@@ -2,7 +2,7 @@
 // it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { removeInTime } from '../containers/cleanup/remove-session.ts'
+import { removeWithRetries } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
 import { guardReady, guardStays, parseMessage } from './guard-protocol.ts'
 import type { ProcessId } from '../processes/process-row.ts'
@@ -32,7 +32,7 @@ for await (const line of lines) {
 if (!dismissed) {
   await endProcesses({ id, folder }, children.values())
   // What is left then, the sweep of a later start finds by the folder.
-  if (!(await removeInTime({ id, folder }, () => say(guardStays)))) process.exit(1)
+  if (!(await removeWithRetries({ id, folder }, () => say(guardStays)))) process.exit(1)
   await removeFolder(folder)
 }
 

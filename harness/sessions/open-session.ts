@@ -2,7 +2,7 @@
 // so that a SIGKILL between any two lines leaves nothing that is not watched over.
 import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../core/errors.ts'
-import { removeFromEngine } from '../containers/cleanup/remove-session.ts'
+import { removeSessionFromEngine } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
 import { childEnvironment } from '../processes/environment.ts'
 import { GuardClient } from './guard-client.ts'
@@ -81,7 +81,7 @@ class GuardedSession implements Session {
     try {
       await this.#endAll(children.map(([, processId]) => processId))
       await Promise.all(children.map(([child]) => child.exited))
-      const contained = await removeFromEngine(this)
+      const contained = await removeSessionFromEngine(this)
       if (contained.length > 0) throw notRemoved(contained)
       await removeFolder(this.folder)
     } catch (thrown) {

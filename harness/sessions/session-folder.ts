@@ -41,17 +41,17 @@ export async function createSessionFolder(folder: string): Promise<void> {
 }
 
 /** Sessions of ours whose harness is dead: folders of this user, in our temporary folder, whose note says so. */
-export async function leftBehind(): Promise<SessionMark[]> {
+export async function findDeadSessions(): Promise<SessionMark[]> {
   const names = await readdir(realpathSync(tmpdir()))
   const ids = names.flatMap((name) =>
     /^temporal-chaos-[0-9a-f]{16}$/.test(name) ? [name.slice(prefix.length)] : [],
   )
   const marks = ids.map((id) => ({ id, folder: sessionFolder(id) }))
-  const dead = await Promise.all(marks.map((mark) => isLeftBehind(mark.folder)))
+  const dead = await Promise.all(marks.map((mark) => isDead(mark.folder)))
   return marks.filter((_, index) => dead[index])
 }
 
-async function isLeftBehind(folder: string): Promise<boolean> {
+async function isDead(folder: string): Promise<boolean> {
   try {
     const stat = await lstat(folder)
     if (!stat.isDirectory() || stat.uid !== process.getuid?.()) return false

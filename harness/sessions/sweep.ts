@@ -1,19 +1,19 @@
 // Removes what sessions whose harness is dead left behind: the second net, for when the guard was killed too.
 import { messageOf } from '../core/errors.ts'
-import { removeFromEngine } from '../containers/cleanup/remove-session.ts'
+import { removeSessionFromEngine } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
 import type { SessionMark } from '../processes/process-row.ts'
 import { removeFolder } from '../core/remove-folder.ts'
-import { leftBehind } from './session-folder.ts'
+import { findDeadSessions } from './session-folder.ts'
 
 /**
  * Ends the processes that carry the mark of a dead session, removes its containers and its folder. Touches nothing else, and nothing by
  * name. What cannot be removed is told and left: it is no reason not to start.
  */
 export async function sweep(onNotice: (text: string) => void): Promise<void> {
-  for (const mark of await leftBehind()) {
+  for (const mark of await findDeadSessions()) {
     try {
-      await removeRemains(mark)
+      await removeDeadSession(mark)
       onNotice(`removed what a killed session had left behind: ${mark.folder}`)
     } catch (thrown) {
       onNotice(`cannot remove what a killed session left behind in ${mark.folder}: ${messageOf(thrown)}`)
@@ -21,11 +21,11 @@ export async function sweep(onNotice: (text: string) => void): Promise<void> {
   }
 }
 
-async function removeRemains(mark: SessionMark): Promise<void> {
+async function removeDeadSession(mark: SessionMark): Promise<void> {
   const survivors = await endProcesses(mark, [])
   if (survivors.length > 0)
     throw new Error(`processes ${survivors.map((row) => row.pid).join(', ')} do not end`)
-  const contained = await removeFromEngine(mark)
+  const contained = await removeSessionFromEngine(mark)
   if (contained.length > 0) throw new Error(`the container engine keeps ${contained.join(', ')}`)
   await removeFolder(mark.folder)
 }

@@ -5,7 +5,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import path from 'node:path'
 import Docker from 'dockerode'
 import { readConfig } from '../../harness/config/config.ts'
-import { hasImage, imagesMissing, surveyImages } from '../../harness/containers/images/choose-images.ts'
+import { hasImage, imagesMissing, inspectImages } from '../../harness/containers/images/choose-images.ts'
 import { mayHaveEngine } from '../../harness/containers/engine/docker-host.ts'
 import { openEngine } from '../../harness/containers/engine/client.ts'
 import { ownImages, workerImage, type ClusterImages } from '../../harness/containers/images/images.ts'
@@ -37,8 +37,8 @@ async function inspectEngine(): Promise<Containers> {
     const engine = await openEngine(process.env)
     const whyNo = (missing: readonly string[]) =>
       missing.length === 0 ? null : imagesMissing(missing).message
-    const { images, missing } = await surveyImages(engine, readConfig({}, {}))
-    const withUi = await surveyImages(engine, readConfig({ ui: true }, {}))
+    const { images, missing } = await inspectImages(engine, readConfig({}, {}))
+    const withUi = await inspectImages(engine, readConfig({ ui: true }, {}))
     const worker = await workerImage()
     const isThere = await hasImage(engine.docker, worker)
     return {

@@ -30,8 +30,8 @@ export async function checkContainers(
 }
 
 async function checkImages(engine: Engine, config: ImageSettings): Promise<Check> {
-  const { missingImagesHint, surveyImages } = await import('../../containers/images/choose-images.ts')
-  const { images, missing } = await surveyImages(engine, config)
+  const { missingImagesHint, inspectImages } = await import('../../containers/images/choose-images.ts')
+  const { images, missing } = await inspectImages(engine, config)
   if (missing.length > 0) return warning('images', `not there: ${missing.join(', ')}`, missingImagesHint)
   return ok('images', `${images.server}, ${images.adminTools}, ${images.postgres}`)
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { isLeft, patienceMs, type Found } from './find-leftovers.ts'
-import type { Fate } from './owner.ts'
+import { mayRemove, defaultGraceMs, type LabeledObject } from './find-leftovers.ts'
+import type { OwnerState } from './owner.ts'
 
 const nowMs = 1_000_000_000
-const lately = nowMs - patienceMs + 1
-const longAgo = nowMs - patienceMs
+const lately = nowMs - defaultGraceMs + 1
+const longAgo = nowMs - defaultGraceMs
 
-function found(sinceMs: number, runs = false): Found {
+function found(sinceMs: number, runs = false): LabeledObject {
   return { sessionId: 'a', name: 'a', owner: undefined, runs, sinceMs }
 }
 
@@ -14,12 +14,12 @@ const running = [found(longAgo), found(longAgo, true)]
 const endedLately = [found(longAgo), found(lately)]
 const endedLongAgo = [found(longAgo), found(longAgo)]
 
-test.each<[Fate, readonly boolean[]]>([
-  ['living', [false, false, false]],
+test.each<[OwnerState, readonly boolean[]]>([
+  ['alive', [false, false, false]],
   ['dead', [true, true, true]],
   ['rebooted', [false, true, true]],
   ['unknown', [false, false, true]],
 ])('of an owner who is %s: what runs, what ended lately, what ended long ago', (fate, expected) => {
-  const left = [running, endedLately, endedLongAgo].map((each) => isLeft(each, fate, nowMs))
+  const left = [running, endedLately, endedLongAgo].map((each) => mayRemove(each, fate, nowMs))
   expect(left).toEqual(expected)
 })

@@ -1,4 +1,4 @@
-// How what a session makes in an engine is known again: by labels, and networks by their names too.
+// Labels, and names of networks, by which the objects of a session are found again in an engine.
 
 export const sessionLabel = 'io.temporal-chaos.session'
 export const ownerLabel = 'io.temporal-chaos.owner'
@@ -11,7 +11,7 @@ export function networkName(sessionId: string, part: string): string {
   return `temporal-chaos-${sessionId}-${part}`
 }
 
-/** The session that a network is of; undefined where it is none's. */
+/** The session that a network belongs to; undefined if it belongs to none. */
 export function sessionOfNetwork(name: string): string | undefined {
   return /^temporal-chaos-([0-9a-f]{16})-/.exec(name)?.[1]
 }

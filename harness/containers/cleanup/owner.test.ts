@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { startOf } from '../../processes/process-table.ts'
 import { ownerLabel } from './labels.ts'
-import { fateOf, readOwner, sessionLabels, thisPlace, type Owner, type Place } from './owner.ts'
+import { stateOfOwner, readOwner, sessionLabels, thisHost, type Owner, type HarnessHost } from './owner.ts'
 
-const here: Place = { pidSpace: 'vm pid:[1]', boot: 'now', machine: 'm1', uid: 7 }
+const here: HarnessHost = { pidSpace: 'vm pid:[1]', boot: 'now', machine: 'm1', uid: 7 }
 const owner: Owner = { ...here, pid: 12, started: 'now:100' }
 const started = (pid: number) => (pid === 12 ? 'now:100' : undefined)
 
 test('this process owns what it makes, and is seen to live', () => {
   const own = readOwner(sessionLabels('a')[ownerLabel])
-  expect(own).toMatchObject({ ...thisPlace(), pid: process.pid, started: startOf(process.pid) })
-  expect(fateOf(own, thisPlace())).toBe('living')
+  expect(own).toMatchObject({ ...thisHost(), pid: process.pid, started: startOf(process.pid) })
+  expect(stateOfOwner(own, thisHost())).toBe('alive')
 })
 
-test.each<[string, Partial<Owner>, Partial<Place>, string]>([
-  ['as it says', {}, {}, 'living'],
+test.each<[string, Partial<Owner>, Partial<HarnessHost>, string]>([
+  ['as it says', {}, {}, 'alive'],
   ['its pid is nobody’s', { pid: 13 }, {}, 'dead'],
   ['its pid is another’s now', { started: 'now:99' }, {}, 'dead'],
   ['another user’s, and root looks', { uid: 8, pid: 13 }, { uid: 0 }, 'dead'],
@@ -26,10 +26,10 @@ test.each<[string, Partial<Owner>, Partial<Place>, string]>([
   ['of machines without a number', { boot: 'b', machine: '' }, { machine: '' }, 'unknown'],
   ['of machines that do not tell of boots', { boot: '' }, { boot: '' }, 'unknown'],
 ])('%s', (_, its, ours, fate) => {
-  expect(fateOf({ ...owner, ...its }, { ...here, ...ours }, started)).toBe(fate)
+  expect(stateOfOwner({ ...owner, ...its }, { ...here, ...ours }, started)).toBe(fate)
 })
 
 test.each([undefined, '', 'of somebody else', '{"pid":1}'])('%j says nothing of an owner', (text) => {
   expect(readOwner(text)).toBeUndefined()
-  expect(fateOf(readOwner(text), here, started)).toBe('unknown')
+  expect(stateOfOwner(readOwner(text), here, started)).toBe('unknown')
 })

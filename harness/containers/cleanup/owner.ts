@@ -1,30 +1,31 @@
-// Whose a session is: written on all that it makes in an engine, so that a later one can tell what a dead one left there
-// from what is in use. Unlike a temporary folder, an engine may serve several machines, and containers on them.
+// The owner of a session, as a label on everything that the session makes in an engine: a later session can
+// tell leftovers from objects in use. Unlike a temporary folder, an engine may serve several machines and
+// containers.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { pidSpace, startOf } from '../../processes/process-table.ts'
 import { ownerLabel, sessionLabel } from './labels.ts'
 
-/** Where a harness runs: what its pid means anything in. */
-const placeSchema = z.object({
+/** Where a harness runs: its pid means nothing elsewhere. */
+const hostSchema = z.object({
   pidSpace: z.string(),
-  /** Of the kernel's present life; empty where it cannot be known. */
+  /** Id of the kernel's current boot; empty if it cannot be read. */
   boot: z.string(),
-  /** Of the machine, over all its boots; empty where it cannot be known, as in most containers. */
+  /** Id of the machine, the same after a reboot; empty if it cannot be read, as in most containers. */
   machine: z.string(),
-  /** Of the user: the processes of others may be hidden. */
+  /** Processes of other users may be hidden. */
   uid: z.number(),
 })
-const ownerSchema = placeSchema.extend({ pid: z.number(), started: z.string() })
+const ownerSchema = hostSchema.extend({ pid: z.number(), started: z.string() })
 
-export type Place = Readonly<z.infer<typeof placeSchema>>
+export type HarnessHost = Readonly<z.infer<typeof hostSchema>>
 export type Owner = Readonly<z.infer<typeof ownerSchema>>
 
-/** `rebooted`: its machine has this one's names and has been started anew since. */
-export type Fate = 'living' | 'dead' | 'rebooted' | 'unknown'
+/** `rebooted`: its machine is this one and has been rebooted since. */
+export type OwnerState = 'alive' | 'dead' | 'rebooted' | 'unknown'
 
-export function thisPlace(): Place {
+export function thisHost(): HarnessHost {
   const isLinux = process.platform === 'linux'
   return {
     pidSpace: pidSpace(),
@@ -34,13 +35,13 @@ export function thisPlace(): Place {
   }
 }
 
-/** Of all that this process makes for a session. */
+/** The labels of everything that this process makes for a session. */
 export function sessionLabels(sessionId: string): Record<string, string> {
-  const owner: Owner = { ...thisPlace(), pid: process.pid, started: startOf(process.pid) ?? '' }
+  const owner: Owner = { ...thisHost(), pid: process.pid, started: startOf(process.pid) ?? '' }
   return { [sessionLabel]: sessionId, [ownerLabel]: JSON.stringify(owner) }
 }
 
-/** Undefined where it is none of this version's. */
+/** Undefined if the label is missing or another version's. */
 export function readOwner(text: string | undefined): Owner | undefined {
   try {
     return ownerSchema.parse(JSON.parse(text ?? ''))
@@ -49,18 +50,18 @@ export function readOwner(text: string | undefined): Owner | undefined {
   }
 }
 
-/** @param started when the living process of a pid was started here */
-export function fateOf(
+/** @param started start time of the living process of a pid on this host */
+export function stateOfOwner(
   owner: Owner | undefined,
-  here: Place,
+  here: HarnessHost,
   started: (pid: number) => string | undefined = startOf,
-): Fate {
+): OwnerState {
   if (owner === undefined || owner.pidSpace !== here.pidSpace) return 'unknown'
   if (owner.boot !== '' && owner.boot === here.boot) {
-    if (started(owner.pid) === owner.started) return 'living'
+    if (started(owner.pid) === owner.started) return 'alive'
     return here.uid === 0 || here.uid === owner.uid ? 'dead' : 'unknown'
   }
-  // Names of machines are not unique: their numbers are, or nearly.
+  // Host names are not unique, machine ids nearly are.
   return owner.boot !== '' && owner.machine !== '' && owner.machine === here.machine ? 'rebooted' : 'unknown'
 }
 

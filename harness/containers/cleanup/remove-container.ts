@@ -1,8 +1,8 @@
-// Ends a container for good, whatever it is doing.
+// Removes or kills a container in whatever state it is.
 import type Dockerode from 'dockerode'
 import { engineStatus } from '../engine/failures.ts'
 
-/** With the volumes that nobody else has. One that is gone already is fine. @throws what the engine throws otherwise */
+/** Also removes its anonymous volumes. Does nothing if it is gone already. @throws the engine's error */
 export async function removeContainer(container: Dockerode.Container): Promise<void> {
   try {
     await container.remove({ force: true, v: true })
@@ -11,7 +11,7 @@ export async function removeContainer(container: Dockerode.Container): Promise<v
   }
 }
 
-/** One that has ended already is fine. @throws what the engine throws otherwise */
+/** Does nothing if it has ended already. @throws the engine's error */
 export async function killContainer(container: Dockerode.Container): Promise<void> {
   try {
     await container.kill({ signal: 'SIGKILL' })

@@ -1,17 +1,16 @@
-// Removes from an engine what dead sessions left there and no folder leads to any more: that one may have gone with the
+// Removes what dead sessions left in an engine, found by its labels: a session's folder may be gone with the
 // machine's temporary files, and an engine that goes down forgets what it was asked to remove.
 import type Dockerode from 'dockerode'
-import { leftBySessions } from './find-leftovers.ts'
+import { findLeftovers } from './find-leftovers.ts'
 import { removeSession } from './remove-session.ts'
 
 /**
- * Everything with a session's mark whose owner is dead, or cannot be known and has long let it lie; never what may be a
- * living one's (see `isLeft`).
- * @returns the names of what is gone
- * @throws what the engine throws where it does not answer
+ * Removes nothing that may belong to a living session (see `mayRemove`).
+ * @returns the names of the removed objects
+ * @throws the engine's error if it does not answer
  */
-export async function removeOrphans(docker: Dockerode, patience?: number): Promise<string[]> {
-  const sessions = await leftBySessions(docker, patience)
+export async function removeLeftovers(docker: Dockerode, graceMs?: number): Promise<string[]> {
+  const sessions = await findLeftovers(docker, graceMs)
   const removed = await Promise.all(
     [...sessions].map(async ([id, found]) => {
       const kept = await removeSession(docker, id)

@@ -1,5 +1,5 @@
-// Removes what a session has left in an engine: containers and volumes with its label, networks with its name. Used by the session
-// itself, its guard and the sweep, so it loads nothing but dockerode, and that only where an engine was used.
+// Removes a session's containers, volumes and networks from an engine. The session itself, its guard and the
+// sweep use this, so it loads dockerode only if an engine was used.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -12,25 +12,26 @@ import { networkName, sessionLabel } from './labels.ts'
 const noteFile = 'engine.json'
 
 const passes = { everyMs: 100, limitMs: 20_000 }
-/** Behind a socket that a service manager holds open, a question to an engine that is gone is left waiting. */
+/** If a service manager holds the socket open, a question to an engine that is gone is left waiting. */
 const answerMs = 20_000
 
-/** How long an engine may be away, how often it is looked for, and how long whoever waits for the guard is kept waiting. */
+/** An engine that is restarted is back within this time. */
 const downtimeMs = 60_000
-const againMs = 500
-const atOnceMs = 3_000
+const retryMs = 500
+/** Whoever waits for the guard waits no longer than this. */
+const delayNoticeMs = 3_000
 
-/** Before anything is made in the engine: how to reach it, for whoever cleans up. */
+/** Writes down how to reach the engine, for whoever cleans up. Called before anything is made in it. */
 export async function noteEngine(sessionFolder: string, reach: Dockerode.DockerOptions): Promise<void> {
   await writeFile(join(sessionFolder, noteFile), JSON.stringify(reach), { mode: 0o600 })
 }
 
 /**
- * Does nothing where the session used no engine.
- * @returns what cannot be removed, by name
- * @throws what the engine throws where it does not answer
+ * Does nothing if the session used no engine.
+ * @returns the names of what cannot be removed
+ * @throws the engine's error if it does not answer
  */
-export async function removeFromEngine({ id, folder }: SessionMark): Promise<readonly string[]> {
+export async function removeSessionFromEngine({ id, folder }: SessionMark): Promise<readonly string[]> {
   const note = await readNote(join(folder, noteFile))
   if (note === undefined) return []
   const { default: Docker } = await import('dockerode')
@@ -38,35 +39,36 @@ export async function removeFromEngine({ id, folder }: SessionMark): Promise<rea
 }
 
 /**
- * For the guard: an engine that is restarted is back within a minute.
- * @param onDelay told where it is not done at once
- * @returns whether all is gone
+ * For the guard, which outlives a restart of the engine.
+ * @param onDelay called when the removal takes longer
+ * @returns whether everything is removed
  */
-export async function removeInTime(mark: SessionMark, onDelay: () => void): Promise<boolean> {
+export async function removeWithRetries(mark: SessionMark, onDelay: () => void): Promise<boolean> {
   const endMs = performance.now() + downtimeMs
-  const patience = setTimeout(onDelay, atOnceMs)
+  const notice = setTimeout(onDelay, delayNoticeMs)
   try {
     for (;;) {
-      const isGone = await removeFromEngine(mark).then(
+      const isGone = await removeSessionFromEngine(mark).then(
         (left) => left.length === 0,
         () => false,
       )
       if (isGone || performance.now() > endMs) return isGone
       onDelay()
-      await delay(againMs)
+      await delay(retryMs)
     }
   } finally {
-    clearTimeout(patience)
+    clearTimeout(notice)
   }
 }
 
-/** @returns what cannot be removed, by name @throws what the engine throws where it does not answer */
+/** @returns the names of what cannot be removed @throws the engine's error if it does not answer */
 export async function removeSession(docker: Dockerode, id: string): Promise<readonly string[]> {
-  // What the engine was asked to make when the harness died is not listed at once, so one empty look proves nothing.
+  // The engine may still be creating what the harness asked for before it died, so one empty list proves
+  // nothing.
   return untilQuiet(passes, () => removeOnce(docker, id))
 }
 
-/** Undefined where there is none: no engine was used. */
+/** Undefined if no engine was used. */
 async function readNote(file: string): Promise<Dockerode.DockerOptions | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Dockerode.DockerOptions
@@ -76,18 +78,18 @@ async function readNote(file: string): Promise<Dockerode.DockerOptions | undefin
   }
 }
 
-/** @returns the names of what there was; a network goes only once nothing is in it any more */
+/** @returns the names of what was found; a network can only be removed once it is empty */
 async function removeOnce(docker: Dockerode, sessionId: string): Promise<string[]> {
   const filters = { label: [`${sessionLabel}=${sessionId}`] }
   const containers = await docker.listContainers({ all: true, filters })
   await Promise.all(
-    containers.map(({ Id }) => gone(docker.getContainer(Id).remove({ force: true, v: true }))),
+    containers.map(({ Id }) => ignoreGone(docker.getContainer(Id).remove({ force: true, v: true }))),
   )
   const networks = await docker.listNetworks({ filters: { name: [networkName(sessionId, '')] } })
-  await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())))
-  // Those that did not go with their containers, as where the engine went down meanwhile.
+  await Promise.all(networks.map(({ Id }) => ignoreGone(docker.getNetwork(Id).remove())))
+  // Volumes that outlived their containers, because the engine went down meanwhile for example.
   const { Volumes } = await docker.listVolumes({ filters })
-  await Promise.all(Volumes.map(({ Name }) => gone(docker.getVolume(Name).remove())))
+  await Promise.all(Volumes.map(({ Name }) => ignoreGone(docker.getVolume(Name).remove())))
   return [
     ...containers.map(({ Names }) => Names.join(', ').replace('/', '')),
     ...networks.map(({ Name }) => Name),
@@ -95,8 +97,11 @@ async function removeOnce(docker: Dockerode, sessionId: string): Promise<string[
   ]
 }
 
-/** 404: somebody else was quicker. 409: a removal is under way. 403: a network has a container left. The next pass looks again. */
-async function gone(removal: Promise<unknown>): Promise<void> {
+/**
+ * 404: removed by somebody else. 409: a removal is under way. 403: a network is not empty. The next pass
+ * looks again.
+ */
+async function ignoreGone(removal: Promise<unknown>): Promise<void> {
   try {
     await removal
   } catch (thrown) {

@@ -1,5 +1,5 @@
-// The client of the container engine that testcontainers would find, so that `DOCKER_*` and `TESTCONTAINERS_*` keep their
-// meaning.
+// The client of the container engine that testcontainers would find, so that `DOCKER_*` and
+// `TESTCONTAINERS_*` keep their meaning.
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import Dockerode from 'dockerode'
@@ -53,7 +53,8 @@ async function clientAt(env: NodeJS.ProcessEnv, { at, host }: FoundEngine): Prom
   const client = await findRuntime(env, host).catch((thrown: unknown) => {
     throw unusable(at, thrown)
   })
-  // If the named engine does not answer, testcontainers tries the next one, which is not the one that was asked for.
+  // If the named engine does not answer, testcontainers tries the next one, which is not the one that was
+  // asked for.
   if (at.setBy !== null && !isAt(at, client.container.dockerode)) throw unusable(at)
   return client
 }
@@ -91,12 +92,15 @@ type ModemOptions = Partial<
   >
 > & { readonly socketPath?: string }
 
-/** If a service manager holds the socket open, a question to an engine that stops is left waiting, not refused. */
+/**
+ * If a service manager holds the socket open, a question to an engine that stops is left waiting, not
+ * refused.
+ */
 const pingAnswerMs = 2_000
 
 /**
- * Whether the engine still runs. One that stops closes its socket first and ends its containers then, so a container that
- * ended by itself looks the same as one that ended with its engine. Never rejects.
+ * Whether the engine still runs. One that stops closes its socket first and ends its containers then, so a
+ * container that ended by itself looks the same as one that ended with its engine. Never rejects.
  */
 export async function takesConnections(reach: Dockerode.DockerOptions): Promise<boolean> {
   // A connection of its own: the engine serves the open ones to their end.

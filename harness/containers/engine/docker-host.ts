@@ -1,4 +1,5 @@
-// Where a container engine may be, known without asking anybody: the same settings and sockets as testcontainers, in its order.
+// Where a container engine may be, known without asking anybody: the same settings and sockets as
+// testcontainers, in its order.
 import { existsSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'

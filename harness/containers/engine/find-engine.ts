@@ -1,5 +1,5 @@
-// Finds a container engine before testcontainers searches for one: within a time limit, by questions alone, and with the
-// reason if there is none.
+// Finds a container engine before testcontainers searches for one: within a time limit, by questions alone,
+// and with the reason if there is none.
 import Dockerode from 'dockerode'
 import { Deadline } from '../../core/deadline.ts'
 import { ChaosError, messageOf } from '../../core/errors.ts'
@@ -19,7 +19,10 @@ export const startHint =
 /** An engine on a machine under load takes seconds to answer. */
 export const engineAnswersMs = 10_000
 
-/** The first engine that answers. @throws ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`: why the first one does not */
+/**
+ * The first engine that answers.
+ * @throws ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`: why the first one does not
+ */
 export async function findEngine(
   env: NodeJS.ProcessEnv,
   limitMs: number = engineAnswersMs,

@@ -1,5 +1,6 @@
-// The host at which an engine's published ports are reached, if this process runs in something that looks like a container.
-// testcontainers would pull an image and start a container to find out, if the engine's own network does not say.
+// The host at which an engine's published ports are reached, if this process runs in something that looks
+// like a container. testcontainers would pull an image and start a container to find out, if the engine's own
+// network does not say.
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { once } from 'node:events'
@@ -31,8 +32,8 @@ async function hasGateway(docker: Dockerode, network: string): Promise<boolean> 
 }
 
 /**
- * This machine's default gateway, if it belongs to one of the engine's networks: then this machine is a container there.
- * Otherwise the engine is taken to run on this machine.
+ * This machine's default gateway, if it belongs to one of the engine's networks: then this machine is a
+ * container there. Otherwise the engine is taken to run on this machine.
  */
 export async function hostAmong(networks: readonly Network[], gateway: string | undefined): Promise<string> {
   if (gateway === undefined || (await isOwnAddress(gateway))) return 'localhost'
@@ -66,7 +67,10 @@ function subnetHolds({ IPAM }: Network, address: string): boolean {
   })
 }
 
-/** Tried by listening: `os.networkInterfaces` leaves out interfaces that are down, such as a bridge without containers. */
+/**
+ * Tried by listening: `os.networkInterfaces` leaves out interfaces that are down, such as a bridge without
+ * containers.
+ */
 export async function isOwnAddress(host: string): Promise<boolean> {
   const server = createServer()
   try {

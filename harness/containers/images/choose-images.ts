@@ -1,4 +1,5 @@
-// Which images a cluster is made of: those that the user names, else the official ones where they are there, else our own.
+// Chooses the images of a cluster: the user's, else the official ones if the engine has them all, else our
+// own.
 import type Dockerode from 'dockerode'
 import type { Config } from '../../config/config.ts'
 import { ChaosError } from '../../core/errors.ts'
@@ -8,8 +9,8 @@ import { nameInEngine } from '../testcontainers.ts'
 import {
   officialImages,
   ownImages,
-  stackImageNames,
-  type StackImageName,
+  clusterImageNames,
+  type ClusterImageName,
   type ClusterImages,
 } from './images.ts'
 
@@ -18,31 +19,31 @@ export type ImageSettings = Pick<
   'serverImage' | 'adminToolsImage' | 'postgresImage' | 'uiImage' | 'ui'
 >
 
-/** @throws ChaosError `CHAOS_IMAGE_MISSING` with all that are */
+/** @throws ChaosError `CHAOS_IMAGE_MISSING` that names all missing images */
 export async function chooseImages(engine: Engine, settings: ImageSettings): Promise<ClusterImages> {
-  const inspectSources = await surveyImages(engine, settings)
-  if (inspectSources.missing.length === 0) return inspectSources.images
-  throw imagesMissing(inspectSources.missing)
+  const inspected = await inspectImages(engine, settings)
+  if (inspected.missing.length === 0) return inspected.images
+  throw imagesMissing(inspected.missing)
 }
 
-export interface ImageSurvey {
+export interface InspectedImages {
   readonly images: ClusterImages
-  /** Those of `images` that the engine does not have, by the names that it is asked for. */
+  /** Those of `images` that the engine does not have, by the engine's names for them. */
   readonly missing: readonly string[]
 }
 
-/** What `chooseImages` would choose, and what it lacks. Pulls nothing. */
-export async function surveyImages(
+/** The images that `chooseImages` would choose, and those that are missing. Pulls nothing. */
+export async function inspectImages(
   { docker }: Pick<Engine, 'docker'>,
   settings: ImageSettings,
-): Promise<ImageSurvey> {
+): Promise<InspectedImages> {
   const has = (image: string) => hasImage(docker, image)
   const names = neededNames(settings)
-  // All from one place: who has built ours once and pulled one of the others later gets no mixture.
+  // All official or all our own: a mixture would come about if somebody pulled one image after building ours.
   const official = await Promise.all(names.map((name) => has(given(settings, name) ?? officialImages[name])))
   const fallback = official.every(Boolean) ? officialImages : ownImages
   const images = Object.fromEntries(
-    stackImageNames.map((name) => [name, given(settings, name) ?? fallback[name]]),
+    clusterImageNames.map((name) => [name, given(settings, name) ?? fallback[name]]),
   ) as unknown as ClusterImages
   const found = await Promise.all(names.map(async (name) => ({ name, isThere: await has(images[name]) })))
   return {
@@ -51,7 +52,7 @@ export async function surveyImages(
   }
 }
 
-/** By name, whether or not they are there: the user's, else the official ones. */
+/** The user's images, else the official ones, whether or not the engine has them. */
 export function wantedImages(settings: ImageSettings): string[] {
   return neededNames(settings).map((name) => given(settings, name) ?? officialImages[name])
 }
@@ -76,10 +77,10 @@ export function imagesMissing(missing: readonly string[]): ChaosError {
 export const missingImagesHint =
   'Nothing is pulled unasked: --pull gets the official images; "pnpm images" builds our own where nothing can be pulled.'
 
-function neededNames({ ui }: ImageSettings): StackImageName[] {
-  return stackImageNames.filter((name) => name !== 'ui' || ui)
+function neededNames({ ui }: ImageSettings): ClusterImageName[] {
+  return clusterImageNames.filter((name) => name !== 'ui' || ui)
 }
 
-function given(settings: ImageSettings, name: StackImageName): string | undefined {
+function given(settings: ImageSettings, name: ClusterImageName): string | undefined {
   return settings[`${name}Image`]
 }

@@ -1,21 +1,21 @@
-// The images that clusters and workers are made of: the official ones, and those that docker/images builds under names of
-// its own where nothing can be pulled. Both meet the contract in docker/images/README.md.
+// Names of the images for clusters and workers: the official ones, and our own from docker/images if nothing
+// can be pulled. Both meet the contract in docker/images/README.md.
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assets, workerImageFiles } from '../../core/assets.ts'
 import { temporalVersion } from '../../config/temporal-release.ts'
 
-/** Debian's release that our own images stand on, and the PostgreSQL that is in it. */
+/** The Debian release below our own images, and the version of its PostgreSQL. */
 export const debianSuite = 'trixie'
 export const debianPostgresMajor = '17'
 
-/** The last one whose module can be built from the Go module proxy alone; docker/ui/go.mod pins the same. */
+/** The last version that the Go module proxy alone suffices to build; docker/ui/go.mod pins the same. */
 export const uiVersion = '2.54.1'
 
-export const stackImageNames = ['server', 'adminTools', 'postgres', 'ui'] as const
-export type StackImageName = (typeof stackImageNames)[number]
-export type ClusterImages = Readonly<Record<StackImageName, string>>
+export const clusterImageNames = ['server', 'adminTools', 'postgres', 'ui'] as const
+export type ClusterImageName = (typeof clusterImageNames)[number]
+export type ClusterImages = Readonly<Record<ClusterImageName, string>>
 
 export const officialImages: ClusterImages = {
   server: `temporalio/server:${temporalVersion}`,
@@ -24,7 +24,7 @@ export const officialImages: ClusterImages = {
   ui: `temporalio/ui:${uiVersion}`,
 }
 
-/** What all names of our own images begin with. */
+/** The start of all names of our own images. */
 export const ownRepositories = 'temporal-chaos/'
 
 /** Built by `pnpm images`. */
@@ -35,15 +35,16 @@ export const ownImages: ClusterImages = {
   ui: `temporal-chaos/ui:${uiVersion}`,
 }
 
-/** What the images above stand on. */
+/** The base of the images above. */
 export const baseImage = `temporal-chaos/base:${debianSuite}`
 
 /** The repository of the workers' images; the tag is a hash of what is in them. */
 export const workerRepository = 'temporal-chaos/worker'
 
 /**
- * The image of `fixtures/worker.ts` as it is in this checkout: what is made of other files, or in another way, has another
- * name, so that none is ever mistaken for it; what it stands on is all that its name leaves out. Built by `pnpm images worker`.
+ * The image of `fixtures/worker.ts` as it is in this checkout, built by `pnpm images worker`. A worker of
+ * other files, or built in another way, has another name, so that none is mistaken for it. Only the base
+ * image is not part of the name.
  */
 export async function workerImage(): Promise<string> {
   const hash = createHash('sha256')
@@ -55,13 +56,13 @@ export async function workerImage(): Promise<string> {
   return `${workerRepository}:${hash.digest('hex').slice(0, 12)}`
 }
 
-/** What decides what is in a worker's image, as paths in the checkout, in a fixed order. */
+/** All files that a worker's image depends on, as paths in the checkout, in a fixed order. */
 export async function workerFiles(): Promise<string[]> {
   const { build } = workerImageFiles
   return [...(await workerSources()), ...(await filesIn(build.folder)), ...build.files]
 }
 
-/** Those of them that are copied into it, but for the lockfile, which says what is installed. */
+/** The files that are copied into the image, and the lockfile, which says what is installed. */
 export async function workerSources(): Promise<string[]> {
   const { code, explore } = workerImageFiles
   const programs = [...code.files, ...(await filesIn(code.folder))]
@@ -69,7 +70,7 @@ export async function workerSources(): Promise<string[]> {
   return [...programs, ...manifests, ...explore.files, ...(await filesIn(explore.folder))]
 }
 
-/** Without tests, in a fixed order. */
+/** Leaves out tests, in a fixed order. */
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(join(assets.checkout, folder), { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))

@@ -2,7 +2,7 @@ import Docker from 'dockerode'
 import { expect, test } from 'vitest'
 import { openFakeEngine, says, silence, type Answer } from '../../../fixtures/fake-engine.ts'
 import { readConfig } from '../../config/config.ts'
-import { pullChosen } from './pull-images.ts'
+import { pullMissing } from './pull-images.ts'
 
 const image = 'registry.example/mine/server:1'
 const others = {
@@ -44,7 +44,7 @@ async function pull(
   const told: string[] = []
   const docker = new Docker({ socketPath: engine.socketPath })
   const { signal = new AbortController().signal } = options
-  const thrown = await pullChosen(
+  const thrown = await pullMissing(
     { docker },
     { ...readConfig({}, {}), serverImage: image, ...others },
     { signal, onProgress: (text) => told.push(text) },

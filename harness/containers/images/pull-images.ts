@@ -1,14 +1,14 @@
-// Pulls what the user asked for with --pull, with the credentials that `docker login` has left.
+// Pulls images for --pull, with the credentials that `docker login` has left.
 import type Dockerode from 'dockerode'
 import { z } from 'zod'
 import { Deadline } from '../../core/deadline.ts'
-import { hasImage, imagesMissing, surveyImages, wantedImages, type ImageSettings } from './choose-images.ts'
+import { hasImage, imagesMissing, inspectImages, wantedImages, type ImageSettings } from './choose-images.ts'
 import { explain } from '../engine/failures.ts'
 import type { Engine } from '../engine/client.ts'
 import { followStream } from '../engine/call-engine.ts'
 import { credentialsFor, nameInEngine } from '../testcontainers.ts'
 
-/** Some hundred MB, on a slow line too. */
+/** Some hundred MB, also over a slow line. */
 const pulledWithinMs = 60 * 60_000
 
 export interface PullOptions {
@@ -18,16 +18,16 @@ export interface PullOptions {
 }
 
 /**
- * The images that a cluster would be made of and that are missing: those that the user names, else the official ones.
- * @throws what `signal` was aborted with, or ChaosError `CHAOS_IMAGE_MISSING` where one can be had neither here nor there,
+ * Pulls the images that a cluster needs and the engine does not have: the user's, else the official ones.
+ * @throws what `signal` was aborted with; ChaosError `CHAOS_IMAGE_MISSING` if an image cannot be pulled,
  *   `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST`
  */
-export async function pullChosen(
+export async function pullMissing(
   { docker }: Pick<Engine, 'docker'>,
   settings: ImageSettings,
   { signal, onProgress }: PullOptions,
 ): Promise<void> {
-  const { missing } = await surveyImages({ docker }, settings)
+  const { missing } = await inspectImages({ docker }, settings)
   const wanted = missing.length === 0 ? [] : wantedImages(settings)
   for (const image of wanted) {
     if (await hasImage(docker, image)) continue
@@ -37,7 +37,10 @@ export async function pullChosen(
   }
 }
 
-/** @throws what `signal` was aborted with; ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` */
+/**
+ * @throws what `signal` was aborted with; ChaosError `CHAOS_IMAGE_MISSING`, `CHAOS_DISK_FULL`,
+ *   `CHAOS_ENGINE_LOST`
+ */
 export async function pullImage(docker: Dockerode, image: string, signal: AbortSignal): Promise<void> {
   const name = nameInEngine(image)
   const abandoned = new AbortController()
@@ -55,7 +58,7 @@ export async function pullImage(docker: Dockerode, image: string, signal: AbortS
   }
 }
 
-/** @param name with its registry, where it has one */
+/** @param name with its registry, if it has one */
 async function pulled(docker: Dockerode, name: string, abortSignal: AbortSignal): Promise<void> {
   const { IndexServerAddress } = infoSchema.parse(await docker.info())
   const authconfig = await credentialsFor(name, IndexServerAddress)
