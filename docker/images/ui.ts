@@ -1,7 +1,8 @@
 // Temporal's UI, built by the machine's Go from the module pinned in docker/ui; its pages are inside the
 // binary.
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeFolder } from '../../harness/core/make-folder.ts'
 import { ChaosError } from '../../harness/core/errors.ts'
 import { ownImages, uiVersion } from '../../harness/containers/images/images.ts'
 import { goEnvironment } from '../../harness/cluster/provision/go-environment.ts'
@@ -34,7 +35,7 @@ async function buildUi(site: Site, context: string): Promise<void> {
   if (arch === undefined) throw new ChaosError(`no build for ${process.arch}`, { code: 'CHAOS_BUILD_FAILED' })
   const go = await findGo(site.env, site.signal)
   const temporary = join(site.session.folder, 'go')
-  await mkdir(temporary, { recursive: true })
+  await makeFolder(temporary)
   const common = {
     file: go.path,
     cwd: inCheckout('docker/ui'),

@@ -1,9 +1,9 @@
 // Writes a run's record while the run goes on, so that a crash of the harness leaves the evidence behind.
 import { writeFileSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
 import { ChaosError, isDiskFull, messageOf, toChaosError } from '../core/errors.ts'
+import { makeFolder } from '../core/make-folder.ts'
 import { recordFiles, streamFile } from './files.ts'
 import type { RunHeader } from './header.ts'
 import type { ObservationEntry } from './observation.ts'
@@ -53,7 +53,7 @@ export class RunRecorder implements AsyncDisposable {
   /** @throws ChaosError `CHAOS_RECORD_UNWRITABLE`, `CHAOS_DISK_FULL` */
   static async open(folder: string, header: RunHeader, clock: RunClock): Promise<RunRecorder> {
     try {
-      await mkdir(path.join(folder, 'logs'), { recursive: true })
+      await makeFolder(path.join(folder, 'logs'))
       writeFileSync(path.join(folder, recordFiles.header), `${JSON.stringify(header, undefined, 2)}\n`)
       return new RunRecorder(folder, clock)
     } catch (thrown) {

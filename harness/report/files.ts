@@ -1,9 +1,9 @@
 // Writes reports to disk: each file whole or not at all, with a clear error if the disk refuses.
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { lstat, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { lstat, rm, symlink, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { replaceFile, temporaryBeside } from '../core/atomic-file.ts'
 import { ChaosError, isDiskFull, messageOf, UsageError } from '../core/errors.ts'
+import { makeFolder } from '../core/make-folder.ts'
 
 function codeOf(thrown: unknown): unknown {
   return thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
@@ -24,27 +24,11 @@ export function writeFailure(path: string, thrown: unknown): ChaosError {
   })
 }
 
-/** A unique name next to `path`, for a file that is not complete yet. */
-function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
-}
-
-/**
- * Removes an incomplete file. If even that fails, the error that prevented the writing is already being
- * thrown.
- */
-async function discard(temporary: string): Promise<void> {
-  await rm(temporary, { force: true }).catch(() => undefined)
-}
-
-/** Creates a new file or link with `make` and moves it to `path` in one step. */
+/** @throws ChaosError as `writeFailure` says */
 async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = temporaryBeside(path)
   try {
-    await make(temporary)
-    await rename(temporary, path)
+    await replaceFile(path, make)
   } catch (thrown) {
-    await discard(temporary)
     throw writeFailure(path, thrown)
   }
 }
@@ -78,15 +62,6 @@ export async function linkLatest(outFolder: string, campaignFolder: string): Pro
   await replace(latest, (temporary) => symlink(relative(outFolder, campaignFolder), temporary))
 }
 
-/** Creates a folder and its parents. Node's recursive `mkdir` never returns for a folder such as /proc. */
-async function makeFolder(path: string): Promise<void> {
-  if (existsSync(path)) return
-  await makeFolder(dirname(path))
-  await mkdir(path).catch((thrown: unknown) => {
-    if (codeOf(thrown) !== 'EEXIST') throw thrown
-  })
-}
-
 /**
  * Creates the folder for reports if it is missing and tries to write in it, before anything starts.
  * @throws UsageError `CHAOS_OUT_UNWRITABLE` or `CHAOS_LATEST_OCCUPIED`; ChaosError `CHAOS_DISK_FULL`
@@ -98,7 +73,7 @@ export async function checkWritable(outFolder: string): Promise<void> {
     await writeFile(probe, 'can this folder be written?\n', { flag: 'wx' })
     await rm(probe)
   } catch (thrown) {
-    await discard(probe)
+    await rm(probe, { force: true }).catch(() => undefined) // `thrown` is the error to report
     const failure = writeFailure(outFolder, thrown)
     if (failure.code === 'CHAOS_DISK_FULL') throw failure
     const hint = 'Choose a writable folder with --out.'

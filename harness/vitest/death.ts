@@ -1,7 +1,8 @@
 // A file that appears as a whole: by it the process that owns a cluster tells the others why the cluster
 // died.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { replaceFileSync } from '../core/atomic-file.ts'
 import { ChaosError, errorKinds, toChaosError, type ErrorCode } from '../core/errors.ts'
 
 const deathSchema = z.object({
@@ -13,8 +14,7 @@ const deathSchema = z.object({
 
 export function writeDeath(file: string, reason: unknown): void {
   const { message, code, kind, hint } = toChaosError(reason)
-  writeFileSync(`${file}.part`, JSON.stringify({ message, code, kind, hint }))
-  renameSync(`${file}.part`, file)
+  replaceFileSync(file, JSON.stringify({ message, code, kind, hint }))
 }
 
 /** Undefined while the cluster lives. */

@@ -1,7 +1,9 @@
 // A folder beside the cache entry where the binaries are collected, so that the entry appears whole or not at all.
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFile } from '../../core/atomic-file.ts'
+import { makeFolder } from '../../core/make-folder.ts'
 import { manifestFile, manifestSchema, type CacheEntry } from './cache.ts'
 import { binariesIn, binaryNames, temporalVersion, type Binaries } from '../../config/temporal-release.ts'
 
@@ -15,8 +17,8 @@ export interface Staging extends AsyncDisposable {
 export async function openStaging(entry: CacheEntry): Promise<Staging> {
   const folder = join(entry.parent, `${stagingPrefix(entry)}${process.pid}-${randomBytes(4).toString('hex')}`)
   const staging = { work: join(folder, 'work'), outputDir: join(folder, 'output') }
-  await mkdir(staging.work, { recursive: true })
-  await mkdir(staging.outputDir)
+  await makeFolder(staging.work)
+  await makeFolder(staging.outputDir)
   return { ...staging, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
 }
 
@@ -26,7 +28,11 @@ export async function openStaging(entry: CacheEntry): Promise<Staging> {
  */
 export async function install(entry: CacheEntry, staging: Staging, source: string): Promise<Binaries> {
   const staged = binariesIn(staging.outputDir)
-  for (const name of binaryNames) await flushToDisk(staged[name])
+  for (const name of binaryNames) {
+    await chmod(staged[name], 0o755)
+    // A rename of the folder does not order the data of the files in it.
+    await syncFile(staged[name])
+  }
   const bytes = {
     'temporal-server': (await stat(staged['temporal-server'])).size,
     'temporal-sql-tool': (await stat(staged['temporal-sql-tool'])).size,
@@ -60,13 +66,6 @@ async function stagingFolders(entry: CacheEntry): Promise<{ name: string; pid: n
 
 function stagingPrefix(entry: CacheEntry): string {
   return `.${entry.name}.`
-}
-
-/** Onto the disk before the rename: a folder's rename does not order the data of the files in it. */
-async function flushToDisk(file: string): Promise<void> {
-  await chmod(file, 0o755)
-  await using handle = await open(file, 'r')
-  await handle.sync()
 }
 
 function isAlive(pid: number): boolean {

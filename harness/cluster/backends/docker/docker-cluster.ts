@@ -1,7 +1,7 @@
 // The `docker` backend: PostgreSQL and a Temporal server as containers of a session, in a network of their own.
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ChaosError } from '../../../core/errors.ts'
+import { makeFolder } from '../../../core/make-folder.ts'
 import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
 import { watchDisk } from '../../service/watch-disk.ts'
 import type { Session } from '../../../processes/session.ts'
@@ -94,7 +94,7 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
           containerLogSince(container, sinceMs),
         ),
       async save(folder) {
-        await mkdir(folder, { recursive: true })
+        await makeFolder(folder)
         await Promise.all(
           logged.map((one) =>
             callEngine(one, logAction, (container) =>

@@ -1,34 +1,25 @@
-// The data folder with Temporal's databases just made, kept between campaigns as one archive: making it anew costs two
-// thirds of a cluster's start. It is found by everything that it was made from, so a change of any of that makes a new one.
-import { createHash, randomBytes } from 'node:crypto'
+// Keeps a fresh data folder with Temporal's databases as one archive between campaigns: making it costs two
+// thirds of a cluster's start. Its name is a hash of everything that it was made from.
+import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import {
-  access,
-  mkdir,
-  open,
-  readFile,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises'
+import { access, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { replaceFile, syncFile, unfinishedSuffix } from '../../../core/atomic-file.ts'
 import { ChaosError, messageOf } from '../../../core/errors.ts'
+import { makeFolder } from '../../../core/make-folder.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
 import { findPostgresPackage } from './postgres-binaries.ts'
 import { initdbSettings, type PostgresData } from './postgres-data.ts'
 import { runTool } from './tool.ts'
 
-/** Counts up when what is in the archive changes. */
+/** Raised when the content of the archive changes. */
 const format = 1
 const kept = 3
 const abandonedMs = 60 * 60 * 1000
 
 /**
  * Where the archive is, or would be, for this PostgreSQL, this schema tool and this user.
- * @throws ChaosError `CHAOS_BINARY_UNUSABLE` where there is no such tool
+ * @throws ChaosError `CHAOS_BINARY_UNUSABLE` if there is no such tool
  */
 export async function templateFile(cacheFolder: string, sqlTool: string): Promise<string> {
   const { size, mtimeMs } = await statTool(sqlTool)
@@ -66,7 +57,7 @@ export async function exists(file: string): Promise<boolean> {
   }
 }
 
-/** @returns the password that the unpacked data folder knows */
+/** @returns the superuser's password in the unpacked databases */
 export async function unpackTemplate(
   environment: ProcessEnvironment,
   file: string,
@@ -85,36 +76,30 @@ export async function packTemplate(
   file: string,
   data: PostgresData,
 ): Promise<void> {
-  const part = `${file}.${randomBytes(4).toString('hex')}.part`
   const passwordFile = join(data.home, 'password')
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   try {
     await writeFile(passwordFile, data.password, { mode: 0o600 })
-    await writeFile(part, '', { mode: 0o600 })
-    await tar(environment, ['-cf', part, '-C', data.home, 'password', 'data'], 'keep the databases')
-    await settle(part)
-    await rename(part, file)
+    await replaceFile(file, async (archive) => {
+      await writeFile(archive, '', { mode: 0o600 })
+      await tar(environment, ['-cf', archive, '-C', data.home, 'password', 'data'], 'keep the databases')
+      await syncFile(archive)
+    })
     await prune(dirname(file))
   } finally {
-    await Promise.all([part, passwordFile].map((each) => rm(each, { force: true })))
+    await rm(passwordFile, { force: true })
   }
 }
 
 function tar(environment: ProcessEnvironment, args: readonly string[], task: string): Promise<void> {
-  // Without it the tar of macOS adds files of its own.
+  // Otherwise the tar of macOS adds files of its own.
   const env = { COPYFILE_DISABLE: '1' }
   const options = { env, logFile: join(environment.folder, 'tar.log') }
   const { session, signal } = environment
   return runTool({ session, file: 'tar', args, options, signal, task, code: 'CHAOS_TEMPLATE_UNUSABLE' })
 }
 
-/** Onto the disk before the rename, which does not order the data of the file. */
-async function settle(file: string): Promise<void> {
-  await using handle = await open(file, 'r')
-  await handle.sync()
-}
-
-/** Keeps the newest few, and what is being written right now. */
+/** Keeps the newest few archives, and those that are being written right now. */
 async function prune(folder: string): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder)).map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
@@ -122,7 +107,9 @@ async function prune(folder: string): Promise<void> {
   const archives = files
     .filter(({ name }) => name.endsWith('.tar'))
     .toSorted((one, other) => other.at - one.at)
-  const parts = files.filter(({ name, at }) => name.endsWith('.part') && Date.now() - at > abandonedMs)
-  const old = [...archives.slice(kept), ...parts]
+  const abandoned = files.filter(
+    ({ name, at }) => name.endsWith(unfinishedSuffix) && Date.now() - at > abandonedMs,
+  )
+  const old = [...archives.slice(kept), ...abandoned]
   await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })))
 }

@@ -56,7 +56,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
   undo.defer(() => life.markStarted())
 
   await assertFreeSpace(options.session.folder)
-  const folder = await makeFolder(options.session.folder, undo)
+  const folder = await createClusterFolder(options.session.folder, undo)
   const logFiles = {
     'temporal-server': join(folder, 'temporal-server.log'),
     postgres: join(folder, 'postgres.log'),
@@ -103,7 +103,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
 }
 
 /** Entered by the user who runs PostgreSQL, listed by nobody else. */
-async function makeFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
+async function createClusterFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
   const folder = join(sessionFolder, `cluster-${randomBytes(3).toString('hex')}`)
   await mkdir(folder)
   undo.defer(() => removeFolder(folder))

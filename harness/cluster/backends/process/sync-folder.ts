@@ -1,13 +1,14 @@
-// Puts a folder that was just written onto the disk, file by file.
-import { open, readdir } from 'node:fs/promises'
+// Waits until all files of a folder are on the disk.
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFile } from '../../../core/atomic-file.ts'
 
 /** Enough to keep a disk busy, too few to run out of file descriptors. */
 const sideBySide = 16
 
 /**
- * Syncs every file below `folder`; what vanishes meanwhile needs none. A database that was unpacked a moment ago would
- * else pay for it at its first recovery: PostgreSQL syncs its whole data folder then, which took 1.2 s of an outage.
+ * Syncs every file below `folder` that is still there. Otherwise the first recovery of a database just
+ * unpacked pays for it: PostgreSQL syncs its whole data folder then, which took 1.2 s of an outage.
  */
 export async function syncFolder(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
@@ -17,15 +18,14 @@ export async function syncFolder(folder: string): Promise<void> {
   const queue = files.values()
   await Promise.all(
     Array.from({ length: sideBySide }, async () => {
-      for (const file of queue) await syncFile(file)
+      for (const file of queue) await syncIfThere(file)
     }),
   )
 }
 
-async function syncFile(file: string): Promise<void> {
+async function syncIfThere(file: string): Promise<void> {
   try {
-    await using handle = await open(file)
-    await handle.sync()
+    await syncFile(file)
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
   }
