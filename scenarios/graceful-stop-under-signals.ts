@@ -10,7 +10,7 @@ export default defineScenario({
   suites: [],
   checks: ['no-task-timeouts'],
   async run({ worker, start, reach, background }) {
-    await worker.startReplacement()
+    await worker.startNext()
     const waiting = await times(6, () => start(approval, { needed: 10 }))
     await Promise.all(waiting.map((request) => reach(timerStarted(request))))
     const deciding = background(Promise.all(waiting.map((request) => decideInOrder(request, 'ana', 10))))

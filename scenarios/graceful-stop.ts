@@ -26,7 +26,7 @@ export default defineScenario({
     const held = await start(longActivity, { steps: 24, stepMs: 250 })
     await reach(activityStarted(held))
     // From here on both workers share the work, as in a rolling deployment.
-    await worker.startReplacement()
+    await worker.startNext()
     const [asleep, working] = await Promise.all([
       times(3, () => start(durableDemo, { sleepMs: 6_000 })),
       times(2, () => start(longActivity, { steps: 16, stepMs: 250 })),

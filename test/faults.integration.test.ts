@@ -46,7 +46,7 @@ test('resume ends the pause of the paused incarnation, not of the one started la
   const timeline = await timelineOf(async (run) => {
     const demo = await asleep(run)
     await run.inject(pauseWorker(run.worker.handle))
-    await run.worker.startReplacement()
+    await run.worker.startNext()
     await run.worker.resume()
     await demo.completes()
   })

@@ -45,7 +45,7 @@ export interface ScenarioWorker {
   /**
    * Begins a rolling deployment: starts the next incarnation while this one runs. Resolves once both poll.
    */
-  startReplacement(): Promise<void>
+  startNext(): Promise<void>
   /** Ends a rolling deployment: terminates the previous incarnation, as `terminate` does. */
   drainPrevious(options?: Pick<TerminateOptions, 'graceMs'>): Promise<void>
   /** Starts the next incarnation. Resolves once the service lists it as a poller. */

@@ -144,7 +144,7 @@ test('each fault names the incarnation that it meets, and the moments before it'
       await stillIn(moment('two'))
       await inject(killWorker(worker.handle))
       await worker.restart()
-      await worker.startReplacement()
+      await worker.startNext()
       await worker.drainPrevious()
     },
     { isolation: 'own-cluster' },

@@ -51,8 +51,8 @@ export function dryWorker(name: string, options: DryTargetOptions): ScenarioWork
       await controls.restart(restartOptions)
       newest += 1
     },
-    async startReplacement() {
-      await controls.startReplacement()
+    async startNext() {
+      await controls.startNext()
       newest += 1
     },
   }

@@ -40,7 +40,7 @@ export function createScenarioWorker(options: ScenarioWorkerOptions): ScenarioWo
         }
         onHealed()
       }),
-    startReplacement: () =>
+    startNext: () =>
       step(`start ${worker.name} beside ${worker.current.label}`, () => worker.startNext(deadline)),
     async drainPrevious(how) {
       await faults.inject(terminateWorker(worker, { ...how, incarnation: worker.previous }))
