@@ -3,7 +3,7 @@ import { decideInOrder } from '../workflows/decision.ts'
 import { approval } from '../workflows/workloads.ts'
 
 // In no suite, because Temporal does not keep this promise: a workflow task that a worker receives at the
-// instant of its SIGTERM is lost, and costs a whole workflow task timeout (README, "What it found").
+// instant of its SIGTERM is lost, and costs a whole workflow task timeout (README, track record).
 export default defineScenario({
   name: 'graceful-stop-under-signals',
   promise: 'A worker that is told to stop while signals come in loses no workflow task.',

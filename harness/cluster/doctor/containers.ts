@@ -9,7 +9,7 @@ import { ok, warning, type Check } from './check.ts'
 const engineName = 'container engine'
 const processHint =
   'Only --backend docker needs one; without it, clusters are local processes. On Debian: "apt-get install docker.io debootstrap ' +
-  'debian-archive-keyring", start dockerd, "pnpm images" (README, Backends).'
+  'debian-archive-keyring", start dockerd, "pnpm images" (docs/backends.md).'
 
 /** Pulls and starts nothing. */
 export async function checkContainers(
