@@ -1,4 +1,4 @@
-// Which backend makes a campaign's clusters: as the user says, else containers where they can be had at once.
+// Chooses the backend of a campaign: the user's choice, else containers if an engine has the images already.
 import type { Config } from '../config/config.ts'
 import { toChaosError, UsageError } from '../core/errors.ts'
 import { mayHaveEngine } from '../containers/engine/docker-host.ts'
@@ -8,7 +8,7 @@ import { settings, settingsIn, type ContainerSettingName } from '../config/setti
 
 export interface ChosenBackend {
   readonly name: BackendName
-  /** Why, as it reads after the name. */
+  /** The reason, worded to follow the name. */
   readonly why: string
 }
 
@@ -16,7 +16,7 @@ const needContainers = settingsIn('containers')
 
 type BackendConfig = Pick<Config, 'backend' | ContainerSettingName>
 
-/** Asks an engine only where there may be one; pulls and starts nothing. @throws UsageError where settings exclude each other */
+/** Pulls and starts nothing. @throws UsageError if settings exclude each other */
 export async function chooseBackend(config: BackendConfig, env: NodeJS.ProcessEnv): Promise<ChosenBackend> {
   if (config.backend === 'process') {
     const needy = givenFlag(config, needContainers)
@@ -34,7 +34,7 @@ export async function chooseBackend(config: BackendConfig, env: NodeJS.ProcessEn
   throw new UsageError(`${needs(needy)}: ${engine.why}`)
 }
 
-/** The first of `names` that has another value than its default, as it is typed. */
+/** The first of `names` that differs from its default, as a flag. */
 function givenFlag(config: BackendConfig, names: readonly ContainerSettingName[]): string | undefined {
   const given = names.find((name) => config[name] !== defaultValue(settings[name]))
   if (given === undefined) return undefined
@@ -61,7 +61,7 @@ async function engineOrWhyNot(
   }
 }
 
-/** @param pull whether those that are missing will be there */
+/** @param pull whether missing images will be pulled */
 export function countImages(
   version: string,
   { images, missing }: { readonly images: { readonly server: string }; readonly missing: readonly string[] },

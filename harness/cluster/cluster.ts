@@ -1,5 +1,5 @@
-// What a cluster is: the Temporal service under test, apart from the workers. A backend makes one. Only the endpoint is
-// always there: what else can be done to a cluster, or be seen of it, depends on whose it is (see capabilities.ts).
+// A cluster: the Temporal service under test, without its workers. Every cluster has an endpoint; everything
+// else depends on who runs it (see capabilities.ts).
 import type { BackendName } from '../config/backends.ts'
 import type { ContainerNetwork } from '../containers/container-network.ts'
 import type { Watched } from '../processes/watched.ts'
@@ -10,20 +10,21 @@ import type { Service } from './service.ts'
 export interface Cluster extends AsyncDisposable {
   readonly backend: BackendName
   readonly endpoint: TemporalEndpoint
-  /** As the running server and database themselves say it; null if nobody can ask them. */
+  /** Reported by the running server and database; null if they cannot be asked. */
   readonly versions: { readonly server: string | null; readonly postgres: string | null }
   /** Its services can be killed, stopped, paused and started by the harness. */
   readonly controls?: ClusterControls
   readonly database?: DatabaseReader
   readonly logs?: ClusterLogs
-  /** What workers in containers need to take part. */
+  /** For workers in containers. */
   readonly containerNetwork?: ContainerNetwork
-  /** What of it is up now and uses CPU and memory of this machine. */
+  /** The parts that are up now and use CPU and memory of this machine. */
   watched(): readonly Watched[]
   /**
-   * Aborted when the server or the database dies, or what they stand on is gone, without the harness's doing. The reason
-   * is a ChaosError: `CHAOS_SERVICE_DIED` (kind harness) or `CHAOS_SERVICE_PANICKED` (kind safety), which name the service
-   * and carry the end of its log; `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` (kind harness).
+   * Aborted when the server, the database, their disk or their engine fails without the harness's doing. The
+   * reason is a ChaosError: `CHAOS_SERVICE_DIED` (kind harness) or `CHAOS_SERVICE_PANICKED` (kind safety),
+   * which name the service and carry the end of its log; `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` (kind
+   * harness).
    */
   readonly health: AbortSignal
 }
@@ -33,7 +34,7 @@ export interface ClusterControls {
 }
 
 export interface ClusterLogs {
-  /** What the Temporal server has logged since an instant of the wall clock, and maybe some before it. */
+  /** The Temporal server's log since an instant of the wall clock, maybe with some lines from before. */
   serverSince(sinceMs: number): Promise<string>
   /** Copies what each service has logged so far to `<folder>/<name>.log`. */
   save(folder: string): Promise<void>

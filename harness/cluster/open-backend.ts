@@ -1,4 +1,4 @@
-// Gets ready what a backend makes clusters of (binaries or images), once for all clusters of a session.
+// Provides a backend's binaries or images, once for all clusters of a session.
 import type { Config } from '../config/config.ts'
 import type { BackendName } from '../config/backends.ts'
 import { provision } from './provision/provision.ts'
@@ -18,7 +18,10 @@ export interface BackendOptions {
 /** @throws as `startProcessCluster` or `startDockerCluster` does */
 export type StartCluster = (onProgress?: (text: string) => void) => Promise<Cluster>
 
-/** @throws as `provision` does, or ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`, `CHAOS_IMAGE_MISSING` */
+/**
+ * @throws as `provision` does, or ChaosError `CHAOS_ENGINE_MISSING`, `CHAOS_ENGINE_REFUSED`,
+ *   `CHAOS_IMAGE_MISSING`
+ */
 export async function openBackend(options: BackendOptions): Promise<StartCluster> {
   const { name, session, signal } = options
   if (name === 'docker') return openDocker(options)
@@ -27,7 +30,7 @@ export async function openBackend(options: BackendOptions): Promise<StartCluster
     startProcessCluster({ session, binaries, signal, ...(onProgress ? { onProgress } : {}) })
 }
 
-/** Loaded only here: what speaks to an engine takes half a second to load. */
+/** Loaded only here: the engine's client takes half a second to load. */
 async function openDocker({
   config,
   session,

@@ -1,21 +1,21 @@
-// CPU between two looks at what is watched.
+// CPU used between two measurements.
 import type { ProcessRow } from './process-row.ts'
 import type { ProcessUsage } from './process-usage.ts'
 
-/** What of CPU each had used when it was looked at: processes by pid and start, others by their ids. */
+/** CPU used so far at one measurement: processes by pid and start time, other sources by their ids. */
 export interface Look {
   readonly atMs: number
   readonly cpuMs: ReadonlyMap<string, number>
 }
 
-/** Of what tells its CPU by itself; of one core, since the look before; 0 where it was not in that. */
+/** For a source that counts its own CPU: share of one core since the last measurement, 0 if it is new. */
 export function cpuPercentSince(id: string, cpuMs: number, before: Look | undefined, atMs: number): number {
   const knownMs = before?.cpuMs.get(id)
   if (before === undefined || knownMs === undefined || atMs <= before.atMs) return 0
   return (Math.max(0, cpuMs - knownMs) / (atMs - before.atMs)) * 100
 }
 
-/** Of a tree of processes; of one core, since the look before; 0 where there was none. */
+/** For a tree of processes: share of one core since the last measurement, 0 if there was none. */
 export function cpuPercentOf(
   tree: readonly ProcessRow[],
   usages: ReadonlyMap<number, ProcessUsage>,
@@ -28,7 +28,8 @@ export function cpuPercentOf(
     const usage = usages.get(row.pid)
     if (usage === undefined) return sum
     const known = before.cpuMs.get(idOf(row))
-    // All that a new one has used it has used since then; of one that was not watched before, nobody knows.
+    // A process that started since then counts in full. How much an older, unwatched one used since then is
+    // unknown.
     const fromMs = known ?? (usage.ageMs <= passedMs ? 0 : usage.cpuMs)
     return sum + Math.max(0, usage.cpuMs - fromMs)
   }, 0)

@@ -1,4 +1,4 @@
-// Ends everything that belongs to a session, at once and for good; used by the session itself, its guard and the sweep.
+// Kills every process of a session. The session itself, its guard and the sweep use it.
 import { untilQuiet } from '../core/until-quiet.ts'
 import { isAlive, treeOf, type ProcessId, type ProcessRow, type SessionMark } from './process-row.ts'
 import { markedPids, processTable } from './process-table.ts'
@@ -6,9 +6,9 @@ import { markedPids, processTable } from './process-table.ts'
 const passes = { everyMs: 50, limitMs: 3_000 }
 
 /**
- * SIGKILLs the session's processes until several looks in a row find none.
+ * Sends SIGKILL to the session's processes until several looks in a row find none.
  * @param leaders children known by pid and start time; their groups and all their descendants go with them
- * @returns what is still there after 3 s (in an uninterruptible wait, say): empty when all is well
+ * @returns the processes that are left after 3 s, for example in an uninterruptible wait; usually none
  */
 export async function endProcesses(
   mark: SessionMark,
@@ -23,7 +23,10 @@ export async function endProcesses(
   })
 }
 
-/** The living rows that are the session's, pure so that it can be tested on tables: by leader, group, tree or mark. */
+/**
+ * The living rows that are the session's, pure so that it can be tested on tables: by leader, group, tree or
+ * mark.
+ */
 export function belonging(
   rows: readonly ProcessRow[],
   leaders: readonly ProcessId[],
@@ -45,7 +48,7 @@ function kill(pid: number): void {
     process.kill(pid, 'SIGKILL')
   } catch (thrown) {
     const code = (thrown as NodeJS.ErrnoException).code
-    // Gone in between, or not ours to kill: the next pass looks again and what is left is returned.
+    // Gone meanwhile, or another user's: the next pass looks again.
     if (code !== 'ESRCH' && code !== 'EPERM') throw thrown
   }
 }

@@ -6,13 +6,13 @@ import { temporaryDisk, type Disk } from '../core/disk-full.ts'
 const tailBytes = 64 * 1024
 const lineLength = 400
 
-/** What a service has logged, wherever that lies. */
+/** The log of a service, wherever it is kept. */
 export interface Log {
-  /** As a person can find it. */
+  /** Where a person finds it. */
   readonly where: string
-  /** What the service writes to. */
+  /** The disk that the service writes to. */
   readonly disk: Disk
-  /** The last 64 KiB; empty where there is none. */
+  /** The last 64 KiB; empty if there is none. */
   end(): Promise<string>
 }
 
@@ -20,7 +20,7 @@ export function fileLog(file: string): Log {
   return { where: file, disk: temporaryDisk, end: () => endOf(file) }
 }
 
-/** The last lines of a log, indented, long ones cut; a sentence in their place where there are none. */
+/** The last lines of a log, indented and cut if they are long; a sentence instead if the log is empty. */
 export async function tailOf(log: Log, lines = 20): Promise<string> {
   return lastLines(await log.end(), lines, log.where)
 }
@@ -30,7 +30,7 @@ export async function logTail(file: string, lines?: number): Promise<string> {
   return tailOf(fileLog(file), lines)
 }
 
-/** The last 64 KiB of a file, empty where it does not exist. */
+/** The last 64 KiB of a file, empty if it does not exist. */
 export async function endOf(file: string): Promise<string> {
   try {
     await using handle = await open(file)

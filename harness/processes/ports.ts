@@ -3,14 +3,17 @@ import { createServer, type Server } from 'node:net'
 import { once } from 'node:events'
 import { ChaosError } from '../core/errors.ts'
 
-/** Below it are services with fixed ports, from `lastPort` on the column of Temporal's membership table (SMALLINT) ends. */
+/**
+ * Below it are services with fixed ports, from `lastPort` on the column of Temporal's membership table
+ * (SMALLINT) ends.
+ */
 const firstPort = 10_000
 const lastPort = 32_767
 const triesPerPort = 50
 
 /**
- * Ports that were free a moment ago, each another one. Drawn at random, so that harnesses starting side by side
- * seldom meet; whoever binds them must still be ready to find one taken.
+ * Ports that were free a moment ago, each another one. Drawn at random, so that harnesses starting side by
+ * side seldom meet. Another program may still take one before it is bound.
  * @throws ChaosError `CHAOS_NO_FREE_PORT`
  */
 export async function freePorts<const Name extends string>(

@@ -1,9 +1,9 @@
-// One process as seen from outside, and the pure questions asked about many of them.
-// A pid alone names nothing, since pids are used again: a pid and its start time do.
+// One process as seen from outside, and pure functions over many of them.
+// Pids are used again, so only a pid with its start time identifies a process.
 
 export interface ProcessId {
   readonly pid: number
-  /** When it was started, as text that only means something when compared with another. */
+  /** Start time, as text that can only be compared with another one. */
   readonly started: string
 }
 
@@ -14,7 +14,7 @@ export interface ProcessRow extends ProcessId {
   readonly state: string
 }
 
-/** What all processes of a session carry: a variable in their environment, or a program that lies in its folder. */
+/** Marks all processes of a session: a variable in their environment, or a program from its folder. */
 export interface SessionMark {
   readonly id: string
   readonly folder: string

@@ -1,4 +1,4 @@
-// The process table by `ps`, where there is no /proc.
+// The process table by `ps`, for systems without /proc.
 import { spawnSync } from 'node:child_process'
 import { sep } from 'node:path'
 import { markVariable, type ProcessRow, type SessionMark } from './process-row.ts'
@@ -43,7 +43,7 @@ export function parseMarked(text: string, mark: SessionMark): Set<number> {
   return new Set(lines.flatMap((match) => (match && carries(match[2] ?? '') ? [Number(match[1])] : [])))
 }
 
-/** `ps` exits with 1 where no process matches. */
+/** `ps` exits with 1 if no process matches. */
 function ps(args: string[]): string {
   const result = spawnSync('ps', args, {
     encoding: 'utf8',

@@ -31,7 +31,10 @@ export function linuxNamespace(): string {
   return readlinkSync('/proc/self/ns/pid')
 }
 
-/** One line of /proc/<pid>/stat, whose second field is a program's name in brackets that may itself hold brackets and spaces. */
+/**
+ * One line of /proc/<pid>/stat, whose second field is a program's name in brackets that may itself hold
+ * brackets and spaces.
+ */
 export function parseStat(stat: string, boot: string): ProcessRow {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return {
@@ -54,7 +57,7 @@ function pids(): number[] {
     .map(Number)
 }
 
-/** Undefined where the process is gone or belongs to somebody whose processes we may not look into. */
+/** Undefined if the process is gone or belongs to another user whose processes are hidden. */
 function ifPresent<T>(read: () => T): T | undefined {
   try {
     return read()

@@ -1,5 +1,5 @@
-// Who runs on this machine, seen from outside: what the guard, the sweep and every proof about a process rest on.
-// Synchronous on purpose: a snapshot must not be interleaved with our own spawns.
+// The processes of this machine, seen from outside. The guard, the sweep and every proof about a process rely
+// on it. Synchronous on purpose: a snapshot must not be interleaved with our own spawns.
 import { hostname } from 'node:os'
 import { isAlive, type ProcessRow, type SessionMark } from './process-row.ts'
 import { darwinMarked, darwinRow, darwinRows } from './process-table-darwin.ts'
@@ -12,18 +12,18 @@ export function processTable(): ProcessRow[] {
   return isLinux ? linuxRows() : darwinRows()
 }
 
-/** When the living process `pid` was started; undefined where there is none. */
+/** When the living process `pid` was started; undefined if there is none. */
 export function startOf(pid: number): string | undefined {
   const row = isLinux ? linuxRow(pid) : darwinRow(pid)
   return row !== undefined && isAlive(row) ? row.started : undefined
 }
 
-/** Pids of the processes that carry the mark; those of other users are skipped where the kernel hides them. */
+/** Pids of the processes that carry the mark; those of other users are skipped if the kernel hides them. */
 export function markedPids(mark: SessionMark): Set<number> {
   return isLinux ? linuxMarked(mark) : darwinMarked(mark)
 }
 
-/** Where pids have the meaning they have here: pids from another machine or container say nothing about ours. */
+/** Names the space that pids belong to: pids of another machine or container mean nothing here. */
 export function pidSpace(): string {
   return isLinux ? `${hostname()} ${linuxNamespace()}` : hostname()
 }

@@ -1,5 +1,6 @@
-// Signals to all processes of a service at once, and what the process table shows for it. PostgreSQL's backends each
-// have a group of their own, so a signal to a group does not reach them: the tree of parents and children does.
+// Signals all processes of a service and reads the effect from the process table. PostgreSQL's backends each
+// have a group of their own, so a signal to a group does not reach them: the tree of parents and children
+// does.
 import type { Deadline, PollOptions } from '../core/deadline.ts'
 import { isAlive, treeOf, type ProcessRow } from './process-row.ts'
 import { processTable } from './process-table.ts'
@@ -12,8 +13,8 @@ export function livingTree(pid: number): readonly ProcessRow[] {
 }
 
 /**
- * SIGKILL to every process at and below `pid`. The main process is stopped for the instant of the look at the process
- * table, for otherwise it might fork once more between the look and its death.
+ * SIGKILL to every process at and below `pid`. The main process is stopped for the instant of the look at the
+ * process table, for otherwise it might fork once more between the look and its death.
  */
 export function killTree(pid: number): readonly ProcessRow[] {
   send(pid, 'SIGSTOP')
@@ -26,7 +27,9 @@ export function signalTree(pid: number, signal: NodeJS.Signals): void {
   for (const row of livingTree(pid)) send(row.pid, signal)
 }
 
-/** Signals until every process of the tree shows it: one may be forked while the others are being signalled. */
+/**
+ * Signals until every process of the tree shows it: one may be forked while the others are being signalled.
+ */
 export async function signalTreeUntilShown(
   pid: number,
   signal: 'SIGSTOP' | 'SIGCONT',

@@ -1,17 +1,17 @@
-// What processes use of the machine: each by itself, as the kernel counts it, and trees of them as one.
+// CPU and memory of single processes, as the kernel counts them, and of trees of processes.
 import { readFileSync } from 'node:fs'
 import pidusage from 'pidusage'
 import { messageOf } from '../core/errors.ts'
 import { isAlive, treeOf, type ProcessRow } from './process-row.ts'
 
 export interface ProcessUsage {
-  /** Of CPU, since its start. */
+  /** CPU time since its start. */
   readonly cpuMs: number
   /** Since its start. */
   readonly ageMs: number
-  /** Memory that only it has. */
+  /** Memory of this process alone. */
   readonly ownBytes: number
-  /** Memory that others may have too: of files, and shared by intent. */
+  /** Memory that other processes may share: files and shared memory. */
   readonly sharedBytes: number
 }
 
@@ -19,8 +19,9 @@ export interface ProcessUsage {
 export type Measure = (pids: readonly number[]) => Promise<ReadonlyMap<number, ProcessUsage>>
 
 /**
- * The living processes at and below each of `roots`. A process is in one tree only, that of the nearest root above it,
- * so that what the harness starts and watches by itself is not the harness's; what is `apart` is in that of no root above.
+ * The living processes at and below each of `roots`. A process belongs only to the nearest root above it, so
+ * processes that are watched separately do not count to the harness. A process in `apart` belongs to no root
+ * above it.
  */
 export function treesOf(
   rows: readonly ProcessRow[],
@@ -33,21 +34,21 @@ export function treesOf(
 }
 
 /**
- * The memory of a tree: what each has for itself, and once the largest part that any of them shares with others.
- * Resident sizes would count PostgreSQL's shared memory with every one of its backends: 490 MB instead of 100.
- * Proportional sizes (`Pss`) would be a little more exact, and cost twenty times as much to read.
+ * The memory of a tree: the own memory of each process, plus the largest shared part of any of them once.
+ * Resident sizes would count PostgreSQL's shared memory with every one of its backends: 490 MB instead of
+ * 100. Proportional sizes (`Pss`) would be a little more exact, and cost twenty times as much to read.
  */
 export function memoryOf(usages: readonly ProcessUsage[]): number {
   const own = usages.reduce((sum, { ownBytes }) => sum + ownBytes, 0)
   return own + Math.max(0, ...usages.map(({ sharedBytes }) => sharedBytes))
 }
 
-/** By pidusage; where there is no /proc to tell the parts of a process's memory, all that is resident is its own. */
+/** By pidusage. Without /proc, all resident memory of a process counts as its own. */
 export const measureProcesses: Measure = async (pids) => {
   const figures = await figuresOf(pids)
   return new Map(
     Object.values(figures).flatMap((figure) => {
-      // Null for a process that has ended meanwhile, whatever the types say.
+      // Null if the process has ended meanwhile, whatever the types say.
       if (!figure) return []
       const { pid, ctime, elapsed, memory } = figure
       const sharedBytes = process.platform === 'linux' ? sharedBytesOf(pid) : 0
@@ -73,7 +74,7 @@ async function figuresOf(pids: readonly number[]): Promise<Figures> {
   }
 }
 
-/** Undefined where the process has ended meanwhile. */
+/** Undefined if the process has ended meanwhile. */
 function sharedBytesOf(pid: number): number | undefined {
   try {
     return parseShared(readFileSync(`/proc/${pid}/status`, 'latin1'))
@@ -85,8 +86,8 @@ function sharedBytesOf(pid: number): number | undefined {
 }
 
 /**
- * From the lines `RssFile:  1234 kB` and `RssShmem: ...` of /proc/<pid>/status. Undefined where there are none: a process
- * that ends has given its memory back before anything else tells of its end, and the kernel's own never had any.
+ * From the lines `RssFile:  1234 kB` and `RssShmem: ...` of /proc/<pid>/status. Undefined without them: a
+ * process that ends gives its memory back before it disappears, and kernel threads never have any.
  */
 export function parseShared(status: string): number | undefined {
   const lines = [...status.matchAll(/^Rss(?:File|Shmem):\s+(\d+) kB/gm)]

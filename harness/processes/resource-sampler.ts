@@ -1,4 +1,4 @@
-// CPU and memory of the harness and of what is under test, sampled while runs go on.
+// Samples CPU and memory of the harness and of the system under test while runs go on.
 import { setTimeout as delay } from 'node:timers/promises'
 import { monotonicMs } from '../core/clock.ts'
 import { ChaosError, messageOf } from '../core/errors.ts'
@@ -11,7 +11,7 @@ import type { Resource } from '../record/resource.ts'
 
 type Source = () => readonly Watched[]
 
-/** A look costs some 20 ms of one core with one cluster up, half of it for the process table: 2 % of it. */
+/** With one cluster, a sample costs about 20 ms of one core: 2 % of it. */
 const everyMs = 1_000
 
 interface Used {
@@ -20,7 +20,9 @@ interface Used {
   readonly memoryBytes: number
 }
 
-/** The highest figures of each name. Kept instead of samples, which a long campaign would pile up without end. */
+/**
+ * The highest figures of each name. Kept instead of samples, which a long campaign would pile up without end.
+ */
 class Watch {
   readonly source: Source
   readonly #peaks = new Map<string, Resource>()
@@ -33,7 +35,7 @@ class Watch {
     return [...this.#peaks.values()]
   }
 
-  /** What all of this name used at one look. */
+  /** The sum for this name at one sample. */
   note(name: string, used: readonly Used[]): void {
     const known = this.#peaks.get(name)
     const sum = (figure: (one: Used) => number) => used.reduce((total, one) => total + figure(one), 0)
@@ -52,7 +54,7 @@ class Watch {
 }
 
 export interface SamplerOptions {
-  /** Main processes of what is under test: watched or not, no other tree has them. @default none */
+  /** Main processes under test. Watched or not, they count to no other tree. @default none */
   readonly tested?: () => readonly number[]
   /** @default measureProcesses */
   readonly measure?: Measure
@@ -94,8 +96,8 @@ export class ResourceSampler implements AsyncDisposable {
   }
 
   /**
-   * One look at everything that is watched, by whomever; those that the sampler makes by itself are 1 s apart. CPU is
-   * what was used since the look before, by processes that still run. Never rejects.
+   * Takes one sample of everything that is watched; the sampler's own are 1 s apart. CPU is counted since the
+   * last sample, for processes that still run. Never rejects.
    */
   async sample(): Promise<void> {
     try {
@@ -106,7 +108,7 @@ export class ResourceSampler implements AsyncDisposable {
     }
   }
 
-  /** @throws ChaosError `CHAOS_RESOURCES_UNMEASURED`, the first one, where figures are missing from runs */
+  /** @throws ChaosError `CHAOS_RESOURCES_UNMEASURED`, the first one, if figures are missing from runs */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped.abort()
     await this.#sampling
@@ -144,7 +146,8 @@ export class ResourceSampler implements AsyncDisposable {
   async #sampleUntilStopped(): Promise<void> {
     const { signal } = this.#stopped
     while (!signal.aborted) {
-      // A container engine may take a whole second to answer: counted from the end of a sample, short lives are missed.
+      // A container engine may take a whole second to answer: counted from the end of a sample, short lives
+      // are missed.
       const next = delay(everyMs, undefined, { signal }).catch(() => undefined) // aborted: the loop ends
       await this.sample()
       await next
@@ -152,7 +155,7 @@ export class ResourceSampler implements AsyncDisposable {
   }
 }
 
-/** What those tell that count by themselves, each asked once. */
+/** Asks each source that counts its own usage once. */
 async function toldBy(all: readonly Watched[]): Promise<ReadonlyMap<string, Usage>> {
   const tellers = new Map(all.flatMap((one) => ('pid' in one ? [] : [[one.id, one] as const])))
   const told = await Promise.all(

@@ -1,4 +1,5 @@
-// A session is one life of the harness: a mark that every process it starts carries, a temporary folder, a guard.
+// A session is one life of the harness: a mark that every process it starts carries, a temporary folder, a
+// guard.
 import type { ResultPromise } from 'execa'
 
 /** How a process ended; `atMs` is on the process-wide monotonic clock (see clock.ts). */
@@ -10,7 +11,9 @@ export interface Exit {
 
 export interface SpawnOptions {
   readonly cwd?: string
-  /** Added to the few variables that every child gets; nothing else of the harness's environment is inherited. */
+  /**
+   * Added to the few variables that every child gets; nothing else of the harness's environment is inherited.
+   */
   readonly env?: Readonly<Record<string, string>>
   /** Run as this user (the harness must be root). */
   readonly user?: { readonly uid: number; readonly gid: number }
@@ -36,6 +39,6 @@ export interface Session extends AsyncDisposable {
   readonly id: string
   /** Temporary folder of this session; removed with it, by the guard if the harness cannot. */
   readonly folder: string
-  /** @throws ChaosError `CHAOS_SPAWN_FAILED` where the program cannot be started */
+  /** @throws ChaosError `CHAOS_SPAWN_FAILED` if the program cannot be started */
   spawn(file: string, args: readonly string[], options?: SpawnOptions): Promise<Spawned>
 }

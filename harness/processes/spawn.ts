@@ -1,4 +1,4 @@
-// Starts one child process in a group of its own and tells how it ended.
+// Starts one child process in a group of its own and reports how it ended.
 import { closeSync, openSync } from 'node:fs'
 import { execa, type Options, type ResultPromise } from 'execa'
 import { monotonicMs } from '../core/clock.ts'
@@ -20,7 +20,8 @@ export async function spawnChild(
   const output = log === undefined ? 'pipe' : (log as 9)
   try {
     const settings: Options = {
-      // A group and terminal session of its own: a Ctrl-C in the terminal must not reach it before the heal does.
+      // A group and terminal session of its own: a Ctrl-C in the terminal must not reach it before the heal
+      // does.
       detached: true,
       cleanup: false,
       reject: false,

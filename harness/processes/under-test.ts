@@ -1,9 +1,9 @@
-// What of a session's processes is under test: a cluster from its first process on, also while no run is on it, and every
-// incarnation of a worker. None of it is the harness's, whether or not anybody watches it.
+// Records which processes of a session are under test: those of clusters, also between runs, and every
+// incarnation of a worker. They never count as the harness's own.
 import type { Session, Spawned } from './session.ts'
 
 export class UnderTest {
-  /** The session, for those that start what is under test. */
+  /** The session for code that starts something under test. */
   readonly session: Session
   readonly #living = new Set<Spawned>()
 
@@ -16,7 +16,7 @@ export class UnderTest {
     }
   }
 
-  /** What was started through its session and has not ended. */
+  /** The processes that were started through its session and have not ended. */
   get pids(): readonly number[] {
     return [...this.#living].map(({ pid }) => pid)
   }

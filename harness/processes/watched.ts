@@ -1,19 +1,19 @@
-// What the harness watches the CPU and memory of.
+// The things whose CPU and memory the harness watches.
 
-/** As whoever runs it counts it. */
+/** As its operating system or engine counts it. */
 export interface Usage {
-  /** Of CPU, since its start. */
+  /** CPU time since its start. */
   readonly cpuMs: number
   readonly memoryBytes: number
 }
 
-/** A process with all that is below it, unless that is watched by itself; or something that tells by itself what it uses. */
+/** A process and its descendants that are not watched themselves, or a source that counts its own usage. */
 export type Watched =
   | { readonly name: string; readonly pid: number }
   | {
       readonly name: string
-      /** Tells one life of it from the next. */
+      /** Differs between two lives of it. */
       readonly id: string
-      /** Undefined where it has ended meanwhile. */
+      /** Undefined if it has ended meanwhile. */
       usage(): Promise<Usage | undefined>
     }

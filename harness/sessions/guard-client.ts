@@ -15,8 +15,8 @@ export class GuardClient {
   #ended: string | undefined
 
   /**
-   * Starts a guard: the session is watched over from here on, before `ready` resolves. The guard shares neither
-   * terminal nor output with the harness and does not keep the harness's process alive.
+   * Starts a guard, which watches over the session from now on, even before `ready` resolves. It shares
+   * neither terminal nor output with the harness and does not keep the harness's process alive.
    */
   constructor(mark: SessionMark) {
     const program = fileURLToPath(new URL('guard.ts', import.meta.url))
@@ -42,7 +42,7 @@ export class GuardClient {
     })
   }
 
-  /** @throws ChaosError `CHAOS_GUARD_LOST` where it does not start */
+  /** @throws ChaosError `CHAOS_GUARD_LOST` if it does not start */
   async ready(): Promise<void> {
     const { stdin, stdout, stderr } = this.#guard
     await Promise.race([
@@ -53,7 +53,7 @@ export class GuardClient {
     for (const stream of [stdin, stdout, stderr]) if (stream instanceof Socket) stream.unref()
   }
 
-  /** @throws ChaosError `CHAOS_GUARD_LOST` where the guard is gone: nothing may be started without it */
+  /** @throws ChaosError `CHAOS_GUARD_LOST` if the guard is gone: nothing may be started without it */
   assertAlive(): void {
     if (this.#ended !== undefined) throw this.#lost()
   }
@@ -66,13 +66,16 @@ export class GuardClient {
     this.#send({ type: 'forget', pid })
   }
 
-  /** The session is clean: the guard leaves without touching anything. Resolves when it is gone. */
+  /** For a clean session: the guard exits without touching anything. Resolves when it is gone. */
   async dismiss(): Promise<void> {
     this.#send({ type: 'dismiss' })
     await this.release()
   }
 
-  /** Closes the pipe: the guard cleans up what is still there. Resolves when it is gone, or says that it stays. */
+  /**
+   * Closes the pipe, so that the guard cleans up. Resolves when the guard is gone, or says that it needs
+   * longer.
+   */
   async release(): Promise<void> {
     this.#guard.stdin.end()
     if (this.#ended !== undefined) return

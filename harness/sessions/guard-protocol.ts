@@ -1,4 +1,4 @@
-// What a harness says to its guard, one JSON object a line, and the two things the guard says back.
+// The messages from a harness to its guard, one JSON object a line, and the guard's two answers.
 import type { ProcessId } from '../processes/process-row.ts'
 
 export type GuardMessage =
@@ -8,10 +8,12 @@ export type GuardMessage =
   | { readonly type: 'dismiss' }
 
 export const guardReady = 'ready\n'
-/** Something cannot be removed yet: the guard goes on trying, and nobody need wait for it. */
+/** Something cannot be removed yet. The guard goes on trying; the harness need not wait. */
 export const guardStays = 'stays\n'
 
-/** Undefined for a line that was cut off by the harness's death: the guard then finds that child by its mark. */
+/**
+ * Undefined for a line that was cut off by the harness's death: the guard then finds that child by its mark.
+ */
 export function parseMessage(line: string): GuardMessage | undefined {
   try {
     return JSON.parse(line) as GuardMessage

@@ -1,5 +1,5 @@
-// A program of its own, started by every session: when the pipe to its harness closes, however that came about,
-// it ends the session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
+// A program that every session starts. When the pipe to its harness closes, for whatever reason, it ends the
+// session's processes and removes its folder. Usage: node guard.ts <session id> <session folder>
 import { writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { removeWithRetries } from '../containers/cleanup/remove-session.ts'
@@ -11,7 +11,8 @@ import { removeFolder } from '../core/remove-folder.ts'
 const [id, folder] = process.argv.slice(2)
 if (id === undefined || folder === undefined) throw new Error('usage: guard.ts <session id> <session folder>')
 
-// What ends the harness (Ctrl-C, a closed terminal, a stopped job) must not end the guard before its work is done.
+// What ends the harness (Ctrl-C, a closed terminal, a stopped job) must not end the guard before its work is
+// done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 // Once the harness is dead nobody reads our output, and a warning that cannot be printed must not stop us.
 process.stderr.on('error', () => undefined)
@@ -31,7 +32,7 @@ for await (const line of lines) {
 }
 if (!dismissed) {
   await endProcesses({ id, folder }, children.values())
-  // What is left then, the sweep of a later start finds by the folder.
+  // If something is left, the sweep of a later start finds it by the folder.
   if (!(await removeWithRetries({ id, folder }, () => say(guardStays)))) process.exit(1)
   await removeFolder(folder)
 }
@@ -40,7 +41,7 @@ function say(text: string): void {
   try {
     writeSync(1, text)
   } catch (thrown) {
-    // The harness is dead already: its pipe says so too, and what follows is what we are here for.
+    // The harness is dead. Its closed pipe says so as well, and starts the clean-up.
     if ((thrown as NodeJS.ErrnoException).code !== 'EPIPE') throw thrown
   }
 }

@@ -1,5 +1,5 @@
-// Opens a session: guard first, then the folder, then the sweep of what dead sessions left behind. In this order,
-// so that a SIGKILL between any two lines leaves nothing that is not watched over.
+// Opens a session: guard first, then the folder, then the sweep of dead sessions. In this order a SIGKILL
+// between any two lines leaves nothing without a guard.
 import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../core/errors.ts'
 import { removeSessionFromEngine } from '../containers/cleanup/remove-session.ts'
@@ -15,13 +15,13 @@ import { spawnChild } from '../processes/spawn.ts'
 import { sweep } from './sweep.ts'
 
 export interface OpenSessionOptions {
-  /** Told what a dead session had left behind and whether it is gone. @default a process warning */
+  /** Called with what a dead session left behind and whether it was removed. @default a process warning */
   readonly onNotice?: (text: string) => void
 }
 
 /**
- * @throws ChaosError `CHAOS_GUARD_LOST` where the guard does not start,
- *   `CHAOS_TEMP_UNUSABLE` where the temporary folder cannot be made
+ * @throws ChaosError `CHAOS_GUARD_LOST` if the guard does not start,
+ *   `CHAOS_TEMP_UNUSABLE` if the temporary folder cannot be made
  */
 export async function openSession(options: OpenSessionOptions = {}): Promise<Session> {
   const id = randomBytes(8).toString('hex')
@@ -56,7 +56,7 @@ class GuardedSession implements Session {
     }
     this.#guard.assertAlive()
     const child = await spawnChild(file, args, childEnvironment(process.env, this.id, options.env), options)
-    // Gone already where undefined: then there is nothing to watch.
+    // Undefined if it has exited already: then there is nothing to watch.
     const started = startOf(child.pid)
     if (started !== undefined) this.#watch(child, { pid: child.pid, started })
     return child
@@ -85,7 +85,7 @@ class GuardedSession implements Session {
       if (contained.length > 0) throw notRemoved(contained)
       await removeFolder(this.folder)
     } catch (thrown) {
-      // Not dismissed, the guard tries once more.
+      // The guard was not dismissed, so it tries once more.
       await this.#guard.release()
       throw thrown
     }

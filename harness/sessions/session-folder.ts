@@ -1,5 +1,5 @@
-// The temporary folder of a session and the note in it that says whose it is, so that a later session can tell
-// what a dead one left behind from what is in use.
+// The temporary folder of a session and a note in it that names its owner, so that a later session can tell
+// leftovers from folders in use.
 import { chmod, lstat, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,10 @@ const prefix = 'temporal-chaos-'
 const ownerFile = 'owner.json'
 const ownerSchema = z.object({ pid: z.number(), started: z.string(), pidSpace: z.string() })
 
-/** How long a folder may be without a readable note before it counts as left behind: opening takes milliseconds. */
+/**
+ * How long a folder may be without a readable note before it counts as left behind: opening takes
+ * milliseconds.
+ */
 const openingMs = 60_000
 
 /** Real path, since the kernel shows running programs by theirs. */
@@ -40,7 +43,7 @@ export async function createSessionFolder(folder: string): Promise<void> {
   }
 }
 
-/** Sessions of ours whose harness is dead: folders of this user, in our temporary folder, whose note says so. */
+/** Sessions of this user, with folders in the current temporary folder, whose harness is dead. */
 export async function findDeadSessions(): Promise<SessionMark[]> {
   const names = await readdir(realpathSync(tmpdir()))
   const ids = names.flatMap((name) =>
@@ -59,13 +62,13 @@ async function isDead(folder: string): Promise<boolean> {
     if (owner === undefined) return Date.now() - stat.mtimeMs > openingMs
     return owner.pidSpace === pidSpace() && startOf(owner.pid) !== owner.started
   } catch (thrown) {
-    // Its guard was quicker.
+    // Its guard removed it meanwhile.
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw thrown
   }
 }
 
-/** Undefined where there is no whole note: its harness died before it was written, or is writing it right now. */
+/** Undefined without a complete note: the harness died before writing it, or is writing it right now. */
 async function readOwner(file: string): Promise<z.infer<typeof ownerSchema> | undefined> {
   try {
     return ownerSchema.parse(JSON.parse(await readFile(file, 'utf8')))

@@ -1,4 +1,4 @@
-// Removes what sessions whose harness is dead left behind: the second net, for when the guard was killed too.
+// Cleans up after sessions whose harness and guard were both killed.
 import { messageOf } from '../core/errors.ts'
 import { removeSessionFromEngine } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
@@ -7,8 +7,8 @@ import { removeFolder } from '../core/remove-folder.ts'
 import { findDeadSessions } from './session-folder.ts'
 
 /**
- * Ends the processes that carry the mark of a dead session, removes its containers and its folder. Touches nothing else, and nothing by
- * name. What cannot be removed is told and left: it is no reason not to start.
+ * Ends the processes that carry the mark of a dead session and removes its containers and folder. Touches
+ * nothing else. If something cannot be removed, a notice says so, and the harness starts all the same.
  */
 export async function sweep(onNotice: (text: string) => void): Promise<void> {
   for (const mark of await findDeadSessions()) {

@@ -1,12 +1,12 @@
-// One thing that a campaign needs of the machine, and how it stands.
+// One requirement of a campaign, and whether the machine meets it.
 
 export interface Check {
   readonly name: string
-  /** Only `missing` keeps a campaign from running. */
+  /** Only `missing` prevents a campaign. */
   readonly status: 'ok' | 'warning' | 'missing'
-  /** What there is, with its figures. */
+  /** What the machine has, with figures. */
   readonly found: string
-  /** What to do, where there is something to do. */
+  /** What to do, if anything. */
   readonly hint?: string
 }
 

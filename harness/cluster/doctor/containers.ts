@@ -1,4 +1,4 @@
-// What the `docker` backend would stand on. A campaign can do without, so nothing of it is ever missing.
+// Checks for the `docker` backend. A campaign can do without containers, so nothing is ever `missing`.
 import type { Config } from '../../config/config.ts'
 import { toChaosError } from '../../core/errors.ts'
 import { mayHaveEngine } from '../../containers/engine/docker-host.ts'
@@ -18,7 +18,7 @@ export async function checkContainers(
 ): Promise<Check[]> {
   if (!mayHaveEngine(env)) return [warning(engineName, 'none', processHint)]
   try {
-    // Loaded only here: what speaks to an engine takes half a second to load.
+    // Loaded only here: the engine's client takes half a second to load.
     const { openEngine } = await import('../../containers/engine/client.ts')
     const engine = await openEngine(env)
     const found = ok(engineName, `${engine.version} at ${engine.host}, ${engine.cpus} CPUs`)

@@ -1,4 +1,4 @@
-// Whether a campaign can run on this machine: everything it needs, looked at without changing anything.
+// Checks whether a campaign can run on this machine, without changing anything.
 import { tmpdir } from 'node:os'
 import type { Check } from './check.ts'
 import { checkContainers } from './containers.ts'
@@ -15,7 +15,7 @@ export interface ExamineOptions extends InspectOptions {
   readonly config: InspectOptions['config'] & Parameters<typeof checkContainers>[0]
 }
 
-/** In the order in which a campaign would meet them. @throws the signal's reason where that is aborted */
+/** In the order in which a campaign would need them. @throws the signal's reason if it is aborted */
 export async function examine(options: ExamineOptions): Promise<Check[]> {
   const [temporal, go, user, temporary, cache, ports, clock, containers] = await Promise.all([
     checkTemporal(options),
@@ -36,9 +36,9 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
   return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock, ...containers]
 }
 
-/** Stacks with what a long campaign leaves in them. */
+/** Clusters with the data of a long campaign. */
 const temporarySpace = { bytes: 1_000_000_000, leastBytes: clusterBytes } as const
-/** Two binaries, and as much again while they are being made. */
+/** Two binaries, and as much again while they are built. */
 const cacheSpace = { bytes: 1_000_000_000, leastBytes: 400_000_000 } as const
 
 export function canRun(checks: readonly Check[]): boolean {

@@ -1,4 +1,4 @@
-// What the machine itself is: runtime, platform, size, clock, users.
+// Checks of the machine itself: runtime, platform, size, clock, users.
 import { realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { closedFolder, postgresUser } from '../backends/process/postgres-user.ts
 import { platformOf } from '../../config/temporal-release.ts'
 import { missing, ok, warning, type Check } from './check.ts'
 
-/** What the dependencies ask for; the version that this repository is tried with comes with it. */
+/** The dependencies' requirement; this repository brings the version that it is tested with. */
 const leastNode = [22, 12] as const
 const pinnedNodeMajor = 24
 
@@ -36,7 +36,7 @@ export function checkPlatform(): Check {
   )
 }
 
-/** Node tells a program's C library only in its diagnostic report. */
+/** Only Node's diagnostic report names the C library. */
 function glibcVersion(): string | undefined {
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }
   return header?.glibcVersionRuntime
@@ -73,7 +73,9 @@ export async function checkClock(apartMs = 100): Promise<Check> {
   return warning('clock', found, 'Something sets the clock: figures of this machine can be off by as much.')
 }
 
-/** @param temporaryFolder where PostgreSQL's data and binaries will lie; as root its user must get there */
+/**
+ * @param temporaryFolder for PostgreSQL's data and binaries; if we are root, its user must be able to enter
+ */
 export async function checkUser(temporaryFolder: string): Promise<Check> {
   const name = 'user'
   try {

@@ -1,4 +1,5 @@
-// The ports a cluster will listen on: free ones below 32768, which nothing else may be given while a server is down.
+// The ports for a cluster: free ones below 32768, which the system gives to nobody else while a server is
+// down.
 import { readFile } from 'node:fs/promises'
 import { toChaosError } from '../../core/errors.ts'
 import { freePorts } from '../../processes/ports.ts'
@@ -7,7 +8,7 @@ import { missing, ok, warning, type Check } from './check.ts'
 const name = 'ports'
 const firstUnsafe = 32_768
 
-/** As many as a cluster takes. */
+/** As many as a cluster needs. */
 const wanted = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'] as const
 
 export async function checkPorts(): Promise<Check> {
@@ -20,7 +21,9 @@ export async function checkPorts(): Promise<Check> {
   return judgeOutgoing(await firstOutgoing())
 }
 
-/** @param first the lowest port that the system gives to outgoing connections; undefined where it does not say */
+/**
+ * @param first the lowest port that the system gives to outgoing connections; undefined if it does not say
+ */
 export function judgeOutgoing(first: number | undefined): Check {
   if (first === undefined || first >= firstUnsafe)
     return ok(name, `${wanted.length} free below ${firstUnsafe} at once`)

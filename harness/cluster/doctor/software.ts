@@ -1,4 +1,4 @@
-// The programs a cluster is made of: where they would come from if a campaign started now.
+// Checks where a cluster's programs would come from if a campaign started now.
 import { toChaosError } from '../../core/errors.ts'
 import { findPostgresPackage } from '../backends/process/postgres-binaries.ts'
 import { findGo } from '../provision/go.ts'
@@ -21,7 +21,7 @@ export async function checkTemporal(options: InspectOptions): Promise<Check> {
   return ready ? ok(name, found) : missing(name, found, hint)
 }
 
-/** Only ever needed where neither cache nor download has the binaries, so never missing. */
+/** Only needed if neither the cache nor a download has the binaries, so it is never `missing`. */
 export async function checkGo({ env, signal }: InspectOptions): Promise<Check> {
   const name = 'Go'
   try {

@@ -1,4 +1,4 @@
-// The folders a campaign writes to: whether it may, and whether there is room. Nothing is written to find out.
+// Checks that the folders of a campaign are writable and have room, without writing.
 import { constants } from 'node:fs'
 import { access, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -9,15 +9,15 @@ import { gigabytes } from './machine.ts'
 export interface FolderNeeds {
   readonly name: string
   readonly folder: string
-  /** Less than this is enough for most, but not for certain. */
+  /** Less than this may not be enough. */
   readonly bytes: number
-  /** Without this much nothing works. */
+  /** Less than this is never enough. */
   readonly leastBytes: number
-  /** The variable that moves it elsewhere. */
+  /** The environment variable that moves it elsewhere. */
   readonly variable: string
 }
 
-/** Of a folder that does not exist yet, the nearest one above it that does is looked at. */
+/** If a folder does not exist yet, the nearest existing one above it is checked. */
 export async function checkFolder(needs: FolderNeeds): Promise<Check> {
   const { name, folder, variable } = needs
   try {

@@ -4,7 +4,7 @@ export const databases = { main: 'temporal', visibility: 'temporal_visibility' }
 
 export const superuser = 'temporal'
 
-/** What `temporal-sql-tool` is told to make each of them, one call after the other. */
+/** The calls of `temporal-sql-tool` that make one database, in order. */
 export const schemaSteps = {
   [databases.main]: stepsFor('postgresql/v12/temporal'),
   [databases.visibility]: stepsFor('postgresql/v12/visibility'),

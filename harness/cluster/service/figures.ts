@@ -1,4 +1,4 @@
-// How facts are written into evidence: milliseconds to a tenth, and what was true before beside what is true now.
+// Formats facts for evidence: milliseconds to a tenth, and the old value beside the new one.
 import { monotonicMs } from '../../core/clock.ts'
 import type { Evidence } from '../../record/evidence.ts'
 

@@ -1,4 +1,5 @@
-// What was logged from an instant on, read from the end: the log of a long campaign is not read anew for each of its runs.
+// Reads a log from an instant on, backwards from its end: the log of a long campaign is too long to read for
+// every run.
 import { open } from 'node:fs/promises'
 import { timestampOf } from './panics.ts'
 
@@ -6,8 +7,8 @@ import { timestampOf } from './panics.ts'
 const pieceBytes = 256 * 1024
 
 /**
- * The end of a file in Temporal's JSON log format: all lines that were written at `sinceMs` of the wall clock or later,
- * and some before.
+ * The end of a file in Temporal's JSON log format: all lines that were written at `sinceMs` of the wall clock
+ * or later, and some before.
  */
 export async function logSince(file: string, sinceMs: number, piece = pieceBytes): Promise<string> {
   await using handle = await open(file)

@@ -1,7 +1,7 @@
 // Whether anybody listens on a port.
 import { connect } from 'node:net'
 
-/** True where the connection is refused; a paused process still accepts, in the kernel. */
+/** True if the connection is refused. The kernel still accepts connections for a paused process. */
 export async function isRefused(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port })

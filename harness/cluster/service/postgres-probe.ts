@@ -1,4 +1,4 @@
-// Asks a running PostgreSQL what it is and since when, and gives it a password.
+// Asks a running PostgreSQL for its version and start time, and sets its password.
 import { superuser } from './databases.ts'
 import { withDatabase, type PostgresAccess } from './postgres-access.ts'
 
@@ -10,7 +10,7 @@ export interface PostgresFacts {
   readonly startedAt: string
 }
 
-/** @throws what `pg` throws where the server does not accept connections (yet) */
+/** @throws the error of `pg` if the server does not accept connections (yet) */
 export async function askPostgres(access: PostgresAccess): Promise<PostgresFacts> {
   const { rows } = await withDatabase(access, database, (client) =>
     client.query<PostgresFacts>(

@@ -1,4 +1,5 @@
-// What a backend contributes to a service: how to start, strike and observe it. `ManagedService` decides when.
+// What a backend contributes to a service: how to start, strike and observe it. `ManagedService` decides
+// when.
 import type { BackendName } from '../../config/backends.ts'
 import type { Exit } from '../../processes/session.ts'
 import type { Watched } from '../../processes/watched.ts'
@@ -13,8 +14,8 @@ export interface ServiceLife {
 }
 
 /**
- * Every operation resolves with its evidence once it is proven. `sinceMs` is when the operation began, on the process-wide
- * monotonic clock.
+ * Every operation resolves with its evidence once it is proven. `sinceMs` is when the operation began, on the
+ * process-wide monotonic clock.
  * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if no proof was seen in time
  */
 export interface ServiceDriver {
@@ -22,7 +23,10 @@ export interface ServiceDriver {
   readonly backend: BackendName
   /** Resolves once the service runs, whether or not it serves. */
   start(): Promise<ServiceLife>
-  /** Resolves once the service serves, with what it says of itself. @throws ChaosError `CHAOS_SERVICE_NOT_READY` */
+  /**
+   * Resolves once the service serves, with facts about itself.
+   * @throws ChaosError `CHAOS_SERVICE_NOT_READY`
+   */
   serving(life: ServiceLife): Promise<Evidence>
   /** Further facts of this life, asked for after it serves: the start's duration leaves them out. */
   facts?(): Promise<Evidence>

@@ -19,8 +19,8 @@ export interface Starting {
 
 /**
  * Tries until `attempt` succeeds.
- * @throws what the signal was aborted with, or ChaosError `CHAOS_SERVICE_NOT_READY` with the end of the log: after 30 s,
- *   or at once where it exits; `CHAOS_DISK_FULL` where that is why
+ * @throws what the signal was aborted with, or ChaosError `CHAOS_SERVICE_NOT_READY` with the end of the log:
+ *   after 30 s, or at once if it exits; `CHAOS_DISK_FULL` if that is the reason
  */
 export async function untilServing<T>(starting: Starting, attempt: () => Promise<T>): Promise<T> {
   const exited = new AbortController()
@@ -40,7 +40,10 @@ export async function untilServing<T>(starting: Starting, attempt: () => Promise
   }
 }
 
-/** The error of a death that the harness did not cause: a panic breaks the system's promise, but for want of disk. */
+/**
+ * For an exit that the harness did not cause. A panic is a broken promise of the system, unless its disk was
+ * full.
+ */
 export async function serviceDied(name: Service['name'], exit: Exit, log: Log): Promise<ChaosError> {
   const said = await log.end()
   if (diedOfPanic(said)) {
@@ -58,7 +61,7 @@ export async function serviceDied(name: Service['name'], exit: Exit, log: Log): 
   )
 }
 
-/** How a process ended, as it reads after its name. */
+/** How a process ended, worded to follow its name. */
 export function endingOf(exit: Exit): string {
   return exit.signal === null ? `exited with ${exit.code}` : `was ended by ${exit.signal}`
 }

@@ -1,10 +1,10 @@
-// What a backend has once its database and its Temporal server serve.
+// A database and a Temporal server that serve, on any backend.
 import type { PostgresAccess } from './postgres-access.ts'
 import type { ManagedService } from './managed-service.ts'
 
 interface Started extends AsyncDisposable {
   readonly service: ManagedService
-  /** As the running program itself says it. */
+  /** Reported by the running program. */
   readonly version: string
 }
 

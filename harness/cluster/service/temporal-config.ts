@@ -37,7 +37,10 @@ export const loopbackOnly: TemporalConfig['bindOnIP'] = {
   metrics: loopback,
 }
 
-/** The settings of Temporal's development configuration for PostgreSQL; its members talk over the loopback address. */
+/**
+ * The settings of Temporal's development configuration for PostgreSQL; its members talk over the loopback
+ * address.
+ */
 export function renderTemporalConfig(config: TemporalConfig): string {
   const { ports, bindOnIP } = config
   return stringify({
@@ -83,8 +86,8 @@ export function renderTemporalConfig(config: TemporalConfig): string {
 }
 
 /**
- * How often the server saves how far its queues have come. By default that is every 30 s at most, and its tasks since then
- * are done once more after a SIGKILL: a server that is killed again and again would do those of all runs before, too.
+ * How often the server saves the progress of its queues. After a SIGKILL it repeats all tasks since the last
+ * save. With the default of 30 s, a server that is killed often would repeat those of earlier runs.
  */
 const checkpoints = [
   'transferProcessorUpdateAckInterval',
@@ -95,7 +98,7 @@ const checkpoints = [
   'shardUpdateMinInterval',
 ] as const
 
-/** As few as possible: everything that recovery depends on stays as users have it. */
+/** As few settings as possible: everything that recovery depends on stays as users have it. */
 export function renderDynamicConfig(): string {
   const systemNamespace = { namespace: 'temporal-system' }
   return stringify({
@@ -103,7 +106,7 @@ export function renderDynamicConfig(): string {
     // A search attribute that was just added is seen at once, not when a cache expires.
     'system.forceSearchAttributesCacheRefreshOnRead': [{ value: true }],
     ...Object.fromEntries(checkpoints.map((name) => [`history.${name}`, [{ value: '5s' }]])),
-    // Work in the background that a cluster which lives for minutes has no use for, and that delays its start.
+    // Background work that delays the start and is useless in a cluster that lives for minutes.
     'worker.taskQueueScannerEnabled': [{ value: false }],
     'worker.historyScannerEnabled': [{ value: false }],
     'matching.numTaskqueueReadPartitions': [{ value: 1, constraints: systemNamespace }],

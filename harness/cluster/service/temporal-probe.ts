@@ -1,18 +1,19 @@
-// Asks a Temporal server by real calls whether it serves: the frontend's `grpc.health` says so long before it does.
+// Asks a Temporal server by real calls whether it serves: the frontend's `grpc.health` says so long before it
+// does.
 import { randomUUID } from 'node:crypto'
 import { Connection, type WorkflowService } from '@temporalio/client'
 import { isAlreadyExists, quickReconnects } from '../../temporal/grpc.ts'
 import { msToTs } from '@temporalio/common/lib/time.js'
 
 const callMs = 2_000
-/** A server is to be seen serving at once. */
+/** The resolution of the measured start. */
 const channelArgs = quickReconnects(50)
 
 export class TemporalProbe implements AsyncDisposable {
   readonly #connection: Connection
 
   constructor(address: string) {
-    // No interceptors: the client's retries would hide what the server says.
+    // No interceptors: the client's retries would hide the server's errors.
     this.#connection = Connection.lazy({ address, channelArgs, interceptors: [] })
   }
 
@@ -28,12 +29,14 @@ export class TemporalProbe implements AsyncDisposable {
         service.registerNamespace({ namespace, workflowExecutionRetentionPeriod }),
       )
     } catch (thrown) {
-      // The try before has made it, and its answer was lost.
+      // An earlier attempt made it, and its answer was lost.
       if (!isAlreadyExists(thrown)) throw thrown
     }
   }
 
-  /** Starts a workflow that nobody runs, and terminates it: frontend, history and database do work together. */
+  /**
+   * Starts a workflow that nobody runs, and terminates it: frontend, history and database do work together.
+   */
   async startWorkflow(namespace: string): Promise<void> {
     const workflowId = `temporal-chaos-probe-${randomUUID()}`
     const name = 'temporal-chaos-probe'
@@ -43,7 +46,8 @@ export class TemporalProbe implements AsyncDisposable {
         workflowId,
         workflowType: { name },
         taskQueue: { name },
-        // No task before that: one that nobody takes would stay in its queue for good, one more with each start.
+        // No task before that: one that nobody takes would stay in its queue for good, one more with each
+        // start.
         workflowStartDelay: msToTs('1 hour'),
         requestId: workflowId,
         identity: name,

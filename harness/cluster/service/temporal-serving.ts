@@ -1,4 +1,4 @@
-// When a Temporal server serves, whatever started it.
+// Waits until a Temporal server serves, on any backend.
 import { untilServing, type Starting } from './serving.ts'
 import { TemporalProbe } from './temporal-probe.ts'
 
@@ -11,7 +11,7 @@ export interface TemporalAddresses {
   readonly worker: string
 }
 
-/** Registers the namespace where that is not done: the API is back. @throws as `untilServing` does */
+/** Registers the namespace if it is new, which proves that the API is back. @throws as `untilServing` does */
 export async function untilTemporalServes(
   starting: Starting,
   { frontend }: TemporalAddresses,
@@ -20,11 +20,11 @@ export async function untilTemporalServes(
   await untilServing(starting, () => probe.registerNamespace(namespace))
 }
 
-/** Resolves when a workflow was started, and the server may be struck again. @throws as `untilServing` does */
+/** Resolves when a workflow was started and a fault may be injected. @throws as `untilServing` does */
 export async function untilTemporalSettled(starting: Starting, addresses: TemporalAddresses): Promise<void> {
   await using frontend = new TemporalProbe(addresses.frontend)
   await untilServing(starting, () => frontend.startWorkflow(namespace))
-  // The server exits where its database goes away before this role has started: only now may it be struck.
+  // The server exits if its database goes away before this role has started, so no fault may come earlier.
   await using worker = new TemporalProbe(addresses.worker)
   await untilServing(starting, () => worker.checkHealth())
 }

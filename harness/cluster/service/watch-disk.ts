@@ -1,4 +1,5 @@
-// A database without room answers its errors and lives on: nothing dies of it, work just stops. Its log tells it at once.
+// A database on a full disk answers with errors and goes on running, so work just stops. Only its log names
+// the reason.
 import { setInterval } from 'node:timers/promises'
 import { ChaosError } from '../../core/errors.ts'
 import { isDiskFullMessage } from '../../core/disk-full.ts'
@@ -8,8 +9,8 @@ import type { ClusterLifecycle } from './cluster-lifecycle.ts'
 const everyMs = 2_000
 
 /**
- * Until the life's end: a database that runs out of room ends it with `CHAOS_DISK_FULL`.
- * @param every how often its log is looked at, in milliseconds
+ * Watches until the cluster ends. A full disk ends the cluster with `CHAOS_DISK_FULL`.
+ * @param every interval between two looks at the log, in milliseconds
  */
 export async function watchDisk(
   { signal, fail }: Pick<ClusterLifecycle, 'signal' | 'fail'>,
@@ -31,6 +32,6 @@ export async function watchDisk(
       return
     }
   } catch {
-    // The cluster has ended, or its engine: who watches its services tells that.
+    // The cluster or its engine has ended; its services report that.
   }
 }
