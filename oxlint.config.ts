@@ -134,7 +134,7 @@ export default defineConfig({
       message:
         'Workflow code is deterministic: it imports @temporalio/workflow, other workflow files, and types.',
     }),
-    restrictImports('fixtures/{worker,activities,broken/**}.ts', byName),
+    restrictImports('fixtures/**/*.ts', byName),
     {
       files: ['scenarios/**/*.ts', 'fixtures/**/scenarios/**/*.ts', '*.config.ts'],
       rules: { 'import/no-default-export': 'off' },

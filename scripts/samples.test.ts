@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { gateCampaign } from '../fixtures/readme-campaigns.ts'
+import { gateCampaign } from '../test/support/readme-campaigns.ts'
 import { loadScenarios, selectScenarios } from '../harness/scenario/load.ts'
 import { failureSample, gateSample } from './samples.ts'
 

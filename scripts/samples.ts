@@ -10,7 +10,7 @@ import { summaryTable } from '../harness/report/console/summary-table.ts'
 import { failureBlock } from '../harness/report/console/failures.ts'
 import { plain } from '../harness/report/console/paint.ts'
 import { loadScenarios, selectScenarios } from '../harness/scenario/load.ts'
-import { firstEnded, gateCampaign, slowCampaign } from '../fixtures/readme-campaigns.ts'
+import { firstEnded, gateCampaign, slowCampaign } from '../test/support/readme-campaigns.ts'
 
 function fenced(text: string): string {
   return ['```', text, '```'].join('\n')

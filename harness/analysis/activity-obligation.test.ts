@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { begun, obligationsOf, recoveryOf, sticky } from '../../fixtures/analysed-record.ts'
-import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import { begun, obligationsOf, recoveryOf, sticky } from '../../test/support/analysed-record.ts'
+import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 

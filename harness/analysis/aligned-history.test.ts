@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { asleepForADay, skippedToIt, woken } from '../../fixtures/analysed-record.ts'
-import { recordOf } from '../../fixtures/stored-record.ts'
+import { asleepForADay, skippedToIt, woken } from '../../test/support/analysed-record.ts'
+import { recordOf } from '../../test/support/stored-record.ts'
 import { alignedHistories } from './aligned-history.ts'
 
 const dayMs = 86_400_000

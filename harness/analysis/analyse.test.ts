@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { analyse } from './analyse.ts'
 
 describe('a record of a real run', () => {

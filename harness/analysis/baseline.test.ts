@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { asleep, begun, injected, obligationsOf } from '../../fixtures/analysed-record.ts'
-import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import { asleep, begun, injected, obligationsOf } from '../../test/support/analysed-record.ts'
+import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 
 describe('the outage of a service', () => {
   test.for([

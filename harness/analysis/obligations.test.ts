@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { obligationsOf, recoveryOf } from '../../fixtures/analysed-record.ts'
-import { storedRecord } from '../../fixtures/stored-record.ts'
+import { obligationsOf, recoveryOf } from '../../test/support/analysed-record.ts'
+import { storedRecord } from '../../test/support/stored-record.ts'
 import { worstOf } from './obligations.ts'
 
 describe('stored records of real runs', () => {

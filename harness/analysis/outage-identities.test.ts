@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { killed, recordOf } from '../../fixtures/stored-record.ts'
+import { killed, recordOf } from '../../test/support/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { outagesOf } from './outages.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { asleep, figuresOf, injected } from '../../fixtures/analysed-record.ts'
-import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import { asleep, figuresOf, injected } from '../../test/support/analysed-record.ts'
+import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { analyse } from './analyse.ts'

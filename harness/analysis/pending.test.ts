@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { asleepForADay, skippedToIt, skippedTooLittle, woken } from '../../fixtures/analysed-record.ts'
-import { event } from '../../fixtures/stored-record.ts'
+import { asleepForADay, skippedToIt, skippedTooLittle, woken } from '../../test/support/analysed-record.ts'
+import { event } from '../../test/support/stored-record.ts'
 import { eventTimeMs } from '../history/event.ts'
 import { pendingBecause } from './pending.ts'
 

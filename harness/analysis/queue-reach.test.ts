@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { asleep, obligationsOf } from '../../fixtures/analysed-record.ts'
-import { event, killed, recordOf, updateSent } from '../../fixtures/stored-record.ts'
+import { asleep, obligationsOf } from '../../test/support/analysed-record.ts'
+import { event, killed, recordOf, updateSent } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import type { PolledQueue, TaskKind } from '../temporal/pollers.ts'

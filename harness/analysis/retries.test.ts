@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { event, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { event, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { analyse } from './analyse.ts'
 import { retriesOf } from './retries.ts'
 

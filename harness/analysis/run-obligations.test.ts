@@ -9,8 +9,8 @@ import {
   skippedTooLittle,
   sticky,
   woken,
-} from '../../fixtures/analysed-record.ts'
-import { event, killed, recordOf, updateSent } from '../../fixtures/stored-record.ts'
+} from '../../test/support/analysed-record.ts'
+import { event, killed, recordOf, updateSent } from '../../test/support/stored-record.ts'
 import type { EntryOf, TimelineEntry } from '../record/timeline.ts'
 
 describe('a timer', () => {

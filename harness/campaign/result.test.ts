@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleRun } from '../../fixtures/campaign-results.ts'
+import { sampleRun } from '../../test/support/campaign-results.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Verdict } from '../result/campaign-result.ts'
 import { defineScenario } from '../scenario/scenario.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foundIn, judged, withHistory } from '../../fixtures/judged-record.ts'
-import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged, withHistory } from '../../test/support/judged-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { finalHistory } from '../record/record.ts'
 import { completed } from './completed.ts'
 

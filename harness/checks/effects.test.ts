@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, judged, recordWithEffects } from '../../fixtures/judged-record.ts'
-import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import { foundIn, judged, recordWithEffects } from '../../test/support/judged-record.ts'
+import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 import type { RunRecord } from '../record/record.ts'
 import { effects } from './effects.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foundIn, judged } from '../../fixtures/judged-record.ts'
-import { storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged } from '../../test/support/judged-record.ts'
+import { storedRecord } from '../../test/support/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { harnessHealth } from './harness-health.ts'
 

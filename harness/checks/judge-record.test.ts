@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { runResultSchema } from '../result/campaign-result.ts'
 import { defaultChecks } from './catalogue.ts'
 import { checked, type Check } from './check.ts'

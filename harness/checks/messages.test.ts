@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judged } from '../../fixtures/judged-record.ts'
-import { event, killed, recordOf } from '../../fixtures/stored-record.ts'
+import { judged } from '../../test/support/judged-record.ts'
+import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 import type { Effect } from '../record/effect.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { TimelineEntry } from '../record/timeline.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foundIn, judged } from '../../fixtures/judged-record.ts'
-import { killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged } from '../../test/support/judged-record.ts'
+import { killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { momentHeld } from './moment-held.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { judged } from '../../fixtures/judged-record.ts'
-import { event, recordOf } from '../../fixtures/stored-record.ts'
+import { judged } from '../../test/support/judged-record.ts'
+import { event, recordOf } from '../../test/support/stored-record.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
 
 const found = (name: string, attributes = {}) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judged } from '../../fixtures/judged-record.ts'
-import { event, recordOf } from '../../fixtures/stored-record.ts'
+import { judged } from '../../test/support/judged-record.ts'
+import { event, recordOf } from '../../test/support/stored-record.ts'
 import type { ClosingPayload } from '../history/closing-payload.ts'
 import { runRecordSchema, type RunRecord } from '../record/record.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'

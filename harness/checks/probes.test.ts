@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { judged } from '../../fixtures/judged-record.ts'
-import { killed, recordOf } from '../../fixtures/stored-record.ts'
+import { judged } from '../../test/support/judged-record.ts'
+import { killed, recordOf } from '../../test/support/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { probes } from './probes.ts'
 

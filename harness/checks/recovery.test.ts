@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foundIn, judged } from '../../fixtures/judged-record.ts'
-import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged } from '../../test/support/judged-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { recovery } from './recovery.ts'
 
 const record = await storedRecord('due-after-the-outage')

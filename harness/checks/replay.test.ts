@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foundIn, judged } from '../../fixtures/judged-record.ts'
-import { recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged } from '../../test/support/judged-record.ts'
+import { recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { replay } from './replay.ts'
 
 const record = await storedRecord('due-after-the-outage')

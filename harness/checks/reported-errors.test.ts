@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { foundIn, judged } from '../../fixtures/judged-record.ts'
-import { recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged } from '../../test/support/judged-record.ts'
+import { recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { reportedErrors } from './reported-errors.ts'
 

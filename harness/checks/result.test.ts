@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, judged } from '../../fixtures/judged-record.ts'
-import { event, killed, recordOf, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged } from '../../test/support/judged-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { foundIn, judged, onEvent, withHistory } from '../../fixtures/judged-record.ts'
-import { event, recordOf, skip, skipRequest, storedRecord } from '../../fixtures/stored-record.ts'
+import { foundIn, judged, onEvent, withHistory } from '../../test/support/judged-record.ts'
+import { event, recordOf, skip, skipRequest, storedRecord } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { analyse } from '../analysis/analyse.ts'

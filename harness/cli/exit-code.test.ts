@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { checksThatFound, sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import {
+  checksThatFound,
+  sampleResult,
+  sampleRun,
+  sampleScenario,
+} from '../../test/support/campaign-results.ts'
 import type { CampaignOutcome } from '../campaign/campaign.ts'
 import { ChaosError, UsageError } from '../core/errors.ts'
 import type { Verdict } from '../result/campaign-result.ts'

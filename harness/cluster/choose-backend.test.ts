@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { openFakeEngine, says } from '../../fixtures/fake-engine.ts'
+import { openFakeEngine, says } from '../../test/support/fake-engine.ts'
 import { readConfig } from '../config/config.ts'
 import { chooseBackend, countImages } from './choose-backend.ts'
 import type { SettingName } from '../config/settings.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { event, skipRequest } from '../../fixtures/stored-record.ts'
+import { event, skipRequest } from '../../test/support/stored-record.ts'
 import { skipRequestsOf } from './skip-request.ts'
 
 const endless = { timeSkippingConfig: { enabled: true, maxSessionSkipCount: 200 } }

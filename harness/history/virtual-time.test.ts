@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { event, skip, storedRecord } from '../../fixtures/stored-record.ts'
+import { event, skip, storedRecord } from '../../test/support/stored-record.ts'
 import { eventTimeMs, type HistoryEvent } from './event.ts'
 import { finalHistory } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'

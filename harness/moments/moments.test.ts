@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { event } from '../../fixtures/stored-record.ts'
+import { event } from '../../test/support/stored-record.ts'
 import {
   activityCompleted,
   activityConsumed,

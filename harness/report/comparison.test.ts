@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checksThatFound, sampleRun, troubledRuns } from '../../fixtures/campaign-results.ts'
-import { profileResult, quickProfile, slowProfile } from '../../fixtures/comparison-results.ts'
+import { checksThatFound, sampleRun, troubledRuns } from '../../test/support/campaign-results.ts'
+import { profileResult, quickProfile, slowProfile } from '../../test/support/comparison-results.ts'
 import { comparisonSchema } from '../result/comparison.ts'
 import { compareResults, isJudged, isUnsafe } from './comparison.ts'
 

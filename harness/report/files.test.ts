@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test as base, expect } from 'vitest'
-import { ownFolder } from '../../fixtures/own-folder.ts'
+import { ownFolder } from '../../test/support/own-folder.ts'
 import { checkWritable, linkLatest, writeAtomically, writeFailure } from './files.ts'
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import { sampleResult, sampleRun, sampleScenario } from '../../test/support/campaign-results.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import { ReportWriter, type Timers } from './report-writer.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleResult } from '../../fixtures/campaign-results.ts'
+import { sampleResult } from '../../test/support/campaign-results.ts'
 import { replayCommand, rerunCommand } from './rerun.ts'
 
 function command(settings: Record<string, unknown>, scenario = 'kill-worker-mid-sleep'): string {

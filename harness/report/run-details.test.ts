@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FaultResult, RunResult } from '../result/campaign-result.ts'
-import { sampleResult, sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import { sampleResult, sampleRun, sampleScenario } from '../../test/support/campaign-results.ts'
 import { runDetails } from './run-details.ts'
 
 const scenario = sampleScenario([sampleRun(1)])

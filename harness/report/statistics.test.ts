@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleRun, sampleScenario } from '../../fixtures/campaign-results.ts'
+import { sampleRun, sampleScenario } from '../../test/support/campaign-results.ts'
 import { proves, recoveryP95Ms } from './statistics.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { storedRecord } from '../../fixtures/stored-record.ts'
+import { storedRecord } from '../../test/support/stored-record.ts'
 import { status } from '../../workflows/approval.ts'
 import { amend, amendment, decide, decision } from '../../workflows/decision.ts'
 import { profiles } from '../config/profiles.ts'

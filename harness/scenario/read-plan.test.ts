@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test as base } from 'vitest'
-import { ownFolder } from '../../fixtures/own-folder.ts'
+import { ownFolder } from '../../test/support/own-folder.ts'
 import { formatPlan, type Plan } from './plan-file.ts'
 import { readPlan, scenarioOf } from './read-plan.ts'
 import { defineScenario } from './scenario.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { event } from '../../fixtures/stored-record.ts'
+import { event } from '../../test/support/stored-record.ts'
 import { Deadline } from '../core/deadline.ts'
 import { HistoryCapture } from './history-capture.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'

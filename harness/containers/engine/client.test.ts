@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openFakeEngine, says, silence, type Answer } from '../../../fixtures/fake-engine.ts'
+import { openFakeEngine, says, silence, type Answer } from '../../../test/support/fake-engine.ts'
 import { takesConnections } from './client.ts'
 
 // A process for each test: testcontainers keeps the first engine that it finds.

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { openFakeEngine, says, silence, type Answer } from '../../../fixtures/fake-engine.ts'
+import { openFakeEngine, says, silence, type Answer } from '../../../test/support/fake-engine.ts'
 import { findEngine } from './find-engine.ts'
 
 const shortMs = 200

@@ -1,6 +1,6 @@
 import Docker from 'dockerode'
 import { expect, test } from 'vitest'
-import { openFakeEngine, says, silence, type Answer } from '../../../fixtures/fake-engine.ts'
+import { openFakeEngine, says, silence, type Answer } from '../../../test/support/fake-engine.ts'
 import { readConfig } from '../../config/config.ts'
 import { pullMissing } from './pull-images.ts'
 

@@ -1,6 +1,11 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario, troubledRuns } from '../../../fixtures/campaign-results.ts'
+import {
+  sampleResult,
+  sampleRun,
+  sampleScenario,
+  troubledRuns,
+} from '../../../test/support/campaign-results.ts'
 import { proof, totals } from './campaign-end.ts'
 import { failureBlock } from './failures.ts'
 import type { Paint } from './paint.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quickProfile, slowProfile } from '../../../fixtures/comparison-results.ts'
+import { quickProfile, slowProfile } from '../../../test/support/comparison-results.ts'
 import { ChaosError } from '../../core/errors.ts'
 import { compareResults } from '../comparison.ts'
 import { comparisonEnd, type ComparisonEnd } from './comparison-end.ts'

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { expect, test } from 'vitest'
-import { quickProfile, slowProfile } from '../../../fixtures/comparison-results.ts'
+import { quickProfile, slowProfile } from '../../../test/support/comparison-results.ts'
 import { comparisonTables } from './comparison-tables.ts'
 import { compareResults } from '../comparison.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lateFinding, sampleRun } from '../../../fixtures/campaign-results.ts'
+import { lateFinding, sampleRun } from '../../../test/support/campaign-results.ts'
 import { plain } from './paint.ts'
 import { describeRun } from './progress.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sampleResult, sampleRun, sampleScenario } from '../../../fixtures/campaign-results.ts'
+import { sampleResult, sampleRun, sampleScenario } from '../../../test/support/campaign-results.ts'
 import { timingSchema } from '../../result/campaign-result.ts'
 import { renderTiming } from './timing.ts'
 

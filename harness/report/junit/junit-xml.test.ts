@@ -3,7 +3,7 @@ import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 import { expect, test } from 'vitest'
 import { renderJunitXml, type JunitCase, type JunitSuite } from './junit-xml.ts'
 
-const schema = await readFile(new URL('../../../fixtures/junit.xsd', import.meta.url), 'utf8')
+const schema = await readFile(new URL('../../../test/support/junit.xsd', import.meta.url), 'utf8')
 
 /**
  * Renders a report and validates it against the schema with libxml2. The returned function evaluates XPath on

@@ -1,4 +1,4 @@
-// JUnit's XML from plain data, in the form that CI systems agree on (fixtures/junit.xsd). A library escapes
+// JUnit's XML from plain data, in the form that CI systems agree on (test/support/junit.xsd). A library escapes
 // the texts.
 import { stripVTControlCharacters } from 'node:util'
 import XmlBuilder from 'fast-xml-builder'

@@ -8,12 +8,12 @@ import {
   sampleRun,
   sampleScenario,
   troubledRuns,
-} from '../../../fixtures/campaign-results.ts'
+} from '../../../test/support/campaign-results.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import type { NamedFinding } from '../../result/check-result.ts'
 import { renderJunit } from './junit.ts'
 
-const schema = await readFile(new URL('../../../fixtures/junit.xsd', import.meta.url), 'utf8')
+const schema = await readFile(new URL('../../../test/support/junit.xsd', import.meta.url), 'utf8')
 
 /** Validates the report against the schema with libxml2. The returned function evaluates XPath on it. */
 function read(result: CampaignResult): (xpath: string) => unknown {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { quickProfile, slowProfile } from '../../../fixtures/comparison-results.ts'
+import { quickProfile, slowProfile } from '../../../test/support/comparison-results.ts'
 import { compareResults } from '../comparison.ts'
 import { comparisonMarkdown } from './comparison-markdown.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MemoryTimeline } from '../../../fixtures/memory-timeline.ts'
+import { MemoryTimeline } from '../../../test/support/memory-timeline.ts'
 import type { Fault } from '../../faults/fault.ts'
 import { FaultLog } from './fault-log.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MemoryTimeline } from '../../../fixtures/memory-timeline.ts'
+import { MemoryTimeline } from '../../../test/support/memory-timeline.ts'
 import { Steps } from './steps.ts'
 
 function begin() {

@@ -1,6 +1,6 @@
 import Docker from 'dockerode'
 import { expect, test } from 'vitest'
-import { openFakeEngine, says, silence, type Answer } from '../../../../fixtures/fake-engine.ts'
+import { openFakeEngine, says, silence, type Answer } from '../../../../test/support/fake-engine.ts'
 import { ManagedService } from '../../service/managed-service.ts'
 import { ContainerDriver } from './container-driver.ts'
 import { NetworkMembership } from '../../../containers/network-membership.ts'

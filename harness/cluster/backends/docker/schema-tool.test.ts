@@ -4,7 +4,7 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import Docker from 'dockerode'
-import { openFakeEngine, says } from '../../../../fixtures/fake-engine.ts'
+import { openFakeEngine, says } from '../../../../test/support/fake-engine.ts'
 import { ownImages } from '../../../containers/images/images.ts'
 import { schemaScript, untilMade } from './schema-tool.ts'
 
