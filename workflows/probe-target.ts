@@ -1,16 +1,6 @@
 // A workflow that only waits. The harness queries, signals and updates it to see how soon its worker answers.
-import { condition, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow'
-
-export interface ProbeTargetResult {
-  readonly nudges: number
-  readonly pokes: number
-}
-
-export const ping = defineQuery<'pong'>('ping')
-/** Answers with the number of nudges so far. */
-export const nudge = defineUpdate<number>('nudge')
-export const poke = defineSignal('poke')
-export const release = defineSignal('release')
+import { condition, setHandler } from '@temporalio/workflow'
+import { nudge, ping, poke, release, type ProbeTargetResult } from 'temporal-chaos/probes'
 
 export async function probeTarget(): Promise<ProbeTargetResult> {
   let nudges = 0

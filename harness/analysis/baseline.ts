@@ -1,4 +1,5 @@
 // The speed of the same machine without faults: the baseline for recovery figures.
+import { probeWorkName } from '../core/probe-contract.ts'
 import { median } from 'simple-statistics'
 import { isClosing } from '../history/event.ts'
 import { entriesOf } from '../record/timeline.ts'
@@ -12,7 +13,7 @@ export function baselineOf({ record, histories, outages }: RunAnalysis): RunResu
   const isBefore = (atMs: number) => atMs < firstFaultMs
   const whole = new Set(
     entriesOf(record.timeline, 'workflow')
-      .filter(({ origin, workflow }) => origin === 'probe' && workflow === 'probeWork')
+      .filter(({ origin, workflow }) => origin === 'probe' && workflow === probeWorkName)
       .map(({ runId }) => runId),
   )
   const starts = histories.flatMap((history) => spanMs(history, isFirstTask, isBefore))

@@ -21,7 +21,12 @@ export const assets = {
 /** What a worker's image contains and what decides how it is built, as paths in the checkout. */
 export const workerImageFiles = {
   code: {
-    files: ['fixtures/activities.ts', 'fixtures/worker.ts', 'harness/worker/worker-variables.ts'],
+    files: [
+      'fixtures/activities.ts',
+      'fixtures/worker.ts',
+      'harness/core/probe-contract.ts',
+      'harness/worker/worker-variables.ts',
+    ],
     folder: 'workflows',
   },
   /** Tools for experiments by hand. */
