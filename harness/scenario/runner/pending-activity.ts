@@ -18,7 +18,7 @@ const askEveryMs = 50
  */
 export async function untilSeenByServer(
   observer: Observer,
-  { run, isSeen }: ServerViewMoment,
+  { run, isSeen }: Pick<ServerViewMoment, 'run' | 'isSeen'>,
   scheduled: HistoryEvent,
   deadline: Deadline,
   waiting: Waiting,
