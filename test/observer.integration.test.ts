@@ -10,6 +10,7 @@ import {
   startProcessCluster,
   type ProcessCluster,
 } from '../harness/cluster/backends/process/process-cluster.ts'
+import { measureClockOffset } from '../harness/temporal/clock-offset.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
 import { listedPollers } from '../harness/temporal/pollers.ts'
 import { clusterBinaries } from './support/cluster-binaries.ts'
@@ -36,6 +37,12 @@ beforeEach(async () => {
 function start(workflowId: string): Promise<string> {
   return startOnce(observer, 'nobodyRunsThis', { workflowId, taskQueue: 'nobody-polls-this' })
 }
+
+test('the clock of a server on this machine is the harness’s own', async () => {
+  const { offsetMs, errorMs } = await measureClockOffset(observer, never)
+  // Date.now() has whole milliseconds.
+  expect(Math.abs(offsetMs)).toBeLessThanOrEqual(errorMs + 1)
+})
 
 describe('a call while the server is down', () => {
   test('fails at once by itself', async () => {

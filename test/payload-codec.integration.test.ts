@@ -107,6 +107,7 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
     runs: [run],
     recorder,
     clock,
+    serverZeroMs: clock.wallAtZeroMs,
     resources: [],
     deadline,
     signal: never,

@@ -1,4 +1,5 @@
 // The final history of a workflow run, aligned to the clock of the chaos run.
+import { serverZeroMs } from '../record/header.ts'
 import { consumedBy } from '../history/consumed-by.ts'
 import { textAttribute, type HistoryEvent } from '../history/event.ts'
 import { spansOf, type Span } from '../history/span.ts'
@@ -31,7 +32,7 @@ export interface AlignedHistory {
  * read.
  */
 export function alignedHistories(record: RunRecord): AlignedHistory[] {
-  const zeroMs = record.header.wallAtZeroMs
+  const zeroMs = serverZeroMs(record.header)
   return entriesOf(record.timeline, 'workflow').map(({ workflowId, runId }) => {
     const events = finalHistory(record, runId)
     const clock = virtualClockOf(events)

@@ -1,4 +1,5 @@
 // The outages of a run. Each one lasts from just before a fault's injection until its target is ready again.
+import { serverZeroMs } from '../record/header.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type TimelineEntry } from '../record/timeline.ts'
 import type { PolledQueue } from '../temporal/pollers.ts'
@@ -132,8 +133,8 @@ function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[]
     faultIndex: entry.faultIndex,
     runId: entry.runId,
     activityId: entry.activityId,
-    startedMs: entry.startedWallMs - header.wallAtZeroMs,
-    heartbeatMs: entry.heartbeatWallMs === null ? null : entry.heartbeatWallMs - header.wallAtZeroMs,
+    startedMs: entry.startedWallMs - serverZeroMs(header),
+    heartbeatMs: entry.heartbeatWallMs === null ? null : entry.heartbeatWallMs - serverZeroMs(header),
   }))
 }
 

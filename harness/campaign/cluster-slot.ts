@@ -1,10 +1,13 @@
 // A cluster that runs get, and the harness's own way to it. The first one is shared, further ones are for single runs.
+import { measureClockOffset, type ClockOffset } from '../temporal/clock-offset.ts'
 import { openObserver, type Observer } from '../temporal/observer.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 
 export interface ClusterSlot {
   readonly cluster: Cluster
   readonly observer: Observer
+  /** Null if the service runs on this machine, with the same clock. */
+  readonly clockOffset: ClockOffset | null
 }
 
 /**
@@ -20,6 +23,8 @@ export async function openClusterSlot(
   const cluster = building.use(await start())
   building.defer(async () => cluster.logs?.save(logs))
   const observer = building.use(await openObserver(cluster.endpoint))
+  const clockOffset =
+    cluster.endpoint.isRemote === true ? await measureClockOffset(observer, cluster.health) : null
   const owned = building.move()
-  return { cluster, observer, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+  return { cluster, observer, clockOffset, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -24,7 +24,7 @@ export interface ObserveRunOptions {
 export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const { environment, planned, runs, recorder, clock, resources } = options
   const { signal } = environment.campaign
-  const { cluster, observer } = environment.slot
+  const { cluster, observer, clockOffset } = environment.slot
   const { health } = cluster
   const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
   const histories = await runObservations({
@@ -34,6 +34,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
     runs,
     recorder,
     clock,
+    serverZeroMs: clock.wallAtZeroMs + (clockOffset?.offsetMs ?? 0),
     resources,
     deadline,
     signal,

@@ -24,5 +24,6 @@ export function headerOf(
     checks: scenario.checks.map(({ name }) => name),
     startedAt: new Date().toISOString(),
     wallAtZeroMs,
+    ...(slot.clockOffset === null ? {} : { clockOffsetMs: slot.clockOffset.offsetMs }),
   }
 }

@@ -1,4 +1,5 @@
 // Every workflow must have ended by the end of the run.
+import { serverZeroMs } from '../record/header.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { isClosing } from '../history/event.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
@@ -14,7 +15,7 @@ export const completed: Check = {
     const open = histories
       .filter(({ events }) => events.length > 0 && !events.some(isClosing))
       .map(({ workflowId, events }) => {
-        const why = pendingBecause(events, record.header.wallAtZeroMs + endedMs)
+        const why = pendingBecause(events, serverZeroMs(record.header) + endedMs)
         return `${workflowId} is still open; pending because ${why}`
       })
     const found = [...findings('harness', unread), ...findings('liveness', open)]

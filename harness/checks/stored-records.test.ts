@@ -46,3 +46,32 @@ test('every stored record, of an old schema or of this one, is judged as it alwa
   })
   expect(Object.fromEntries(await Promise.all(found))).toEqual(expected)
 })
+
+/** The same record from a server whose clock is ahead of ours. */
+async function withServerAhead(name: string, aheadMs: number) {
+  const record = await readRecord(path.join(folder, name))
+  const text = JSON.stringify(record).replaceAll(/"eventTime":"([^"]+)"/g, (_, time: string) => {
+    const [seconds = '', fraction = ''] = time.replace('Z', '').split('.')
+    const shifted = new Date(Date.parse(`${seconds}Z`) + aheadMs).toISOString().slice(0, 19)
+    return `"eventTime":"${shifted}.${fraction.padEnd(9, '0')}Z"`
+  })
+  const shifted = JSON.parse(text) as typeof record
+  return { ...shifted, header: { ...shifted.header, clockOffsetMs: aheadMs } }
+}
+
+test.each(['due-during-the-outage', 'signals-after-a-restart'])(
+  '%s is judged the same if the clock of the server is 2 s ahead',
+  async (name) => {
+    const usual = judgeRecord(await readRecord(path.join(folder, name)), name)
+    const ahead = judgeRecord(await withServerAhead(name, 2_000), name)
+    expect(ahead.verdict).toBe(usual.verdict)
+    const figures = (run: typeof usual) =>
+      run.obligations.map(({ subject, dueMs, recoveryMs }) => [
+        subject,
+        Math.round(dueMs),
+        recoveryMs === null ? null : Math.round(recoveryMs),
+      ])
+    expect(figures(ahead)).toEqual(figures(usual))
+    expect(usual.obligations.length).toBeGreaterThan(0)
+  },
+)

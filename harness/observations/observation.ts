@@ -28,6 +28,8 @@ export interface ObservationContext {
   readonly histories: ReplayedHistory[]
   readonly recorder: RunRecorder
   readonly clock: RunClock
+  /** The server's wall clock at the run's zero. */
+  readonly serverZeroMs: number
   /** What each process used of the machine at most. */
   readonly resources: readonly Resource[]
   /** For whatever asks the service: it also ends if the cluster dies. */

@@ -9,13 +9,13 @@ const withinMs = 30_000
 export const panics: Observation = {
   kind: 'panic',
   available: ({ serverLogSince }) => (serverLogSince === null ? "the server's log cannot be had" : null),
-  async observe({ serverLogSince, clock: { wallAtZeroMs }, signal, recorder }) {
+  async observe({ serverLogSince, serverZeroMs, signal, recorder }) {
     if (serverLogSince === null) return
-    const log = await Deadline.after(withinMs, signal).race(serverLogSince(wallAtZeroMs), {
+    const log = await Deadline.after(withinMs, signal).race(serverLogSince(serverZeroMs), {
       what: "the Temporal server's log",
       code: 'CHAOS_LOG_UNREADABLE',
     })
-    for (const panic of panicsIn(log, wallAtZeroMs))
+    for (const panic of panicsIn(log, serverZeroMs))
       recorder.observe({ kind: 'panic', service: 'temporal-server', ...panic })
   },
 }

@@ -20,7 +20,17 @@ export const runHeaderSchema = z.object({
   /** Names of the checks that the scenario adds to the default ones. */
   checks: z.array(z.string()),
   startedAt: z.iso.datetime(),
-  /** The wall clock at the run's zero. A server's timestamp minus this value is on the run's clock. */
+  /** The harness's wall clock at the run's zero. */
   wallAtZeroMs: z.number(),
+  /** The server's wall clock minus the harness's; absent if both are one clock. */
+  clockOffsetMs: z.number().optional(),
 })
 export type RunHeader = z.infer<typeof runHeaderSchema>
+
+/** The server's wall clock at the run's zero: a server's timestamp minus this value is on the run's clock. */
+export function serverZeroMs({
+  wallAtZeroMs,
+  clockOffsetMs = 0,
+}: Pick<RunHeader, 'wallAtZeroMs' | 'clockOffsetMs'>): number {
+  return wallAtZeroMs + clockOffsetMs
+}

@@ -11,4 +11,6 @@ export interface TemporalEndpoint {
   readonly apiKey?: string
   /** Reads and writes all payloads, codecs included. @default the SDK's own */
   readonly dataConverter?: DataConverter
+  /** It runs on another machine, whose clock may differ from ours. @default false */
+  readonly isRemote?: boolean
 }

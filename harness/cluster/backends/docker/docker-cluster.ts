@@ -82,7 +82,11 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
   ]
   return {
     backend: 'docker',
-    endpoint: { address: temporal.address, namespace: temporal.namespace },
+    endpoint: {
+      address: temporal.address,
+      namespace: temporal.namespace,
+      isRemote: engine.publishOn !== '127.0.0.1',
+    },
     versions: { server: temporal.version, postgres: database.version },
     controls: { services: [temporal.service, database.service] },
     database: databaseReader(database.access, databases.main),
