@@ -144,7 +144,7 @@ describe('problems with a worker', () => {
   test('background work ends with the scenario, and its failure is the run’s', () => {
     expect([givesUp, neverAwaits].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
       ['error', expect.stringMatching(/the scenario gives up/)],
-      ['error', expect.stringMatching(/it fails beside the scenario/)],
+      ['error', expect.stringMatching(/it fails in the background/)],
     ])
   })
 
