@@ -98,7 +98,7 @@ test('nor is one whose time has already passed', async () => {
   const capture = await started('too-late', 0)
   await expect(skipped(capture, 1_000, observer)).rejects.toMatchObject({
     code: 'CHAOS_TIME_NOT_SKIPPED',
-    message: expect.stringMatching(/had no occasion/),
+    message: expect.stringMatching(/had no opportunity/),
   })
 })
 
