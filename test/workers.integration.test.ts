@@ -74,10 +74,12 @@ describe('two workers on two task queues', () => {
     })
     const { obligations, outages } = analyse(await readRecord(folderOf(oneOfTwo)))
     expect(outages).toMatchObject([{ hadStandby: false }])
-    expect(obligations.map(({ workflowId, kind }) => [workflowId, kind])).toEqual([
-      [workflowOn('one-of-two', 2), 'timer'],
-    ])
-    expect(obligations.map(({ cause }) => cause?.name)).toEqual(['respawn of the worker'])
+    expect(new Set(obligations.map(({ workflowId }) => workflowId))).toEqual(
+      new Set([workflowOn('one-of-two', 2)]),
+    )
+    // The activity after the timer is an obligation too if the worker took it before it was seen to poll.
+    const timer = obligations.filter(({ kind }) => kind === 'timer')
+    expect(timer.map(({ cause }) => cause?.name)).toEqual(['respawn of the worker'])
   })
 
   test('the other one works on meanwhile, and is never started again', async () => {
