@@ -7,6 +7,8 @@ test.each([
   'ERROR:  could not extend file "base/1": No space left on device',
   'write /var/lib/docker/x: no space left on device',
   "ENOSPC: no space left on device, open '/tmp/x'",
+  'write failed: EDQUOT',
+  'fsync: Disk quota exceeded',
 ])('%j means a full disk', (said) => {
   const cause = new Error('exit code 1')
   expect(diskFullOr(said, engineDisk, { code: 'CHAOS_SCHEMA_FAILED', hint: 'look', cause })).toEqual({
@@ -19,6 +21,7 @@ test.each([
 test('an error with another reason stays unchanged', () => {
   const otherwise = { code: 'CHAOS_SCHEMA_FAILED', hint: 'look' } as const
   expect(diskFullOr('permission denied', engineDisk, otherwise)).toBe(otherwise)
+  expect(diskFullOr('{"component":"NamespacedQuota"}', engineDisk, otherwise)).toBe(otherwise)
 })
 
 test('a cluster needs room', async () => {

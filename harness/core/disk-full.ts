@@ -22,7 +22,8 @@ export const engineDisk: Disk = {
 }
 
 export function isDiskFullMessage(text: string): boolean {
-  return /no space left on device|disk quota exceeded|ENOSPC|EDQUOT/i.test(text)
+  // The codes stand alone: Temporal's log has words like `NamespacedQuota`.
+  return /no space left on device|disk quota exceeded/i.test(text) || /\b(?:ENOSPC|EDQUOT)\b/.test(text)
 }
 
 /** Options of an error: `CHAOS_DISK_FULL` if a program's output shows a full disk, else `otherwise`. */
