@@ -23,7 +23,7 @@ export default defineScenario({
     await Promise.all(waiting.map((request) => reach(activityConsumed(request, 3))))
     // Started while there is no other worker, so that the stopped one must hold it. Its remaining work is
     // shorter than the profile's `shutdownGraceTime`, so that the worker can finish it.
-    const held = await start(longActivity, { steps: 24, stepMs: 250 })
+    const held = await start(longActivity, { steps: 21, stepMs: 250 })
     await reach(activityStarted(held))
     // From here on both workers share the work, as in a rolling deployment.
     await worker.startNext()
