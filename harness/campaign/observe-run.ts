@@ -3,6 +3,7 @@ import type { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { runObservations } from '../observations/run-observations.ts'
+import { serverZeroMs } from '../record/header.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/resource.ts'
 import { endOpenWorkflows } from './end-open-workflows.ts'
@@ -34,7 +35,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
     runs,
     recorder,
     clock,
-    serverZeroMs: clock.wallAtZeroMs + (clockOffset?.offsetMs ?? 0),
+    serverZeroMs: serverZeroMs({ wallAtZeroMs: clock.wallAtZeroMs, clockOffsetMs: clockOffset?.offsetMs }),
     resources,
     deadline,
     signal,
