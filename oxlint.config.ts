@@ -22,6 +22,7 @@ const layers = [
   'checks',
   'scenario',
   'campaign',
+  'controls',
   'report',
   'cli',
   'vitest',
@@ -135,8 +136,9 @@ export default defineConfig({
         'Workflow code is deterministic: it imports @temporalio/workflow, other workflow files, and types.',
     }),
     restrictImports('fixtures/**/*.ts', byName),
+    restrictImports('controls/**/*.ts', byName),
     {
-      files: ['scenarios/**/*.ts', 'fixtures/**/scenarios/**/*.ts', '*.config.ts'],
+      files: ['scenarios/**/*.ts', 'controls/*.ts', 'fixtures/**/scenarios/**/*.ts', '*.config.ts'],
       rules: { 'import/no-default-export': 'off' },
     },
     {

@@ -28,6 +28,8 @@ export {
   type Workload,
   type WorkloadStart,
 } from './scenario/workload.ts'
+export { defineControl, type Control, type ControlDefinition } from './controls/control.ts'
+export type { WorkerLauncher } from './worker/launcher.ts'
 export { times } from './scenario/times.ts'
 export { timingSchema, type CampaignResult } from './result/campaign-result.ts'
 export { readRecord } from './record/reader.ts'

@@ -9,6 +9,7 @@ import { checkAllUsed, fillPage, type Generator } from './fill-page.ts'
 import { failureSample, figuresSample, gateSample } from './samples.ts'
 import {
   checkTable,
+  controlTable,
   exitCodeTable,
   faultTable,
   profileTable,
@@ -19,6 +20,7 @@ import {
 
 const root = join(import.meta.dirname, '..')
 const scenarios = join(root, 'scenarios')
+const controls = join(root, 'controls')
 
 /** The generators of texts for `<!-- generated:NAME -->`, on any page. */
 const generators: Readonly<Record<string, Generator>> = {
@@ -29,7 +31,8 @@ const generators: Readonly<Record<string, Generator>> = {
   'gate-sample': () => gateSample(scenarios),
   'failure-sample': failureSample,
   'figures-sample': figuresSample,
-  checks: checkTable,
+  checks: (toRoot) => checkTable(controls, `${toRoot}controls`),
+  controls: (toRoot) => controlTable(controls, `${toRoot}controls`),
   faults: faultTable,
   scenarios: (toRoot) => scenarioTable(scenarios, `${toRoot}scenarios`),
   example: () => sourceText(join(scenarios, 'kill-worker-mid-sleep.ts')),

@@ -7,6 +7,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { loadControls } from '../harness/controls/load.ts'
 import { profiles, type Profile } from '../harness/config/profiles.ts'
 import { settingScopes, shownDefault, type Setting, type SettingScope } from '../harness/config/setting.ts'
 import { settings, settingsIn } from '../harness/config/settings.ts'
@@ -50,13 +51,33 @@ export function suiteTable(): string {
   return table(['suite', 'runs', 'scenarios'], rows)
 }
 
-/** Every check, in the order in which results list them. */
-export function checkTable(): string {
-  const row = (when: string) => (check: Check) => [code(check.name), check.promise, when]
+/**
+ * Every check, in the order in which results list them, with the controls that turn it red.
+ * @param link the link to the folder of the controls, from the page that shows the table
+ */
+export async function checkTable(folder: string, link: string): Promise<string> {
+  const controls = await loadControls(folder)
+  const row =
+    (when: string) =>
+    ({ name, promise }: Check) => {
+      const red = controls.filter(({ expected: { check } }) => check === name)
+      return [code(name), promise, when, red.map((one) => `[${one.name}](${link}/${one.name}.ts)`).join(', ')]
+    }
   return table(
-    ['check', 'what must be so', 'judges'],
+    ['check', 'what must be so', 'judges', 'turned red by'],
     [...defaultChecks.map(row('every run')), ...optionalChecks.map(row('if a scenario asks'))],
   )
+}
+
+/** @param link the link to the folder, from the page that shows the table */
+export async function controlTable(folder: string, link: string): Promise<string> {
+  const rows = (await loadControls(folder)).map(({ name, breaks, defect, expected }) => [
+    `[${name}](${link}/${name}.ts)`,
+    breaks,
+    defect,
+    expected.check === undefined ? expected.verdict : `${expected.verdict}, by ${code(expected.check)}`,
+  ])
+  return table(['control', 'breaks', 'what is broken', 'must be'], rows)
 }
 
 export function faultTable(): string {

@@ -7,9 +7,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { findingsOf } from '../harness/result/check-result.ts'
 import { judgeRecord } from '../harness/checks/judge-record.ts'
-import { defineScenario, readRecord, timerStarted } from '../harness/index.ts'
-import type { WorkerLauncher } from '../harness/worker/launcher.ts'
-import { asleep, workerDies } from './support/asleep.ts'
+import { defineScenario, readRecord } from '../harness/index.ts'
+import { workerDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 import { recordFiles } from '../harness/record/files.ts'
 
@@ -24,63 +23,8 @@ const honest = defineScenario({
   run: workerDies,
 })
 
-const abandoned = defineScenario({
-  name: 'abandoned',
-  promise,
-  probes: false,
-  deadlineMs: 15_000,
-  async run(run) {
-    const demo = await asleep(run)
-    await run.worker.kill()
-    await demo.completes()
-  },
-})
-
-const harmless = (name: string, evidence: Record<string, string>) =>
-  defineScenario({
-    name,
-    promise,
-    probes: false,
-    async run(run) {
-      const demo = await asleep(run)
-      await run.inject({
-        kind: 'kill-worker',
-        target: { kind: 'worker', name: run.worker.handle.current.label },
-        effect: 'dead',
-        available: () => null,
-        inject: async () => evidence,
-        heal: async () => {},
-      })
-      await demo.completes()
-    },
-  })
-const silent = harmless('silent', {})
-const boasting = harmless('boasting', { exitSignal: 'SIGKILL' })
-
-const late = defineScenario({
-  name: 'late',
-  promise,
-  probes: false,
-  async run(run) {
-    const demo = await asleep(run)
-    await demo.completes()
-    await run.worker.kill()
-  },
-})
-
-const waiting = defineScenario({
-  name: 'waiting',
-  promise,
-  probes: false,
-  deadlineMs: 15_000,
-  async run(run) {
-    const demo = await asleep(run)
-    await run.reach(timerStarted(demo, 2))
-  },
-})
-
 const { runOf, folderOf } = sharedCampaign({
-  scenarios: [abandoned, waiting, honest, silent, boasting, late],
+  scenarios: [honest],
 })
 
 describe('a record that was tampered with', () => {
@@ -154,16 +98,6 @@ describe('a record that was tampered with', () => {
 })
 
 describe('a run that goes wrong', () => {
-  test('the worker is never started again: fail, with the reason why the workflow is pending', () => {
-    expect(runOf(abandoned)).toMatchObject({
-      verdict: 'fail',
-      recoveryMs: null,
-      reason: expect.stringMatching(
-        /pending because no worker took its workflow task: WorkflowTaskScheduled/,
-      ),
-    })
-  })
-
   test('the code does not replay its history: fail', async () => {
     const replayWorkflowsPath = fileURLToPath(new URL('fixtures/changed-workflows.ts', import.meta.url))
     await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { replayWorkflowsPath } })
@@ -171,46 +105,5 @@ describe('a run that goes wrong', () => {
       verdict: 'fail',
       reason: expect.stringMatching(/does not replay/),
     })
-  })
-
-  test('the fault has no effect: inconclusive, whether it admits it or not', () => {
-    expect([silent, boasting].map((one) => [runOf(one).verdict, runOf(one).reason])).toEqual([
-      ['inconclusive', 'kill-worker on worker-1#1 shows no evidence'],
-      ['inconclusive', 'worker-1#1 should have died, but no death was observed'],
-    ])
-  })
-
-  test('the fault comes too late: inconclusive', () => {
-    expect(runOf(late)).toMatchObject({
-      verdict: 'inconclusive',
-      reason: expect.stringMatching(/too late/),
-    })
-  })
-
-  test('a moment never comes: inconclusive, naming it', () => {
-    const run = runOf(waiting)
-    expect(run.verdict).toBe('inconclusive')
-    expect(findingsOf(run.checks)).toContainEqual(
-      expect.objectContaining({
-        code: 'CHAOS_MOMENT_NOT_REACHED',
-        message: expect.stringMatching(/^waited .* for timer 2 of waiting-1-durableDemo-1 to be started/),
-      }),
-    )
-  })
-
-  test('the worker cannot start: error, with the end of its log', async () => {
-    const program = {
-      file: process.execPath,
-      args: ['--eval', 'console.log("no config"); process.exit(7)'],
-      env: {},
-      files: {},
-    }
-    const launcher = (usual: WorkerLauncher): WorkerLauncher => ({
-      ...usual,
-      start: ({ host, logFile }) => host.start(program, logFile),
-    })
-    await using outcome = await runTestCampaign({ scenarios: [honest], overrides: { launcher } })
-    const run = onlyRun(outcome)
-    expect(run).toMatchObject({ verdict: 'error', reason: expect.stringMatching(/exit code 7\nno config/) })
   })
 })

@@ -1,73 +1,15 @@
-// Problems and broken twins in the scenarios: the harness finds them, and blames the system only for its own
-// faults. The runs of a block are one campaign, since starting a cluster takes longer than most of them.
-import path from 'node:path'
+// Problems in the scenarios: the harness finds them, and blames the system only for its own faults (broken twins are in
+// controls/). The runs of a block are one campaign, since starting a cluster takes longer than most of them.
 import { describe, expect, test } from 'vitest'
-import { stuckBranch } from '../fixtures/broken/workloads.ts'
-import {
-  activityHeartbeat,
-  activityStarted,
-  completed,
-  defineScenario,
-  failed,
-  timerFired,
-  timerStarted,
-} from '../harness/index.ts'
+import { activityHeartbeat, defineScenario, failed, timerFired, timerStarted } from '../harness/index.ts'
 import { findingsOf } from '../harness/result/check-result.ts'
-import { decideInOrder } from '../workflows/decision.ts'
-import { approval, durableDemo, longActivity } from '../workflows/workloads.ts'
+import { durableDemo, longActivity } from '../workflows/workloads.ts'
 import { asleep, serverDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 
 const promise = 'Everything that goes wrong is found.'
 /** Other tests share the machine, so recovery may be slow here. */
 const budgetMs = 20_000
-const workflowsPath = path.join(import.meta.dirname, '../fixtures/broken/workflows.ts')
-
-describe('broken twins', () => {
-  const dropped = defineScenario({
-    name: 'dropped-signals',
-    promise,
-    async run({ worker, start, reach }) {
-      const request = await start(approval, { needed: 4 })
-      await reach(timerStarted(request))
-      await worker.kill()
-      await decideInOrder(request, 'ana', 5)
-      await worker.restart()
-      await request.completes(completed({ outcome: 'approved', decisions: 4, late: 0, amount: 0 }))
-    },
-  })
-  const stuck = defineScenario({
-    name: 'stuck-branch',
-    promise,
-    async run({ worker, start, reach }) {
-      const work = await start(stuckBranch, {})
-      await reach(activityStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
-    },
-  })
-  const { runOf } = sharedCampaign({ scenarios: [stuck, dropped], overrides: { workflowsPath } })
-
-  test('a handler that drops signals: fail, naming the effect that was lost', () => {
-    expect(runOf(dropped)).toMatchObject({
-      verdict: 'fail',
-      reason: expect.stringMatching(/^lost: the ledger never accepted .*\/ana\/3$/),
-    })
-  })
-
-  test('one branch hangs until a timeout of 20 s while another continues at once: fail, naming that timeout', () => {
-    const run = runOf(stuck)
-    const worst = run.obligations.find(({ recoveryMs }) => recoveryMs === run.recoveryMs)
-    expect(run.verdict).toBe('fail')
-    expect(worst).toMatchObject({ kind: 'activity', cause: { setting: 'startToCloseTimeout' } })
-    expect(run.recoveryMs).toBeGreaterThan(15_000)
-    // Another branch was open also, and continued long before.
-    expect(
-      run.obligations.some(({ kind, recoveryMs }) => kind === 'timer' && (recoveryMs ?? Infinity) < 5_000),
-    ).toBe(true)
-  })
-})
 
 describe('problems with a worker', () => {
   const givesUp = defineScenario({

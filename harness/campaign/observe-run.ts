@@ -30,7 +30,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
   const histories = await runObservations({
     observer,
-    replayer: environment.tools.launcher.replayer,
+    replayer: environment.tools.launcherFor(planned.scenario).replayer,
     serverLogSince: cluster.logs?.serverSince ?? null,
     runs,
     recorder,

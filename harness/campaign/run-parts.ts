@@ -2,11 +2,14 @@
 import { availableParallelism } from 'node:os'
 import { assets } from '../core/assets.ts'
 import { followHistory } from '../temporal/history-capture.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import type { WorkerLauncher } from '../worker/launcher.ts'
 
 export interface RunParts {
-  /** Given the usual launcher, the one that is used. */
-  readonly launcher: (usual: WorkerLauncher) => WorkerLauncher
+  /** Given the usual launcher, the one for the workers of this scenario. */
+  readonly launcher: (usual: WorkerLauncher, scenario: Scenario) => WorkerLauncher
+  /** The Node program that is the worker. */
+  readonly workerProgram: string
   readonly follow: typeof followHistory
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
@@ -21,6 +24,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
   const workflowsPath = overrides.workflowsPath ?? assets.workflows
   return {
     launcher: (usual) => usual,
+    workerProgram: assets.nodeWorker,
     follow: followHistory,
     replayWorkflowsPath: workflowsPath,
     cores: availableParallelism(),

@@ -42,7 +42,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
     new RunWorkers({
       definitions: planned.scenario.workers,
       runQueue,
-      launcher: tools.launcher,
+      launcher: tools.launcherFor(planned.scenario),
       host,
       ledgerUrl: ledger.url,
       profile: campaign.profile,

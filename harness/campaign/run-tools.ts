@@ -5,6 +5,7 @@ import type { Session } from '../processes/session.ts'
 import { ResourceSampler } from '../processes/resource-sampler.ts'
 import type { UnderTest } from '../processes/under-test.ts'
 import { bundleWorkflows } from '../worker/bundle/bundle.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import type { WorkerLauncher } from '../worker/launcher.ts'
 import { nodeBundleLauncher } from '../worker/launchers/node-bundle.ts'
 import { Replayer } from '../worker/replay/replayer.ts'
@@ -13,7 +14,7 @@ import type { HostFor } from './hosts.ts'
 import type { RunParts } from './run-parts.ts'
 
 export interface RunTools extends Pick<RunParts, 'follow'> {
-  readonly launcher: WorkerLauncher
+  readonly launcherFor: (scenario: Scenario) => WorkerLauncher
   readonly sampler: ResourceSampler
   readonly permits: FaultPermits
   readonly hostFor: HostFor
@@ -36,10 +37,12 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
   const bundles = await bundle(options)
   const replayer = building.use(await Replayer.open(harnessSession, bundles.replay))
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
+  const { workerProgram: program } = parts
+  const usual = nodeBundleLauncher({ program, bundle: bundles.worker, replayer })
   const permits = new FaultPermits(availableParallelism())
   const owned = building.move()
   return {
-    launcher: parts.launcher(nodeBundleLauncher({ bundle: bundles.worker, replayer })),
+    launcherFor: (scenario) => parts.launcher(usual, scenario),
     sampler,
     permits,
     hostFor,

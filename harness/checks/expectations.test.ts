@@ -11,12 +11,23 @@ import { RunRecorder } from '../record/recorder.ts'
 import { recordExpectation, type Expectation } from '../scenario/expectation.ts'
 import { expectations } from './expectations.ts'
 
-/** The check's answer to an expectation that was written to disk and read again. */
-async function judged(...seen: (boolean | Expectation)[]) {
+const killed = {
+  faultKind: 'kill-worker',
+  target: { kind: 'worker', name: 'worker-1#1' },
+  effect: 'dead',
+} as const
+
+/** The check's answer to expectations after a fault that were written to disk and read again. */
+function judged(...seen: (boolean | Expectation)[]) {
+  return judgedAfter([killed], seen)
+}
+
+async function judgedAfter(faults: readonly (typeof killed)[], seen: readonly (boolean | Expectation)[]) {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   await using recorder = await RunRecorder.open(folder, recordOf([], []).header, new RunClock())
   await writeFile(path.join(folder, recordFiles.effects), '')
+  for (const [index, fault] of faults.entries()) recorder.mark({ kind: 'fault', fault: index + 1, ...fault })
   for (const one of seen) recordExpectation(recorder, 'the order is paid', one)
   return expectations.judge(analyse(await readRecord(folder)))
 }
@@ -59,5 +70,12 @@ test('nothing is checked if the scenario expects nothing', async () => {
     status: 'not-checked',
     findings: [],
     why: 'the scenario has no expectations of its own',
+  })
+})
+
+test('an expectation that is not met in a run without a fault was not tested', async () => {
+  expect(await judgedAfter([], [false])).toEqual({
+    status: 'broken',
+    findings: [{ kind: 'assumption', message: 'not so: the order is paid' }],
   })
 })

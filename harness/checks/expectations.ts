@@ -6,12 +6,14 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const expectations: Check = {
   name: 'expectations',
   promise: 'Every expectation of the scenario is met.',
-  judge({ record }) {
+  judge({ record, outages }) {
     const expected = entriesOf(record.timeline, 'expectation')
     const unmet = expected
       .filter((one) => !isDeepStrictEqual(one.observed, one.expected))
       .map((one) => `not so: ${one.sentence}${difference(one)}`)
-    return checkedIf(expected, findings('safety', unmet), 'the scenario has no expectations of its own')
+    // Without a fault nothing was claimed: what was expected of the recovery was not tested.
+    const kind = outages.length === 0 ? 'assumption' : 'safety'
+    return checkedIf(expected, findings(kind, unmet), 'the scenario has no expectations of its own')
   },
 }
 

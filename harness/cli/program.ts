@@ -7,6 +7,7 @@ import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../core/versions.ts'
 import { registerAnalyze } from './analyze.ts'
 import { registerCompare } from './compare.ts'
+import { registerControls } from './controls.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import type { CampaignCommand } from './campaign-command.ts'
@@ -38,6 +39,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
   const running: CampaignCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
   registerCompare(program, running)
+  registerControls(program, running)
   registerPlan(program, running)
   registerReplay(program, running)
   registerList(program, async () =>

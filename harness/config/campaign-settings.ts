@@ -64,7 +64,7 @@ export const campaignSettings = {
     computedDefault: 'drawn and printed',
     description: 'Seed of the campaign. Every choice in every run follows from it.',
     scope: 'campaign',
-    commands: ['run', 'compare', 'plan', 'vitest'],
+    commands: ['run', 'compare', 'controls', 'plan', 'vitest'],
     repeatsRun: true,
   },
   concurrency: {
@@ -73,7 +73,7 @@ export const campaignSettings = {
     env: 'CHAOS_CONCURRENCY',
     description: 'Maximum number of runs at the same time.',
     scope: 'campaign',
-    commands: ['run', 'compare'],
+    commands: ['run', 'compare', 'controls'],
     repeatsRun: false,
   },
   bail: {
@@ -91,7 +91,7 @@ export const campaignSettings = {
     env: 'CHAOS_DRY_RUN',
     description: 'Print what would run, with seeds, and start nothing.',
     scope: 'campaign',
-    commands: ['run', 'compare'],
+    commands: ['run', 'compare', 'controls'],
     repeatsRun: false,
   },
   profile: {
@@ -100,7 +100,7 @@ export const campaignSettings = {
     env: 'CHAOS_PROFILE',
     description: `Settings of worker, workflow and activities that decide recovery: ${profileNames.join(', ')}.`,
     scope: 'run',
-    commands: ['run', 'plan', 'replay', 'vitest'],
+    commands: ['run', 'controls', 'plan', 'replay', 'vitest'],
     repeatsRun: true,
   },
   budget: {
@@ -110,7 +110,7 @@ export const campaignSettings = {
     computedDefault: '5000, or the scenario’s own',
     description: 'The longest recovery that still passes, in milliseconds.',
     scope: 'run',
-    commands: ['run', 'compare', 'plan', 'replay', 'vitest'],
+    commands: ['run', 'compare', 'controls', 'plan', 'replay', 'vitest'],
     repeatsRun: true,
   },
   backend: {
@@ -120,7 +120,7 @@ export const campaignSettings = {
     description:
       'How the cluster runs: `process`, `docker`, or `auto` for containers if an engine has the images.',
     scope: 'run',
-    commands: ['run', 'compare', 'plan', 'replay'],
+    commands: ['run', 'compare', 'controls', 'plan', 'replay'],
     repeatsRun: true,
   },
   out: {
@@ -129,7 +129,7 @@ export const campaignSettings = {
     env: 'CHAOS_OUT',
     description: 'Folder of the reports. Its link `latest` points to the newest campaign.',
     scope: 'reports',
-    commands: ['run', 'compare', 'replay', 'vitest'],
+    commands: ['run', 'compare', 'controls', 'replay', 'vitest'],
     repeatsRun: false,
   },
 } as const

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { workerPlaces } from './backends.ts'
 import { oneOf, yesNo } from './setting-values.ts'
 
-const shared = { scope: 'containers', commands: ['run', 'compare', 'replay'] } as const
+const shared = { scope: 'containers', commands: ['run', 'compare', 'controls', 'replay'] } as const
 
 /** docker/images/README.md says what each image must contain. */
 function image<const Part extends string, const Variable extends `CHAOS_${string}`>(
@@ -18,7 +18,7 @@ function image<const Part extends string, const Variable extends `CHAOS_${string
     computedDefault: 'official, else our own',
     description: `Image of ${program} to use instead of the pinned one.`,
     scope: 'containers',
-    commands: ['run', 'compare', 'replay', 'doctor'],
+    commands: ['run', 'compare', 'controls', 'replay', 'doctor'],
     repeatsRun: true,
   } as const
 }
@@ -53,7 +53,7 @@ export const containerSettings = {
   postgresImage: image('postgres', 'CHAOS_POSTGRES_IMAGE', 'PostgreSQL'),
   uiImage: {
     ...image('ui', 'CHAOS_UI_IMAGE', 'Temporal’s web interface'),
-    commands: ['run', 'compare', 'replay'],
+    commands: ['run', 'compare', 'controls', 'replay'],
     repeatsRun: false,
   },
   workerImage: {

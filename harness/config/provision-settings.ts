@@ -1,7 +1,7 @@
 // The settings that say where Temporal's programs come from.
 import { z } from 'zod'
 
-const shared = { scope: 'provision', commands: ['run', 'compare', 'replay', 'doctor'] } as const
+const shared = { scope: 'provision', commands: ['run', 'compare', 'controls', 'replay', 'doctor'] } as const
 
 function program<const Name extends string, const Variable extends `CHAOS_${string}`>(
   name: Name,

@@ -11,6 +11,11 @@ export const assets = {
   checkout: inCheckout(''),
   packageFile: inCheckout('package.json'),
   scenarios: inCheckout('scenarios'),
+  /** Twins that are broken on purpose. */
+  controls: inCheckout('controls'),
+  /** The workflows and the worker of controls. */
+  controlWorkflows: inCheckout('controls/workflows/index.ts'),
+  controlWorker: inCheckout('controls/shared/worker.ts'),
   workflows: inCheckout('workflows/index.ts'),
   /** The demonstration's worker: a Node program. */
   nodeWorker: inCheckout('fixtures/worker.ts'),
@@ -23,6 +28,7 @@ export const workerImageFiles = {
   code: {
     files: [
       'fixtures/activities.ts',
+      'fixtures/run-worker.ts',
       'fixtures/worker.ts',
       'harness/core/probe-contract.ts',
       'harness/worker/worker-variables.ts',

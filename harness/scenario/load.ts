@@ -1,9 +1,9 @@
 // Finds the scenarios of a folder: the default export of each file.
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { ChaosError, messageOf, UsageError } from '../core/errors.ts'
+import { UsageError } from '../core/errors.ts'
+import { loadDefault, sourceFiles } from '../core/load-default.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { BackendName } from '../config/backends.ts'
 import { suites, type SuiteName } from '../config/suites.ts'
@@ -23,9 +23,8 @@ export interface LoadedScenario {
  * file
  */
 export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
-  const names = await namesIn(folder)
-  const files = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).toSorted()
-  const loaded = await Promise.all(files.map((name) => loadScenario(path.join(folder, name))))
+  const files = await sourceFiles(folder, 'the scenarios', unreadableCode)
+  const loaded = await Promise.all(files.map(loadScenario))
   assertUnique(loaded)
   for (const { scenario, file } of loaded) {
     if (`${scenario.name}.ts` === path.basename(file)) continue
@@ -34,18 +33,10 @@ export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
   return loaded
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (thrown) {
-    throw unreadable(`the scenarios of ${folder}`, thrown, 'Name a folder that holds scenario files.')
-  }
-}
+const unreadableCode = 'CHAOS_SCENARIO_UNREADABLE'
 
 async function loadScenario(file: string): Promise<LoadedScenario> {
-  const loaded = await importScenario(file)
-  const scenario =
-    typeof loaded === 'object' && loaded !== null && 'default' in loaded ? loaded.default : undefined
+  const scenario = await loadDefault(file, unreadableCode)
   if (!isScenario(scenario)) {
     throw new UsageError(
       `${file} has no scenario as its default export`,
@@ -63,20 +54,6 @@ async function versionOf(file: string): Promise<string> {
     .slice(0, 16)
 }
 
-async function importScenario(file: string): Promise<unknown> {
-  try {
-    return await importModule(pathToFileURL(file).href)
-  } catch (thrown) {
-    // Errors of `defineScenario` already say what is wrong in the file.
-    const hint = thrown instanceof ChaosError ? thrown.hint : undefined
-    throw unreadable(file, thrown, hint ?? 'Correct the file, or move it out of the folder of scenarios.')
-  }
-}
-
-function unreadable(what: string, thrown: unknown, hint: string): UsageError {
-  return new UsageError(`${what} cannot be loaded: ${messageOf(thrown)}`, hint, 'CHAOS_SCENARIO_UNREADABLE')
-}
-
 function assertUnique(loaded: readonly LoadedScenario[]): void {
   const byName = Map.groupBy(loaded, ({ scenario }) => scenario.name)
   for (const [name, same] of byName) {
@@ -86,29 +63,6 @@ function assertUnique(loaded: readonly LoadedScenario[]): void {
       'Give each scenario a name of its own, and its file the same name.',
       'CHAOS_SCENARIO_DUPLICATE',
     )
-  }
-}
-
-/**
- * Errors of Node's type stripping for syntax that tsx understands: enums, decorators, imports without an
- * ending.
- */
-const beyondNode = new Set([
-  'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX',
-  'ERR_INVALID_TYPESCRIPT_SYNTAX',
-  'ERR_UNKNOWN_FILE_EXTENSION',
-  'ERR_MODULE_NOT_FOUND',
-])
-
-/** Node alone takes half the time; tsx loads the files that Node cannot. */
-async function importModule(href: string): Promise<unknown> {
-  try {
-    return await import(href)
-  } catch (thrown) {
-    if (!beyondNode.has((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown
-    const { register } = await import('tsx/esm/api')
-    register()
-    return await import(href)
   }
 }
 

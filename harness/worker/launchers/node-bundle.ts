@@ -1,17 +1,18 @@
 // Starts the demonstration's worker, a plain Node program, with a bundle of workflows that was made before.
-import { assets } from '../../core/assets.ts'
 import { taskKinds, type WorkerEnvironment } from '../worker-variables.ts'
 import type { LaunchRequest, WorkerLauncher } from '../launcher.ts'
 
 export interface NodeBundleOptions extends Pick<WorkerLauncher, 'replayer'> {
+  /** The Node program that is the worker. */
+  readonly program: string
   /** File of the bundled workflows. */
   readonly bundle: string
 }
 
-export function nodeBundleLauncher({ bundle, replayer }: NodeBundleOptions): WorkerLauncher {
+export function nodeBundleLauncher({ program, bundle, replayer }: NodeBundleOptions): WorkerLauncher {
   return {
     kind: 'node-bundle',
-    describe: () => `node ${assets.nodeWorker}`,
+    describe: () => `node ${program}`,
     probes: true,
     replayer,
     start: (request) =>
@@ -19,7 +20,7 @@ export function nodeBundleLauncher({ bundle, replayer }: NodeBundleOptions): Wor
         {
           // Node itself, never a wrapper: what gets the signal must be the worker.
           file: process.execPath,
-          args: [assets.nodeWorker],
+          args: [program],
           env: environmentOf(request),
           files: { CHAOS_WORKFLOW_BUNDLE: bundle } satisfies Partial<WorkerEnvironment>,
         },

@@ -1,0 +1,23 @@
+import { activityStarted, defineControl } from 'temporal-chaos'
+import { stuckBranch } from './shared/workloads.ts'
+
+export default defineControl({
+  name: 'one-branch-hangs',
+  breaks: 'workflow',
+  defect: 'One branch hangs until a timeout of 20 s, while another one goes on at once.',
+  scenario: {
+    async run({ worker, start, reach }) {
+      const work = await start(stuckBranch, {})
+      await reach(activityStarted(work))
+      await worker.kill()
+      await worker.restart()
+      await work.completes()
+    },
+  },
+  expected: {
+    verdict: 'fail',
+    check: 'recovery',
+    finding:
+      /^activity .* recovered in .*, over the budget of 5.00 s: start-to-close timeout \(startToCloseTimeout\)/,
+  },
+})

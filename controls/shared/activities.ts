@@ -1,0 +1,6 @@
+// Activities that are broken on purpose, beside the ordinary ones.
+import { createActivities, type LedgerAccess } from '../../fixtures/activities.ts'
+
+export function createControlActivities(ledger: LedgerAccess) {
+  return { ...createActivities(ledger) }
+}

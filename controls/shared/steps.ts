@@ -1,0 +1,34 @@
+// Steps that many controls begin with.
+import { timerStarted, type Fault, type ScenarioContext, type ScenarioWorkflow } from 'temporal-chaos'
+import { durableDemo } from '../../workflows/workloads.ts'
+
+/** A budget that a busy machine keeps too, for controls that are not about time. */
+export const patientMs = 20_000
+
+/** Starts the demonstration with a sleep of 2 s and waits until its timer runs. */
+export async function asleep({ start, reach }: ScenarioContext): Promise<ScenarioWorkflow> {
+  const demo = await start(durableDemo, { sleepMs: 2_000 })
+  await reach(timerStarted(demo))
+  return demo
+}
+
+/** Its worker dies during the sleep, and another one takes over. */
+export async function workerDies(run: ScenarioContext): Promise<ScenarioWorkflow> {
+  const demo = await asleep(run)
+  await run.worker.kill()
+  await run.worker.restart()
+  await demo.completes()
+  return demo
+}
+
+/** Claims to kill the worker, shows this evidence, and does nothing. */
+export function pretendedKill(run: ScenarioContext, evidence: Record<string, string>): Fault {
+  return {
+    kind: 'kill-worker',
+    target: { kind: 'worker', name: run.worker.handle.current.label },
+    effect: 'dead',
+    available: () => null,
+    inject: async () => evidence,
+    heal: async () => {},
+  }
+}

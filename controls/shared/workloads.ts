@@ -1,0 +1,18 @@
+// The workloads of broken workflows. Each promises what its healthy twin promises.
+import type { Workload } from 'temporal-chaos'
+import type { ApprovalInput, ApprovalResult } from '../../workflows/approval.ts'
+import { approval } from '../../workflows/workloads.ts'
+import { branchKey, type StuckBranchInput, type StuckBranchResult } from '../workflows/stuck-branch.ts'
+
+export const deafApproval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult> = {
+  ...approval,
+  workflow: 'deafApproval',
+}
+
+export const stuckBranch: Workload<Omit<StuckBranchInput, 'activity'>, StuckBranchResult> = {
+  workflow: 'stuckBranch',
+  golden({ workflowId }) {
+    const key = branchKey(workflowId)
+    return { outcomes: [{ status: 'completed', result: { key } }], effects: [key] }
+  },
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { checksThatFound, lateFinding, sampleRun } from '../../test/support/campaign-results.ts'
+import type { RunResult } from '../result/campaign-result.ts'
+import { controlResult } from './caught.ts'
+import { defineControl, type ExpectedVerdict } from './control.ts'
+
+const scenario = { run: async () => {} }
+const broken = (expected: ExpectedVerdict) =>
+  defineControl({
+    name: 'late-worker',
+    breaks: 'worker',
+    defect: 'The worker comes back late.',
+    scenario,
+    expected,
+  })
+const late: ExpectedVerdict = { verdict: 'fail', check: 'recovery', finding: /went on after/ }
+const lateRun: Partial<RunResult> = {
+  verdict: 'fail',
+  reason: lateFinding.message,
+  checks: checksThatFound(lateFinding),
+}
+
+test.each<[string, ExpectedVerdict, Partial<RunResult>, string | null]>([
+  ['the right verdict for the right reason', late, lateRun, null],
+  ['another verdict', late, {}, 'the verdict is pass, not fail: no finding'],
+  [
+    'the right verdict by another check',
+    { ...late, check: 'effects' },
+    lateRun,
+    "no finding of effects matches /went on after/: it found nothing; the verdict's reason is: " +
+      lateFinding.message,
+  ],
+  [
+    'the right check with another finding',
+    { ...late, finding: /lost/ },
+    lateRun,
+    `no finding of recovery matches /lost/: ${lateFinding.message}`,
+  ],
+])('a control with %s', (_, expected, run, missed) => {
+  expect(controlResult(broken(expected), sampleRun(1, run)).missed).toBe(missed)
+})
+
+test('a healthy twin is missed if it does not pass', () => {
+  const healthy = defineControl({
+    name: 'healthy',
+    breaks: 'nothing',
+    defect: 'Nothing is broken.',
+    scenario,
+    expected: { verdict: 'pass' },
+  })
+  expect(controlResult(healthy, sampleRun(1)).missed).toBeNull()
+  expect(controlResult(healthy, sampleRun(1, lateRun)).missed).toBe(
+    `the verdict is fail, not pass: ${lateFinding.message}`,
+  )
+})

@@ -1,0 +1,27 @@
+// Whether the harness reached the expected verdict about a control, for the expected reason.
+import type { RunResult } from '../result/campaign-result.ts'
+import { findingsOf } from '../result/check-result.ts'
+import type { Control } from './control.ts'
+
+export interface ControlResult {
+  readonly control: Control
+  readonly run: RunResult
+  /** Why the control was missed, as part of a sentence; null if it was caught, or rightly passed. */
+  readonly missed: string | null
+}
+
+/** Pure: the same run gives the same answer. */
+export function controlResult(control: Control, run: RunResult): ControlResult {
+  return { control, run, missed: whyMissed(control, run) }
+}
+
+function whyMissed({ expected }: Control, run: RunResult): string | null {
+  const { verdict, check, finding } = expected
+  const all = findingsOf(run.checks)
+  const said = all.filter((one) => check === undefined || one.check === check)
+  const seen = (run.reason ?? 'no finding').split('\n')[0] ?? ''
+  if (run.verdict !== verdict) return `the verdict is ${run.verdict}, not ${verdict}: ${seen}`
+  if (finding === undefined || said.some(({ message }) => finding.test(message))) return null
+  const others = said.length === 0 ? `it found nothing; the verdict's reason is: ${seen}` : said[0]?.message
+  return `no finding of ${check} matches ${finding}: ${others}`
+}

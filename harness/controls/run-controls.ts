@@ -1,0 +1,54 @@
+// Runs controls as one campaign, each once, and compares every verdict with the expected one.
+import { runCampaign, type CampaignOptions, type CampaignOutcome } from '../campaign/campaign.ts'
+import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'
+import type { Config } from '../config/config.ts'
+import type { BackendName } from '../config/backends.ts'
+import { assets } from '../core/assets.ts'
+import { controlResult, type ControlResult } from './caught.ts'
+import type { Control } from './control.ts'
+
+/** @throws UsageError `CHAOS_NOTHING_SELECTED` if the backend can run none of them */
+export function planControls(
+  controls: readonly Control[],
+  config: Pick<Config, 'seed'>,
+  seed: number,
+  backend: BackendName,
+): CampaignPlan {
+  const scenarios = controls.map(({ scenario }) => scenario)
+  return planCampaign(scenarios, { ...config, runs: 1, run: undefined, budget: undefined }, seed, backend)
+}
+
+export interface RunControlsOptions extends Omit<CampaignOptions, 'onEvent' | 'overrides'> {
+  readonly controls: readonly Control[]
+  /** Called after each control. */
+  readonly onResult: (result: ControlResult) => void
+}
+
+export interface ControlsOutcome extends CampaignOutcome {
+  /** In the order in which the controls were given; those that did not run are missing. */
+  readonly results: readonly ControlResult[]
+}
+
+/** Whatever stops it early is in its outcome; never throws. */
+export async function runControls(options: RunControlsOptions): Promise<ControlsOutcome> {
+  const { controls, onResult, ...campaign } = options
+  const byName = new Map(controls.map((control) => [control.name, control]))
+  const results = new Map<string, ControlResult>()
+  const outcome = await runCampaign({
+    ...campaign,
+    overrides: {
+      workflowsPath: assets.controlWorkflows,
+      workerProgram: assets.controlWorker,
+      launcher: (usual, { name }) => byName.get(name)?.launch?.(usual) ?? usual,
+    },
+    async onEvent(event) {
+      if (event.type !== 'run-finished') return
+      const control = byName.get(event.planned.scenario.name)
+      if (control === undefined) return
+      const result = controlResult(control, event.run)
+      results.set(control.name, result)
+      onResult(result)
+    },
+  })
+  return { ...outcome, results: controls.flatMap(({ name }) => results.get(name) ?? []) }
+}
