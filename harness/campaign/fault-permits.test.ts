@@ -35,25 +35,25 @@ test.each([
   expect(granted.filter(Boolean)).toHaveLength(runs)
 })
 
-test('no worker starts beside a run that injects, and none is injected into beside a start', async () => {
+test('one worker starts beside a run that injects, and none is injected into beside two starts', async () => {
   const permits = new FaultPermits(2)
   const faults = await permits.acquire(never)
-  const start = permits.acquireStart(never)
-  expect(await isGranted(start)).toBe(false)
+  const starts = [permits.acquireStart(never), permits.acquireStart(never)]
+  expect(await Promise.all(starts.map(isGranted))).toEqual([true, false])
   faults[Symbol.dispose]()
-  expect(await isGranted(start)).toBe(true)
+  expect(await Promise.all(starts.map(isGranted))).toEqual([true, true])
   const others = permits.acquire(never)
   expect(await isGranted(others)).toBe(false)
-  ;(await start)[Symbol.dispose]()
+  ;(await starts[0])?.[Symbol.dispose]()
   expect(await isGranted(others)).toBe(true)
 })
 
 test('starts and runs that inject get the machine in the order of asking', async () => {
   const permits = new FaultPermits(2)
   const begun = await permits.acquireStart(never)
+  using _other = await permits.acquireStart(never)
   const faults = permits.acquire(never)
   expect(await isGranted(faults)).toBe(false)
-  // One core is free, and yet this start waits.
   const nextStart = permits.acquireStart(never)
   expect(await isGranted(nextStart)).toBe(false)
   begun[Symbol.dispose]()
@@ -72,6 +72,7 @@ test('a permit given back twice is given back once', async () => {
 test('a run that gives up waiting does not hold up the next one', async () => {
   const permits = new FaultPermits(2)
   const one = await permits.acquire(never)
+  using _beside = await permits.acquireStart(never)
   // It has injected nothing so far.
   expect(await isGranted(permits.whenIdle(never))).toBe(true)
   one.retake()
@@ -89,6 +90,7 @@ test('a run that gives up waiting does not hold up the next one', async () => {
 test('a run that gives up between its two waits gives up both places', async () => {
   const permits = new FaultPermits(2)
   const start = await permits.acquireStart(never)
+  using _other = await permits.acquireStart(never)
   const impatient = new AbortController()
   // It has its turn among the runs that inject, and waits for the machine.
   const faults = permits.acquire(impatient.signal)
@@ -101,7 +103,13 @@ test('a run that gives up between its two waits gives up both places', async () 
 
 test.each([
   ['injects', (permits: FaultPermits) => permits.acquire(never)],
-  ['starts', (permits: FaultPermits) => permits.acquireStart(never)],
+  [
+    'starts two workers',
+    async (permits: FaultPermits) => {
+      await permits.acquireStart(never)
+      return permits.acquireStart(never)
+    },
+  ],
 ])('a run that %s and does not get done is waited for 15 s', async (_, acquire) => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const permits = new FaultPermits(2)
@@ -120,19 +128,22 @@ test('a run that only waits lends its permit to starts that wait already, and to
   const one = await permits.acquire(never)
   const starts = [permits.acquireStart(never), permits.acquireStart(never), permits.acquireStart(never)]
   const other = permits.acquire(never)
+  expect(await Promise.all(starts.map(isGranted))).toEqual([true, false, false])
   one.lend()
   expect(await Promise.all(starts.map(isGranted))).toEqual([true, true, false])
-  for (const start of starts.slice(0, 2)) (await start)[Symbol.dispose]()
+  ;(await starts[0])?.[Symbol.dispose]()
+  // The run that lent its core gets the first one that is free.
   expect([await isGranted(starts[2] ?? other), await isGranted(other)]).toEqual([false, false])
-  one[Symbol.dispose]()
+  ;(await starts[1])?.[Symbol.dispose]()
   expect([await isGranted(starts[2] ?? other), await isGranted(other)]).toEqual([true, false])
-  ;(await starts[2])?.[Symbol.dispose]()
+  one[Symbol.dispose]()
   expect(await isGranted(other)).toBe(true)
 })
 
 test('a permit that nobody wants stays where it is', async () => {
   const permits = new FaultPermits(2)
   const one = await permits.acquire(never)
+  using _beside = await permits.acquireStart(never)
   one.lend()
   expect(await isGranted(permits.acquireStart(never))).toBe(false)
 })
@@ -140,6 +151,7 @@ test('a permit that nobody wants stays where it is', async () => {
 test('a permit that is given back while it is lent is free once the start is done', async () => {
   const permits = new FaultPermits(2)
   const one = await permits.acquire(never)
+  using _beside = await permits.acquireStart(never)
   const start = permits.acquireStart(never)
   one.lend()
   one[Symbol.dispose]()
@@ -149,12 +161,13 @@ test('a permit that is given back while it is lent is free once the start is don
   expect(await isGranted(next)).toBe(true)
 })
 
-test('a run that injects again waits for nobody, and nobody starts beside it', async () => {
+test('a run that injects again waits for nobody, and one worker starts beside it', async () => {
   const permits = new FaultPermits(2)
   const again = await permits.acquire(never)
   again[Symbol.dispose]()
   again.retake()
   again.retake()
+  using _beside = await permits.acquireStart(never)
   const start = permits.acquireStart(never)
   expect(await isGranted(start)).toBe(false)
   again[Symbol.dispose]()
@@ -166,6 +179,7 @@ test('a run that injects again beside another one comes next', async () => {
   const again = await permits.acquire(never)
   again[Symbol.dispose]()
   const one = await permits.acquire(never)
+  using _beside = await permits.acquireStart(never)
   const start = permits.acquireStart(never)
   again.retake()
   one[Symbol.dispose]()

@@ -1,5 +1,6 @@
 // Runs on one machine slow each other down. So that recovery figures are the system's, only some runs at a time may be
-// between their first fault and the moment when all is up again, and no worker of another run is started beside them.
+// between their first fault and the moment when all is up again, and at most one worker of another run is started beside
+// each of them.
 import { Semaphore } from 'async-mutex'
 import type { FaultPermit } from '../scenario/fault-permit.ts'
 import { QueuedPlace, waitForPlace } from './queued-place.ts'
@@ -7,11 +8,12 @@ import { QueuedPlace, waitForPlace } from './queued-place.ts'
 /** Nobody waits longer than this for a run that does not get done. */
 const maxHoldMs = 15_000
 
-/** Cores that each takes. Two workers start side by side in hardly more time than one. */
+/** A core for each. Two workers start side by side in hardly more time than one, also if one of them recovers. */
 const start = { weight: 1 } as const
-const measured = { weight: 2 } as const
-/** A run that lent its cores gets them back first; else they are given in the order of asking. */
+const measured = { weight: 1 } as const
+/** A run that lent its core gets it back first; else cores are given in the order of asking. */
 const returning = { ...measured, priority: 1 } as const
+const coresPerFault = 2
 
 export class FaultPermits {
   readonly #atATime: number
@@ -24,9 +26,9 @@ export class FaultPermits {
 
   /** @param cores one run at a time for every two of them */
   constructor(cores: number) {
-    this.#atATime = Math.max(1, Math.floor(cores / 2))
+    this.#atATime = Math.max(1, Math.floor(cores / coresPerFault))
     this.#faults = new Semaphore(this.#atATime)
-    this.#cores = new Semaphore(measured.weight * this.#atATime)
+    this.#cores = new Semaphore(coresPerFault * this.#atATime)
   }
 
   /** To start a run's worker for the first time. @throws what the signal is aborted with while it waits */
