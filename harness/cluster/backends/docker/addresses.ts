@@ -1,4 +1,4 @@
-// How the containers of a cluster know each other: by names in their network, on the default ports of what runs in them.
+// The addresses of a cluster's containers for each other: names in their network, with the default ports.
 
 export const databaseInside = { host: 'postgresql', port: 5432 } as const
 

@@ -21,7 +21,7 @@ import { startDatabase } from './start-database.ts'
 import { startTemporal } from './start-temporal.ts'
 import { startUi } from './start-ui.ts'
 
-/** As it reads before a container's name. */
+/** The beginning of every container's name. */
 const logAction = 'give the log of'
 
 export interface DockerClusterOptions {
@@ -30,7 +30,7 @@ export interface DockerClusterOptions {
   readonly images: ClusterImages
   /** Temporal's web interface beside it. */
   readonly ui: boolean
-  /** Ends the start-up early; does nothing once the cluster is there. */
+  /** Ends the start-up early. It does nothing once the cluster is up. */
   readonly signal: AbortSignal
   readonly onProgress?: (text: string) => void
 }
@@ -41,11 +41,11 @@ export interface DockerCluster extends Cluster {
 }
 
 /**
- * Starts PostgreSQL and the Temporal server in containers and registers a namespace. Resolves when a workflow was started
- * in it.
+ * Starts PostgreSQL and the Temporal server in containers and registers a namespace. Resolves once a workflow
+ * could be started in it.
  * @throws what `signal` was aborted with, or ChaosError: `CHAOS_IMAGE_UNFIT`, `CHAOS_SCHEMA_FAILED`,
  *   `CHAOS_SERVICE_NOT_READY`, `CHAOS_ENGINE_LOST`, `CHAOS_ENGINE_FAILED`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`;
- *   nothing is left then
+ *   nothing is left over in any of these cases
  */
 export async function startDockerCluster(options: DockerClusterOptions): Promise<DockerCluster> {
   const { session, engine, images, onProgress = () => undefined } = options

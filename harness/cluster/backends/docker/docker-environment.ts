@@ -1,4 +1,4 @@
-// What the containers of one cluster share: where they are made, who is told, and when all waiting ends.
+// What the containers of one cluster share: the engine, the listeners for exits, and the end of all waiting.
 import type { Log } from '../../../processes/log-tail.ts'
 import type { Exit, Session } from '../../../processes/session.ts'
 import type { ClusterNetwork } from '../../../containers/start-network.ts'
@@ -11,11 +11,11 @@ export interface DockerEnvironment {
   readonly engine: Engine
   readonly images: ClusterImages
   readonly network: ClusterNetwork
-  /** Aborted when the cluster ends, and while it is being made when its maker gives up. */
+  /** Aborted when the cluster ends, or when its creator gives up during the start-up. */
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
-  /** Told of an exit that the harness did not cause. */
+  /** Called for an exit that the harness did not cause. */
   readonly died: (name: Service['name'], exit: Exit, log: Log) => void
-  /** Told where the engine does not answer any more. */
+  /** Called if the engine does not answer any more. */
   readonly lost: (error: unknown) => void
 }

@@ -1,4 +1,4 @@
-// Makes Temporal's databases by its own tool, in a container that ends by itself.
+// Creates Temporal's databases with Temporal's own tool, in a container that exits by itself.
 import type Dockerode from 'dockerode'
 import { Deadline } from '../../../core/deadline.ts'
 import { ChaosError } from '../../../core/errors.ts'
@@ -13,21 +13,25 @@ import type { DockerEnvironment } from './docker-environment.ts'
 import { removeContainer } from '../../../containers/cleanup/remove-container.ts'
 import { copyInto, startContainer } from '../../../containers/start-container.ts'
 
-/** Once it is there, the tool works. */
+/** The tool starts its work once this file exists. */
 const goFile = '/tmp/go'
 
-/** It takes one to two seconds. */
+/** The tool needs one to two seconds. */
 const madeWithinMs = 60_000
 
 export interface SchemaTool extends AsyncDisposable {
   /**
-   * Once the database serves.
-   * @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_IMAGE_UNFIT`, `CHAOS_DISK_FULL`; the ground's reason where it ends
+   * Call it once the database serves.
+   * @throws ChaosError `CHAOS_SCHEMA_FAILED`, `CHAOS_IMAGE_UNFIT`, `CHAOS_DISK_FULL`; the environment's
+   *   reason if the cluster ends
    */
   makeDatabases(): Promise<void>
 }
 
-/** Starts it beside the database, which takes as long, and lets it wait. @throws ChaosError `CHAOS_IMAGE_UNFIT`, … */
+/**
+ * Starts the container beside the database, because both take as long, and lets the tool wait.
+ * @throws ChaosError `CHAOS_IMAGE_UNFIT`, …
+ */
 export async function openSchemaTool(environment: DockerEnvironment, password: string): Promise<SchemaTool> {
   const { engine, images, network, session } = environment
   const image = images.adminTools
@@ -79,7 +83,7 @@ export async function untilMade(
   )
 }
 
-/** As a shell ends where it does not find a program. */
+/** The exit code of a shell that does not find a program. */
 const noToolCode = 127
 
 function toolMissing(image: string): ChaosError {
@@ -89,7 +93,7 @@ function toolMissing(image: string): ChaosError {
   })
 }
 
-/** Both databases side by side; fails where one of them does, and at once where the tool is not there. */
+/** Creates both databases side by side. Fails if one of them fails, and at once if the tool is missing. */
 export function schemaScript(): string {
   const making = Object.entries(schemaSteps).map(([database, steps]) =>
     steps.map((step) => ['temporal-sql-tool', '--database', database, ...step].join(' ')).join(' && '),

@@ -1,4 +1,4 @@
-// A container that was just started, as a service of its cluster.
+// Turns a container that was just started into a service of its cluster.
 import type { Evidence } from '../../../record/evidence.ts'
 import { endingOf, type Starting } from '../../service/serving.ts'
 import { containerLog } from '../../../containers/container-log.ts'
@@ -22,7 +22,7 @@ export interface Serving {
   settled?(starting: Starting): Promise<void>
 }
 
-/** Resolves once the service serves and has settled. @throws as those do; the container is removed then */
+/** Resolves once the service serves and faults may be injected. @throws as these two do, after removing the container */
 export function startService(
   environment: DockerEnvironment,
   { name, container, image, alias, published }: StartedContainer,

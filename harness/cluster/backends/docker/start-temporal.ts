@@ -88,7 +88,7 @@ export async function startTemporal(
   })
 }
 
-/** Its members talk over the loopback address of their container; what is asked from outside listens on all. */
+/** The server's roles talk over the container's loopback address. Only the frontend listens on all addresses. */
 function configText(password: string): string {
   const everywhere = '0.0.0.0'
   return renderTemporalConfig({

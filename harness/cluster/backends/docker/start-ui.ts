@@ -1,4 +1,4 @@
-// Temporal's web interface beside a cluster, for people who want to look on.
+// Temporal's web interface beside a cluster, for people who want to watch.
 import type Dockerode from 'dockerode'
 import { onFreePorts, saidInError } from '../../../processes/on-free-ports.ts'
 import { untilServing } from '../../service/serving.ts'
@@ -22,7 +22,7 @@ export interface StartedUi extends AsyncDisposable {
   readonly watched: readonly Watched[]
 }
 
-/** Says where it is once its page is there. @throws as `startDockerCluster` does */
+/** Reports its address once its page answers. @throws as `startDockerCluster` does */
 export async function startUi(environment: DockerEnvironment): Promise<StartedUi> {
   const { engine, images, network, session, signal } = environment
   return onFreePorts(['ui'], saidInError, environment.onProgress, async ({ ui }) => {
@@ -61,7 +61,7 @@ async function askPage(page: string): Promise<void> {
   if (!answer.ok) throw new Error(`${page} answers with ${answer.status}`)
 }
 
-/** Never settles where the engine goes away: the services of its cluster tell of that. */
+/** Never settles if the engine goes away, because the services of the cluster report that. */
 function exitOf(container: Dockerode.Container): Promise<Exit> {
   const { promise, resolve } = Promise.withResolvers<Exit>()
   endOfContainer(container).then(resolve, () => undefined)

@@ -1,14 +1,14 @@
-// What Temporal's web interface is told by its environment; docker/compose.yaml says the same (a test compares).
+// The environment of Temporal's web interface. docker/compose.yaml has the same values; a test compares them.
 
-/** Its default. */
+/** The interface's default port. */
 export const uiPortInside = 8080
 
 export interface UiPlace {
   /** The Temporal frontend, as containers of its network reach it. */
   readonly server: { readonly host: string; readonly port: number }
-  /** By which browsers reach its page. */
+  /** The host name that browsers use. */
   readonly hosts: readonly string[]
-  /** At which browsers reach its page. */
+  /** The port that browsers use. */
   readonly port: number | string
 }
 
@@ -16,9 +16,9 @@ export function uiEnvironment({ server, hosts, port }: UiPlace): Record<string, 
   return {
     TEMPORAL_ADDRESS: `${server.host}:${server.port}`,
     TEMPORAL_CORS_ORIGINS: hosts.map((host) => `http://${host}:${port}`).join(),
-    // It is spoken to without TLS.
+    // Browsers use it without TLS.
     TEMPORAL_CSRF_COOKIE_INSECURE: 'true',
-    // It would ask the internet.
+    // The check for a new version would ask the internet.
     TEMPORAL_DISABLE_NEWS_FETCH: 'true',
   }
 }

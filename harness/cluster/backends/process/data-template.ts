@@ -1,5 +1,5 @@
-// Keeps a fresh data folder with Temporal's databases as one archive between campaigns: making it costs two
-// thirds of a cluster's start. Its name is a hash of everything that it was made from.
+// Keeps a fresh data folder with Temporal's databases as one archive between campaigns, because creating it takes
+// two thirds of a cluster's start. The archive's name is a hash of everything that went into it.
 import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { access, readFile, readdir, realpath, rm, stat, writeFile } from 'node:fs/promises'
@@ -18,7 +18,7 @@ const kept = 3
 const abandonedMs = 60 * 60 * 1000
 
 /**
- * Where the archive is, or would be, for this PostgreSQL, this schema tool and this user.
+ * The path of the archive for this PostgreSQL, this schema tool and this user. The file need not exist.
  * @throws ChaosError `CHAOS_BINARY_UNUSABLE` if there is no such tool
  */
 export async function templateFile(cacheFolder: string, sqlTool: string): Promise<string> {
@@ -70,7 +70,7 @@ export async function unpackTemplate(
   return password
 }
 
-/** PostgreSQL must have been stopped cleanly. The archive appears at once and whole, or not at all. */
+/** PostgreSQL must have been stopped cleanly. The archive appears in one step, or not at all. */
 export async function packTemplate(
   environment: ProcessEnvironment,
   file: string,
@@ -99,7 +99,7 @@ function tar(environment: ProcessEnvironment, args: readonly string[], task: str
   return runTool({ session, file: 'tar', args, options, signal, task, code: 'CHAOS_TEMPLATE_UNUSABLE' })
 }
 
-/** Keeps the newest few archives, and those that are being written right now. */
+/** Removes all but the newest few archives. Archives that are being written stay. */
 async function prune(folder: string): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder)).map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),

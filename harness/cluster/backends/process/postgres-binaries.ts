@@ -8,7 +8,7 @@ import { ChaosError, messageOf } from '../../../core/errors.ts'
 import { temporaryDisk, diskFullOr } from '../../../core/disk-full.ts'
 
 const linksSchema = z.array(z.object({ source: z.string(), target: z.string() }))
-/** What linking fails with where a copy may do. */
+/** Errors of linking after which a copy may still work. */
 const copyInstead = new Set<string | undefined>([
   'EXDEV',
   'EPERM',
@@ -38,8 +38,8 @@ export function findPostgresPackage(platform = process.platform, arch = process.
 }
 
 /**
- * Puts the binaries into `folder`, which `otherUser` can then run them from: the package itself may lie where nobody
- * else can enter. Hard links where the disk is the same one, copies elsewhere.
+ * Puts the binaries into `folder`, so that `otherUser` can run them: other users may not be able to enter the package's
+ * folder. Uses hard links on the same disk, and copies on another one.
  * @throws ChaosError `CHAOS_POSTGRES_UNUSABLE`, `CHAOS_DISK_FULL`
  */
 export async function placePostgres(root: string, folder: string, otherUser: boolean): Promise<void> {
@@ -61,7 +61,7 @@ export async function placePostgres(root: string, folder: string, otherUser: boo
 
 async function placeFolder(source: string, target: string, otherUser: boolean): Promise<void> {
   await mkdir(target)
-  // Open to everybody whatever the umask.
+  // Every user may read it, whatever the umask is.
   await chmod(target, 0o755)
   for (const entry of await readdir(source, { withFileTypes: true })) {
     const from = join(source, entry.name)
@@ -73,8 +73,8 @@ async function placeFolder(source: string, target: string, otherUser: boolean): 
 
 /**
  * Synchronous, since a thousand small files cost 20 ms like this and 150 ms through the thread pool.
- * @returns false where it must be a copy: another disk, no links, no right to link what another user owns, or a mode that
- *   keeps others out, which a link shares with the package's file and which is not ours to change
+ * @returns false if it must be a copy: another disk, no links, no right to link what another user owns, or a mode that
+ *   keeps other users out, which a link shares with the package's file, and which is not ours to change
  */
 function linked(source: string, target: string, otherUser: boolean): boolean {
   if (otherUser && (statSync(source).mode & 0o004) === 0) return false

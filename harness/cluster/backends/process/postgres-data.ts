@@ -1,4 +1,4 @@
-// Makes the data folder of a PostgreSQL: initdb, a password of its own, settings that keep what production keeps.
+// Creates the data folder of a PostgreSQL: initdb, its own password, and the durability settings of production.
 import { chown, mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
@@ -16,14 +16,14 @@ export interface PostgresData {
   /** Owned by the user who runs PostgreSQL; holds the data folder. */
   readonly home: string
   readonly dataFolder: string
-  /** Of the superuser, drawn for this cluster. */
+  /** The superuser's password, drawn for this cluster. */
   readonly password: string
   readonly user: User | undefined
 }
 
 /**
- * `fsync` and `full_page_writes` stay on, as in production: what a SIGKILL must not lose is what this harness is about.
- * Shared memory lies in the data folder, so that a PostgreSQL that was killed leaves no segment behind in /dev/shm.
+ * `fsync` and `full_page_writes` stay on, as in production, because this harness tests what a SIGKILL must not lose.
+ * Shared memory is in the data folder, so that a killed PostgreSQL leaves no segment in /dev/shm.
  */
 export const initdbSettings = {
   listen_addresses: '127.0.0.1',
@@ -36,7 +36,7 @@ export const initdbSettings = {
 }
 
 /**
- * The programs and an empty home, before there is any data.
+ * Prepares the programs and an empty home folder, before there is any data.
  * @throws ChaosError `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`, `CHAOS_DISK_FULL`
  */
 export async function placeData(
@@ -51,7 +51,7 @@ export async function placeData(
   return { programs: join(binaries, 'bin'), home, dataFolder: join(home, 'data'), password, user }
 }
 
-/** Takes back whatever was done to its data. */
+/** Removes the data, so that it can be created again. */
 export async function emptyData(data: PostgresData): Promise<void> {
   await removeFolder(data.home)
   await makeHome(data.home, data.user)
@@ -90,7 +90,7 @@ function initdbArgs(dataFolder: string, passwordFile: string): string[] {
   return [...place, ...options, ...set]
 }
 
-/** A program that another user may not reach fails in ways that do not say so. */
+/** If another user may not reach the program, its errors do not say so. */
 async function explainClosedFolders(
   folder: string,
   user: User | undefined,

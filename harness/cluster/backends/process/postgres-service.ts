@@ -12,7 +12,7 @@ import { fileLog } from '../../../processes/log-tail.ts'
 import { untilServing, type Starting } from '../../service/serving.ts'
 
 /**
- * @param password what the data folder knows; changed to the cluster's own where that is another one
+ * @param password the superuser's password in the data folder. If the cluster has another one, it is changed
  * @throws as `startProcessCluster` does
  */
 export async function startPostgres(

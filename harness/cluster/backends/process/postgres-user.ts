@@ -1,4 +1,4 @@
-// Who runs PostgreSQL: it refuses to run as root, so root lends it another user.
+// The user that runs PostgreSQL. PostgreSQL refuses to run as root, so root starts it as another user.
 import { spawnSync } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -10,9 +10,8 @@ export interface User {
 }
 
 /**
- * Undefined where we are not root and PostgreSQL runs as ourselves. As root it is `nobody`: PostgreSQL asks for a user
- * with a passwd entry, `nobody` has one on every machine, and unlike a user named postgres, where there is one, it owns
- * no database that ours could be taken for.
+ * Undefined if we are not root, because PostgreSQL then runs as ourselves. For root it is `nobody`: PostgreSQL needs a
+ * user with a passwd entry, and `nobody` has one on every machine. A user named postgres might own another database.
  * @throws ChaosError `CHAOS_POSTGRES_USER`
  */
 export function postgresUser(): User | undefined {
@@ -20,7 +19,7 @@ export function postgresUser(): User | undefined {
   return { uid: idOf('-u'), gid: idOf('-g') }
 }
 
-/** By `id`, which knows users that are not in /etc/passwd (macOS, LDAP). */
+/** Asks `id`, which also knows users that are not in /etc/passwd (macOS, LDAP). */
 function idOf(flag: '-u' | '-g'): number {
   const result = spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' })
   const id = Number.parseInt(result.stdout, 10)
@@ -35,7 +34,7 @@ function idOf(flag: '-u' | '-g'): number {
   )
 }
 
-/** The first folder on the way to `folder` that other users may not enter; undefined where all are open. */
+/** The first folder on the path to `folder` that other users may not enter; undefined if they may enter all. */
 export async function closedFolder(folder: string): Promise<string | undefined> {
   const parent = dirname(folder)
   const above = parent === folder ? undefined : await closedFolder(parent)

@@ -22,14 +22,14 @@ import { startTemporal } from './temporal-service.ts'
 export interface ProcessClusterOptions {
   readonly session: Session
   readonly binaries: { readonly temporalServer: string; readonly temporalSqlTool: string }
-  /** Ends the start-up early; does nothing once the cluster is there. */
+  /** Ends the start-up early. It does nothing once the cluster is up. */
   readonly signal: AbortSignal
   readonly onProgress?: (text: string) => void
-  /** Where databases are kept for the next start. @default the cache that the binaries are in */
+  /** The folder that keeps databases for the next start. @default the cache of the binaries */
   readonly cacheFolder?: string
 }
 
-/** A cluster of local processes; its logs lie in the session's folder and go with the cluster. */
+/** A cluster of local processes. Its logs are in the session's folder, and are removed with the cluster. */
 export interface ProcessCluster extends Cluster {
   readonly backend: 'process'
   readonly versions: { readonly server: string; readonly postgres: string }
@@ -38,16 +38,17 @@ export interface ProcessCluster extends Cluster {
   readonly logs: ClusterLogs
   readonly database: DatabaseReader
   readonly logFiles: LogFiles
-  /** Main processes that are up now. */
+  /** The main processes that are running now. */
   processes(): readonly { readonly name: ServiceName; readonly pid: number }[]
 }
 
 /**
  * Starts PostgreSQL with Temporal's databases in a data folder of its own, starts the Temporal server and registers a
- * namespace. Resolves when a workflow was started in it.
+ * namespace. Resolves once a workflow could be started in it.
  * @throws what `signal` was aborted with, or ChaosError: `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`,
  *   `CHAOS_POSTGRES_USER`, `CHAOS_POSTGRES_INIT`, `CHAOS_SCHEMA_FAILED`, `CHAOS_SERVICE_NOT_READY`,
- *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`; nothing is left running then
+ *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`;
+ *   nothing is left running in any of these cases
  */
 export async function startProcessCluster(options: ProcessClusterOptions): Promise<ProcessCluster> {
   options.signal.throwIfAborted()
@@ -102,7 +103,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
   }
 }
 
-/** Entered by the user who runs PostgreSQL, listed by nobody else. */
+/** The user who runs PostgreSQL may enter it. Nobody else may list it. */
 async function createClusterFolder(sessionFolder: string, undo: AsyncDisposableStack): Promise<string> {
   const folder = join(sessionFolder, `cluster-${randomBytes(3).toString('hex')}`)
   await mkdir(folder)

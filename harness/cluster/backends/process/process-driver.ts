@@ -1,4 +1,5 @@
-// Drives a service that is a local process. Each operation reaches all of its processes and is proven by the process table.
+// Drives a service that is a local process. Each operation applies to all of its processes, and the process
+// table proves it.
 import { Deadline } from '../../../core/deadline.ts'
 import type { Exit, Spawned } from '../../../processes/session.ts'
 import { gone, killTree, livingTree, signalTreeUntilShown } from '../../../processes/process-tree.ts'

@@ -1,11 +1,11 @@
-// Ends a child of a cluster: cleanly where there is time, for good where there is none.
+// Ends a child process of a cluster: cleanly if there is time, else by SIGKILL.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Spawned } from '../../../processes/session.ts'
 import { killTree, signalTree } from '../../../processes/process-tree.ts'
 
 const discardMs = 1_000
 
-/** True when it has exited within `ms`. */
+/** True if it has exited within `ms`. */
 export async function exitsWithin(child: Spawned, ms: number): Promise<boolean> {
   const over = new AbortController()
   const timeout = delay(ms, false, { signal: over.signal }).catch(() => false)
@@ -14,7 +14,7 @@ export async function exitsWithin(child: Spawned, ms: number): Promise<boolean> 
   return exited
 }
 
-/** Ends a child that nobody needs any more, also when it is paused. */
+/** Ends a child that nobody needs any more, even if it is paused. */
 export async function discard(child: Spawned, signal: NodeJS.Signals): Promise<void> {
   if (child.exit !== null) return
   if (signal !== 'SIGKILL') {

@@ -1,4 +1,4 @@
-// What the services of one cluster share: where their files lie, who is told, and when all waiting ends.
+// What the services of one cluster share: their folder, the listeners for exits, and the end of all waiting.
 import type { Exit, Session } from '../../../processes/session.ts'
 import type { LogFiles } from '../../service/copy-logs.ts'
 import type { Service } from '../../service.ts'
@@ -7,12 +7,12 @@ export type ServiceName = Service['name']
 
 export interface ProcessEnvironment {
   readonly session: Session
-  /** Holds everything of this cluster. */
+  /** The folder of all files of this cluster. */
   readonly folder: string
   readonly logFiles: LogFiles
-  /** Aborted when the cluster ends, and while it is being made when its maker gives up. */
+  /** Aborted when the cluster ends, or when its creator gives up during the start-up. */
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
-  /** Told of an exit that the harness did not cause. */
+  /** Called for an exit that the harness did not cause. */
   readonly died: (name: ServiceName, exit: Exit) => void
 }

@@ -1,4 +1,4 @@
-// Makes the two databases of a Temporal server by Temporal's own tool, side by side.
+// Creates the two databases of a Temporal server with Temporal's own tool, side by side.
 import { join } from 'node:path'
 import { ChaosError } from '../../../core/errors.ts'
 import type { ProcessEnvironment } from './process-environment.ts'
@@ -23,14 +23,14 @@ export async function createSchemas(
   try {
     await Promise.all(schemas)
   } catch (thrown) {
-    // Where one has failed, the other must not work on in what is being taken down.
+    // If one has failed, the other must not go on in a database that is being removed.
     failed.abort(thrown)
     await Promise.allSettled(schemas)
     throw await blamePostgres(thrown, environment.logFiles.postgres)
   }
 }
 
-/** A disk that runs full is told by PostgreSQL, in its log; the tool sees a connection break. */
+/** PostgreSQL reports a full disk in its log; the tool only sees that its connection broke. */
 async function blamePostgres(thrown: unknown, logFile: string): Promise<unknown> {
   if (!isDiskFullMessage(await endOf(logFile))) return thrown
   return new ChaosError(`PostgreSQL has no space left; the end of its log:\n${await logTail(logFile)}`, {
@@ -52,7 +52,7 @@ async function createSchema(
       file: sqlTool,
       args: [...connection(access.port), '--database', database, ...step],
       options: {
-        // Not by an argument: everybody on the machine may read command lines.
+        // Not an argument, because everybody on the machine may read command lines.
         env: { SQL_PASSWORD: access.password },
         logFile: join(environment.folder, `schema-${database}.log`),
       },

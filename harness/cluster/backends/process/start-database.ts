@@ -1,4 +1,4 @@
-// PostgreSQL with Temporal's databases in it: from what an earlier start has kept, else made anew and kept.
+// PostgreSQL with Temporal's databases: unpacked from the archive of an earlier start, or created and archived.
 import { rm } from 'node:fs/promises'
 import { messageOf } from '../../../core/errors.ts'
 import { markHandled } from '../../../core/mark-handled.ts'
@@ -12,7 +12,7 @@ import { createSchemas } from './schema.ts'
 import { syncFolder } from './sync-folder.ts'
 
 export interface SettlingDatabase extends StartedDatabase {
-  /** Resolves once all of it is on the disk, as that of a database that has run for a while is. */
+  /** Resolves once all its files are on the disk, as in a database that has run for a while. */
   readonly settled: Promise<void>
 }
 
@@ -27,11 +27,11 @@ export async function startDatabase(
   const template = await templateFile(cacheFolder, sqlTool)
   const started =
     (await fromTemplate(environment, data, template)) ?? (await anew(environment, data, template, sqlTool))
-  // The start of the server comes first, and may fail.
+  // The server starts first, and that may fail.
   return { ...started, settled: markHandled(syncFolder(data.dataFolder)) }
 }
 
-/** Undefined where there is no template, or none that is of use: `anew` puts another one in its place. */
+/** Undefined if there is no usable template. `anew` then creates one. */
 async function fromTemplate(
   environment: ProcessEnvironment,
   data: PostgresData,
@@ -66,7 +66,7 @@ async function anew(
   return postgres
 }
 
-/** A start that cannot keep its databases for the next one is a good start all the same. */
+/** If the databases cannot be kept for the next start, this start is still good. */
 async function keep(
   environment: ProcessEnvironment,
   data: PostgresData,

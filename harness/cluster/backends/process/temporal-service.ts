@@ -41,7 +41,7 @@ export async function startTemporal(
   })
 }
 
-/** With the database's password in it, so for our eyes only. */
+/** It contains the database's password, so only our user may read it. */
 async function writeConfig(folder: string, ports: ServerPorts, postgres: PostgresAccess): Promise<string> {
   const configFile = join(folder, 'temporal-server.yaml')
   const dynamicConfigFile = join(folder, 'dynamic-config.yaml')
@@ -70,7 +70,7 @@ function temporalDriver(
     name: 'temporal-server',
     port: ports.frontend,
     stopSignal: 'SIGTERM',
-    // A clean stop takes 1.4 s to hand over what is thrown away here.
+    // A clean stop takes 1.4 s to hand over work that nobody needs here.
     discardSignal: 'SIGKILL',
     spawn: () =>
       environment.session.spawn(temporalServer, ['--config-file', configFile, '--allow-no-auth', 'start'], {

@@ -1,4 +1,4 @@
-// Runs a program that is meant to end by itself (initdb, temporal-sql-tool) and says why it did not do its work.
+// Runs a program that exits by itself (initdb, temporal-sql-tool), and explains its failure.
 import { ChaosError, type ErrorCode } from '../../../core/errors.ts'
 import { onAbort } from '../../../core/on-abort.ts'
 import type { Session, SpawnOptions } from '../../../processes/session.ts'
@@ -6,7 +6,7 @@ import { temporaryDisk, diskFullOr } from '../../../core/disk-full.ts'
 import { endOf, logTail } from '../../../processes/log-tail.ts'
 import { discard } from './process-end.ts'
 
-/** Enough for the reason; what comes before is what went well. */
+/** Enough for the reason. Earlier output is about steps that succeeded. */
 const saidLines = 6
 
 export interface Tool {
@@ -15,19 +15,19 @@ export interface Tool {
   readonly args: readonly string[]
   readonly options: SpawnOptions & { readonly logFile: string }
   readonly signal: AbortSignal
-  /** What it does, as it reads after "cannot": "create the database temporal". */
+  /** Its purpose, as it reads after "cannot": "create the database temporal". */
   readonly task: string
   readonly code: ErrorCode
 }
 
 /**
- * @throws ChaosError with `code` where it fails, `CHAOS_DISK_FULL` where that is why,
+ * @throws ChaosError with `code` if it fails, `CHAOS_DISK_FULL` if the disk is full,
  *   or what the signal was aborted with
  */
 export async function runTool(tool: Tool): Promise<void> {
   tool.signal.throwIfAborted()
   const child = await tool.session.spawn(tool.file, tool.args, tool.options)
-  // By SIGTERM first: the processes that initdb starts free their shared memory then.
+  // SIGTERM comes first, so that the processes that initdb starts free their shared memory.
   using _ = onAbort(tool.signal, () => void discard(child, 'SIGTERM'))
   const exit = await child.exited
   tool.signal.throwIfAborted()
