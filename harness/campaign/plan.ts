@@ -20,32 +20,32 @@ export interface PlannedRun {
 
 export interface CampaignPlan {
   readonly seed: number
-  /** Of the clusters that its runs are planned for. */
+  /** The backend of the clusters for its runs. */
   readonly backend: BackendName
-  /** Every run that the gate asks for, in the order of the scenarios and their numbers; none of a soak's. */
+  /** Every run that the gate asks for, in the order of scenarios and numbers; empty for a soak. */
   readonly runs: readonly PlannedRun[]
-  /** Null where the runs are known beforehand. */
+  /** Null if the runs are known in advance. */
   readonly soak: Soak | null
-  /** Scenarios that the backend cannot run: the gate asks nothing of them. */
+  /** Scenarios that the backend cannot run. The gate does not require them. */
   readonly skipped: readonly Skipped[]
 }
 
-/** A campaign without a number of runs: it begins them as they are drawn, and the gate asks for those that it began. */
+/** A campaign without a fixed number of runs. It draws one after the other, and the gate requires those that began. */
 export interface Soak {
   readonly scenarios: readonly Scenario[]
-  /** How long it begins runs, in milliseconds; those under way then are finished. */
+  /** How long it starts new runs, in milliseconds. Runs under way at the end are finished. */
   readonly forMs: number
-  /** From its beginning at each call, without an end. The same seed and scenarios draw the same. */
+  /** An endless sequence, from its beginning at each call. The same seed and scenarios give the same sequence. */
   draw(): Iterable<PlannedRun>
 }
 
-/** `runs` is a number or `for` a time, as `readConfig` sees to; `run` goes before both. */
+/** Either `runs` or `for` is set (`readConfig` takes care of that). `run` comes before both. */
 type PlanConfig = Pick<Config, 'runs' | 'run' | 'budget'> & Partial<Pick<Config, 'for'>>
 
 /**
- * What these settings make of these scenarios: one run or so many of each, or a soak.
- * @param backend of the clusters that they are to run on
- * @throws UsageError where nothing is left to run: a campaign that executes nothing is never green
+ * The runs of these scenarios by these settings: one run, a number of runs of each, or a soak.
+ * @param backend the backend of the clusters
+ * @throws UsageError if nothing is left to run, because a campaign that executes nothing is never green
  */
 export function planCampaign(
   selected: readonly Scenario[],
@@ -109,7 +109,10 @@ function planRunWith(seed: number, budget: number | undefined): PlanRun {
   })
 }
 
-/** Each scenario as likely as the others; its runs are numbered as they are drawn, so that a number names one again. */
+/**
+ * Draws every scenario with the same likelihood. Runs are numbered as they are drawn, so a number always names the same
+ * run.
+ */
 function* drawRuns(
   scenarios: readonly [Scenario, ...Scenario[]],
   plan: PlanRun,

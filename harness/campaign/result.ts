@@ -1,4 +1,4 @@
-// A campaign's result as it stands: made anew after every run, so that an interrupted campaign has one too.
+// A campaign's result so far. It is computed again after every run, so that an interrupted campaign also has one.
 import { availableParallelism, totalmem } from 'node:os'
 import { max, median, min } from 'simple-statistics'
 import type { ChaosError } from '../core/errors.ts'
@@ -12,7 +12,7 @@ export interface CampaignState {
   readonly plan: CampaignPlan
   readonly profile: string
   readonly settings: Readonly<Record<string, unknown>>
-  /** As the running server and database say it; null until they do. */
+  /** As reported by the running server and database; null before that. */
   readonly versions: { readonly server: string | null; readonly postgres: string | null }
   /** In the order in which they were begun. */
   readonly begun: readonly PlannedRun[]
@@ -65,7 +65,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
   }
 }
 
-/** The runs that the gate asks for: those of the plan, or those that a soak began. */
+/** The runs that the gate requires: those of the plan, or those that a soak began. */
 function askedRuns({ plan, begun }: CampaignState): readonly PlannedRun[] {
   if (plan.soak === null) return plan.runs
   return plan.soak.scenarios.flatMap((scenario) => begun.filter((one) => one.scenario === scenario))

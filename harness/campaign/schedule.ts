@@ -1,15 +1,15 @@
-// Which run gets which cluster, and when. Runs that leave the cluster alone share the first one. A run that injects faults
-// into its cluster has it to itself; that may be the first one, once no other run is on it.
+// Decides which run gets which cluster, and when. Runs that inject no fault into a cluster share the first one. Any other
+// run has a cluster to itself, which may be the first one once no other run is on it.
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 
 export interface Schedule<ClusterSlot> {
-  /** How many runs at a time, on however many clusters. */
+  /** The number of runs at a time, on all clusters together. */
   readonly concurrency: number
-  /** The one that is up already, and that runs share. */
+  /** The cluster that is already up, and that runs share. */
   readonly first: ClusterSlot
-  /** How many there may be, including the first. */
+  /** The largest number of clusters, including the first. */
   readonly slots: number
-  /** Makes one more, if a run waits for it; one at a time. */
+  /** Opens another cluster if a run waits for it. Only one opens at a time. */
   readonly open: () => Promise<ClusterSlot>
   /** False stops the schedule: no further run is started. */
   readonly goesOn: () => boolean
@@ -17,8 +17,8 @@ export interface Schedule<ClusterSlot> {
 }
 
 /**
- * Runs are started strictly in their order: one that has to wait holds up those after it. So a random order stays random.
- * `runs` may be endless; it is asked for the next one only when the last was started.
+ * Starts runs strictly in their order: a run that has to wait holds up those after it, so a random order stays random.
+ * `runs` may be endless; the next one is requested only once the previous one has started.
  * Rejects with the first failure of `execute` or `open`, after everything under way has ended.
  */
 export async function runSchedule<ClusterSlot>(
@@ -37,7 +37,7 @@ export async function runSchedule<ClusterSlot>(
     underWay.add(followed)
   }
 
-  /** Undefined if no run is to be started any more. */
+  /** Undefined if no further run may start. */
   async function placeFor(planned: PlannedRun): Promise<Place<ClusterSlot> | undefined> {
     while (mayGoOn()) {
       const place = places.freeFor(planned)
@@ -60,7 +60,7 @@ export async function runSchedule<ClusterSlot>(
 interface Place<ClusterSlot> {
   readonly slot: ClusterSlot
   running: number
-  /** The run on it has it to itself. */
+  /** One run has it to itself. */
   taken: boolean
 }
 
@@ -117,14 +117,14 @@ class Places<ClusterSlot> {
   }
 }
 
-/** Runs that share a cluster come first: the others then find it free. Otherwise the order stays. */
+/** Puts runs that share a cluster first, because the others then find it free. Otherwise the order stays. */
 export function sharedFirst(runs: readonly PlannedRun[]): PlannedRun[] {
   const sharing = (wanted: boolean) =>
     runs.filter(({ scenario }) => (scenario.isolation === 'shared') === wanted)
   return [...sharing(true), ...sharing(false)]
 }
 
-/** How many runs need a cluster of their own; a soak draws runs without an end, so none or any number. */
+/** The number of runs that need their own cluster. A soak draws runs without an end: none, or infinitely many. */
 export function ownClusterRuns({ runs, soak }: Pick<CampaignPlan, 'runs' | 'soak'>): number {
   if (soak === null) return runs.filter(({ scenario }) => scenario.isolation === 'own-cluster').length
   return soak.scenarios.some(({ isolation }) => isolation === 'own-cluster') ? Infinity : 0
@@ -134,16 +134,16 @@ export interface SlotBounds {
   readonly ownCluster: number
   readonly concurrency: number
   readonly cores: number
-  /** What is left of the machine's memory once the first cluster stands. */
+  /** The machine's free memory once the first cluster is up. */
   readonly freeBytes: number
 }
 
-/** Memory of a cluster and its worker, with room for both to grow. */
+/** The memory of a cluster and its worker, with room for both to grow. */
 const slotBytes = 768 * 1024 ** 2
 
 /**
- * How many clusters are of use, with the first: one for every core, as far as memory allows. Faults are injected into
- * half of them at a time (see fault-permits.ts), while on the others work begins or comes to its end.
+ * The number of useful clusters, including the first: one for each core, as far as memory allows. Only half of them see
+ * faults at a time (see fault-permits.ts). On the others, runs start or end meanwhile.
  */
 export function slotCount({ ownCluster, concurrency, cores, freeBytes }: SlotBounds): number {
   return Math.max(1, Math.min(ownCluster, concurrency, cores, 1 + Math.floor(freeBytes / slotBytes)))

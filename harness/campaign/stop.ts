@@ -1,12 +1,12 @@
-// What ends a campaign before its time: a run (with --bail any that does not pass, of a soak the first broken promise), or
-// an interruption.
+// Decides what ends a campaign early: a run that does not pass (with --bail), the first broken promise of a soak, or an
+// interruption.
 import type { Config } from '../config/config.ts'
 import { ChaosError, toChaosError } from '../core/errors.ts'
 import type { Verdict } from '../result/campaign-result.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
 import type { Stop } from './result.ts'
 
-/** @returns null where the campaign goes on after this run */
+/** @returns null if the campaign goes on after this run */
 export function stopAfter(
   { scenario, run }: PlannedRun,
   verdict: Verdict,
@@ -21,10 +21,10 @@ export function stopAfter(
 }
 
 /**
- * The reason of an interruption, with what failed in cleaning up after it: something may be left. What failed before that,
- * while the interruption was under way, failed because of it.
+ * The reason of an interruption, with the failures of the cleanup after it, because something may be left over. The first
+ * failure is left out: the interruption itself caused it.
  * @param thrown by the campaign
- * @param wasOver all runs had ended: whatever was thrown is of the cleaning
+ * @param wasOver all runs had ended, so every failure is one of the cleanup
  */
 export function interruptedBy(reason: unknown, thrown: unknown, wasOver: boolean): ChaosError {
   const { message, code, kind, hint } = toChaosError(reason)

@@ -1,4 +1,4 @@
-// Watches one run of a workflow from its start by long poll: a fetch right before a strike would let the moment pass.
+// Watches one run of a workflow from its start by long poll. A fetch right before a fault would miss the moment.
 import { setTimeout as delay } from 'node:timers/promises'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import proto, { type temporal } from '@temporalio/proto'
@@ -11,15 +11,15 @@ import { withCallSignal, retryMs, type Observer } from './observer.ts'
 
 export interface CaptureListener {
   event(run: WorkflowRun, event: HistoryEvent): void
-  /** The service did not answer; the capture goes on by itself. Called once an outage. */
+  /** Called once for each outage, if the service does not answer. The capture goes on by itself. */
   gap(run: WorkflowRun, message: string): void
 }
 
-/** A run's history as it is known so far, growing while somebody else waits for it to hold something. */
+/** A run's history so far. It grows, and callers can wait until it contains something. */
 export class HistoryCapture {
   readonly run: WorkflowRun
   readonly #events: HistoryEvent[] = []
-  /** Kept beside all events: who waits asks for these with each event that comes. */
+  /** Kept apart from all events, because every waiting caller reads them after each new event. */
   readonly #durable: HistoryEvent[] = []
   readonly #waiting = new Set<() => void>()
 
@@ -27,7 +27,7 @@ export class HistoryCapture {
     this.run = run
   }
 
-  /** In the order of their ids; the last known version of each. */
+  /** The latest known version of each event, in the order of their ids. */
   get events(): HistoryEvent[] {
     return [...this.#events]
   }
@@ -38,7 +38,7 @@ export class HistoryCapture {
     for (const check of this.#waiting) check()
   }
 
-  /** Waits until `find` finds something in the durable events. @throws as `Deadline.race` does */
+  /** Waits until `find` returns something for the durable events. @throws as `Deadline.race` does */
   async until<T>(
     find: (events: HistoryEvent[]) => T | undefined,
     deadline: Deadline,
@@ -63,7 +63,7 @@ export class HistoryCapture {
   }
 }
 
-/** Puts an event where its id belongs, which is the end unless it came before in another version. */
+/** Inserts an event by its id. That is the end, unless another version of it came before. */
 function place(events: HistoryEvent[], event: HistoryEvent): void {
   const number = eventNumber(event)
   const at = events.findLastIndex((one) => eventNumber(one) <= number)
@@ -74,7 +74,7 @@ function place(events: HistoryEvent[], event: HistoryEvent): void {
 
 type HistoryRequest = temporal.api.workflowservice.v1.IGetWorkflowExecutionHistoryRequest
 
-/** Where a followed history goes. */
+/** The receivers of a followed history. */
 export type HistorySink = Pick<HistoryCapture, 'run' | 'add'>
 
 /** Follows a run until it is closed or `signal` is aborted; never rejects. */
@@ -105,7 +105,7 @@ export async function followHistory(
   }
 }
 
-/** A run's whole history as it stands now. */
+/** A run's whole history at this moment. */
 export async function fetchHistory(
   observer: Observer,
   run: WorkflowRun,

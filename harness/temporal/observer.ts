@@ -1,4 +1,4 @@
-// The harness's own way to the Temporal service: not the workers', and quick to come back after an outage.
+// The harness's own connection to the Temporal service, apart from the workers'. It returns quickly after an outage.
 import {
   Client,
   Connection,
@@ -18,13 +18,13 @@ export interface Observer extends AsyncDisposable {
   readonly namespace: string
 }
 
-/** Pause between two tries of a call while the service does not answer. */
+/** The pause between two attempts of a call while the service does not answer. */
 export const retryMs = 25
 
 /**
  * Connects to a frontend that serves. Its channel reconnects within 100 ms, where gRPC's default backoff would
- * place an answer seconds after the service is back. A call fails at once where the service does not answer: whether
- * and how it is tried again is for the caller to say (`retryThroughOutage`).
+ * place an answer seconds after the service is back. A call fails at once if the service does not answer. The caller decides
+ * whether to try again (`retryThroughOutage`).
  * @throws ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
 export async function openObserver(endpoint: TemporalEndpoint): Promise<Observer> {
@@ -35,7 +35,7 @@ export async function openObserver(endpoint: TemporalEndpoint): Promise<Observer
       ...(tls === undefined ? {} : { tls }),
       ...(apiKey === undefined ? {} : { apiKey }),
       connectTimeout: 10_000,
-      // The one that the client has otherwise hides an outage behind ten tries with pauses of up to 5 s.
+      // The client's default hides an outage behind ten attempts with pauses of up to 5 s.
       interceptors: [],
       channelArgs: quickReconnects(100),
     })
@@ -54,10 +54,9 @@ export async function openObserver(endpoint: TemporalEndpoint): Promise<Observer
 }
 
 /**
- * A call that ends with `signal`. It has a signal of its own for that: the client leaves a listener, and with it the
- * call and its answer, on the signal that it is given, and a connection keeps the context, and with it the signal, of the
- * call that opened it (@temporalio/client 1.24: `generateRPCImplementation`). One signal for all calls of a run would
- * keep them all for as long as the connection lasts.
+ * Makes a call that `signal` ends. Each call gets its own signal, because the client leaves a listener (and so the call and
+ * its answer) on the given signal, and a connection keeps the context of the call that opened it (@temporalio/client 1.24:
+ * `generateRPCImplementation`). One signal for all calls of a run would keep them in memory as long as the connection.
  * @throws what `signal` is aborted with before the call, else what `call` throws
  */
 export async function withCallSignal<T>(
@@ -65,7 +64,7 @@ export async function withCallSignal<T>(
   { client: { connection } }: Observer,
   call: () => Promise<T>,
 ): Promise<T> {
-  // An abort that has happened already would not end the call.
+  // A signal that is already aborted would not end the call.
   signal.throwIfAborted()
   const own = new AbortController()
   const end = () => own.abort(signal.reason)
@@ -78,10 +77,9 @@ export async function withCallSignal<T>(
 }
 
 /**
- * A call that has to outlive an outage: tried again every 25 ms while the service does not answer. `call` must be one
- * that may be made twice, since the answer to the first may be what was lost; it hands the signal on, by which a try that
- * hangs is ended.
- * @param what is called for, as it reads after "waited 5 s for"
+ * Makes a call that must survive an outage: it tries again every 25 ms while the service does not answer. The first answer
+ * may have been lost, so `call` must be safe to repeat. It must pass the signal on, which ends an attempt that hangs.
+ * @param what the purpose of the call, as it reads after "waited 5 s for"
  * @throws what `call` throws for another reason than an outage; ChaosError `CHAOS_SERVICE_UNREACHABLE` at the deadline
  */
 export async function retryThroughOutage<T>(
@@ -103,7 +101,7 @@ export async function retryThroughOutage<T>(
   return value
 }
 
-/** What the service, or the way to it, will not say again once it is back; the client wraps it more than once. */
+/** Errors that end with an outage of the service or of the network. The client wraps them more than once. */
 function isOutage(thrown: unknown): boolean {
   if (isGrpcDeadlineError(thrown) || thrown instanceof NamespaceNotFoundError) return true
   if (isGrpcServiceError(thrown)) return isRetryableError(thrown) || isNamespaceUnread(thrown)
@@ -111,7 +109,7 @@ function isOutage(thrown: unknown): boolean {
 }
 
 /**
- * A server that cannot read its namespaces, since its database is away, says that there is none of this name (1.32.2:
+ * A server that cannot read its namespaces because its database is away reports that the namespace does not exist (1.32.2:
  * `getNamespaceByNamePersistence` in common/namespace/nsregistry/registry.go). The harness registered it before.
  */
 function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): boolean {
@@ -119,7 +117,7 @@ function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): b
   return details.some(({ type_url: type }) => type?.endsWith('.NamespaceNotFoundFailure') === true)
 }
 
-/** gRPC's NOT_FOUND: the workflow is closed, or there never was one. An outage is none (see `isOutage`). */
+/** gRPC's NOT_FOUND: the workflow is closed or never existed. During an outage it means neither (see `isOutage`). */
 export function isNotFound(thrown: unknown): boolean {
   const { code }: { readonly code: number | undefined } = isGrpcServiceError(thrown)
     ? thrown

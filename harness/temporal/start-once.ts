@@ -1,10 +1,10 @@
-// Starting a workflow through an outage, and starting it once.
+// Starts a workflow through an outage, and only once.
 import { WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client'
 import type { Observer } from './observer.ts'
 
 /**
- * A start that may be tried again where its answer was lost: it then finds the workflow, which may even be closed by now.
- * Its id is the scenario's alone, so it cannot be somebody else's. @returns the id of the first run
+ * Starts a workflow. If the answer is lost, the next attempt finds the workflow, which may already be closed. The id
+ * belongs to one scenario, so the workflow cannot be another one. @returns the id of the first run
  */
 export async function startOnce(
   { client: { workflow } }: Observer,

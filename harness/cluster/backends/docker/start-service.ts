@@ -22,7 +22,7 @@ export interface Serving {
   settled?(starting: Starting): Promise<void>
 }
 
-/** Resolves once the service serves and faults may be injected. @throws as these two do, after removing the container */
+/** Resolves once the service serves and faults may be injected. @throws as those do, after removing the container */
 export function startService(
   environment: DockerEnvironment,
   { name, container, image, alias, published }: StartedContainer,
