@@ -67,7 +67,7 @@ describe('an activity', () => {
         kind: 'activity',
         recoveryMs: 9_010 + 1_040,
         redoneMs: null,
-        cause: { name: 'start-to-close timeout', setting: 'startToCloseTimeout', observedMs: 9_010 },
+        cause: { name: 'start-to-close timeout', setting: 'startToCloseTimeout', observedMs: 10_000 },
       },
     ])
   })

@@ -1,10 +1,11 @@
 // The obligation of an activity during a fault. The server writes its started event only at the end, with its
 // last attempt. History shows earlier attempts only by the last one's failure.
-import { attemptOf, textAttribute } from '../history/event.ts'
+import { attemptOf, textAttribute, type HistoryEvent } from '../history/event.ts'
+import { failureOf } from '../history/failure.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
-import type { OpenObligation } from './open-obligation.ts'
-import type { Outage } from './outages.ts'
+import type { ActivityAttempts, OpenObligation } from './open-obligation.ts'
+import type { Outage, RunningActivity } from './outages.ts'
 import { activityType } from './pending.ts'
 
 export function activityObligation(
@@ -35,11 +36,12 @@ export function activityObligation(
   const readyMs = at(closed)
   const { settledMs, settledBy } = consumptionOf(closed, history)
   const outcome = { ...base, readyMs, settledMs, settledBy }
+  const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
+  const attempts = attemptsOf({ opened, closed, started, lost, moved }, history)
   if (closed.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
     // No living worker completed it, so all of the time was waiting.
-    return [{ ...outcome, redispatchedMs: moved?.startedMs ?? readyMs, timedOutIn: closed }]
+    return [{ ...outcome, redispatchedMs: moved?.startedMs ?? readyMs, attempts }]
   }
-  const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
   if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
   const holder = textAttribute(started, 'identity') ?? ''
   const wasHeld = at(started) < outage.fromMs && outage.identities.includes(holder)
@@ -51,5 +53,49 @@ export function activityObligation(
   const tookMs = moved === undefined ? readyMs - at(started) : Infinity
   const redoneMs = Math.max(0, Math.min(doneMs, tookMs))
   const isAgain = attemptOf(started) > 1 && Number.isFinite(redoneMs)
-  return [{ ...outcome, redispatchedMs, redoneMs: isAgain ? redoneMs : null, timedOutIn: started }]
+  return [
+    {
+      ...outcome,
+      redispatchedMs,
+      redoneMs: isAgain ? redoneMs : null,
+      ...(wasHeld ? {} : { attempts }),
+    },
+  ]
 }
+
+interface EndedActivity {
+  readonly opened: HistoryEvent
+  readonly closed: HistoryEvent
+  /** Of its last attempt. */
+  readonly started: HistoryEvent | undefined
+  readonly lost: RunningActivity | undefined
+  /** The attempt by which a later fault found that the work had been taken up again. */
+  readonly moved: RunningActivity | undefined
+}
+
+function attemptsOf(
+  { opened: scheduled, closed, started, lost, moved }: EndedActivity,
+  { at }: AlignedHistory,
+): ActivityAttempts {
+  const attempt = started === undefined ? 1 : attemptOf(started)
+  const last = { scheduled, lost, identity: undefined, came: true, attempt }
+  if (moved !== undefined) {
+    return { ...last, attempt: moved.attempt, takenMs: moved.startedMs, failure: undefined }
+  }
+  const failure = failureOf(closed.eventType === timedOut || started === undefined ? closed : started)
+  if (closed.eventType !== timedOut) {
+    const identity = started && textAttribute(started, 'identity')
+    return { ...last, identity, takenMs: at(started ?? closed), failure, ...(started && { started }) }
+  }
+  const begun = { faultIndex: 0, runId: '', activityId: '', attempt, heartbeatMs: null }
+  return {
+    ...last,
+    attempt: attempt + 1,
+    came: false,
+    takenMs: at(closed),
+    failure,
+    lost: lost ?? { ...begun, startedMs: at(started ?? scheduled) },
+  }
+}
+
+const timedOut = 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT'

@@ -4,7 +4,7 @@ import type { FaultIdentity } from '../record/fault.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 import type { AlignedHistory } from './aligned-history.ts'
-import { attributeWait } from './cause.ts'
+import { attributeWait, causeSources } from './causes/attribute.ts'
 import type { Message } from './messages.ts'
 import { totalMs, waitIntervals } from './open-obligation.ts'
 import type { Outage } from './outages.ts'
@@ -19,6 +19,7 @@ export interface ObligationSources {
 
 /** Every obligation of a record, ordered by fault, then by workflow run. */
 export function obligationsOf({ record, histories, messages, outages }: ObligationSources): Obligation[] {
+  const sources = causeSources(record, histories)
   const updates = messages.filter(({ what }) => what === 'update')
   return outages.flatMap((outage) =>
     histories.flatMap((history) =>
@@ -27,6 +28,7 @@ export function obligationsOf({ record, histories, messages, outages }: Obligati
         outage,
         updates.filter(({ workflowId }) => workflowId === history.workflowId),
       ).map((open): Obligation => {
+        const attribution = attributeWait(open, outage, history, sources)
         const waited = waitIntervals(open, outage.serviceableFromMs)
         return {
           workflowId: history.workflowId,
@@ -41,7 +43,8 @@ export function obligationsOf({ record, histories, messages, outages }: Obligati
           recoveryMs: waited === undefined ? null : totalMs(waited),
           redoneMs: open.redoneMs,
           latenessMs: open.latenessMs ?? null,
-          cause: attributeWait(open, outage, history, record),
+          cause: attribution?.cause ?? null,
+          ...(attribution === null ? {} : { waitedMs: attribution.waitedMs }),
         }
       }),
     ),

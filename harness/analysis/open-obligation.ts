@@ -1,6 +1,8 @@
 // An obligation before its wait is computed, and the two waits that make up its recovery.
 import type { HistoryEvent } from '../history/event.ts'
+import type { Failure } from '../history/failure.ts'
 import type { Obligation } from '../result/campaign-result.ts'
+import type { RunningActivity } from './outages.ts'
 
 export interface OpenObligation {
   readonly kind: Obligation['kind']
@@ -24,10 +26,25 @@ export interface OpenObligation {
   readonly redoneMs: number | null
   /** How late a timer fired. */
   readonly latenessMs?: number
-  /**
-   * The event that names the timeout by which an activity's attempt ended: its last start, or its own end.
-   */
-  readonly timedOutIn?: HistoryEvent
+  /** An activity's attempts before the one that settled it. */
+  readonly attempts?: ActivityAttempts
+}
+
+/** What is known of an activity's attempts up to the one that a living worker took. */
+export interface ActivityAttempts {
+  readonly scheduled: HistoryEvent
+  /** The started event of that attempt, if it is the last one. */
+  readonly started?: HistoryEvent
+  /** By which worker; undefined if none took it. */
+  readonly identity: string | undefined
+  readonly attempt: number
+  /** Whether that attempt came; false if the activity itself timed out instead. */
+  readonly came: boolean
+  readonly takenMs: number
+  /** Of the attempt before; undefined if it is not known. */
+  readonly failure: Failure | undefined
+  /** The attempt that the fault found running, by the server's own list. */
+  readonly lost: RunningActivity | undefined
 }
 
 export interface WaitInterval {

@@ -15,6 +15,7 @@ export interface RunningActivity {
   readonly faultIndex: number
   readonly runId: string
   readonly activityId: string
+  readonly attempt: number
   readonly startedMs: number
   /** The attempt's last heartbeat; null if it sent none. */
   readonly heartbeatMs: number | null
@@ -133,6 +134,7 @@ function runningActivitiesOf({ timeline, header }: RunRecord): RunningActivity[]
     faultIndex: entry.faultIndex,
     runId: entry.runId,
     activityId: entry.activityId,
+    attempt: entry.attempt,
     startedMs: entry.startedWallMs - serverZeroMs(header),
     heartbeatMs: entry.heartbeatWallMs === null ? null : entry.heartbeatWallMs - serverZeroMs(header),
   }))

@@ -49,6 +49,12 @@ describe('a timer', () => {
           setting: 'stickyQueueScheduleToStartTimeout',
           observedMs: 1_000,
         },
+        waitedMs: {
+          'sticky schedule-to-start timeout': 1_000,
+          'lateness of the server': 10,
+          'replay and workflow code': 20,
+          dispatch: 20,
+        },
       },
     ])
   })

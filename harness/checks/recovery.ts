@@ -1,7 +1,7 @@
 // Every obligation that is open during a fault must be settled within the budget.
 import { formatDuration } from '../core/duration.ts'
 import { faultName } from '../record/fault.ts'
-import type { Obligation } from '../result/campaign-result.ts'
+import type { Cause, Obligation } from '../result/campaign-result.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
 export const recovery: Check = {
@@ -20,12 +20,14 @@ function whyTooLate(
   const what = `${subject} of ${workflowId}`
   if (recoveryMs === null) return [`${what} was open when ${faultName(fault)} struck and was never settled`]
   if (recoveryMs <= budgetMs) return []
-  const setting = cause?.setting ?? null
-  const named =
-    cause === null
-      ? ''
-      : `: ${cause.name}${setting === null ? '' : ` (${setting})`} took ${formatDuration(cause.observedMs)}`
+  const named = cause === null ? '' : `: ${causeText(cause)}`
   return [
     `${what} recovered in ${formatDuration(recoveryMs)}, over the budget of ${formatDuration(budgetMs)}${named}`,
   ]
+}
+
+function causeText({ name, setting, observedMs, detail }: Cause): string {
+  const decidedBy = setting === null ? '' : ` (${setting})`
+  const seen = detail === undefined ? '' : ` (${detail})`
+  return `${name}${decidedBy} took ${formatDuration(observedMs)}${seen}`
 }

@@ -29,7 +29,7 @@ const expected: Readonly<Record<string, Expected>> = {
       [
         'recovery',
         'liveness',
-        'timer 1 of kill-worker-mid-sleep-1-durableDemo-1 recovered in 5.30 s, over the budget of 5.00 s: respawn of the worker took 4.62 s',
+        'timer 1 of kill-worker-mid-sleep-1-durableDemo-1 recovered in 5.30 s, over the budget of 5.00 s: respawn of the worker took 4.57 s',
       ],
     ],
   },

@@ -25,10 +25,11 @@ export function worstCause(run: RunResult): Cause | null {
   return worstObligationOf(run)?.cause ?? null
 }
 
-/** `sticky schedule-to-start timeout, 1.00 s (stickyQueueScheduleToStartTimeout)` */
+/** `retry backoff, 8.00 s (retry.initialInterval): 8.00 s before attempt 2, attempt 1 failed with "503"` */
 export function describeCause(cause: Cause): string {
   const setting = cause.setting === null ? '' : ` (${cause.setting})`
-  return `${cause.name}, ${formatDuration(cause.observedMs)}${setting}`
+  const seen = cause.detail === undefined ? '' : `: ${cause.detail}`
+  return `${cause.name}, ${formatDuration(cause.observedMs)}${setting}${seen}`
 }
 
 function values(record: Readonly<Record<string, unknown>>): string {

@@ -18,6 +18,8 @@ export const causeSchema = z.object({
   setting: z.string().nullable(),
   /** The observed length, from history. A profile's declared value may differ. */
   observedMs: ms,
+  /** What was seen, with attempts and messages: `attempt 2 failed with "503"`. */
+  detail: z.string().optional(),
 })
 export type Cause = z.infer<typeof causeSchema>
 
@@ -44,6 +46,8 @@ export const obligationSchema = z.object({
   /** How late a timer fired, by the server's clock; null for other kinds, and if it has not fired. */
   latenessMs: ms.nullable(),
   cause: causeSchema.nullable(),
+  /** How long it waited for each cause, by name; absent if it hardly waited, or still waits. */
+  waitedMs: z.record(z.string(), ms).optional(),
 })
 export type Obligation = z.infer<typeof obligationSchema>
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { asleep, begun, injected, obligationsOf } from '../../test/support/analysed-record.ts'
-import { event, killed, recordOf } from '../../test/support/stored-record.ts'
+import { asleep, begun, injected, obligationsOf } from '../../../test/support/analysed-record.ts'
+import { event, killed, recordOf } from '../../../test/support/stored-record.ts'
 
 describe('the outage of a service', () => {
   test.for([
     ['a heartbeat timeout lasts', 8_100, '1s', { name: 'heartbeat timeout', observedMs: 1_000 }],
     ['a timeout without a known length', 8_100, undefined, { name: 'heartbeat timeout', observedMs: 1_100 }],
     ['a long timeout', 11_500, '10s', { name: 'heartbeat timeout', observedMs: 4_500 }],
-    ['a wait after it', 11_500, '1s', { name: 'dispatch', setting: null, observedMs: 3_550 }],
+    ['a wait after it', 11_500, '1s', { name: 'dispatch', setting: null, observedMs: 3_510 }],
   ] as const)('is not counted in %s', ([, startedMs, heartbeatTimeout, cause]) => {
     const doneMs = startedMs + 500
     const record = recordOf(
@@ -58,8 +58,8 @@ describe('the outage of a service', () => {
 
   test.for([
     ['poll backoff of the worker', 9_300, 2_300],
-    ['dispatch', 8_000, 1_550],
-    ['dispatch', 7_050, 2_500],
+    ['dispatch', 8_000, 1_500],
+    ['dispatch', 7_050, 2_450],
   ] as const)('a worker polls again by its own backoff: %s, at %d ms', ([name, atMs, observedMs]) => {
     const late = [
       ...asleep,
