@@ -7,7 +7,7 @@ export interface EffectInput {
   readonly payload?: unknown
 }
 
-/** The ledger's answer to an attempted effect. */
+/** The ledger's answer to an attempted effect that is new, or that it has accepted before. */
 export interface EffectReceipt {
   readonly key: string
   readonly outcome: 'new' | 'repeat'

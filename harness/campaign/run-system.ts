@@ -44,7 +44,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
       runQueue,
       launcher: tools.launcherFor(planned.scenario),
       host,
-      ledgerUrl: ledger.url,
+      ledgerUrlFor: (sender) => ledger.urlFor(sender),
       profile: campaign.profile,
       observer: slot.observer,
       recorder,

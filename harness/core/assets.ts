@@ -40,8 +40,10 @@ export const workerImageFiles = {
     files: [
       'harness/config/profiles.ts',
       'harness/core/clock.ts',
+      'harness/effects/effect-book.ts',
       'harness/effects/ledger.ts',
       'harness/effects/serve.ts',
+      'harness/record/effect-payload.ts',
       'harness/record/effect.ts',
       'harness/temporal/grpc.ts',
     ],

@@ -9,6 +9,7 @@ const ledger = await openLedger({
   listenOn: '0.0.0.0',
   port,
   file,
+  isOpen: true,
   clock: new RunClock(),
   onError: (thrown) => console.error(thrown),
 })

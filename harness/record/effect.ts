@@ -1,7 +1,7 @@
 // One attempt of an activity to change the outside world, as the ledger saw it.
 import { z } from 'zod'
 
-/** Body of `POST /effects`. */
+/** Body of `POST <ledger URL>/effects`. */
 export const effectRequestSchema = z.object({
   /** Idempotency key, the same for every attempt of one effect. */
   key: z.string().min(1),
@@ -9,18 +9,31 @@ export const effectRequestSchema = z.object({
   runId: z.string().min(1),
   activityId: z.string().min(1),
   attempt: z.number().int().min(1),
-  /** The incarnation of the worker that sent it: 1 for its first start. */
-  incarnation: z.number().int().min(1),
+  /** The incarnation of the worker that sends it. Ignored if the ledger's URL names the incarnation. */
+  incarnation: z.number().int().min(1).optional(),
   payload: z.unknown().optional(),
 })
-export type EffectRequest = z.infer<typeof effectRequestSchema>
+
+/** The incarnation of a worker that sends effects. */
+export interface EffectSender {
+  readonly worker: string
+  /** Counts the starts of this worker, from 1. */
+  readonly incarnation: number
+}
 
 export const effectSchema = effectRequestSchema.extend({
+  /** Absent in records from before the ledger learnt it, and in those of a ledger that anyone may call. */
+  worker: z.string().optional(),
+  /** Counts the starts of the worker, from 1. */
+  incarnation: z.number().int().min(1),
   /** Order of arrival, from 1. */
   sequence: z.number().int().min(1),
   /** Milliseconds from the run's start. */
   receivedAtMs: z.number(),
-  /** `new`: accepted, the ledger changed. `repeat`: the key had been accepted before, nothing changed. */
-  outcome: z.enum(['new', 'repeat']),
+  /**
+   * `new`: accepted, the ledger changed. `repeat`: the key had been accepted before, nothing changed.
+   * `conflict`: like `repeat`, but with another payload than the accepted one; the ledger answers 409.
+   */
+  outcome: z.enum(['new', 'repeat', 'conflict']),
 })
 export type Effect = z.infer<typeof effectSchema>

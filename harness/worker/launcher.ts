@@ -28,6 +28,7 @@ export interface LaunchRequest {
   /** What the worker has to poll before it counts as ready. */
   readonly taskQueues: readonly PolledQueue[]
   readonly namespace: string
+  /** The ledger, as this incarnation calls it. */
   readonly ledgerUrl: string
   readonly profile: Profile
   /** What the worker prints goes there, once it has ended at the latest. */

@@ -22,12 +22,12 @@ export const workerVariablesSchema = z.object({
     .describe(
       'what to poll for: `workflow`, `activity`, or both, separated by a comma, which is the default',
     ),
-  CHAOS_LEDGER_URL: z.url().describe('the ledger: activities POST their effects to `<url>/effects`'),
-  CHAOS_INCARNATION: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .describe('counts the starts of this worker, from 1; activities send it with every effect'),
+  CHAOS_LEDGER_URL: z
+    .url()
+    .describe(
+      'the ledger: activities POST their effects to `<url>/effects`. It differs for each start of a worker',
+    ),
+  CHAOS_INCARNATION: z.coerce.number().int().min(1).describe('counts the starts of this worker, from 1'),
   CHAOS_IDENTITY: required.describe('a name for logs. The harness learns by itself who polls'),
   CHAOS_WORKFLOW_BUNDLE: required.describe('file of the bundled workflows, for a worker in Node'),
   CHAOS_WORKER_OPTIONS: required

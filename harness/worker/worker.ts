@@ -6,6 +6,7 @@ import { ChaosError } from '../core/errors.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
+import type { EffectSender } from '../record/effect.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { untilPolling, type PolledQueue } from '../temporal/pollers.ts'
@@ -21,7 +22,8 @@ export interface WorkerOptions {
   readonly host: WorkerHost
   /** It is ready when new pollers poll all of these. */
   readonly taskQueues: readonly PolledQueue[]
-  readonly ledgerUrl: string
+  /** The ledger's URL for one incarnation of a worker. */
+  readonly ledgerUrlFor: (sender: EffectSender) => string
   readonly profile: Profile
   readonly observer: Observer
   readonly recorder: RunRecorder
@@ -151,7 +153,7 @@ export class Worker implements AsyncDisposable {
   }
 
   async #launch(): Promise<Incarnation> {
-    const { launcher, host, taskQueues, observer, ledgerUrl, profile, recorder } = this.#options
+    const { launcher, host, taskQueues, observer, ledgerUrlFor, profile, recorder } = this.#options
     const number = this.#incarnations.length + 1
     const label = `${this.name}#${number}`
     const logFile = path.join(recorder.folder, 'logs', `${this.name}-${number}.log`)
@@ -162,7 +164,7 @@ export class Worker implements AsyncDisposable {
       label,
       taskQueues,
       namespace: observer.namespace,
-      ledgerUrl,
+      ledgerUrl: ledgerUrlFor({ worker: this.name, incarnation: number }),
       profile,
       logFile,
     })

@@ -1,0 +1,69 @@
+// The ledger's memory: it accepts each key once, and every call is on disk before it is answered.
+import { open, readFile, type FileHandle } from 'node:fs/promises'
+import { isSamePayload } from '../record/effect-payload.ts'
+import { effectSchema, type Effect } from '../record/effect.ts'
+import type { ExpectedEffect } from '../record/expected-effect.ts'
+
+/** A call before the ledger has decided about it. */
+export type EffectCall = Omit<Effect, 'sequence' | 'outcome'>
+
+export class EffectBook implements AsyncDisposable {
+  /** In the order of arrival. */
+  readonly effects: Effect[]
+  readonly #log: FileHandle
+  readonly #accepted: Map<string, Effect>
+  /** Keys under which attempts may send other payloads than the accepted one. */
+  readonly #mayDiffer = new Set<string>()
+  #tail: Promise<unknown> = Promise.resolve()
+
+  private constructor(log: FileHandle, effects: Effect[]) {
+    this.#log = log
+    this.effects = effects
+    this.#accepted = new Map(effects.flatMap((one) => (one.outcome === 'new' ? [[one.key, one]] : [])))
+  }
+
+  /**
+   * @param file JSON lines. Effects that are there already still count.
+   * @throws zod's error for a line that is not an effect
+   */
+  static async open(file: string): Promise<EffectBook> {
+    const log = await open(file, 'a')
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
+    return new EffectBook(
+      log,
+      lines.map((line) => effectSchema.parse(JSON.parse(line))),
+    )
+  }
+
+  expect(effects: readonly ExpectedEffect[]): void {
+    for (const { key, payloadMayDiffer = false } of effects) if (payloadMayDiffer) this.#mayDiffer.add(key)
+  }
+
+  /** One at a time: the order in the file is the order of acceptance. */
+  write(call: EffectCall): Promise<Effect> {
+    const turn = this.#tail.then(() => this.#writeNow(call))
+    this.#tail = turn.catch(() => undefined) // a failed append is its own request's error, answered as 500
+    return turn
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#tail
+    await this.#log.close()
+  }
+
+  async #writeNow(call: EffectCall): Promise<Effect> {
+    const effect: Effect = { ...call, sequence: this.effects.length + 1, outcome: this.#outcomeOf(call) }
+    await this.#log.appendFile(`${JSON.stringify(effect)}\n`)
+    await this.#log.datasync()
+    this.effects.push(effect)
+    if (effect.outcome === 'new') this.#accepted.set(effect.key, effect)
+    return effect
+  }
+
+  #outcomeOf({ key, payload }: EffectCall): Effect['outcome'] {
+    const accepted = this.#accepted.get(key)
+    if (accepted === undefined) return 'new'
+    const isSame = this.#mayDiffer.has(key) || isSamePayload(accepted.payload, payload)
+    return isSame ? 'repeat' : 'conflict'
+  }
+}
