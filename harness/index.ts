@@ -5,6 +5,7 @@ export { pauseWorker } from './faults/pause-worker.ts'
 export { terminateWorker } from './faults/terminate-worker.ts'
 export { builtInFaults, type BuiltInFault } from './faults/catalogue.ts'
 export type { Fault } from './faults/fault.ts'
+export type { EffectPromise, ExpectedEffect } from './record/expected-effect.ts'
 export type { FaultEffect, FaultIdentity } from './record/fault.ts'
 export {
   activityCompleted,

@@ -76,7 +76,9 @@ async function race({ worker, start, reach, stillIn, choose }: ScenarioContext):
   await worker.restart()
   const approved = completed({ outcome: 'approved', decisions: early + 1, late: 0, amount: 0 })
   const timedOut = (late: number) =>
-    completed({ outcome: 'timed-out', decisions: early, late, amount: 0 }, [timeoutKey(request.workflowId)])
+    completed({ outcome: 'timed-out', decisions: early, late, amount: 0 }, [
+      { key: timeoutKey(request.workflowId), payload: null },
+    ])
   if (first === 'the decision') return request.completes(approved)
   // Within one task an SDK may deliver signals before timers: the TypeScript SDK does.
   if (first === 'the timeout') return request.completes(approved, timedOut(1))

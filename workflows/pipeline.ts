@@ -10,6 +10,7 @@ import {
   workflowInfo,
   type ActivityOptions,
 } from '@temporalio/workflow'
+import type { ExpectedEffect } from 'temporal-chaos'
 import type { Activities, EffectReceipt } from './activities.ts'
 import { inspectedKey, pipelineItem, pipelineItemId, type PipelineItemInput } from './pipeline-item.ts'
 import { withTimeToWork } from './time-to-work.ts'
@@ -99,14 +100,20 @@ export async function pipeline(input: PipelineInput): Promise<PipelineResult> {
   return { items, effects }
 }
 
-/** Keys of all effects of a pipeline and its children. */
-export function pipelineKeys(
+/** All effects of a pipeline and its children. An item is shipped after all else that is done with it. */
+export function pipelineEffects(
   workflowId: string,
   { items, childEvery = defaults.childEvery }: Pick<PipelineInput, 'items' | 'childEvery'>,
-): string[] {
+): ExpectedEffect[] {
   return Array.from({ length: items }, (_, at) => at + 1).flatMap((item) => {
+    const [picked, billed, shipped] = itemKeys(workflowId, item)
     const ofChild = item % childEvery === 0 ? [inspectedKey(pipelineItemId(workflowId, item))] : []
-    return [...itemKeys(workflowId, item), ...ofChild]
+    const sideBySide = [picked, billed, ...ofChild]
+    const previous = item === 1 ? [] : [itemKeys(workflowId, item - 1)[2]]
+    return [
+      ...sideBySide.map((key) => ({ key, payload: null, after: previous })),
+      { key: shipped, payload: null, after: sideBySide },
+    ]
   })
 }
 

@@ -9,18 +9,21 @@ test('a pipeline promises the effects of all its items and children', () => {
     workflowId,
     input: { items: 3, itemsPerRun: 2, childEvery: 2 },
   })
-  expect(effects).toEqual([
-    'w/item-1/picked',
-    'w/item-1/billed',
-    'w/item-1/shipped',
-    'w/item-2/picked',
-    'w/item-2/billed',
-    'w/item-2/shipped',
-    'w-item-2/inspected',
-    'w/item-3/picked',
-    'w/item-3/billed',
-    'w/item-3/shipped',
-  ])
+  const [first, second, third] = ['w/item-1', 'w/item-2', 'w/item-3']
+  expect(effects).toEqual(
+    [
+      { key: `${first}/picked`, after: [] },
+      { key: `${first}/billed`, after: [] },
+      { key: `${first}/shipped`, after: [`${first}/picked`, `${first}/billed`] },
+      { key: `${second}/picked`, after: [`${first}/shipped`] },
+      { key: `${second}/billed`, after: [`${first}/shipped`] },
+      { key: 'w-item-2/inspected', after: [`${first}/shipped`] },
+      { key: `${second}/shipped`, after: [`${second}/picked`, `${second}/billed`, 'w-item-2/inspected'] },
+      { key: `${third}/picked`, after: [`${second}/shipped`] },
+      { key: `${third}/billed`, after: [`${second}/shipped`] },
+      { key: `${third}/shipped`, after: [`${third}/picked`, `${third}/billed`] },
+    ].map((effect) => ({ ...effect, payload: null })),
+  )
   expect(outcomes).toEqual([{ status: 'completed', result: { items: 3, effects: 10 } }])
 })
 

@@ -6,13 +6,19 @@ import { amend, amendmentKey, decide, decisionKey, type Amendment, type Decision
 import { defaultSleepMs, type DurableDemoInput, type DurableDemoResult } from './durable-demo.ts'
 import { countedKey, defaultSteps, type LongActivityInput, type LongActivityResult } from './long-activity.ts'
 import { builtKey, defaultSize, type LongHistoryInput, type LongHistoryResult } from './long-history.ts'
-import { pipelineKeys, type PipelineInput, type PipelineResult } from './pipeline.ts'
+import { pipelineEffects, type PipelineInput, type PipelineResult } from './pipeline.ts'
 
 export const durableDemo: Workload<Omit<DurableDemoInput, 'activity'>, DurableDemoResult> = {
   workflow: 'durableDemo',
   golden({ workflowId, input: { sleepMs = defaultSleepMs } }) {
-    const effects = [`${workflowId}/before-sleep`, `${workflowId}/after-sleep`]
-    return { outcomes: [{ status: 'completed', result: { effects, sleptMs: sleepMs } }], effects }
+    const [before, after] = [`${workflowId}/before-sleep`, `${workflowId}/after-sleep`]
+    return {
+      outcomes: [{ status: 'completed', result: { effects: [before, after], sleptMs: sleepMs } }],
+      effects: [
+        { key: before, payload: null },
+        { key: after, payload: null, after: [before] },
+      ],
+    }
   },
 }
 
@@ -20,7 +26,11 @@ export const longActivity: Workload<Omit<LongActivityInput, 'activity'>, LongAct
   workflow: 'longActivity',
   golden({ workflowId, input: { steps = defaultSteps } }) {
     const key = countedKey(workflowId)
-    return { outcomes: [{ status: 'completed', result: { steps, key } }], effects: [key] }
+    return {
+      outcomes: [{ status: 'completed', result: { steps, key } }],
+      // Each attempt reports its own progress.
+      effects: [{ key, payloadMayDiffer: true }],
+    }
   },
 }
 
@@ -41,7 +51,7 @@ export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult>
 export const pipeline: Workload<Omit<PipelineInput, 'activity' | 'carried'>, PipelineResult> = {
   workflow: 'pipeline',
   golden({ workflowId, input }) {
-    const effects = pipelineKeys(workflowId, input)
+    const effects = pipelineEffects(workflowId, input)
     const result = { items: input.items, effects: effects.length }
     return { outcomes: [{ status: 'completed', result }], effects }
   },
@@ -52,6 +62,6 @@ export const longHistory: Workload<Omit<LongHistoryInput, 'activity'>, LongHisto
   workflow: 'longHistory',
   golden: ({ workflowId, input: { size = defaultSize } }) => ({
     outcomes: [{ status: 'completed', result: { size } }],
-    effects: [builtKey(workflowId)],
+    effects: [{ key: builtKey(workflowId), payload: null }],
   }),
 }

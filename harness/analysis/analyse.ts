@@ -3,6 +3,7 @@ import { entriesOf } from '../record/timeline.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
 import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
+import { effectCallsOf, type EffectCall } from './effect-calls.ts'
 import { messagesOf, type Message } from './messages.ts'
 import { obligationsOf, worstOf } from './obligations.ts'
 import { outagesOf, type Outage } from './outages.ts'
@@ -17,6 +18,8 @@ export interface RunAnalysis {
   readonly chains: readonly WorkflowChain[]
   /** The signals and updates that the scenario sent, with the service's answers. */
   readonly messages: readonly Message[]
+  /** The calls that the ledger got, each with the activity that made it. */
+  readonly effectCalls: readonly EffectCall[]
   /** One for every fault, in the order of injection. */
   readonly outages: readonly Outage[]
   /** The obligations of all workflows during each outage, with their recovery. */
@@ -43,6 +46,7 @@ export function analyse(record: RunRecord): RunAnalysis {
     histories,
     chains: workflowChains(record),
     messages,
+    effectCalls: effectCallsOf(record, histories),
     outages,
     obligations,
     worstObligation: worstOf(obligations),

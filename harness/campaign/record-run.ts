@@ -85,10 +85,19 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
 function openWorkflows({ environment, recorder, system }: Performing, deadline: Deadline): Workflows {
   const { campaign, slot, tools } = environment
   const { observer } = slot
-  const { runQueue, workers } = system
+  const { runQueue, workers, ledger } = system
   const { profile } = campaign
   const queueFor = (name?: string) => workers.queueFor(name)
-  return new Workflows({ observer, recorder, runQueue, queueFor, profile, deadline, follow: tools.follow })
+  return new Workflows({
+    observer,
+    recorder,
+    runQueue,
+    queueFor,
+    profile,
+    deadline,
+    follow: tools.follow,
+    onPromised: (effects) => ledger.expect(effects),
+  })
 }
 
 /** What a scenario gets besides, once it may begin. */

@@ -3,9 +3,11 @@
 import { notChecked, type Check } from './check.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
+import { effectSenders } from './effect-senders.ts'
 import { effects } from './effects.ts'
 import { expectations } from './expectations.ts'
 import { faultProven } from './fault-proven.ts'
+import { goldenEffects } from './golden-effects.ts'
 import { harnessHealth } from './harness-health.ts'
 import { historyPrefix } from './history-prefix.ts'
 import { messages } from './messages.ts'
@@ -18,14 +20,18 @@ import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
 import { serverPanics } from './server-panics.ts'
 import { timerEarly } from './timer-early.ts'
+import { updateAnswers } from './update-answers.ts'
 import { waits } from './waits.ts'
 import { workOpen } from './work-open.ts'
 
 /** The checks that judge every run, in the order in which results list them. */
 export const defaultChecks: readonly Check[] = [
   effects,
+  effectSenders,
+  goldenEffects,
   result,
   messages,
+  updateAnswers,
   expectations,
   historyPrefix,
   replay,

@@ -1,17 +1,32 @@
 import { describe, expect, test } from 'vitest'
 import { foundIn, judged, recordWithEffects } from '../../test/support/judged-record.ts'
+import {
+  activityTask,
+  again,
+  call,
+  localActivity,
+  recordWithCalls,
+} from '../../test/support/effect-record.ts'
 import { event, killed, recordOf } from '../../test/support/stored-record.ts'
+import type { HistoryEvent } from '../history/event.ts'
+import type { Effect } from '../record/effect.ts'
+import type { EffectPromise } from '../record/expected-effect.ts'
 import type { RunRecord } from '../record/record.ts'
 import { effects } from './effects.ts'
 
 const { record, before, after } = await recordWithEffects()
 
+/** What this check finds if the ledger saw these effects. */
 function found(...seen: typeof record.effects) {
-  return foundIn({ ...record, effects: seen })
+  return foundIn({ ...record, effects: seen }).filter(({ check }) => check === 'effects')
 }
 
-function broken(message: RegExp) {
-  return [{ check: 'effects', kind: 'safety', message: expect.stringMatching(message) }]
+function broken(...messages: readonly RegExp[]) {
+  return messages.map((message) => ({
+    check: 'effects',
+    kind: 'safety',
+    message: expect.stringMatching(message),
+  }))
 }
 
 test('each accepted once keeps the promise', () => {
@@ -21,7 +36,7 @@ test('each accepted once keeps the promise', () => {
 test('lost, duplicated and phantom are told apart', () => {
   expect(found(before)).toEqual(broken(/^lost: the ledger never accepted .*after-sleep$/))
   expect(found(before, after, { ...after, sequence: 3, incarnation: 1 })).toEqual(
-    broken(/^duplicated: .*after-sleep 2 times .*incarnation 1/),
+    broken(/^duplicated: .*after-sleep 2 times .*worker-1#1\)$/),
   )
   expect(found(before, after, { ...after, sequence: 3, key: 'refund' })).toEqual(
     broken(/^phantom: nothing asked for refund/),
@@ -38,12 +53,116 @@ test.each([
   ['the same attempt', repeat],
   ['another activity', { ...repeat, activityId: '77' }],
   ['another run', { ...repeat, runId: 'other', attempt: 2 }],
+  ['another workflow', { ...repeat, workflowId: 'other', runId: 'other' }],
 ])('repeats by %s were prevented only by the ledger', (_, again) => {
   expect(found(before, after, again)).toEqual(broken(/^duplicated: .*after-sleep was sent by/))
 })
 
 test('a repeat by the next attempt is allowed: an activity runs at least once', () => {
   expect(found(before, after, { ...repeat, attempt: 2 })).toEqual([])
+})
+
+function answer(events: HistoryEvent[], calls: readonly Effect[], promises?: EffectPromise[]) {
+  return judged(effects, recordWithCalls(events, calls, promises))
+}
+
+const kept = { status: 'kept', findings: [] }
+const message = (matching: RegExp) => ({
+  status: 'broken',
+  findings: [{ kind: 'safety', message: expect.stringMatching(matching) }],
+})
+
+describe('work that is done again', () => {
+  const byTheSecond = activityTask(1, { attempt: 2, incarnation: 2, startedMs: 4_000 })
+  const done: Effect = { ...call, attempt: 2, incarnation: 2, receivedAtMs: 4_050 }
+
+  test('a frozen worker that acts after its successor is refused, and nothing is wrong', () => {
+    expect(answer(byTheSecond, [done, { ...again, receivedAtMs: 5_000 }])).toEqual(kept)
+  })
+
+  test('a frozen worker whose call the ledger accepted besides that of its successor', () => {
+    expect(answer(byTheSecond, [done, { ...again, receivedAtMs: 5_000, outcome: 'new' }])).toEqual(
+      message(
+        /^duplicated: the ledger accepted paid 2 times \(.*attempt 2 by worker-1#2; .*attempt 1 by worker-1#1\)$/,
+      ),
+    )
+  })
+
+  test('an attempt that asks twice, also if both calls are refused', () => {
+    const twice =
+      /^duplicated: paid was sent by .* attempt 2 by worker-1#2, and again by .* attempt 2 by worker-1#2$/
+    const repeated: Effect = { ...done, sequence: 2, outcome: 'repeat' }
+    expect(answer(byTheSecond, [done, repeated])).toEqual(message(twice))
+    expect(answer(byTheSecond, [call, repeated, { ...repeated, sequence: 3 }])).toEqual(message(twice))
+  })
+
+  test('an id that is used again after its activity is closed names other work', () => {
+    const second = activityTask(2, { scheduledMs: 2_000 }).map((one) => ({
+      ...one,
+      ...('activityTaskScheduledEventAttributes' in one
+        ? { activityTaskScheduledEventAttributes: { activityId: '1', activityType: { name: 'charge' } } }
+        : {}),
+    }))
+    const later: Effect = { ...again, attempt: 2, receivedAtMs: 2_050 }
+    expect(answer([...activityTask(1), ...second], [call, later])).toEqual(
+      message(/^duplicated: paid was sent by/),
+    )
+  })
+
+  const local = localActivity(1, 4_500)
+
+  test('a local activity starts at attempt 1 again in the next incarnation', () => {
+    const redone: Effect = { ...again, incarnation: 2, receivedAtMs: 4_100 }
+    expect(answer([local], [call, redone])).toEqual(kept)
+    // A workflow that was terminated has no marker of it.
+    expect(answer([event(2, 900, 'WorkflowTaskScheduled')], [call, redone])).toEqual(kept)
+  })
+
+  test('and in the same one if its workflow task timed out, failed, or was tried again without a trace', () => {
+    const redone: Effect = { ...again, receivedAtMs: 2_900 }
+    const between = (name: string, attributes = {}) => event(5, 2_000, name, attributes)
+    expect(answer([local], [call, redone])).toEqual(message(/^duplicated: paid was sent by/))
+    expect(answer([between('WorkflowTaskTimedOut'), local], [call, redone])).toEqual(kept)
+    expect(answer([between('WorkflowTaskFailed'), local], [call, redone])).toEqual(kept)
+    expect(answer([between('WorkflowTaskScheduled', { attempt: 3 }), local], [call, redone])).toEqual(kept)
+    const before = event(5, 1_000, 'WorkflowTaskTimedOut')
+    expect(answer([before, local], [call, redone])).toEqual(message(/^duplicated: paid was sent by/))
+  })
+})
+
+describe('a repeat with other data', () => {
+  const other: Effect = { ...again, attempt: 2, payload: { amount: 1_000_000 }, outcome: 'conflict' }
+  const events = activityTask(1, { attempt: 2 })
+  const accepted: Effect = { ...call, payload: { amount: 1 } }
+
+  test('is a finding, whatever the ledger called it', () => {
+    const changed =
+      /^changed: the ledger accepted paid with \{"amount":1\} from .* attempt 1 .*, and got it with \{"amount":1000000\} from .* attempt 2 /
+    expect(answer(events, [accepted, other])).toEqual(message(changed))
+    expect(answer(events, [accepted, { ...other, outcome: 'repeat' }])).toEqual(message(changed))
+  })
+
+  test('is none if the workload says that payloads may differ, or if an old ledger did not compare them', () => {
+    const promises = [{ key: 'paid', payloadMayDiffer: true }]
+    expect(answer(events, [accepted, { ...other, outcome: 'repeat' }], promises)).toEqual(kept)
+    const { worker: _, ...old } = other
+    expect(answer(events, [accepted, { ...old, outcome: 'repeat' }])).toEqual(kept)
+  })
+})
+
+test('an effect of another outcome than the one that was reached was not asked for', () => {
+  const record = recordWithCalls(activityTask(1), [call], [])
+  const outcomes = [
+    { status: 'completed' as const, effects: ['refunded'] },
+    { status: 'failed' as const, message: 'no money', effects: ['paid'] },
+  ]
+  const expected = { kind: 'expected', atMs: 10, workflowId: 'w', runId: 'r', outcomes } as const
+  expect(judged(effects, { ...record, timeline: [...record.timeline, expected] })).toMatchObject({
+    findings: [
+      { message: 'lost: the ledger never accepted refunded' },
+      { message: expect.stringMatching(/^phantom: nothing asked for paid/) },
+    ],
+  })
 })
 
 describe('a silent ledger', () => {

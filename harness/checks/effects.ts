@@ -1,52 +1,34 @@
 // Effects in the outside world. Temporal promises that an activity runs at least once, so an effect may be
 // attempted again; but it must be accepted exactly once.
-import type { Effect } from '../record/effect.ts'
-import type { RunRecord } from '../record/record.ts'
 import type { RunAnalysis } from '../analysis/analyse.ts'
-import { wasAccepted } from '../analysis/messages.ts'
+import { acceptedByKey, describeCall, type EffectCall } from '../analysis/effect-calls.ts'
+import { isSameExecution, isSameWork } from '../analysis/same-work.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
+import { isSamePayload } from '../record/effect-payload.ts'
+import type { RunRecord } from '../record/record.ts'
 import { checkedIf, findings, notChecked, type Check } from './check.ts'
-import { expectedOutcomes, matchedOutcome, whyUnreadable } from './outcome.ts'
+import { inShort } from './in-short.ts'
+import { expectedOutcomes, whyUnreadable } from './outcome.ts'
+import { owedEffects, type OwedEffect } from './owed-effects.ts'
 
 export const effects: Check = {
   name: 'effects',
-  promise: 'Every effect is accepted exactly once: none is lost, duplicated or unasked for.',
+  promise: 'Every effect is accepted exactly once: none is lost, duplicated, changed or unasked for.',
   judge(analysis) {
-    const { record, chains, messages } = analysis
-    const expected = [
-      ...chains.flatMap(({ golden }) => golden.effects),
-      ...chains.flatMap((chain) =>
-        expectedOutcomes(chain, record).flatMap((outcome) => outcome.effects ?? []),
-      ),
-      // A message without an answer may have been accepted, and a failed one may have had effects before it
-      // failed.
-      ...messages.filter((message) => wasAccepted(message) !== false).flatMap(({ effects }) => effects),
-    ]
-    const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
+    const { record, chains, effectCalls } = analysis
+    const owed = owedEffects(analysis)
     const found = [
-      ...lost(due(analysis), accepted),
-      ...duplicated(accepted),
-      ...askedTwice(record.effects),
-      ...phantoms(expected, record.effects),
-      ...missingLines(record.effects),
+      ...lost(owed, effectCalls),
+      ...duplicated(effectCalls),
+      ...askedTwice(analysis),
+      ...changed(owed, effectCalls),
+      ...phantoms(owed, effectCalls),
+      ...missingLines(effectCalls),
     ]
     const [unreadable] = chains.flatMap((chain) => whyUndecided(chain, record) ?? [])
     if (found.length === 0 && unreadable !== undefined) return notChecked(unreadable)
     return checkedIf(record.effects, findings('safety', found), whySilent(analysis))
   },
-}
-
-/** The keys of effects that the ledger must have accepted by now: those of workflows that have closed. */
-function due({ record, chains, messages }: RunAnalysis): string[] {
-  const closed = chains.filter(({ closing }) => closing !== undefined)
-  const closedIds = new Set(closed.map(({ workflowId }) => workflowId))
-  return [
-    ...closed.filter(isCompleted).flatMap(({ golden }) => golden.effects),
-    ...closed.flatMap((chain) => matchedOutcome(chain, record)?.effects ?? []),
-    ...messages
-      .filter(({ answer, workflowId }) => answer === 'accepted' && closedIds.has(workflowId))
-      .flatMap(({ effects }) => effects),
-  ]
 }
 
 /** Why nobody can say which outcome's own effects are due; undefined if no outcome has any, or it can be said. */
@@ -61,60 +43,79 @@ function whySilent({ histories }: RunAnalysis): string {
   return ran ? 'no activity called the ledger' : 'no activity ran'
 }
 
-/** Any other end has the effects that its own outcome names. */
-function isCompleted({ closing }: WorkflowChain): boolean {
-  return closing?.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'
+function lost(owed: readonly OwedEffect[], calls: readonly EffectCall[]): string[] {
+  const accepted = acceptedByKey(calls)
+  return owed
+    .filter(({ isDue, key }) => isDue && !accepted.has(key))
+    .map(({ key }) => `lost: the ledger never accepted ${key}`)
 }
 
-function lost(due: readonly string[], accepted: readonly Effect[]): string[] {
-  const keys = new Set(accepted.map(({ key }) => key))
-  return due.filter((key) => !keys.has(key)).map((key) => `lost: the ledger never accepted ${key}`)
-}
-
-function duplicated(accepted: readonly Effect[]): string[] {
-  const byKey = Map.groupBy(accepted, ({ key }) => key)
+function duplicated(calls: readonly EffectCall[]): string[] {
+  const byKey = Map.groupBy(
+    calls.filter(({ outcome }) => outcome === 'new'),
+    ({ key }) => key,
+  )
   return [...byKey].flatMap(([key, times]) =>
     times.length === 1
       ? []
-      : [`duplicated: the ledger accepted ${key} ${times.length} times (${times.map(by).join('; ')})`],
+      : [
+          `duplicated: the ledger accepted ${key} ${times.length} times (${times.map(describeCall).join('; ')})`,
+        ],
   )
 }
 
 /**
- * An activity's next attempt may repeat its effect. Any other repeat of an accepted key is a duplicate that
- * only the ledger's memory prevented.
+ * Work that was lost is done again, and a frozen worker acts late: each execution of the work may call once. Any
+ * other repeat of an accepted key is a duplicate that only the ledger's memory prevented.
  */
-function askedTwice(all: readonly Effect[]): string[] {
-  const repeats = all.filter(({ outcome }) => outcome === 'repeat')
-  return repeats.flatMap((repeat) => {
-    const first = all.find(({ key, outcome }) => key === repeat.key && outcome === 'new')
-    const isNextAttempt =
-      first?.runId === repeat.runId &&
-      first.activityId === repeat.activityId &&
-      first.attempt < repeat.attempt
-    if (isNextAttempt) return []
-    const before = first === undefined ? 'nothing' : by(first)
-    return [`duplicated: ${repeat.key} was sent by ${before}, and again by ${by(repeat)}`]
+function askedTwice({ effectCalls, historyOf }: RunAnalysis): string[] {
+  const accepted = acceptedByKey(effectCalls)
+  const byKey = Map.groupBy(effectCalls, ({ key }) => key)
+  return [...byKey.values()].flatMap((calls) =>
+    calls.flatMap((call, index) => {
+      if (call.outcome === 'new') return []
+      const first = accepted.get(call.key)
+      const before =
+        first === undefined || !isSameWork(first, call)
+          ? first
+          : calls.slice(0, index).find((one) => isSameExecution(one, call, historyOf(call.runId)))
+      if (first !== undefined && before === undefined) return []
+      const sender = before === undefined ? 'nothing' : describeCall(before)
+      return [`duplicated: ${call.key} was sent by ${sender}, and again by ${describeCall(call)}`]
+    }),
+  )
+}
+
+/** A repeat with other data than were acted on before. */
+function changed(owed: readonly OwedEffect[], calls: readonly EffectCall[]): string[] {
+  const accepted = acceptedByKey(calls)
+  const mayDiffer = new Set(owed.flatMap(({ key, declared }) => (declared?.payloadMayDiffer ? [key] : [])))
+  return calls.flatMap((call) => {
+    const first = accepted.get(call.key)
+    if (first === undefined || call.outcome === 'new' || mayDiffer.has(call.key)) return []
+    // The ledger of earlier versions did not compare payloads, and named no worker.
+    const wasCompared = call.outcome === 'conflict' || call.worker !== undefined
+    if (!wasCompared || isSamePayload(first.payload, call.payload)) return []
+    return [
+      `changed: the ledger accepted ${call.key} with ${inShort(first.payload)} from ${describeCall(first)}, ` +
+        `and got it with ${inShort(call.payload)} from ${describeCall(call)}`,
+    ]
   })
 }
 
-function phantoms(expected: readonly string[], all: readonly Effect[]): string[] {
-  const keys = new Set(expected)
-  return all
+function phantoms(owed: readonly OwedEffect[], calls: readonly EffectCall[]): string[] {
+  const keys = new Set(owed.map(({ key }) => key))
+  return calls
     .filter(({ key }) => !keys.has(key))
-    .map((effect) => `phantom: nothing asked for ${effect.key} (${by(effect)})`)
+    .map((call) => `phantom: nothing asked for ${call.key} (${describeCall(call)})`)
 }
 
 /**
  * The ledger numbers its lines: a gap or a repeated number means that the record is not what the ledger
  * wrote.
  */
-function missingLines(all: readonly Effect[]): string[] {
-  return all.flatMap(({ sequence, key }, index) =>
+function missingLines(calls: readonly EffectCall[]): string[] {
+  return calls.flatMap(({ sequence, key }, index) =>
     sequence === index + 1 ? [] : [`line ${index + 1} of the effects carries number ${sequence} (${key})`],
   )
-}
-
-function by({ activityId, attempt, incarnation }: Effect): string {
-  return `activity ${activityId} attempt ${attempt} by incarnation ${incarnation}`
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { analyse, type RunAnalysis } from '../analysis/analyse.ts'
 import { baselineOf } from '../analysis/baseline.ts'
+import { lateCallsOf } from '../analysis/late-calls.ts'
 import { faultResults } from '../analysis/outages.ts'
 import { retriesOf } from '../analysis/retries.ts'
 import { messageOf } from '../core/errors.ts'
@@ -42,7 +43,8 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
     resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
     effects: {
       accepted: record.effects.filter(({ outcome }) => outcome === 'new').length,
-      repeated: record.effects.filter(({ outcome }) => outcome === 'repeat').length,
+      repeated: record.effects.filter(({ outcome }) => outcome !== 'new').length,
+      late: lateCallsOf(analysis.effectCalls),
     },
     retries: retriesOf(analysis),
     choices: Object.fromEntries(choices.map(({ name, value }) => [name, value])),

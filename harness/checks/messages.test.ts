@@ -122,7 +122,7 @@ describe('messages', () => {
 
   test('a rejected message must have no effect', () => {
     expect(found([closing(2)], sent(1, 'rejected'), [effect(1, 1)])).toEqual([
-      'phantom: nothing asked for e1 (activity 1 attempt 1 by incarnation 1)',
+      'phantom: nothing asked for e1 (activity 1 attempt 1 by worker-1#1)',
     ])
   })
 

@@ -5,6 +5,7 @@ import type { RunRecord } from '../record/record.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
 import { checkedIf, findings, notChecked, type Check } from './check.ts'
 import { messageIdOf } from '../history/message-id.ts'
+import { keyOf } from '../record/expected-effect.ts'
 
 export const messages: Check = {
   name: 'messages',
@@ -60,7 +61,7 @@ function takenInOrder(sent: readonly Message[], { effects }: RunRecord): string[
   return bySender(sent).flatMap((series) =>
     outOfOrder(series, (message) => {
       const [first] = message.effects
-      return first === undefined ? undefined : accepted.get(first)
+      return first === undefined ? undefined : accepted.get(keyOf(first))
     }).map(([early, late]) => `reordered: ${describe(late)} took effect before ${describe(early)}`),
   )
 }

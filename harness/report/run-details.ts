@@ -87,6 +87,11 @@ function virtualTime({ virtualMs }: RunResult): DetailLine[] {
   ]
 }
 
+/** No findings: the ledger refused them. */
+function lateCalls({ effects }: RunResult): DetailLine[] {
+  return (effects.late ?? []).map((text) => ({ label: 'effects', text }))
+}
+
 function clock({ clockErrorMs }: RunResult): DetailLine[] {
   if (clockErrorMs === null) return []
   const text = `figures are exact to ${formatDuration(Math.ceil(clockErrorMs))}`
@@ -125,6 +130,7 @@ export function runDetails(run: RunResult, place: RunPlace): DetailLine[] {
     ...faults(run),
     ...recovery(scenario, run),
     ...probes(run),
+    ...lateCalls(run),
     ...virtualTime(run),
     ...clock(run),
     ...(drawn === '' ? [] : [{ label: run.edited === undefined ? 'drawn' : 'given', text: drawn }]),

@@ -118,8 +118,14 @@ export const runResultSchema = z.object({
     endToEndMs: ms.nullable(),
   }),
   resources: z.array(resourceSchema),
-  /** The ledger's counts: effects that it accepted, and attempts that repeated an accepted effect. */
-  effects: z.object({ accepted: z.number().int(), repeated: z.number().int() }),
+  effects: z.object({
+    /** How many the ledger accepted. */
+    accepted: z.number().int(),
+    /** How many calls repeated an accepted effect. */
+    repeated: z.number().int(),
+    /** A sentence for each repeat that came after a later attempt, or a later incarnation, had done the work. */
+    late: z.array(z.string()).optional(),
+  }),
   /** Counted from the histories; absent if there is no record. */
   retries: retriesSchema.optional(),
   /** Choices drawn from the seed, by name. */

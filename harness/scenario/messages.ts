@@ -9,6 +9,7 @@ import { nextRunId } from '../history/chain.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
 import { isNotFound, retryThroughOutage, type Observer } from '../temporal/observer.ts'
 import { encodePayloads } from '../temporal/payloads.ts'
+import type { ExpectedEffect } from '../record/expected-effect.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './context.ts'
 import type { SentMessage } from './workload.ts'
@@ -20,7 +21,7 @@ export interface MessagesOptions {
   readonly recorder: RunRecorder
   readonly deadline: Deadline
   readonly run: WorkflowRun
-  readonly effectsOf: (sent: SentMessage) => readonly string[]
+  readonly effectsOf: (sent: SentMessage) => readonly ExpectedEffect[]
   readonly step: Step
 }
 

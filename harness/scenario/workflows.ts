@@ -13,6 +13,7 @@ import { Messages } from './messages.ts'
 import { startOnce } from '../temporal/start-once.ts'
 import type { ScenarioWorkflow, StartWorkflowOptions, Step } from './context.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
+import { workloadPromises, type OnPromised } from './workload-promises.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
 export interface WorkflowsOptions {
@@ -24,6 +25,8 @@ export interface WorkflowsOptions {
   readonly queueFor: (name?: string) => string
   readonly profile: Profile
   readonly deadline: Deadline
+  /** Told of effects before anything can cause them. */
+  readonly onPromised: OnPromised
   /** @default followHistory */
   readonly follow?: typeof followHistory
 }
@@ -83,13 +86,15 @@ export class Workflows implements AsyncDisposable {
     step: Step,
     { origin = 'scenario', taskQueue: name }: WorkloadStartOptions = {},
   ): Promise<ScenarioWorkflow> {
-    const { observer, recorder, runQueue, queueFor, profile, deadline } = this.#options
+    const { observer, recorder, runQueue, queueFor, profile, deadline, onPromised } = this.#options
     const taskQueue = queueFor(name)
     const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
     this.#counts.set(workload.workflow, nth)
     const workflowId = `${runQueue}-${workload.workflow}-${nth}`
     const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
     const handle = observer.client.workflow.getHandle(workflowId)
+    const promises = workloadPromises(workload, onPromised)
+    const golden = promises.golden({ workflowId, input })
     const runId = await retryThroughOutage(observer, deadline, `the start of ${workflowId}`, () =>
       startOnce(observer, workload.workflow, {
         taskQueue,
@@ -99,16 +104,8 @@ export class Workflows implements AsyncDisposable {
       }),
     )
     const run = { workflowId, runId }
-    const golden = workload.golden({ workflowId, input })
-    const { effects, outcomes } = golden
-    const capture = this.#follow({
-      ...run,
-      workflow: workload.workflow,
-      origin,
-      fromRunId: null,
-      golden: { outcomes: [...outcomes], effects: [...effects] },
-    })
-    const effectsOf: Workload<Input, Result>['effectsOf'] = (sent) => workload.effectsOf?.(sent) ?? []
+    const capture = this.#follow({ ...run, workflow: workload.workflow, origin, fromRunId: null, golden })
+    const { effectsOf } = promises
     const messages = new Messages({ observer, recorder, deadline, run, effectsOf, step })
     return {
       ...run,
@@ -117,7 +114,8 @@ export class Workflows implements AsyncDisposable {
       current: () => this.#lastOf(capture).run,
       completes: (...expected) =>
         step(`await ${workflowId}`, async () => {
-          if (expected.length > 0) recorder.mark({ kind: 'expected', ...run, outcomes: [...expected] })
+          const outcomes = promises.outcomes(expected)
+          if (outcomes.length > 0) recorder.mark({ kind: 'expected', ...run, outcomes })
           recorder.mark({ kind: 'awaited', subject: `${workflowId} to close`, ...run })
           await this.#closed(capture)
         }),

@@ -1,5 +1,6 @@
 // A workload: work for a scenario, with the outcome that it must have whatever faults happen.
 import type { ActivityOptions } from '@temporalio/common'
+import type { EffectPromise } from '../record/expected-effect.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
 
 export interface WorkloadStart<Input> {
@@ -19,17 +20,17 @@ export interface Workload<Input extends object, Result> {
   /** The workflow's type, as the worker registers it. */
   readonly workflow: string
   /**
-   * The result without faults: how the workflow may end, and the keys of the effects that the ledger accepts.
+   * The result without faults: how the workflow may end, and the effects that the ledger accepts.
    */
   golden(start: WorkloadStart<Input>): GoldenOf<Result>
-  /** Keys of the effects that a message causes once the service has accepted it. @default none */
-  effectsOf?(sent: SentMessage): readonly string[]
+  /** The effects that a message causes once the service has accepted it. @default none */
+  effectsOf?(sent: SentMessage): readonly EffectPromise[]
 }
 
 /** A `Golden` whose results are of the workflow's own type. */
 export interface GoldenOf<Result> {
   readonly outcomes: readonly OutcomeOf<Result>[]
-  readonly effects: readonly string[]
+  readonly effects: readonly EffectPromise[]
 }
 
 export type OutcomeOf<Result> =
@@ -39,14 +40,14 @@ export type OutcomeOf<Result> =
 export type WorkflowInput<Input extends object> = Input & { readonly activity: ActivityOptions }
 
 /**
- * An outcome: the workflow ends with this result. @param effects keys of effects that occur only with this
+ * An outcome: the workflow ends with this result. @param effects those that occur only with this
  * outcome
  */
-export function completed<Result>(result: Result, effects: string[] = []) {
+export function completed<Result>(result: Result, effects: EffectPromise[] = []) {
   return { status: 'completed', result, effects } as const
 }
 
 /** An outcome: the workflow's own logic fails it with this message. @param effects as for `completed` */
-export function failed(message: string, effects: string[] = []) {
+export function failed(message: string, effects: EffectPromise[] = []) {
   return { status: 'failed', message, effects } as const
 }

@@ -1,6 +1,7 @@
 // Messages to workflows and their answers, and probes that measure how long a client would wait.
 import { z } from 'zod'
 import { probeKindSchema } from '../probe-kind.ts'
+import { effectPromiseSchema } from '../expected-effect.ts'
 import { at } from './at.ts'
 import { workflowRun } from './workflow.ts'
 
@@ -19,8 +20,8 @@ export const messageEntries = [
      */
     number: z.number().int(),
     ...workflowRun,
-    /** Keys of the effects that the message causes once it is accepted. */
-    effects: z.array(z.string()),
+    /** The effects that the message causes once it is accepted. */
+    effects: z.array(effectPromiseSchema),
   }),
   /** Without an answer nobody knows whether a message was accepted. An update that failed was accepted. */
   z.object({

@@ -1,8 +1,9 @@
 // The possible ends of a workflow, and the end that a scenario expects.
 import { z } from 'zod'
+import { effectPromiseSchema } from '../expected-effect.ts'
 
-/** Keys of the effects that occur only with this outcome. */
-const ownEffects = { effects: z.array(z.string()).optional() }
+/** The effects that occur only with this outcome. */
+const ownEffects = { effects: z.array(effectPromiseSchema).optional() }
 
 /** The end of a workflow, over its whole chain of runs. */
 export const outcomeSchema = z.discriminatedUnion('status', [
@@ -21,9 +22,8 @@ export const goldenSchema = z.object({
   /** Any of these ends is right; empty if the scenario names them when it awaits the end. */
   outcomes: z.array(outcomeSchema),
   /**
-   * Keys of the effects that the ledger must have accepted at completion, in addition to those of accepted
-   * messages.
+   * The effects that the ledger must have accepted at completion, in addition to those of accepted messages.
    */
-  effects: z.array(z.string()),
+  effects: z.array(effectPromiseSchema),
 })
 export type Golden = z.infer<typeof goldenSchema>

@@ -1,0 +1,117 @@
+// Who sends effects, and when. An effect belongs to a workflow and to an attempt of one of its activities, so the history
+// says between which instants it may come, and from which worker.
+import type { RunAnalysis } from '../analysis/analyse.ts'
+import type { ActivityTask } from '../analysis/calling-activity.ts'
+import { describeCall, type EffectCall } from '../analysis/effect-calls.ts'
+import { rootsOf } from '../analysis/roots.ts'
+import { formatDuration } from '../core/duration.ts'
+import { observationsOf } from '../record/record.ts'
+import { entriesOf } from '../record/timeline.ts'
+import { checkedIf, findings, type Check } from './check.ts'
+import { owedEffects } from './owed-effects.ts'
+
+/** The harness stamps calls, and the server its events; calls of a process that just died may still be under way. */
+const sameClockMs = 50
+const measuredClockMs = 1_000
+const underWayMs = 500
+
+export const effectSenders: Check = {
+  name: 'effect-senders',
+  promise:
+    'Every effect is sent by the workflow that owes it, from a running attempt of one of its activities.',
+  judge(analysis) {
+    const { effectCalls } = analysis
+    const wrong = [...inNobodysName(effectCalls), ...inAnothersName(analysis), ...atTheWrongTime(analysis)]
+    const found = [...findings('safety', wrong), ...findings('assumption', fromTheDead(analysis))]
+    return checkedIf(effectCalls, found, 'no activity called the ledger')
+  },
+}
+
+function inNobodysName(calls: readonly EffectCall[]): string[] {
+  return calls.flatMap((call) =>
+    call.activity.kind === 'none'
+      ? [`foreign: ${call.key} was sent by ${describeCall(call)}, but ${call.activity.why}`]
+      : [],
+  )
+}
+
+/** A workflow may act by its later runs and its children. Records of earlier versions do not say who else may. */
+function inAnothersName(analysis: RunAnalysis): string[] {
+  const rootOf = rootsOf(analysis.record)
+  const byKey = Map.groupBy(owedEffects(analysis), ({ key }) => key)
+  return analysis.effectCalls.flatMap((call) => {
+    const owed = byKey.get(call.key) ?? []
+    const root = rootOf.get(call.runId)
+    const isOwn = owed.some(
+      ({ rootRunId, declared }) => rootRunId === root || declared === null || declared.fromAnyWorkflow,
+    )
+    if (root === undefined || isOwn || owed.length === 0) return []
+    const owners = [...new Set(owed.map(({ workflowId }) => workflowId))].join(' or ')
+    return [
+      `foreign: ${call.key} is an effect of ${owners}, but was sent by ${describeCall(call)} of ${call.workflowId}`,
+    ]
+  })
+}
+
+function atTheWrongTime(analysis: RunAnalysis): string[] {
+  const { record, effectCalls } = analysis
+  const errorMs = Math.abs(observationsOf(record, 'clock').at(-1)?.errorMs ?? 0)
+  const toleranceMs = errorMs + (record.header.clockOffsetMs === undefined ? sameClockMs : measuredClockMs)
+  const ownerOf = ownersOf(analysis)
+  return effectCalls.flatMap((call) => {
+    if (call.activity.kind !== 'task') return []
+    const why = whyWrong(call, call.activity, toleranceMs, ownerOf)
+    return why === undefined ? [] : [`${why} (${describeCall(call)} of ${call.workflowId})`]
+  })
+}
+
+function whyWrong(
+  { key, outcome, attempt, by, receivedAtMs }: EffectCall,
+  { scheduledMs, lastAttempt, closed }: ActivityTask,
+  toleranceMs: number,
+  ownerOf: ReadonlyMap<string, string>,
+): string | undefined {
+  const before = (atMs: number) => receivedAtMs < atMs - toleranceMs
+  if (before(scheduledMs)) {
+    return `early: ${key} was sent ${formatDuration(scheduledMs - receivedAtMs)} before its activity was scheduled`
+  }
+  if (closed?.isCompleted && outcome === 'new' && receivedAtMs > closed.atMs + toleranceMs) {
+    return `late: the ledger accepted ${key} ${formatDuration(receivedAtMs - closed.atMs)} after its activity was reported completed`
+  }
+  // Earlier attempts leave no trace in the history.
+  if (lastAttempt === null || attempt < lastAttempt.number || before(lastAttempt.startedMs)) return undefined
+  if (attempt > lastAttempt.number) {
+    return `foreign: ${key} was sent by attempt ${attempt}, but the last attempt was number ${lastAttempt.number}`
+  }
+  const owner = ownerOf.get(lastAttempt.identity)
+  return owner === undefined || owner === by
+    ? undefined
+    : `foreign: ${key} was sent by ${by}, but ${owner} ran attempt ${attempt}`
+}
+
+/** The label of the incarnation that polls by an identity; identities of two incarnations are left out. */
+function ownersOf({ record }: RunAnalysis): ReadonlyMap<string, string> {
+  const learnt = entriesOf(record.timeline, 'incarnation').flatMap(({ identity: label, identities = [] }) =>
+    identities.map((identity) => ({ identity, label })),
+  )
+  const byIdentity = [...Map.groupBy(learnt, ({ identity }) => identity)]
+  return new Map(
+    byIdentity.flatMap(([identity, owners]) => {
+      const [only, ...others] = new Set(owners.map(({ label }) => label))
+      return only === undefined || others.length > 0 ? [] : [[identity, only] as const]
+    }),
+  )
+}
+
+/** If something of an incarnation acts after its exit, the fault that ended it did not hold. */
+function fromTheDead({ record, effectCalls }: RunAnalysis): string[] {
+  const exits = new Map(entriesOf(record.timeline, 'exited').map(({ identity, atMs }) => [identity, atMs]))
+  return effectCalls.flatMap((call) => {
+    const exitedMs = exits.get(call.by)
+    if (exitedMs === undefined || call.receivedAtMs <= exitedMs + underWayMs) return []
+    const afterMs = formatDuration(call.receivedAtMs - exitedMs)
+    return [
+      `stale: ${call.by} sent ${call.key} ${afterMs} after its exit, so something of it lived on (${describeCall(call)})`,
+    ]
+  })
+}

@@ -1,0 +1,74 @@
+// The effects that workloads promise for a run: by their golden run, by the outcome that was reached, and by messages.
+import type { RunAnalysis } from '../analysis/analyse.ts'
+import { wasAccepted, type Message } from '../analysis/messages.ts'
+import type { WorkflowChain } from '../analysis/workflow-chain.ts'
+import { keyOf, type EffectPromise, type ExpectedEffect } from '../record/expected-effect.ts'
+import { expectedOutcomes, matchedOutcome } from './outcome.ts'
+
+export interface OwedEffect {
+  readonly key: string
+  /** Null in records of earlier versions, which know nothing but the key. */
+  readonly declared: ExpectedEffect | null
+  /** The first run of the workflow that owes it. */
+  readonly rootRunId: string
+  readonly workflowId: string
+  /** The message that causes it; null if the workflow's own course does. */
+  readonly message: Message | null
+  /** Whether the ledger must have accepted it by now. */
+  readonly isDue: boolean
+}
+
+/** Every effect that the ledger may have accepted by now. */
+export function owedEffects({ record, chains, messages }: RunAnalysis): OwedEffect[] {
+  const closed = new Set(chains.filter(({ closing }) => closing !== undefined).map(({ root }) => root.runId))
+  return [
+    ...chains.flatMap((chain) => [
+      ...owedBy(chain, chain.golden.effects, isCompleted(chain)),
+      ...possibleOutcomes(chain, record).flatMap(({ effects, isReached }) =>
+        owedBy(chain, effects, isReached),
+      ),
+    ]),
+    // A message without an answer may have been accepted, and a failed one may have had effects before it failed.
+    ...messages
+      .filter((message) => wasAccepted(message) !== false)
+      .flatMap((message) =>
+        message.effects.map((promise) => ({
+          ...owed(promise),
+          rootRunId: message.runId,
+          workflowId: message.workflowId,
+          message,
+          isDue: message.answer === 'accepted' && closed.has(message.runId),
+        })),
+      ),
+  ]
+}
+
+function owedBy(
+  { root, workflowId }: WorkflowChain,
+  promises: readonly EffectPromise[],
+  isDue: boolean,
+): OwedEffect[] {
+  return promises.map((promise) => ({
+    ...owed(promise),
+    rootRunId: root.runId,
+    workflowId,
+    message: null,
+    isDue,
+  }))
+}
+
+function owed(promise: EffectPromise): Pick<OwedEffect, 'key' | 'declared'> {
+  return { key: keyOf(promise), declared: typeof promise === 'string' ? null : promise }
+}
+
+/** Only the outcome that was reached, if that is known: then the effects of the others were not asked for. */
+function possibleOutcomes(chain: WorkflowChain, record: RunAnalysis['record']) {
+  const reached = chain.closing === undefined ? undefined : matchedOutcome(chain, record)
+  const possible = reached === undefined ? expectedOutcomes(chain, record) : [reached]
+  return possible.map((outcome) => ({ effects: outcome.effects ?? [], isReached: outcome === reached }))
+}
+
+/** Any other end has the effects that its own outcome names. */
+function isCompleted({ closing }: WorkflowChain): boolean {
+  return closing?.eventType === 'EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED'
+}
