@@ -2,7 +2,7 @@
 // start's sweep.
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { deriveSeed } from '../harness/scenario/seed.ts'
+import { deriveSeed } from '../harness/core/seed.ts'
 import { chaos, said, type RunningChaos } from './support/chaos.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { recorded } from './support/recorded.ts'

@@ -108,7 +108,7 @@ test('records of a newer version, or in the place of another, end the analysis',
       /should hold the record of kill-worker-mid-sleep #1, but holds that of .* #7$/,
     ),
   })
-  await change(header, '"schema": 1', '"schema": 3')
+  await change(header, '"schema": 1', '"schema": 4')
   await expect(judgeAgain()).rejects.toMatchObject({ code: 'CHAOS_RECORD_TOO_NEW', kind: 'usage' })
 })
 

@@ -4,7 +4,7 @@ import { UsageError } from '../core/errors.ts'
 import { checkAvailable, partByBackend, type Skipped } from '../scenario/availability.ts'
 import type { GivenChoices } from '../scenario/choose.ts'
 import type { Plan } from '../scenario/plan-file.ts'
-import { deriveSeed, runSeed } from '../scenario/seed.ts'
+import { deriveSeed, runSeed } from '../core/seed.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { BackendName } from '../config/backends.ts'
 

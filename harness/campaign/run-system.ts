@@ -38,6 +38,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
       onError: (thrown) => recorder.error(thrown),
     }),
   )
+  recorder.sealAlso(recordFiles.effects, () => ledger.written())
   const workers = building.use(
     new RunWorkers({
       definitions: planned.scenario.workers,

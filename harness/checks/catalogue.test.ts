@@ -44,13 +44,13 @@ describe('the checks of a run', () => {
     expect(names(checks)).toEqual([...names(defaultChecks), 'own', 'no-task-timeouts'])
   })
 
-  test('may have come with a scenario that no longer exists: not checked', () => {
+  test('may have come with a scenario that no longer exists: whether it passes is not known', () => {
     const unknown = checksFor(['own'], []).at(-1)
     if (unknown === undefined) throw new Error('the requested check is missing')
     expect(judged(unknown, recordOf([], []))).toEqual({
       status: 'not-checked',
-      findings: [],
-      why: 'the check belongs to a scenario that is not loaded',
+      findings: [{ kind: 'harness', message: expect.stringContaining('nobody here knows the check "own"') }],
+      why: 'nobody here knows the check "own": it belongs to a scenario that is not loaded',
     })
   })
 })

@@ -1,6 +1,6 @@
 // All checks of the harness: the default ones for every run, and the optional ones that scenarios request by
 // name.
-import { notChecked, type Check } from './check.ts'
+import { findings, notChecked, type Check } from './check.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
 import { effectSenders } from './effect-senders.ts'
@@ -14,6 +14,8 @@ import { messages } from './messages.ts'
 import { momentHeld } from './moment-held.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
 import { probes } from './probes.ts'
+import { recordSeal } from './record-seal.ts'
+import { recordWhole } from './record-whole.ts'
 import { recovery } from './recovery.ts'
 import { replay } from './replay.ts'
 import { reportedErrors } from './reported-errors.ts'
@@ -26,6 +28,8 @@ import { workOpen } from './work-open.ts'
 
 /** The checks that judge every run, in the order in which results list them. */
 export const defaultChecks: readonly Check[] = [
+  recordSeal,
+  recordWhole,
   effects,
   effectSenders,
   goldenEffects,
@@ -64,12 +68,16 @@ export function checksFor(asked: readonly string[], own: readonly Check[]): Chec
 
 /**
  * A stored record may request a check of its scenario, which is not loaded when the record is judged again.
+ * Without the check nobody knows whether the run passes.
  */
 function unknownCheck(name: string): Check {
   return {
     name,
     promise: 'Known only to the scenario that requests it.',
-    judge: () => notChecked('the check belongs to a scenario that is not loaded'),
+    judge: () => {
+      const why = `nobody here knows the check "${name}": it belongs to a scenario that is not loaded`
+      return notChecked(why, findings('harness', [why]))
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-// Turns findings into one verdict. A loss counts even if the fault was not proven. An error that ended the
+// Turns findings into one verdict. A damaged record proves nothing. Otherwise a loss counts even if the fault was not proven. An error that ended the
 // scenario explains why the rest did not happen. Slow recovery means nothing if the harness failed.
 import type { Verdict } from '../result/campaign-result.ts'
 import type { Finding } from '../result/check-result.ts'
@@ -6,6 +6,7 @@ import type { Finding } from '../result/check-result.ts'
 const isKind = (kind: Finding['kind']) => (finding: Finding) => finding.kind === kind
 
 const order: readonly (readonly [(finding: Finding) => boolean, Verdict])[] = [
+  [({ voidsRun }) => voidsRun === true, 'error'],
   [isKind('safety'), 'fail'],
   [({ kind, endsRun }) => kind === 'harness' && endsRun === true, 'error'],
   [isKind('assumption'), 'inconclusive'],

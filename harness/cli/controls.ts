@@ -17,7 +17,7 @@ import { controlLine, controlsTable, listControls } from '../report/controls/con
 import { writeControls } from '../report/controls/controls-files.ts'
 import { checkWritable } from '../report/files.ts'
 import { createReportFolder } from '../report/report-folder.ts'
-import { drawSeed } from '../scenario/seed.ts'
+import { drawSeed } from '../core/seed.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
 import { watched } from './run-with-progress.ts'

@@ -2,7 +2,7 @@
 import type { Command } from 'commander'
 import { planCampaign } from '../campaign/plan.ts'
 import { readConfig } from '../config/config.ts'
-import { drawSeed } from '../scenario/seed.ts'
+import { drawSeed } from '../core/seed.ts'
 import { selectScenarios } from '../scenario/load.ts'
 import { runAndReport, type CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'

@@ -3,6 +3,7 @@ import { open, readFile, type FileHandle } from 'node:fs/promises'
 import { isSamePayload } from '../record/effect-payload.ts'
 import { effectSchema, type Effect } from '../record/effect.ts'
 import type { ExpectedEffect } from '../record/expected-effect.ts'
+import { LineDigest, type SealedFile } from '../record/seal.ts'
 
 /** A call before the ledger has decided about it. */
 export type EffectCall = Omit<Effect, 'sequence' | 'outcome'>
@@ -11,15 +12,17 @@ export class EffectBook implements AsyncDisposable {
   /** In the order of arrival. */
   readonly effects: Effect[]
   readonly #log: FileHandle
+  readonly #digest = new LineDigest()
   readonly #accepted: Map<string, Effect>
   /** Keys under which attempts may send other payloads than the accepted one. */
   readonly #mayDiffer = new Set<string>()
   #tail: Promise<unknown> = Promise.resolve()
 
-  private constructor(log: FileHandle, effects: Effect[]) {
+  private constructor(log: FileHandle, text: string) {
     this.#log = log
-    this.effects = effects
-    this.#accepted = new Map(effects.flatMap((one) => (one.outcome === 'new' ? [[one.key, one]] : [])))
+    this.#digest.add(text)
+    this.effects = effectsIn(text)
+    this.#accepted = new Map(this.effects.flatMap((one) => (one.outcome === 'new' ? [[one.key, one]] : [])))
   }
 
   /**
@@ -28,11 +31,12 @@ export class EffectBook implements AsyncDisposable {
    */
   static async open(file: string): Promise<EffectBook> {
     const log = await open(file, 'a')
-    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '')
-    return new EffectBook(
-      log,
-      lines.map((line) => effectSchema.parse(JSON.parse(line))),
-    )
+    return new EffectBook(log, await readFile(file, 'utf8'))
+  }
+
+  /** What the file holds by now. */
+  get written(): SealedFile {
+    return this.#digest.sealed
   }
 
   expect(effects: readonly ExpectedEffect[]): void {
@@ -53,8 +57,10 @@ export class EffectBook implements AsyncDisposable {
 
   async #writeNow(call: EffectCall): Promise<Effect> {
     const effect: Effect = { ...call, sequence: this.effects.length + 1, outcome: this.#outcomeOf(call) }
-    await this.#log.appendFile(`${JSON.stringify(effect)}\n`)
+    const line = `${JSON.stringify(effect)}\n`
+    await this.#log.appendFile(line)
     await this.#log.datasync()
+    this.#digest.add(line)
     this.effects.push(effect)
     if (effect.outcome === 'new') this.#accepted.set(effect.key, effect)
     return effect
@@ -66,4 +72,10 @@ export class EffectBook implements AsyncDisposable {
     const isSame = this.#mayDiffer.has(key) || isSamePayload(accepted.payload, payload)
     return isSame ? 'repeat' : 'conflict'
   }
+}
+
+/** @throws zod's error for a line that is not an effect */
+function effectsIn(text: string): Effect[] {
+  const lines = text.split('\n').filter((line) => line !== '')
+  return lines.map((line) => effectSchema.parse(JSON.parse(line)))
 }

@@ -10,6 +10,7 @@ import type { RunClock } from '../core/clock.ts'
 import { effectRequestSchema, type Effect, type EffectSender } from '../record/effect.ts'
 import type { ExpectedEffect } from '../record/expected-effect.ts'
 import { isNestedDeeperThan } from '../record/effect-payload.ts'
+import type { SealedFile } from '../record/seal.ts'
 import { EffectBook } from './effect-book.ts'
 
 export interface Ledger extends AsyncDisposable {
@@ -24,6 +25,8 @@ export interface Ledger extends AsyncDisposable {
   effects(): readonly Effect[]
   /** Told of effects before anything can cause them, since some may come with payloads that differ. */
   expect(effects: readonly ExpectedEffect[]): void
+  /** What its file holds by now, for the seal of the record. */
+  written(): SealedFile
 }
 
 export interface LedgerOptions {
@@ -116,6 +119,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     },
     effects: () => book.effects,
     expect: (effects) => book.expect(effects),
+    written: () => book.written,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       if ('closeAllConnections' in server) server.closeAllConnections()

@@ -13,3 +13,6 @@ export const recordFiles = {
   /** Written by the ledger. The ledger answers an activity only after its effect is on disk. */
   effects: streamFile('effects'),
 } as const
+
+/** Written last, once nothing is added to the record any more. Records of schema 1 and 2 have none. */
+export const sealFile = 'seal.json'

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { profileSchema } from '../config/profiles.ts'
 
 /** The schema that this version writes. Older records are upgraded when they are read (see upgrade.ts). */
-export const recordSchemaVersion = 2
+export const recordSchemaVersion = 3
+
+/** Since this schema lines are numbered, and a seal closes the record. */
+export const firstSealedSchema = 3
 
 export const runHeaderSchema = z.object({
   schema: z.literal(recordSchemaVersion),

@@ -24,7 +24,7 @@ test('an older record is read as this version would have written it', async ({ r
     schema: 1,
   })
   const { header, timeline } = await readRecord(record)
-  expect(header.schema).toBe(2)
+  expect(header.schema).toBe(3)
   expect(timeline.filter(({ kind }) => kind === 'workflow')).toMatchObject([{ origin: 'scenario' }])
 })
 
@@ -47,7 +47,7 @@ test('a record of a newer schema names the file, both versions and what to do', 
   await writeFile(file, (await readFile(file, 'utf8')).replace('"schema": 1', '"schema": 7'))
   await expect(readRecord(record)).rejects.toMatchObject({
     code: 'CHAOS_RECORD_TOO_NEW',
-    message: `${file} has schema 7, but this version of temporal-chaos reads records up to schema 2`,
+    message: `${file} has schema 7, but this version of temporal-chaos reads records up to schema 3`,
     hint: 'Judge the record with the version of temporal-chaos that wrote it, or a newer one.',
   })
 })

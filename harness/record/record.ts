@@ -29,6 +29,15 @@ export const runRecordSchema = z.object({
     observations: z.array(opaqueLineSchema),
     streams: z.record(z.string(), z.array(z.unknown())),
   }),
+  /** How the record was found on disk; absent if it was made in memory. */
+  stored: z
+    .object({
+      /** Before it was upgraded. */
+      schema: z.number().int(),
+      /** Where its files differ from what was written. */
+      damage: z.array(z.string()),
+    })
+    .optional(),
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
 

@@ -17,7 +17,7 @@ test('each entry is on disk once it is marked', async ({ folder }) => {
   await using recorder = await RunRecorder.open(folder, header, new RunClock())
   const atMs = recorder.mark({ kind: 'step', step: 1, name: 'one' })
   const text = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
-  expect(text).toBe(`${JSON.stringify({ atMs, kind: 'step', step: 1, name: 'one' })}\n`)
+  expect(text).toBe(`${JSON.stringify({ '#': 1, atMs, kind: 'step', step: 1, name: 'one' })}\n`)
 })
 
 test('a buffered stream has every line on disk once it is flushed, in order', async ({ folder }) => {
@@ -28,7 +28,7 @@ test('a buffered stream has every line on disk once it is flushed, in order', as
   expect(recorder.stream('wire')).toBe(wire)
   await recorder.flush()
   const text = await readFile(path.join(folder, 'wire.jsonl'), 'utf8')
-  expect(text).toBe(calls.map((call) => `${JSON.stringify(call)}\n`).join(''))
+  expect(text).toBe(calls.map((call, at) => `${JSON.stringify({ '#': at + 1, ...call })}\n`).join(''))
 })
 
 test('lines of a buffered stream that were not flushed are on disk when the record is closed', async ({
@@ -37,7 +37,7 @@ test('lines of a buffered stream that were not flushed are on disk when the reco
   const recorder = await RunRecorder.open(folder, header, new RunClock())
   recorder.stream('wire', { buffered: true }).write({ kind: 'call' })
   await recorder[Symbol.asyncDispose]()
-  expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"kind":"call"}\n')
+  expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"#":1,"kind":"call"}\n')
 })
 
 test('the timeline counts lines that were dropped because the disk was too slow', async ({ folder }) => {
@@ -46,8 +46,8 @@ test('the timeline counts lines that were dropped because the disk was too slow'
   for (const call of [1, 2, 3, 4, 5]) wire.write({ call })
   await recorder[Symbol.asyncDispose]()
   const timeline = await readFile(path.join(folder, recordFiles.timeline), 'utf8')
-  expect(timeline).toMatch(/^{"atMs":[\d.]+,"kind":"lines-dropped","stream":"wire","lines":3}\n$/)
-  expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"call":1}\n{"call":2}\n')
+  expect(timeline).toMatch(/^{"#":1,"atMs":[\d.]+,"kind":"lines-dropped","stream":"wire","lines":3}\n$/)
+  expect(await readFile(path.join(folder, 'wire.jsonl'), 'utf8')).toBe('{"#":1,"call":1}\n{"#":2,"call":2}\n')
 })
 
 test('a stream cannot have a name that is no file name, nor the ledger’s', async ({ folder }) => {

@@ -2,15 +2,17 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
-import { ChaosError, isDiskFull, messageOf, toChaosError } from '../core/errors.ts'
+import { ChaosError, toChaosError } from '../core/errors.ts'
 import { makeFolder } from '../core/make-folder.ts'
-import { recordFiles, streamFile } from './files.ts'
+import { recordFiles, sealFile, streamFile } from './files.ts'
 import type { RunHeader } from './header.ts'
 import type { ObservationEntry } from './observation.ts'
 import type { OpaqueLine } from './opaque.ts'
 import type { CapturedEvent } from './record.ts'
+import { LineDigest, lineNumberField, sealedFile, type Seal, type SealedFile } from './seal.ts'
 import { BufferedStream, SynchronousStream, type LineWriter } from './stream.ts'
 import type { TimelineEntry } from './timeline.ts'
+import { unwritable } from './unwritable.ts'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
 /** A timeline entry before its time is added. */
@@ -19,7 +21,12 @@ export type Happening = WithoutTime<TimelineEntry>
 /** Lines of one kind, in their own file. */
 export interface RecordStream {
   /** Adds a line. If it cannot be written, `failure` of the recorder says so; nothing is thrown here. */
-  write(value: unknown): void
+  write(value: object): void
+}
+
+interface OpenStream extends RecordStream {
+  readonly writer: LineWriter
+  readonly digest: LineDigest
 }
 
 export interface RecordStreamOptions {
@@ -39,14 +46,18 @@ export interface RecordStreamOptions {
 export class RunRecorder implements AsyncDisposable {
   readonly folder: string
   readonly #clock: RunClock
-  readonly #streams = new Map<string, RecordStream & { readonly writer: LineWriter }>()
+  readonly #streams = new Map<string, OpenStream>()
+  /** Of the files that others write into the record. */
+  readonly #others = new Map<string, () => SealedFile>()
+  readonly #header: SealedFile
   #failure: ChaosError | undefined
   #closed = false
   readonly #errorCodes = new Set<string>()
 
-  private constructor(folder: string, clock: RunClock) {
+  private constructor(folder: string, clock: RunClock, header: string) {
     this.folder = folder
     this.#clock = clock
+    this.#header = sealedFile(header)
     for (const name of ['timeline', 'captures', 'observations']) this.stream(name)
   }
 
@@ -54,8 +65,9 @@ export class RunRecorder implements AsyncDisposable {
   static async open(folder: string, header: RunHeader, clock: RunClock): Promise<RunRecorder> {
     try {
       await makeFolder(path.join(folder, 'logs'))
-      writeFileSync(path.join(folder, recordFiles.header), `${JSON.stringify(header, undefined, 2)}\n`)
-      return new RunRecorder(folder, clock)
+      const text = `${JSON.stringify(header, undefined, 2)}\n`
+      writeFileSync(path.join(folder, recordFiles.header), text)
+      return new RunRecorder(folder, clock, text)
     } catch (thrown) {
       throw unwritable(folder, thrown)
     }
@@ -86,9 +98,18 @@ export class RunRecorder implements AsyncDisposable {
       onFailure: (thrown: unknown) => (this.#failure ??= unwritable(this.folder, thrown)),
     }
     const writer = buffered ? new BufferedStream(options, maxWaiting) : new SynchronousStream(options)
-    const stream = { writer, write: (value: unknown) => this.#write(writer, value) }
+    const digest = new LineDigest()
+    const stream = { writer, digest, write: (value: object) => this.#write(stream, value) }
     this.#streams.set(name, stream)
     return stream
+  }
+
+  /**
+   * Puts a file that something else writes under the record's seal.
+   * @param written everything that was written to it when the record is closed
+   */
+  sealAlso(file: string, written: () => SealedFile): void {
+    this.#others.set(file, written)
   }
 
   /** Adds an entry to the timeline. @returns its time on the run's clock */
@@ -138,24 +159,36 @@ export class RunRecorder implements AsyncDisposable {
     }
     this.#closed = true
     for (const { writer } of this.#streams.values()) writer.close()
+    this.#seal()
   }
 
-  #write(writer: LineWriter, value: unknown): void {
+  /** An incomplete record gets no seal. */
+  #seal(): void {
+    if (this.#failure !== undefined) return
+    const files: [string, SealedFile][] = [
+      [recordFiles.header, this.#header],
+      ...[...this.#streams].map(([name, { digest }]): [string, SealedFile] => [
+        streamFile(name),
+        digest.sealed,
+      ]),
+      ...[...this.#others].map(([file, written]): [string, SealedFile] => [file, written()]),
+    ]
+    const seal: Seal = { files: Object.fromEntries(files) }
+    try {
+      writeFileSync(path.join(this.folder, sealFile), `${JSON.stringify(seal, undefined, 2)}\n`)
+    } catch (thrown) {
+      this.#failure = unwritable(this.folder, thrown)
+    }
+  }
+
+  #write({ writer, digest }: OpenStream, value: object): void {
     if (this.#closed || this.#failure !== undefined) return
     try {
-      writer.append(`${JSON.stringify(value)}\n`)
+      const line = `${JSON.stringify({ [lineNumberField]: digest.lines + 1, ...value })}\n`
+      if (writer.append(line)) digest.add(line)
     } catch (thrown) {
       // The value is one that JSON cannot hold.
       this.#failure = unwritable(this.folder, thrown)
     }
   }
-}
-
-function unwritable(folder: string, thrown: unknown): ChaosError {
-  const isFull = isDiskFull(thrown)
-  return new ChaosError(`the record in ${folder} cannot be written: ${messageOf(thrown)}`, {
-    code: isFull ? 'CHAOS_DISK_FULL' : 'CHAOS_RECORD_UNWRITABLE',
-    hint: 'Free disk space or choose another folder with --out.',
-    cause: thrown,
-  })
 }

@@ -5,7 +5,8 @@ import { appendFile } from 'node:fs/promises'
 
 /** Writes the lines of one kind to their file. */
 export interface LineWriter {
-  append(line: string): void
+  /** @returns whether the line is taken: a full buffer drops it */
+  append(line: string): boolean
   /** Lines that were dropped because the disk was too slow. */
   readonly dropped: number
   /** Resolves once all lines so far are on disk. */
@@ -31,13 +32,14 @@ export class SynchronousStream implements LineWriter {
     this.#onFailure = onFailure
   }
 
-  append(line: string): void {
+  append(line: string): boolean {
     try {
       // writeSync may write only part of a line to a disk that fills up, without an error.
       writeFileSync(this.#descriptor, line)
     } catch (thrown) {
       this.#onFailure(thrown)
     }
+    return true
   }
 
   async flush(): Promise<void> {}
@@ -70,13 +72,14 @@ export class BufferedStream implements LineWriter {
     return this.#dropped
   }
 
-  append(line: string): void {
+  append(line: string): boolean {
     if (this.#waiting.length >= this.#maxWaiting) {
       this.#dropped += 1
-      return
+      return false
     }
     this.#waiting.push(line)
     this.#timer ??= setTimeout(() => void this.flush(), batchEveryMs).unref()
+    return true
   }
 
   flush(): Promise<void> {

@@ -6,6 +6,12 @@ import { upgradeFault } from './upgrade-fault.ts'
 
 const anyHeaderSchema = z.looseObject({ schema: z.number().int().min(1) })
 
+/** The schema that a header was written with; today's if it does not say, and then it is rejected elsewhere. */
+export function schemaOf(header: unknown): number {
+  const parsed = anyHeaderSchema.safeParse(header)
+  return parsed.success ? parsed.data.schema : recordSchemaVersion
+}
+
 /**
  * The header as this version would have written it. Anything that is no header is left for the schema to
  * reject.

@@ -12,6 +12,8 @@ export const findingSchema = z.object({
    * it.
    */
   endsRun: z.literal(true).optional(),
+  /** Set if the record is not what the harness wrote. Nothing else that was found in it can be trusted then. */
+  voidsRun: z.literal(true).optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 

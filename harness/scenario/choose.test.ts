@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { RunChoices, type Choice, type GivenChoices } from './choose.ts'
-import { runSeed } from './seed.ts'
+import { runSeed } from '../core/seed.ts'
 
 function choicesOf(campaignSeed: number, run: number, given?: GivenChoices) {
   const made: Choice[] = []

@@ -3,7 +3,7 @@
 import { ChaosError, UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { ChoiceOptions, ChoiceValue } from '../record/timeline/scenario.ts'
-import { deriveSeed } from './seed.ts'
+import { deriveSeed } from '../core/seed.ts'
 
 export interface Choose {
   /** One of the options, each as likely as the others. */

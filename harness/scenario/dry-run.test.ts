@@ -10,7 +10,7 @@ import { dryRun } from './dry-run.ts'
 import { loadScenarios, scenarioNamed } from './load.ts'
 import { planFactsOf } from './plan-facts.ts'
 import { defineScenario, type ScenarioDefinition } from './scenario.ts'
-import { runSeed } from './seed.ts'
+import { runSeed } from '../core/seed.ts'
 
 const own = (await loadScenarios(assets.scenarios)).map(({ scenario }) => scenario)
 

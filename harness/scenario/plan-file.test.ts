@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { formatPlan, parsePlan, type Plan } from './plan-file.ts'
-import { runSeed } from './seed.ts'
+import { runSeed } from '../core/seed.ts'
 
 const plan: Plan = {
   schema: 1,

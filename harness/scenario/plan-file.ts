@@ -5,7 +5,7 @@ import { profileNames } from '../config/profiles.ts'
 import { UsageError } from '../core/errors.ts'
 import { faultIdentitySchema } from '../record/fault.ts'
 import { choiceOptionsSchema, choiceValueSchema } from '../record/timeline/scenario.ts'
-import { runSeed } from './seed.ts'
+import { runSeed } from '../core/seed.ts'
 
 /** The plan's file in the folder of a run. */
 export const planFile = 'plan.json'

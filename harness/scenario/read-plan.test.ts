@@ -5,7 +5,7 @@ import { ownFolder } from '../../test/support/own-folder.ts'
 import { formatPlan, type Plan } from './plan-file.ts'
 import { readPlan, scenarioOf } from './read-plan.ts'
 import { defineScenario } from './scenario.ts'
-import { runSeed } from './seed.ts'
+import { runSeed } from '../core/seed.ts'
 
 const test = base.extend<{ folder: string }>({ folder: ownFolder })
 

@@ -4,7 +4,7 @@ import { planCampaign, type CampaignPlan, type PlannedRun } from '../campaign/pl
 import { readConfig, type Config } from '../config/config.ts'
 import type { ProfileName } from '../config/profiles.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { drawSeed } from '../scenario/seed.ts'
+import { drawSeed } from '../core/seed.ts'
 import type { BackendName } from '../config/backends.ts'
 import { suites } from '../config/suites.ts'
 import { settings, settingsOf } from '../config/settings.ts'

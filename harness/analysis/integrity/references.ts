@@ -1,0 +1,82 @@
+// What the entries of a record refer to must be in the record: workflow runs, faults, messages.
+import type { RunRecord } from '../../record/record.ts'
+import { entriesOf } from '../../record/timeline.ts'
+import { probeKindSchema } from '../../record/probe-kind.ts'
+import { doubled } from './header.ts'
+import { misnumbered } from './timeline.ts'
+
+export function referenceDamage(record: RunRecord): string[] {
+  return [...workflowDamage(record), ...messageDamage(record), ...probeDamage(record)]
+}
+
+function workflowDamage({ timeline, captures, observations, effects }: RunRecord): string[] {
+  const workflows = entriesOf(timeline, 'workflow')
+  const known = new Set(workflows.map(({ workflowId, runId }) => `${workflowId} ${runId}`))
+  const ids = new Set(workflows.map(({ workflowId }) => workflowId))
+  const named = [...timeline, ...captures, ...observations, ...effects].filter((one) => 'runId' in one)
+  const strange = named.flatMap(({ workflowId, runId }) =>
+    known.has(`${workflowId} ${runId}`)
+      ? []
+      : [`nothing says that run ${runId} of ${workflowId} was started`],
+  )
+  const gaps = entriesOf(timeline, 'observer-gap').filter(({ workflowId }) => !ids.has(workflowId))
+  return [
+    ...new Set(strange),
+    ...gaps.map(({ workflowId }) => `nothing says that ${workflowId} was started`),
+    ...doubled(workflows.map(({ runId }) => runId)).map((runId) => `run ${runId} was started twice`),
+    ...workflows.flatMap(({ workflowId, runId, origin, fromRunId, golden }) => {
+      const isRoot = origin === 'scenario' || origin === 'probe'
+      const isFromKnown = workflows.some((one) => one.runId === fromRunId && one.runId !== runId)
+      const isSound = isRoot ? fromRunId === null && golden !== null : isFromKnown && golden === null
+      return isSound ? [] : [`${workflowId} began as ${origin}, but its origin is not in the record`]
+    }),
+  ]
+}
+
+function messageDamage({ timeline }: RunRecord): string[] {
+  const sent = entriesOf(timeline, 'sent')
+  const answered = entriesOf(timeline, 'answered')
+  const answers = Map.groupBy(answered, ({ messageId }) => messageId)
+  const series = Map.groupBy(sent, ({ workflowId, sender }) => `${sender} to ${workflowId}`)
+  return [
+    ...doubled(sent.map(({ messageId }) => messageId)).map((id) => `message ${id} was sent twice`),
+    ...[...series].flatMap(([who, messages]) =>
+      misnumbered(messages.map(({ number }) => number)).map(
+        ([place, number]) => `message ${place} of ${who} carries number ${number}`,
+      ),
+    ),
+    ...sent
+      .filter(({ messageId, atMs }) => {
+        const own = answers.get(messageId) ?? []
+        return own.length !== 1 || own.some((answer) => answer.atMs < atMs)
+      })
+      .map(({ what, name, sender, number }) => `${what} ${name} #${number} of ${sender} has not one answer`),
+    ...answered
+      .filter(({ messageId }) => !sent.some((one) => one.messageId === messageId))
+      .map(({ messageId }) => `message ${messageId} was answered and never sent`),
+  ]
+}
+
+/** Probes are due once every target is up again after the last fault. */
+function probeDamage({ timeline }: RunRecord): string[] {
+  const faults = entriesOf(timeline, 'fault')
+  const probes = entriesOf(timeline, 'probe')
+  const wasProbing = entriesOf(timeline, 'workflow').some(({ origin }) => origin === 'probe')
+  const rounds = Map.groupBy(probes, ({ faultIndex }) => faultIndex)
+  const due = new Set([...rounds.keys(), ...(wasProbing && faults.length > 0 ? [faults.length] : [])])
+  const kinds = probeKindSchema.options.toSorted().join(', ')
+  return [
+    ...[...due].flatMap((fault) => {
+      const asked = (rounds.get(fault) ?? []).map(({ probe }) => probe)
+      if (asked.toSorted().join(', ') === kinds) return []
+      return [
+        `after fault ${fault} the probes ${kinds} were due, and ${asked.join(', ') || 'none'} is recorded`,
+      ]
+    }),
+    ...probes.flatMap(({ probe, faultIndex, askedMs, atMs }) => {
+      const fault = faults[faultIndex - 1]
+      if (fault !== undefined && fault.atMs <= askedMs && askedMs <= atMs) return []
+      return [`the ${probe} of fault ${faultIndex} was asked at ${askedMs.toFixed(0)} ms, out of order`]
+    }),
+  ]
+}

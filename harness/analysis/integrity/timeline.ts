@@ -1,0 +1,91 @@
+// The order of a run's timeline: time never goes back, what is numbered has no gap, and the end comes once.
+import type { RunRecord } from '../../record/record.ts'
+import { faultLabel } from '../../record/fault.ts'
+import { entriesOf, type TimelineEntry } from '../../record/timeline.ts'
+import { doubled } from './header.ts'
+
+export function timelineDamage({ timeline }: RunRecord): string[] {
+  return [
+    ...backwards(timeline.map(({ atMs }) => atMs)).map(
+      (index) => `entry ${index + 1} of the timeline is older than the one before it`,
+    ),
+    ...misnumbered(entriesOf(timeline, 'step').map(({ step }) => step)).map(
+      ([place, number]) => `step ${place} carries number ${number}`,
+    ),
+    ...endDamage(timeline),
+    ...faultDamage(timeline),
+    ...momentDamage(timeline),
+  ]
+}
+
+/** The indices of times that are smaller than the one before. */
+export function backwards(timesMs: readonly number[]): number[] {
+  return timesMs.flatMap((atMs, index) => (atMs < (timesMs[index - 1] ?? 0) ? [index] : []))
+}
+
+/** The first place from 1 whose number is another one. */
+export function misnumbered(numbers: readonly number[]): [place: number, number: number][] {
+  const index = numbers.findIndex((number, at) => number !== at + 1)
+  return index === -1 ? [] : [[index + 1, numbers[index] ?? 0]]
+}
+
+const afterTheEnd: ReadonlySet<TimelineEntry['kind']> = new Set(['ended', 'exited', 'workflow', 'observer-gap', 'lines-dropped', 'error'] as const) // prettier-ignore
+
+function endDamage(timeline: readonly TimelineEntry[]): string[] {
+  const ends = entriesOf(timeline, 'ended').length
+  const end = timeline.findIndex(({ kind }) => kind === 'ended')
+  const late = timeline.slice(end + 1).find(({ kind }) => !afterTheEnd.has(kind))
+  return [
+    ...(ends === 1 ? [] : [`the scenario ended ${ends} times`]),
+    ...(ends === 1 && late !== undefined ? [`"${late.kind}" came after the scenario had ended`] : []),
+  ]
+}
+
+function faultDamage(timeline: readonly TimelineEntry[]): string[] {
+  const faults = entriesOf(timeline, 'fault')
+  const confirmations = entriesOf(timeline, 'fault-confirmed')
+  return [
+    ...misnumbered(faults.map(({ fault }) => fault)).map(
+      ([place, number]) => `fault ${place} carries number ${number}`,
+    ),
+    ...doubled(confirmations.map(({ fault }) => String(fault))).map(
+      (fault) => `fault ${fault} was confirmed twice`,
+    ),
+    ...confirmations
+      .filter(({ fault, atMs }) => !faults.some((one) => one.fault === fault && one.atMs <= atMs))
+      .map(({ fault }) => `fault ${fault} was confirmed before it was injected`),
+    ...faults
+      .filter(({ fault }) => !confirmations.some((one) => one.fault === fault))
+      .map(({ fault, faultKind, target }) => `fault ${fault} (${faultLabel({ kind: faultKind, target })}) was never confirmed`), // prettier-ignore
+    ...faults
+      .filter(({ target, effect }) => target.kind === 'service' && effect !== 'slow')
+      .filter(({ target, atMs }) => !returned(timeline, target.name, atMs))
+      .map(({ target }) => `nothing says that ${target.name} served again`),
+  ]
+}
+
+function returned(timeline: readonly TimelineEntry[], target: string, sinceMs: number): boolean {
+  return entriesOf(timeline, 'serving').some((one) => one.target === target && one.atMs >= sinceMs)
+}
+
+/** A scenario that came to its end saw every moment that it waited for. The oldest records name no waits. */
+function momentDamage(timeline: readonly TimelineEntry[]): string[] {
+  const awaited = entriesOf(timeline, 'awaited')
+  if (awaited.length === 0) return []
+  const subjects = awaited.map(({ subject }) => subject)
+  const closings = new Set(awaited.map(({ workflowId }) => `${workflowId} to close`))
+  const moments = entriesOf(timeline, 'moment').map(({ name }) => name)
+  return [
+    ...moments
+      .filter((name) => !subjects.includes(name))
+      .map((name) => `nobody waited for the moment: ${name}`),
+    ...subjects
+      .filter((subject) => !closings.has(subject))
+      .filter((subject, at, all) => countOf(subject, all.slice(0, at + 1)) > countOf(subject, moments))
+      .map((subject) => `the scenario waited for a moment and went on without it: ${subject}`),
+  ]
+}
+
+function countOf(name: string, names: readonly string[]): number {
+  return names.filter((one) => one === name).length
+}

@@ -1,0 +1,52 @@
+// The lives of workers on the timeline: each incarnation is spawned, gets ready and exits, once and in order.
+import type { RunRecord } from '../../record/record.ts'
+import { entriesOf, type EntryOf, type TimelineEntry } from '../../record/timeline.ts'
+import { misnumbered } from './timeline.ts'
+
+type Life = EntryOf<'incarnation'> | EntryOf<'exited'>
+
+export function workerDamage({ timeline, effects }: RunRecord): string[] {
+  const lives = timeline.filter(
+    (entry): entry is Life => entry.kind === 'incarnation' || entry.kind === 'exited',
+  )
+  const byIncarnation = Map.groupBy(lives, ({ worker, incarnation }) => `${worker}#${incarnation}`)
+  const spawned = entriesOf(timeline, 'incarnation').filter(({ phase }) => phase === 'spawned')
+  const workers = Map.groupBy(spawned, ({ worker }) => worker)
+  return [
+    ...[...byIncarnation].flatMap(([label, entries]) => lifeDamage(label, entries)),
+    ...[...workers].flatMap(([worker, entries]) =>
+      misnumbered(entries.map(({ incarnation }) => incarnation)).map(
+        ([place, number]) => `incarnation ${place} of ${worker} carries number ${number}`,
+      ),
+    ),
+    ...strangers(timeline, new Set(byIncarnation.keys())),
+    ...effects.flatMap(({ key, incarnation, receivedAtMs }) => {
+      const isKnown = spawned.some((one) => one.incarnation === incarnation && one.atMs <= receivedAtMs)
+      return isKnown ? [] : [`the effect ${key} came from incarnation ${incarnation}, which had not started`]
+    }),
+  ]
+}
+
+function lifeDamage(label: string, entries: readonly Life[]): string[] {
+  const stages = entries.map((entry) => (entry.kind === 'exited' ? 'exited' : entry.phase)).join(', ')
+  const pids = new Set(entries.map(({ pid }) => pid))
+  const misnamed = entries.find(({ identity }) => identity !== label)
+  return [
+    ...(/^spawned(, ready)?, exited$/.test(stages)
+      ? []
+      : [`worker ${label} should have been spawned, ready and exited: ${stages}`]),
+    ...(pids.size === 1 ? [] : [`worker ${label} has ${pids.size} process ids`]),
+    ...(misnamed === undefined ? [] : [`worker ${label} is called ${misnamed.identity}`]),
+  ]
+}
+
+/** Entries about an incarnation that the timeline does not have. */
+function strangers(timeline: readonly TimelineEntry[], known: ReadonlySet<string>): string[] {
+  const named = [
+    ...entriesOf(timeline, 'polling').map(({ identity }) => identity),
+    ...entriesOf(timeline, 'fault').flatMap(({ target }) => (target.kind === 'worker' ? [target.name] : [])),
+  ]
+  return named
+    .filter((label) => !known.has(label))
+    .map((label) => `nothing says that worker ${label} was started`)
+}
