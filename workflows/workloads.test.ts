@@ -29,7 +29,9 @@ test('a pipeline promises the effects of all its items and children', () => {
 
 test('each message to an approval has one effect', () => {
   const sent = (name: string, message: object) => approval.effectsOf?.({ workflowId, name, args: [message] })
-  expect(sent(decide.name, decision('ana', 2))).toEqual(['w/decision/ana/2'])
+  const payload = { decision: 'approve', reason: 'it looks right' }
+  const payloads = [false, true].map((late) => ({ ...payload, late }))
+  expect(sent(decide.name, decision('ana', 2))).toEqual([{ key: 'w/decision/ana/2', payloads }])
   expect(sent(amend.name, amendment('zoe', 1, 5))).toEqual(['w/amend/zoe/1'])
   expect(sent('another', {})).toEqual([])
 })

@@ -1,6 +1,6 @@
 // The workloads: each workflow with the outcome that it must have whatever faults happen. The harness itself
 // has those of its probes (probeTarget, probeWork).
-import type { Workload } from 'temporal-chaos'
+import type { ExpectedEffect, Workload } from 'temporal-chaos'
 import type { ApprovalInput, ApprovalResult } from './approval.ts'
 import { amend, amendmentKey, decide, decisionKey, type Amendment, type Decision } from './decision.ts'
 import { defaultSleepMs, type DurableDemoInput, type DurableDemoResult } from './durable-demo.ts'
@@ -42,7 +42,7 @@ export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult>
   workflow: 'approval',
   golden: () => ({ outcomes: [], effects: [] }),
   effectsOf({ workflowId, name, args: [message] }) {
-    if (name === decide.name) return [decisionKey(workflowId, message as Decision)]
+    if (name === decide.name) return [decisionEffect(workflowId, message as Decision)]
     if (name === amend.name) return [amendmentKey(workflowId, message as Amendment)]
     return []
   },
@@ -64,4 +64,11 @@ export const longHistory: Workload<Omit<LongHistoryInput, 'activity'>, LongHisto
     outcomes: [{ status: 'completed', result: { size } }],
     effects: [{ key: builtKey(workflowId), payload: null }],
   }),
+}
+
+/** Whether a decision came in time is decided by the workflow. */
+function decisionEffect(workflowId: string, message: Decision): ExpectedEffect {
+  const { decision, reason } = message
+  const payloads = [false, true].map((late) => ({ decision, reason, late }))
+  return { key: decisionKey(workflowId, message), payloads }
 }

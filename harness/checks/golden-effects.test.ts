@@ -47,6 +47,11 @@ test('any of several causes may be the one; a payload that may differ is not com
   expect(answer(either, { ...paid, payload: { amount: 3 } })).toEqual(
     broken(/not \{"amount":1\} or \{"amount":2\}/),
   )
+  const oneOf = [{ key: 'paid', payloads: [1, 2] }]
+  expect(answer(oneOf, { ...paid, payload: 2 })).toEqual(kept)
+  expect(answer(oneOf, { ...paid, payload: 3 })).toEqual(broken(/ with 3, not 1 or 2 /))
+  // The other cause allows any payload.
+  expect(answer([...oneOf, { key: 'paid', after: [] }], { ...paid, payload: 3 })).toEqual(kept)
   const differing = [{ key: 'paid', payload: 1, payloadMayDiffer: true, after: [] }]
   expect(answer(differing, { ...paid, payload: 2 })).toEqual(kept)
 })

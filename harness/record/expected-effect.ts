@@ -5,6 +5,8 @@ export const expectedEffectSchema = z.object({
   key: z.string().min(1),
   /** What the ledger must accept under the key. @default any payload, as long as no attempt sends another one */
   payload: z.unknown().optional(),
+  /** If the golden run itself may have one or the other payload: any of these. */
+  payloads: z.array(z.unknown()).readonly().optional(),
   /** Attempts may send different payloads, as an activity does that reports its own progress. @default false */
   payloadMayDiffer: z.boolean().optional(),
   /** Keys of effects that the ledger must have accepted before this one. @default none */

@@ -18,6 +18,15 @@ test('a run mentions virtual time only if it had some', () => {
   expect(linesOf({ virtualMs: 0 }).map(({ label }) => label)).not.toContain('virtual')
 })
 
+test('a run tells the late calls that the ledger refused', () => {
+  const late = 'late call of attempt 1 by worker-1#1: the ledger refused paid'
+  expect(linesOf({ effects: { accepted: 1, repeated: 1, late: [late] } })).toContainEqual({
+    label: 'effects',
+    text: late,
+  })
+  expect(linesOf({}).map(({ label }) => label)).not.toContain('effects')
+})
+
 test('a run shows the error of its figures if it was measured', () => {
   expect(linesOf({ clockErrorMs: 1.2 })).toContainEqual({
     label: 'clock',
