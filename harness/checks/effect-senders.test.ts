@@ -165,6 +165,14 @@ describe('calls at the wrong time', () => {
     )
   })
 
+  test('by an incarnation that was never started', () => {
+    const second = activityTask(1, { attempt: 2, incarnation: 2, startedMs: 4_000 })
+    const never = /^foreign: paid was sent by worker-1#3, which was never started /
+    expect(answer(second, { ...call, incarnation: 3 })).toEqual(broken(never))
+    const { worker: _, ...old } = call
+    expect(answer(second, { ...old, incarnation: 3 })).toEqual(kept)
+  })
+
   test('an earlier attempt leaves no trace in the history, so nothing is wrong with it', () => {
     const second = activityTask(1, { attempt: 2, incarnation: 2, startedMs: 4_000 })
     expect(answer(second, call, { ...again, attempt: 2, incarnation: 2, receivedAtMs: 4_050 })).toEqual(kept)

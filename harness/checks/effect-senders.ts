@@ -21,7 +21,12 @@ export const effectSenders: Check = {
     'Every effect is sent by the workflow that owes it, from a running attempt of one of its activities.',
   judge(analysis) {
     const { effectCalls } = analysis
-    const wrong = [...inNobodysName(effectCalls), ...inAnothersName(analysis), ...atTheWrongTime(analysis)]
+    const wrong = [
+      ...inNobodysName(effectCalls),
+      ...inAnothersName(analysis),
+      ...fromUnstarted(analysis),
+      ...atTheWrongTime(analysis),
+    ]
     const found = [...findings('safety', wrong), ...findings('assumption', fromTheDead(analysis))]
     return checkedIf(effectCalls, found, 'no activity called the ledger')
   },
@@ -100,6 +105,16 @@ function ownersOf({ record }: RunAnalysis): ReadonlyMap<string, string> {
       const [only, ...others] = new Set(owners.map(({ label }) => label))
       return only === undefined || others.length > 0 ? [] : [[identity, only] as const]
     }),
+  )
+}
+
+/** The ledger learns its callers from the harness, which starts them; earlier versions let callers say who they are. */
+function fromUnstarted({ record, effectCalls }: RunAnalysis): string[] {
+  const started = new Set(entriesOf(record.timeline, 'incarnation').map(({ identity }) => identity))
+  return effectCalls.flatMap((call) =>
+    call.worker === undefined || started.has(call.by)
+      ? []
+      : [`foreign: ${call.key} was sent by ${call.by}, which was never started (${describeCall(call)})`],
   )
 }
 

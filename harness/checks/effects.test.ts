@@ -47,6 +47,12 @@ test('a line that is missing in the ledger', () => {
   expect(found(before, { ...after, sequence: 3 })).toEqual(broken(/^line 2 of the effects carries number 3/))
 })
 
+test('a line that came before the one that precedes it', () => {
+  expect(found(before, { ...after, receivedAtMs: before.receivedAtMs - 1 })).toEqual(
+    broken(/^line 2 of the effects came before line 1 \(.*after-sleep\)$/),
+  )
+})
+
 const repeat = { ...after, sequence: 3, outcome: 'repeat' as const }
 
 test.each([

@@ -111,11 +111,14 @@ function phantoms(owed: readonly OwedEffect[], calls: readonly EffectCall[]): st
 }
 
 /**
- * The ledger numbers its lines: a gap or a repeated number means that the record is not what the ledger
- * wrote.
+ * The ledger numbers its lines and writes them as they come. A gap, a repeated number or a step back in time means
+ * that the record is not what the ledger wrote.
  */
 function missingLines(calls: readonly EffectCall[]): string[] {
-  return calls.flatMap(({ sequence, key }, index) =>
-    sequence === index + 1 ? [] : [`line ${index + 1} of the effects carries number ${sequence} (${key})`],
-  )
+  return calls.flatMap(({ sequence, key, receivedAtMs }, index) => {
+    const line = index + 1
+    if (sequence !== line) return [`line ${line} of the effects carries number ${sequence} (${key})`]
+    const before = calls[index - 1]?.receivedAtMs ?? -Infinity
+    return receivedAtMs < before ? [`line ${line} of the effects came before line ${index} (${key})`] : []
+  })
 }
