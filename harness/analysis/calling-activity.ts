@@ -27,7 +27,7 @@ export type CallingActivity =
   /** It runs inside a workflow task, and starts at attempt 1 again if that is done again. */
   | { readonly kind: 'local' }
   /** There was no such activity. The reason is part of a sentence. */
-  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'none'; readonly isRunKnown: boolean; readonly why: string }
   | { readonly kind: 'unknown'; readonly why: string }
 
 interface Activities {
@@ -45,12 +45,12 @@ export function activityFinder(histories: readonly AlignedHistory[]): (call: Eff
     const history = byRun.get(call.runId)
     if (history === undefined) {
       const why = `no run ${call.runId} of ${call.workflowId} is known`
-      return areAllRead ? { kind: 'none', why } : { kind: 'unknown', why }
+      return areAllRead ? { kind: 'none', isRunKnown: false, why } : { kind: 'unknown', why }
     }
     const { workflowId, events } = history
     if (events.length === 0) return { kind: 'unknown', why: `the history of ${workflowId} could not be read` }
     if (workflowId !== call.workflowId)
-      return { kind: 'none', why: `run ${call.runId} belongs to ${workflowId}` }
+      return { kind: 'none', isRunKnown: true, why: `run ${call.runId} belongs to ${workflowId}` }
     const activities = read.get(call.runId) ?? activitiesOf(history)
     read.set(call.runId, activities)
     return activityIn(activities, call)
@@ -75,7 +75,9 @@ function activityIn({ history, tasks, local }: Activities, call: Effect): Callin
   if (local.ids.has(activityId)) return { kind: 'local' }
   const why = `the history of ${workflowId} has no activity ${activityId}`
   // A local activity leaves nothing behind if its workflow task never completes.
-  return local.hasUnreadable || !endedByItself(history) ? { kind: 'unknown', why } : { kind: 'none', why }
+  return local.hasUnreadable || !endedByItself(history)
+    ? { kind: 'unknown', why }
+    : { kind: 'none', isRunKnown: true, why }
 }
 
 function endedByItself({ events }: AlignedHistory): boolean {

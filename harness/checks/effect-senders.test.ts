@@ -10,6 +10,7 @@ import {
 import { judged } from '../../test/support/judged-record.ts'
 import { storedRecord } from '../../test/support/stored-record.ts'
 import type { Effect } from '../record/effect.ts'
+import type { EffectPromise } from '../record/expected-effect.ts'
 import type { RunRecord } from '../record/record.ts'
 import { effectSenders } from './effect-senders.ts'
 
@@ -51,6 +52,15 @@ describe('calls in nobody’s name', () => {
     ],
   ])('there is no such %s', (_, other, message) => {
     expect(answer(charged, { ...call, ...other })).toEqual(broken(message))
+  })
+
+  test('a workflow that the harness does not follow may act if the workload says so', () => {
+    const elsewhere = { ...call, workflowId: 'started-by-an-activity', runId: 'other' }
+    const promised = (promise: EffectPromise) =>
+      judged(effectSenders, recordWithCalls(charged, [elsewhere], [promise]))
+    expect(promised({ key: 'paid' })).toEqual(broken(/but no run other of started-by-an-activity is known$/))
+    expect(promised({ key: 'paid', fromAnyWorkflow: true })).toEqual(kept)
+    expect(promised('paid')).toEqual(kept)
   })
 
   test('nothing is known of an activity if its history could not be read, or if it may be a local one', () => {

@@ -8,7 +8,9 @@ import { formatDuration } from '../core/duration.ts'
 import { observationsOf } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
-import { owedEffects } from './owed-effects.ts'
+import { owedEffects, type OwedEffect } from './owed-effects.ts'
+
+type OwedByKey = ReadonlyMap<string, readonly OwedEffect[]>
 
 /** The harness stamps calls, and the server its events; calls of a process that just died may still be under way. */
 const sameClockMs = 50
@@ -21,9 +23,10 @@ export const effectSenders: Check = {
     'Every effect is sent by the workflow that owes it, from a running attempt of one of its activities.',
   judge(analysis) {
     const { effectCalls } = analysis
+    const owed = Map.groupBy(owedEffects(analysis), ({ key }) => key)
     const wrong = [
-      ...inNobodysName(effectCalls),
-      ...inAnothersName(analysis),
+      ...inNobodysName(effectCalls, owed),
+      ...inAnothersName(analysis, owed),
       ...fromUnstarted(analysis),
       ...atTheWrongTime(analysis),
     ]
@@ -32,30 +35,34 @@ export const effectSenders: Check = {
   },
 }
 
-function inNobodysName(calls: readonly EffectCall[]): string[] {
-  return calls.flatMap((call) =>
-    call.activity.kind === 'none'
-      ? [`foreign: ${call.key} was sent by ${describeCall(call)}, but ${call.activity.why}`]
-      : [],
-  )
+function inNobodysName(calls: readonly EffectCall[], owed: OwedByKey): string[] {
+  return calls.flatMap((call) => {
+    const { activity, key } = call
+    if (activity.kind !== 'none') return []
+    // A workflow that an activity starts, say, is one that the harness does not follow.
+    if (!activity.isRunKnown && owed.get(key)?.some(mayComeFromAnyWorkflow)) return []
+    return [`foreign: ${key} was sent by ${describeCall(call)}, but ${activity.why}`]
+  })
 }
 
-/** A workflow may act by its later runs and its children. Records of earlier versions do not say who else may. */
-function inAnothersName(analysis: RunAnalysis): string[] {
-  const rootOf = rootsOf(analysis.record)
-  const byKey = Map.groupBy(owedEffects(analysis), ({ key }) => key)
-  return analysis.effectCalls.flatMap((call) => {
+/** A workflow may act by its later runs and its children. */
+function inAnothersName({ record, effectCalls }: RunAnalysis, byKey: OwedByKey): string[] {
+  const rootOf = rootsOf(record)
+  return effectCalls.flatMap((call) => {
     const owed = byKey.get(call.key) ?? []
     const root = rootOf.get(call.runId)
-    const isOwn = owed.some(
-      ({ rootRunId, declared }) => rootRunId === root || declared === null || declared.fromAnyWorkflow,
-    )
+    const isOwn = owed.some((one) => one.rootRunId === root || mayComeFromAnyWorkflow(one))
     if (root === undefined || isOwn || owed.length === 0) return []
     const owners = [...new Set(owed.map(({ workflowId }) => workflowId))].join(' or ')
     return [
       `foreign: ${call.key} is an effect of ${owners}, but was sent by ${describeCall(call)} of ${call.workflowId}`,
     ]
   })
+}
+
+/** Records of earlier versions do not say who may act. */
+function mayComeFromAnyWorkflow({ declared }: OwedEffect): boolean {
+  return declared === null || declared.fromAnyWorkflow === true
 }
 
 function atTheWrongTime(analysis: RunAnalysis): string[] {

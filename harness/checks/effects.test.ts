@@ -163,6 +163,13 @@ test('an effect of another outcome than the one that was reached was not asked f
     { status: 'failed' as const, message: 'no money', effects: ['paid'] },
   ]
   const expected = { kind: 'expected', atMs: 10, workflowId: 'w', runId: 'r', outcomes } as const
+  const either = { ...expected, outcomes: [{ status: 'completed' as const }, ...outcomes] }
+  // Without a refund it completes too, but it was not to fail.
+  expect(judged(effects, { ...record, timeline: [...record.timeline, either] })).toEqual(
+    message(/^phantom: nothing asked for paid/),
+  )
+  const refunded = { ...record, effects: [{ ...call, key: 'refunded' }] }
+  expect(judged(effects, { ...refunded, timeline: [...record.timeline, either] })).toEqual(kept)
   expect(judged(effects, { ...record, timeline: [...record.timeline, expected] })).toMatchObject({
     findings: [
       { message: 'lost: the ledger never accepted refunded' },

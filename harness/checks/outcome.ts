@@ -16,9 +16,14 @@ export function expectedOutcomes(
 
 /** The expected outcome that a workflow reached; undefined if it is open, reached another one, or is unreadable. */
 export function matchedOutcome(chain: WorkflowChain, record: RunRecord): Outcome | undefined {
+  return matchedOutcomes(chain, record)[0]
+}
+
+/** All expected outcomes that are what a workflow reached: they differ in their effects only. */
+export function matchedOutcomes(chain: WorkflowChain, record: RunRecord): Outcome[] {
   const actual = chain.closingPayload?.kind === 'unreadable' ? undefined : outcomeOf(chain)
-  if (actual === undefined) return undefined
-  return expectedOutcomes(chain, record).find((one) => isDeepStrictEqual(withoutEffects(one), actual))
+  if (actual === undefined) return []
+  return expectedOutcomes(chain, record).filter((one) => isDeepStrictEqual(withoutEffects(one), actual))
 }
 
 /** Why nobody can tell whether the workflow reached an expected outcome; undefined if its outcome is readable. */

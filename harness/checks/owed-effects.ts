@@ -3,7 +3,7 @@ import type { RunAnalysis } from '../analysis/analyse.ts'
 import { wasAccepted, type Message } from '../analysis/messages.ts'
 import type { WorkflowChain } from '../analysis/workflow-chain.ts'
 import { keyOf, type EffectPromise, type ExpectedEffect } from '../record/expected-effect.ts'
-import { expectedOutcomes, matchedOutcome } from './outcome.ts'
+import { expectedOutcomes, matchedOutcomes } from './outcome.ts'
 
 export interface OwedEffect {
   readonly key: string
@@ -61,11 +61,14 @@ function owed(promise: EffectPromise): Pick<OwedEffect, 'key' | 'declared'> {
   return { key: keyOf(promise), declared: typeof promise === 'string' ? null : promise }
 }
 
-/** Only the outcome that was reached, if that is known: then the effects of the others were not asked for. */
+/**
+ * Only what was reached, if that is known: then the effects of other outcomes were not asked for. If several outcomes
+ * differ in their effects only, those of the first one are due.
+ */
 function possibleOutcomes(chain: WorkflowChain, record: RunAnalysis['record']) {
-  const reached = chain.closing === undefined ? undefined : matchedOutcome(chain, record)
-  const possible = reached === undefined ? expectedOutcomes(chain, record) : [reached]
-  return possible.map((outcome) => ({ effects: outcome.effects ?? [], isReached: outcome === reached }))
+  const reached = matchedOutcomes(chain, record)
+  const possible = reached.length === 0 ? expectedOutcomes(chain, record) : reached
+  return possible.map((outcome) => ({ effects: outcome.effects ?? [], isReached: outcome === reached[0] }))
 }
 
 /** Any other end has the effects that its own outcome names. */
