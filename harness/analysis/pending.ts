@@ -1,59 +1,51 @@
 // Names the things that an open workflow waits for, since "timeout" would tell a reader nothing.
-import { formatDuration } from '../core/duration.ts'
 import { eventName, isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
+import type { PendingWork } from '../history/pending-work.ts'
 import { spansOf, type Span } from '../history/span.ts'
-import { virtualClockOf, type VirtualClock } from '../history/virtual-time.ts'
+import { virtualClockOf } from '../history/virtual-time.ts'
+import { formatDuration } from '../core/duration.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
+import { pendingActivity } from './pending-activity.ts'
+import { since, type Now } from './pending-now.ts'
+import { failingWorkflowTask, pendingWorkflowTask } from './pending-workflow-task.ts'
 
 /**
  * The rest of the sentence "pending because …".
  * @param nowWallMs milliseconds since the epoch; the length of the wait is counted until then
+ * @param pending what the server counts as pending; without it attempts are told only as far as history goes
  */
-export function pendingBecause(events: readonly HistoryEvent[], nowWallMs: number): string {
+export function pendingBecause(
+  events: readonly HistoryEvent[],
+  nowWallMs: number,
+  pending?: PendingWork,
+): string {
   const last = events.at(-1)
   if (last === undefined) return 'none of its history has been seen'
   if (isClosing(last)) return `it is closed: it ended with ${eventName(last)}`
-  const now: Now = { events, clock: virtualClockOf(events), wallMs: nowWallMs }
+  const now: Now = { events, clock: virtualClockOf(events), wallMs: nowWallMs, pending }
+  const failing = failingWorkflowTask(now)
   const open = spansOf(events).filter(({ closed }) => closed === undefined)
-  if (open.length === 0) return `it waits for something from outside; its last event ${describe(last, now)}`
-  return open.map((span) => describeSpan(span, now)).join('; and ')
-}
-
-/** A history as seen at one instant of the wall clock. */
-interface Now {
-  readonly events: readonly HistoryEvent[]
-  readonly clock: VirtualClock
-  readonly wallMs: number
+  // A task that fails stays open, or the next try of it does.
+  const others = failing === undefined ? open : open.filter(({ kind }) => kind !== 'workflow-task')
+  const reasons = [
+    ...(failing === undefined ? [] : [failing]),
+    ...others.map((span) => describeSpan(span, now)),
+  ]
+  if (reasons.length === 0) return `it waits for something from outside; its last event ${since(last, now)}`
+  return reasons.join('; and ')
 }
 
 function describeSpan({ kind, opened }: Span, now: Now): string {
-  const since = describe(opened, now)
-  if (kind === 'timer') {
-    return `timer ${textAttribute(opened, 'timerId') ?? ''} has not fired: ${since}, ${describeDue(opened, now)}`
+  switch (kind) {
+    case 'timer':
+      return `timer ${textAttribute(opened, 'timerId') ?? ''} has not fired: ${since(opened, now)}, ${describeDue(opened, now)}`
+    case 'activity':
+      return pendingActivity(opened, now)
+    case 'child-workflow':
+      return `child ${textAttribute(opened, 'workflowId') ?? ''} has not closed: ${since(opened, now)}`
+    case 'workflow-task':
+      return pendingWorkflowTask(opened, now)
   }
-  if (kind === 'activity') {
-    return `activity ${activityType(opened)} has not completed: ${since}`
-  }
-  if (kind === 'child-workflow') {
-    return `child ${textAttribute(opened, 'workflowId') ?? ''} has not closed: ${since}`
-  }
-  const started = now.events.find(
-    (event) =>
-      event.eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED' &&
-      textAttribute(event, 'scheduledEventId') === opened.eventId,
-  )
-  if (started === undefined) return `no worker took its workflow task: ${since}`
-  const worker = textAttribute(started, 'identity') ?? 'a worker'
-  return `${worker} has not completed its workflow task: ${describe(started, now)}`
-}
-
-export function activityType(scheduled: HistoryEvent): string {
-  return textAttribute(scheduled, 'activityType', 'name') ?? 'of unknown type'
-}
-
-function describe(event: HistoryEvent, { clock, wallMs }: Now): string {
-  const seconds = Math.max(0, (wallMs - clock.wallMs(event)) / 1000)
-  return `${eventName(event)} (event ${event.eventId}) was ${seconds.toFixed(1)} s ago`
 }
 
 /** Due by the workflow's own clock, which is ahead if the server skipped time. */

@@ -11,3 +11,10 @@ export function probeResults({ timeline }: RunRecord): ProbeResult[] {
     )
     .map(({ faultIndex, probe, askedMs, atMs }) => ({ faultIndex, probe, waitedMs: atMs - askedMs }))
 }
+
+/** The workflow runs that the harness itself started to probe with: what becomes of them is judged by the probes. */
+export function probeRunIds({ timeline }: RunRecord): string[] {
+  return entriesOf(timeline, 'workflow')
+    .filter(({ origin }) => origin === 'probe')
+    .map(({ runId }) => runId)
+}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { foundIn, judged, withHistory } from '../../test/support/judged-record.ts'
 import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
+import type { ObservationEntryOf } from '../record/observation.ts'
 import { finalHistory } from '../record/record.ts'
 import { completed } from './completed.ts'
 
@@ -43,4 +44,44 @@ test('a run without a workflow is not checked', () => {
     findings: [],
     why: 'no workflow was started',
   })
+})
+
+test('the harness’s own probe workflows are not listed: the probes judge them', () => {
+  const open = recordOf([event(1, 0, 'WorkflowTaskScheduled')], killed(1_000))
+  const timeline = open.timeline.map((entry) =>
+    entry.kind === 'workflow' ? { ...entry, origin: 'probe' as const } : entry,
+  )
+  expect(judged(completed, { ...open, timeline })).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'only the harness itself started workflows, to probe with',
+  })
+})
+
+test('what the server counts as pending tells the attempt and its failure', () => {
+  const open = recordOf(
+    [event(1, 0, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } })],
+    killed(1_000),
+  )
+  const activity = {
+    activityId: '1',
+    attempt: 3,
+    isStarted: false,
+    startedWallMs: null,
+    heartbeatWallMs: null,
+    nextAttemptWallMs: null,
+    lastWorker: 'worker-1#2',
+    lastFailure: { message: '503', timeoutType: null },
+  }
+  const pending: ObservationEntryOf<'pending'> = {
+    kind: 'pending',
+    workflowId: 'w',
+    runId: 'r',
+    workflowTask: null,
+    activities: [activity],
+  }
+  const record = { ...open, observations: [...open.observations, pending] }
+  expect(judged(completed, record).findings[0]?.message).toMatch(
+    /^w is still open; pending because activity charge .*, attempt 3 waits for a worker, attempt 2 failed with "503"/,
+  )
 })

@@ -1,5 +1,7 @@
 // Every workflow must have ended by the end of the run.
 import { serverZeroMs } from '../record/header.ts'
+import { probeRunIds } from '../analysis/probes.ts'
+import { pendingWorkOf } from '../record/record.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { isClosing } from '../history/event.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
@@ -7,15 +9,19 @@ import { checked, findings, notChecked, type Check } from './check.ts'
 export const completed: Check = {
   name: 'completed',
   promise: 'Every workflow ends.',
-  judge({ record, histories, endedMs }) {
-    if (histories.length === 0) return notChecked('no workflow was started')
+  judge({ record, histories: all, endedMs }) {
+    if (all.length === 0) return notChecked('no workflow was started')
+    const probes = new Set(probeRunIds(record))
+    const histories = all.filter(({ runId }) => !probes.has(runId))
+    if (histories.length === 0) return notChecked('only the harness itself started workflows, to probe with')
     const unread = histories
       .filter(({ events }) => events.length === 0)
       .map(({ workflowId }) => `the history of ${workflowId} could not be read at the run's end`)
     const open = histories
       .filter(({ events }) => events.length > 0 && !events.some(isClosing))
-      .map(({ workflowId, events }) => {
-        const why = pendingBecause(events, serverZeroMs(record.header) + endedMs)
+      .map(({ workflowId, runId, events }) => {
+        const nowMs = serverZeroMs(record.header) + endedMs
+        const why = pendingBecause(events, nowMs, pendingWorkOf(record, runId))
         return `${workflowId} is still open; pending because ${why}`
       })
     const found = [...findings('harness', unread), ...findings('liveness', open)]

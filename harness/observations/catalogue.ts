@@ -2,12 +2,13 @@
 import { clock } from './clock.ts'
 import { history } from './history.ts'
 import type { Observation } from './observation.ts'
+import { pending } from './pending.ts'
 import { panics } from './panics.ts'
 import { replay } from './replay.ts'
 import { resources } from './resources.ts'
 
 /** Those that a scenario brings itself come between these two groups. */
-export const firstObservations: readonly Observation[] = [resources, history, replay, panics]
+export const firstObservations: readonly Observation[] = [resources, history, pending, replay, panics]
 
 /** The clocks are compared last: a record without that breaks off before its end. */
 export const lastObservations: readonly Observation[] = [clock]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { closingPayloadSchema } from '../history/closing-payload.ts'
 import { historyEventSchema } from '../history/event.ts'
+import { pendingWorkSchema } from '../history/pending-work.ts'
 import { resourceSchema } from './resource.ts'
 
 export const observationEntrySchema = z.discriminatedUnion('kind', [
@@ -19,6 +20,13 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     runId: z.string(),
     /** Null if the history replays. */
     error: z.string().nullable(),
+  }),
+  /** What the server counted as pending of a workflow that was open at the run's end; absent in older records. */
+  z.object({
+    kind: z.literal('pending'),
+    workflowId: z.string(),
+    runId: z.string(),
+    ...pendingWorkSchema.shape,
   }),
   /** A panic in a service's log, from the time of the run. */
   z.object({

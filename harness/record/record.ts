@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { ClosingPayload } from '../history/closing-payload.ts'
 import { historyEventSchema, type HistoryEvent } from '../history/event.ts'
+import type { PendingWork } from '../history/pending-work.ts'
 import { effectSchema } from './effect.ts'
 import { runHeaderSchema } from './header.ts'
 import { observationEntrySchema, type ObservationEntry, type ObservationEntryOf } from './observation.ts'
@@ -62,6 +63,11 @@ export function whyUnavailable(record: RunRecord, kind: string): string | undefi
 /** What the closing event of a run says; undefined in records from before it was written down. */
 export function closingPayload(record: RunRecord, runId: string): ClosingPayload | undefined {
   return observationsOf(record, 'history').find((one) => one.runId === runId)?.closing
+}
+
+/** What the server counted as pending of the run at the end; undefined if it was closed, or in older records. */
+export function pendingWorkOf(record: RunRecord, runId: string): PendingWork | undefined {
+  return observationsOf(record, 'pending').find((one) => one.runId === runId)
 }
 
 /** A workflow's history at the run's end; empty if it could not be read. */

@@ -14,6 +14,7 @@ import { startOnce } from '../temporal/start-once.ts'
 import type { ScenarioWorkflow, StartWorkflowOptions, Step } from './context.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
 import { workloadPromises, type OnPromised } from './workload-promises.ts'
+import { pendingWorkNow } from '../temporal/pending-work.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
 export interface WorkflowsOptions {
@@ -190,7 +191,8 @@ export class Workflows implements AsyncDisposable {
       return await capture.until(find, this.#options.deadline, waiting)
     } catch (thrown) {
       if (!(thrown instanceof ChaosError) || thrown.code !== waiting.code) throw thrown
-      const why = pendingBecause(capture.events, Date.now())
+      const pending = await pendingWorkNow(this.#options.observer, capture.run)
+      const why = pendingBecause(capture.events, Date.now(), pending)
       throw new ChaosError(`${thrown.message}; pending because ${why}`, { ...waiting, cause: thrown })
     }
   }
