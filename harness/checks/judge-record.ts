@@ -13,6 +13,7 @@ import { checkAnswerSchema, findingsOf, type CheckAnswer, type CheckResult } fro
 import { checksFor } from './catalogue.ts'
 import { findings, notChecked, type Check } from './check.ts'
 import { judge } from './verdict.ts'
+import { withoutRepetition } from './without-repetition.ts'
 
 /**
  * Pure: the same record and checks give the same result.
@@ -61,7 +62,7 @@ function resultOf(check: Check, analysis: RunAnalysis): CheckResult {
 function answerOf(check: Check, analysis: RunAnalysis): CheckAnswer {
   try {
     const answer = checkAnswerSchema.safeParse(check.judge(analysis))
-    if (answer.success) return answer.data
+    if (answer.success) return { ...answer.data, findings: withoutRepetition(answer.data.findings) }
     throw new Error(`its answer is not valid: ${z.prettifyError(answer.error)}`)
   } catch (thrown) {
     const why = `the check failed with an error: ${messageOf(thrown)}`
