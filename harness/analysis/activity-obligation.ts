@@ -6,7 +6,7 @@ import type { Span } from '../history/span.ts'
 import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
 import type { ActivityAttempts, OpenObligation } from './open-obligation.ts'
 import type { Outage, RunningActivity } from './outages.ts'
-import { activityType } from './pending.ts'
+import { activityType } from './pending-activity.ts'
 
 export function activityObligation(
   { opened, closed }: Span,

@@ -4,6 +4,7 @@ import type { RunRecord } from '../record/record.ts'
 import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
 import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 import { effectCallsOf, type EffectCall } from './effect-calls.ts'
+import { failedAttemptsOf, type FailedAttempts } from './failed-attempts.ts'
 import { messagesOf, type Message } from './messages.ts'
 import { obligationsOf, worstOf } from './obligations.ts'
 import { outagesOf, type Outage } from './outages.ts'
@@ -22,6 +23,8 @@ export interface RunAnalysis {
   readonly effectCalls: readonly EffectCall[]
   /** One for every fault, in the order of injection. */
   readonly outages: readonly Outage[]
+  /** Attempts that failed after a heal, before another fault. */
+  readonly failedAttempts: readonly FailedAttempts[]
   /** The obligations of all workflows during each outage, with their recovery. */
   readonly obligations: readonly Obligation[]
   /** Index of the obligation that decides the recovery; null if there is none. */
@@ -40,7 +43,8 @@ export function analyse(record: RunRecord): RunAnalysis {
   const byRun = new Map(histories.map((history) => [history.runId, history]))
   const messages = messagesOf(record)
   const outages = outagesOf(record)
-  const obligations = obligationsOf({ record, histories, messages, outages })
+  const failedAttempts = failedAttemptsOf({ record, histories, outages })
+  const obligations = obligationsOf({ record, histories, messages, outages, failedAttempts })
   return {
     record,
     histories,
@@ -48,6 +52,7 @@ export function analyse(record: RunRecord): RunAnalysis {
     messages,
     effectCalls: effectCallsOf(record, histories),
     outages,
+    failedAttempts,
     obligations,
     worstObligation: worstOf(obligations),
     probes: probeResults(record),

@@ -5,6 +5,7 @@ import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 import { attributeWait, causeSources } from './causes/attribute.ts'
+import type { FailedAttempts } from './failed-attempts.ts'
 import type { Message } from './messages.ts'
 import { totalMs, waitIntervals } from './open-obligation.ts'
 import type { Outage } from './outages.ts'
@@ -15,10 +16,17 @@ export interface ObligationSources {
   readonly histories: readonly AlignedHistory[]
   readonly messages: readonly Message[]
   readonly outages: readonly Outage[]
+  readonly failedAttempts: readonly FailedAttempts[]
 }
 
 /** Every obligation of a record, ordered by fault, then by workflow run. */
-export function obligationsOf({ record, histories, messages, outages }: ObligationSources): Obligation[] {
+export function obligationsOf({
+  record,
+  histories,
+  messages,
+  outages,
+  failedAttempts,
+}: ObligationSources): Obligation[] {
   const sources = causeSources(record, histories)
   const updates = messages.filter(({ what }) => what === 'update')
   return outages.flatMap((outage) =>
@@ -27,6 +35,9 @@ export function obligationsOf({ record, histories, messages, outages }: Obligati
         history,
         outage,
         updates.filter(({ workflowId }) => workflowId === history.workflowId),
+        failedAttempts
+          .filter((failed) => failed.history === history && failed.outage === outage)
+          .map(({ span }) => span),
       ).map((open): Obligation => {
         const attribution = attributeWait(open, outage, history, sources)
         const waited = waitIntervals(open, outage.serviceableFromMs)

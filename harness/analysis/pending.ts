@@ -36,16 +36,13 @@ export function pendingBecause(
 }
 
 function describeSpan({ kind, opened }: Span, now: Now): string {
-  switch (kind) {
-    case 'timer':
-      return `timer ${textAttribute(opened, 'timerId') ?? ''} has not fired: ${since(opened, now)}, ${describeDue(opened, now)}`
-    case 'activity':
-      return pendingActivity(opened, now)
-    case 'child-workflow':
-      return `child ${textAttribute(opened, 'workflowId') ?? ''} has not closed: ${since(opened, now)}`
-    case 'workflow-task':
-      return pendingWorkflowTask(opened, now)
+  if (kind === 'activity') return pendingActivity(opened, now)
+  if (kind === 'workflow-task') return pendingWorkflowTask(opened, now)
+  const ago = since(opened, now)
+  if (kind === 'child-workflow') {
+    return `child ${textAttribute(opened, 'workflowId') ?? ''} has not closed: ${ago}`
   }
+  return `timer ${textAttribute(opened, 'timerId') ?? ''} has not fired: ${ago}, ${describeDue(opened, now)}`
 }
 
 /** Due by the workflow's own clock, which is ahead if the server skipped time. */

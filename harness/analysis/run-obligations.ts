@@ -10,20 +10,25 @@ import type { OpenObligation } from './open-obligation.ts'
 import type { Outage } from './outages.ts'
 import { takes } from './queue-reach.ts'
 
-/** @param updates the updates sent to this run */
+/**
+ * @param updates the updates sent to this run
+ * @param stalled work that began after the outage and failed without another one: it is owed, too
+ */
 export function obligationsOfRun(
   history: AlignedHistory,
   outage: Outage,
   updates: readonly Message[],
+  stalled: readonly Span[] = [],
 ): OpenObligation[] {
   const { events, at } = history
   const isClosed = events.some(isClosing)
   const concerned = history.spans.filter((span) => concernsSpan(outage, span, history))
-  const spans = concerned.filter(({ opened, closed }) => {
+  const open = concerned.filter(({ opened, closed }) => {
     // A closed workflow no longer waits for its open work.
     if (closed === undefined) return !isClosed && at(opened) < outage.untilMs
     return at(opened) < outage.untilMs && at(closed) > outage.fromMs
   })
+  const spans = [...open, ...stalled.filter((span) => !open.includes(span))]
   const ofKind = (kind: Span['kind']) => spans.filter((span) => span.kind === kind)
   const messages = takes(outage.taskQueues, 'workflow', history.taskQueue)
     ? [

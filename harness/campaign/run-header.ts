@@ -22,6 +22,7 @@ export function headerOf(
     budgetMs,
     deadlineMs: scenario.deadlineMs,
     checks: scenario.checks.map(({ name }) => name),
+    ...(scenario.failingAttempts.length === 0 ? {} : { failingAttempts: [...scenario.failingAttempts] }),
     startedAt: new Date().toISOString(),
     wallAtZeroMs,
     ...(slot.clockOffset === null ? {} : { clockOffsetMs: slot.clockOffset.offsetMs }),

@@ -1,6 +1,7 @@
 // All checks of the harness: the default ones for every run, and the optional ones that scenarios request by
 // name.
 import { findings, notChecked, type Check } from './check.ts'
+import { attempts } from './attempts.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
 import { effectSenders } from './effect-senders.ts'
@@ -50,6 +51,7 @@ export const defaultChecks: readonly Check[] = [
   clock,
   completed,
   recovery,
+  attempts,
   probes,
 ]
 

@@ -22,6 +22,8 @@ export const runHeaderSchema = z.object({
   deadlineMs: z.number(),
   /** Names of the checks that the scenario adds to the default ones. */
   checks: z.array(z.string()),
+  /** Types of activities and workflows whose attempts fail by design; absent if none do, and in older records. */
+  failingAttempts: z.array(z.string()).optional(),
   startedAt: z.iso.datetime(),
   /** The harness's wall clock at the run's zero. */
   wallAtZeroMs: z.number(),

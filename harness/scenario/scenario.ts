@@ -52,6 +52,11 @@ export interface ScenarioDefinition<WorkerName extends string = string> {
   readonly checks?: readonly (string | Check)[]
   /** Observations in addition to the default ones, for the scenario's own checks to read. @default none */
   readonly observations?: readonly Observation[]
+  /**
+   * Types of activities and workflows whose attempts or tasks fail by design. For all others, a failure after a heal
+   * breaks the promise. A type of which attempts also fail before the first fault needs no mention. @default none
+   */
+  readonly failingAttempts?: readonly string[]
   /** The longest recovery that still passes, in milliseconds. @default 5_000 */
   readonly budgetMs?: number
   /** The longest time of a run, in milliseconds; a workflow still open then breaks the promise. @default 60_000 */
@@ -117,6 +122,7 @@ const definitionSchema = z.object({
     .array(z.custom<Observation>(isObservation, 'an observation: kind, available and observe'))
     .refine(areOfOwnKinds, 'each kind once, in kebab-case, and none that the harness knows')
     .default([]),
+  failingAttempts: z.array(z.string().min(1)).default([]),
   budgetMs: z.number().int().positive().default(5_000),
   deadlineMs: z.number().int().positive().default(60_000),
 })

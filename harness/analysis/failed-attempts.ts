@@ -1,0 +1,101 @@
+// Attempts of activities and workflow tasks that began after a heal, and failed or timed out before another fault.
+// No fault excuses them: a worker that hangs after its restart is found by them, however soon it polled again.
+import { attemptOf, textAttribute, type HistoryEvent } from '../history/event.ts'
+import { describeFailedTask, failureOf, isFailedTask, quoted, type Failure } from '../history/failure.ts'
+import type { Span } from '../history/span.ts'
+import type { RunRecord } from '../record/record.ts'
+import { entriesOf } from '../record/timeline.ts'
+import type { AlignedHistory } from './aligned-history.ts'
+import { activityTimeout } from './causes/activity-timeout.ts'
+import type { Outage } from './outages.ts'
+import { activityType } from './pending-activity.ts'
+
+export interface FailedAttempts {
+  readonly history: AlignedHistory
+  readonly span: Span
+  /** The outage that was healed before they began. */
+  readonly outage: Outage
+  readonly beganMs: number
+  /** When the first attempt began that did not fail, or the work was given up. */
+  readonly untilMs: number
+  /** What failed, and how: `attempt 2 ended by its start-to-close timeout`. */
+  readonly what: string
+}
+
+interface Sources {
+  readonly record: RunRecord
+  readonly histories: readonly AlignedHistory[]
+  readonly outages: readonly Outage[]
+}
+
+/** Without types of which attempts also failed before the first fault, or of which the scenario says that they fail. */
+export function failedAttemptsOf({ record, histories, outages }: Sources): FailedAttempts[] {
+  const firstFaultMs = outages[0]?.fromMs ?? Infinity
+  const expected = new Set(record.header.failingAttempts ?? [])
+  const types = new Map(
+    entriesOf(record.timeline, 'workflow').map(({ runId, workflow }) => [runId, workflow]),
+  )
+  const all = histories.flatMap((history) => {
+    return history.spans.flatMap((span) => {
+      const type = span.kind === 'activity' ? activityType(span.opened) : (types.get(history.runId) ?? '')
+      return failuresOf(span, history).map((failed) => ({ ...failed, history, span, type }))
+    })
+  })
+  const before = new Set(all.filter(({ beganMs }) => beganMs < firstFaultMs).map(({ type }) => type))
+  return all.flatMap(({ type, ...failed }) => {
+    const outage = healedBefore(failed, outages)
+    return outage === undefined || expected.has(type) || before.has(type) ? [] : [{ ...failed, outage }]
+  })
+}
+
+/** The last outage before the time, if all before were over by then, and none began in it. */
+export function healedBefore(
+  { beganMs, untilMs }: { readonly beganMs: number; readonly untilMs: number },
+  outages: readonly Outage[],
+): Outage | undefined {
+  const earlier = outages.filter(({ fromMs }) => fromMs < untilMs)
+  return earlier.every((outage) => outage.untilMs <= beganMs) ? earlier.at(-1) : undefined
+}
+
+type Failed = Pick<FailedAttempts, 'beganMs' | 'untilMs' | 'what'>
+
+function failuresOf(span: Span, history: AlignedHistory): Failed[] {
+  if (span.kind === 'activity') return activityFailures(span, history)
+  return span.kind === 'workflow-task' ? workflowTaskFailures(span, history) : []
+}
+
+/** Only the first attempt's begin is known: when the activity was scheduled. */
+function activityFailures({ opened, closed }: Span, { events, at }: AlignedHistory): Failed[] {
+  const startedId = closed === undefined ? undefined : textAttribute(closed, 'startedEventId')
+  const started = events.find(({ eventId }) => eventId === startedId)
+  const attempt = started === undefined ? 1 : attemptOf(started)
+  const beganMs = at(opened)
+  if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
+    return [{ beganMs, untilMs: at(closed), what: `attempt ${attempt} ${outcomeOf(failureOf(closed))}` }]
+  }
+  if (started === undefined || attempt < 2) return []
+  const last = `attempt ${attempt - 1} ${outcomeOf(failureOf(started))}`
+  const what = attempt === 2 ? last : `${attempt - 1} attempts failed, and ${last}`
+  return [{ beganMs, untilMs: at(started), what }]
+}
+
+function outcomeOf(failure: Failure | undefined): string {
+  const timeout = activityTimeout(failure?.timeoutType)
+  if (timeout !== undefined) return `ended by its ${timeout.name}`
+  return `failed with ${quoted(failure?.message ?? '')}`
+}
+
+function workflowTaskFailures({ closed }: Span, { events, at }: AlignedHistory): Failed[] {
+  const started = closed === undefined ? undefined : byId(textAttribute(closed, 'startedEventId'), events)
+  if (closed === undefined || started === undefined) return []
+  const ended = { beganMs: at(started), untilMs: at(closed) }
+  if (isFailedTask(closed)) return [{ ...ended, what: `it failed with ${describeFailedTask(closed)}` }]
+  if (closed.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT') return []
+  return [
+    { ...ended, what: `${textAttribute(started, 'identity') ?? 'a worker'} took it and never answered` },
+  ]
+}
+
+function byId(id: string | undefined, events: readonly HistoryEvent[]): HistoryEvent | undefined {
+  return id === undefined ? undefined : events.find(({ eventId }) => eventId === id)
+}
