@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { diskFullOr, type Disk } from '../../harness/core/disk-full.ts'
 import { ChaosError, type ErrorCode } from '../../harness/core/errors.ts'
 import { onAbort } from '../../harness/core/on-abort.ts'
+import { proxyEnvironment } from '../../harness/processes/environment.ts'
 import type { Spawned } from '../../harness/processes/session.ts'
 import { everySecond } from '../../harness/cluster/provision/progress.ts'
 import type { Site } from './image.ts'
@@ -33,7 +34,8 @@ const buildDisk: Disk = { whenFull: 'The build needs about 2 GB in the temporary
  * @throws ChaosError with the command's code, or what its output is known to mean; the signal's reason
  */
 export async function run(site: Site, command: Command): Promise<string> {
-  const { file, args, cwd, env = {} } = command
+  const { file, args, cwd } = command
+  const env = { ...proxyEnvironment(process.env), ...command.env }
   site.signal.throwIfAborted()
   const child = await site.session.spawn(file, args, { env, ...(cwd === undefined ? {} : { cwd }) })
   using _kill = onAbort(site.signal, () => child.signal('SIGKILL'))

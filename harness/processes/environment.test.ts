@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { childEnvironment } from './environment.ts'
+import { childEnvironment, proxyEnvironment } from './environment.ts'
 
 test('a child gets what is listed and its mark, nothing else', () => {
   const own = {
@@ -8,21 +8,22 @@ test('a child gets what is listed and its mark, nothing else', () => {
     NODE_ENV: 'test',
     VITEST: 'true',
     SECRET: 'x',
+    HTTPS_PROXY: 'http://bob:SECRET@proxy:3128',
+    all_proxy: 'socks5://bob:SECRET@proxy',
     TZ: 'UTC',
   }
   expect(childEnvironment(own, 'id')).toEqual({
     PATH: '/bin',
     TZ: 'UTC',
-    NO_PROXY: '127.0.0.1,localhost,::1',
-    no_proxy: '127.0.0.1,localhost,::1',
     CHAOS_SESSION: 'id',
   })
 })
 
-test('a proxy is handed on, but never stands between a child and this machine', () => {
+test('what downloads gets the proxies, but none for this machine', () => {
   const own = { https_proxy: 'http://proxy:3128', no_proxy: 'internal, localhost' }
-  expect(childEnvironment(own, 'id')).toMatchObject({
+  expect(proxyEnvironment(own)).toEqual({
     https_proxy: 'http://proxy:3128',
+    NO_PROXY: 'internal,localhost,127.0.0.1,::1',
     no_proxy: 'internal,localhost,127.0.0.1,::1',
   })
 })

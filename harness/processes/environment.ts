@@ -4,8 +4,9 @@ import { markVariable } from './process-row.ts'
 const inherited = [
   'PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR',
   'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS',
-  'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy',
 ] // prettier-ignore
+
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy']
 
 const loopback = ['127.0.0.1', 'localhost', '::1']
 
@@ -18,18 +19,21 @@ export function childEnvironment(
   sessionId: string,
   extra: Readonly<Record<string, string>> = {},
 ): Record<string, string> {
-  const kept = inherited.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const]))
-  return {
-    ...Object.fromEntries(kept),
-    ...directToLoopback(own),
-    ...extra,
-    [markVariable]: sessionId,
-  }
+  return { ...picked(own, inherited), ...extra, [markVariable]: sessionId }
 }
 
-/** A proxy must never stand between a worker and a server on this machine. */
-function directToLoopback(own: NodeJS.ProcessEnv): Record<string, string> {
+/**
+ * What a program that downloads something gets besides. Nothing else gets it: proxies come with passwords, and
+ * whatever is under test speaks to this machine only.
+ */
+export function proxyEnvironment(own: NodeJS.ProcessEnv): Record<string, string> {
   const listed = (own['NO_PROXY'] ?? own['no_proxy'] ?? '').split(',').map((host) => host.trim())
   const hosts = [...new Set([...listed, ...loopback])].filter((host) => host !== '').join(',')
-  return { NO_PROXY: hosts, no_proxy: hosts }
+  return { ...picked(own, proxies), NO_PROXY: hosts, no_proxy: hosts }
+}
+
+function picked(own: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]] as const])),
+  )
 }
