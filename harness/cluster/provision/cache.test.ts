@@ -1,5 +1,5 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { cacheRoot } from '../../core/cache-root.ts'
@@ -18,6 +18,12 @@ describe('cacheRoot', () => {
   test('takes a relative XDG_CACHE_HOME as unset', () => {
     expect(cacheRoot({ XDG_CACHE_HOME: 'cache', HOME: '/home/me' })).toBe('/home/me/.cache/temporal-chaos')
   })
+})
+
+test('neither a relative nor an empty HOME makes a cache in the working folder', () => {
+  const own = `${userInfo().homedir}/.cache/temporal-chaos`
+  expect(cacheRoot({ HOME: '' })).toBe(own)
+  expect(cacheRoot({ HOME: 'home' })).toBe(own)
 })
 
 describe('a cache entry', () => {
@@ -48,6 +54,11 @@ describe('a cache entry', () => {
     ['a binary is missing', /does not exist/, (folder) => rm(join(folder, 'temporal-server'))],
     ['a binary is shorter', /bytes instead of/, (folder) => truncate(join(folder, 'temporal-sql-tool'), 2)],
     [
+      'a binary has other bytes of the same size',
+      /its sha256 has changed/,
+      (folder) => writeFile(join(folder, 'temporal-server'), 'sabotage'.slice(0, 'program'.length)),
+    ],
+    [
       'a binary cannot be executed',
       /not executable/,
       (folder) => chmod(join(folder, 'temporal-server'), 0o644),
@@ -67,6 +78,15 @@ describe('a cache entry', () => {
       reason: expect.stringMatching(reason),
     })
     await installBoth('another program')
+    expect(await inspectCache(entry)).toMatchObject({ state: 'good' })
+  })
+
+  test('of an earlier harness version, without hashes, is trusted by its sizes', async () => {
+    await installBoth()
+    const file = join(entry.folder, manifestFile)
+    const { sha256, ...earlier } = JSON.parse(await readFile(file, 'utf8')) as { sha256: object }
+    expect(Object.keys(sha256)).toEqual(binaryNames)
+    await writeFile(file, JSON.stringify(earlier))
     expect(await inspectCache(entry)).toMatchObject({ state: 'good' })
   })
 

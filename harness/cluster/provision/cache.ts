@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { cacheRoot } from '../../core/cache-root.ts'
 import { ChaosError, messageOf } from '../../core/errors.ts'
+import { sha256Of } from '../../core/sha256.ts'
 import { checkExecutable } from './binary.ts'
 import {
   binariesIn,
@@ -23,6 +24,10 @@ export const manifestSchema = z.object({
   source: z.string(),
   installedAt: z.iso.datetime(),
   bytes: z.object({ 'temporal-server': z.number(), 'temporal-sql-tool': z.number() }),
+  /** Entries of earlier harness versions have none. */
+  sha256: z
+    .object({ 'temporal-server': z.hash('sha256'), 'temporal-sql-tool': z.hash('sha256') })
+    .exactOptional(),
 })
 
 /** One version for one platform in the cache. */
@@ -45,8 +50,8 @@ export function cacheEntry(env: NodeJS.ProcessEnv, platform: Platform): CacheEnt
 }
 
 /**
- * Looks without running anything, since every campaign starts here: the sizes written down at the installation
- * catch what a full disk or a lost power supply leaves behind.
+ * Looks without running anything, since every campaign starts here: sizes and hashes written down at the
+ * installation catch what a full disk or a lost power supply leaves behind, and what was changed since.
  */
 export async function inspectCache(entry: CacheEntry): Promise<CacheState> {
   try {
@@ -64,6 +69,9 @@ export async function inspectCache(entry: CacheEntry): Promise<CacheState> {
       await checkExecutable(binaries[name])
       const { size } = await stat(binaries[name])
       if (size !== manifest.bytes[name]) throw wrongSize(binaries[name], size, manifest.bytes[name])
+      const expected = manifest.sha256?.[name]
+      if (expected !== undefined && (await sha256Of(binaries[name])) !== expected)
+        throw unusable(`${binaries[name]} is not what was installed: its sha256 has changed`)
     }
     return { state: 'good', binaries }
   } catch (thrown) {
@@ -75,7 +83,9 @@ export async function inspectCache(entry: CacheEntry): Promise<CacheState> {
 }
 
 function wrongSize(file: string, bytes: number, expected: number): ChaosError {
-  return new ChaosError(`${file} has ${bytes} bytes instead of ${expected}`, {
-    code: 'CHAOS_BINARY_UNUSABLE',
-  })
+  return unusable(`${file} has ${bytes} bytes instead of ${expected}`)
+}
+
+function unusable(message: string): ChaosError {
+  return new ChaosError(message, { code: 'CHAOS_BINARY_UNUSABLE' })
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFile } from '../../core/atomic-file.ts'
+import { sha256Of } from '../../core/sha256.ts'
 import { makeFolder } from '../../core/make-folder.ts'
 import { manifestFile, manifestSchema, type CacheEntry } from './cache.ts'
 import { binariesIn, binaryNames, temporalVersion, type Binaries } from '../../config/temporal-release.ts'
@@ -37,8 +38,13 @@ export async function install(entry: CacheEntry, staging: Staging, source: strin
     'temporal-server': (await stat(staged['temporal-server'])).size,
     'temporal-sql-tool': (await stat(staged['temporal-sql-tool'])).size,
   }
+  const sha256 = {
+    'temporal-server': await sha256Of(staged['temporal-server']),
+    'temporal-sql-tool': await sha256Of(staged['temporal-sql-tool']),
+  }
   const installedAt = new Date().toISOString()
-  const manifest = manifestSchema.parse({ schema: 1, version: temporalVersion, source, installedAt, bytes })
+  const version = temporalVersion
+  const manifest = manifestSchema.parse({ schema: 1, version, source, installedAt, bytes, sha256 })
   await writeFile(join(staging.outputDir, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`)
   await rm(entry.folder, { recursive: true, force: true })
   await rename(staging.outputDir, entry.folder)
