@@ -32,7 +32,7 @@ export async function runAndReport(
   const out = path.resolve(config.out)
   await checkWritable(out)
   const place = await createReportFolder(out, campaignId(new Date()))
-  const { outcome, unreported } = await watched(paint, uncaught, (watch) =>
+  const { outcome, unreported } = await watched({ paint, uncaught, config }, (watch) =>
     runWithProgress({ plan, config, watch, place, title, newest: place.folder }),
   )
   const { result, stopped } = outcome

@@ -88,7 +88,7 @@ async function compare(comparing: Comparing, uncaught: CampaignCommand['uncaught
   const { id, folder, shown } = await createReportFolder(out, campaignId(new Date()))
   const reporters = comparisonReporters(folder)
   const ended: Ended[] = []
-  const unreported = await watched(paint, uncaught, async (watch) => {
+  const unreported = await watched({ paint, uncaught, config }, async (watch) => {
     for (const profile of profiles) {
       const place = await createReportFolder(folder, `${id}-${profile}`, profile)
       const own = { ...config, profile }

@@ -49,7 +49,7 @@ export function registerControls(program: Command, { load, done, uncaught }: Cam
     await checkWritable(out)
     const campaign = campaignId(new Date())
     const { id, folder, shown } = await createReportFolder(out, campaign, `${campaign}-controls`)
-    const outcome = await watched(paint, uncaught, async ({ progress, signal }) => {
+    const outcome = await watched({ paint, uncaught, config }, async ({ progress, signal }) => {
       progress.line(`${line}\n${controls.length} controls, each once`)
       return await runControls({
         controls,

@@ -19,16 +19,22 @@ export interface Watch {
   readonly signal: AbortSignal
 }
 
+export interface WatchedOptions {
+  readonly paint: Paint
+  readonly uncaught: Uncaught
+  readonly config: Pick<Config, 'detached'>
+}
+
 /** Shows progress while `work` runs. The console is free again afterwards. */
 export async function watched<T>(
-  paint: Paint,
-  uncaught: Uncaught,
+  { paint, uncaught, config }: WatchedOptions,
   work: (watch: Watch) => Promise<T>,
 ): Promise<T> {
   const { stdout } = process
   const isLive = stdout.isTTY && process.env.CI === undefined
   using progress = new Progress({ stream: stdout, isLive, paint })
-  const signal = onInterruption((text) => progress.line(text), uncaught)
+  const notice = (text: string) => progress.line(text)
+  const signal = onInterruption({ notice, uncaught, detached: config.detached })
   return await work({ progress, signal })
 }
 

@@ -85,6 +85,15 @@ export const campaignSettings = {
     commands: ['run'],
     repeatsRun: false,
   },
+  detached: {
+    schema: yesNo.default(false),
+    flag: '--detached',
+    env: 'CHAOS_DETACHED',
+    description: 'Go on if the package manager that started the command ends.',
+    scope: 'campaign',
+    commands: ['run', 'compare', 'controls', 'replay'],
+    repeatsRun: false,
+  },
   dryRun: {
     schema: yesNo.default(false),
     flag: '--dry-run',

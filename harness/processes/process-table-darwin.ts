@@ -13,6 +13,10 @@ export function darwinRow(pid: number): ProcessRow | undefined {
   return parseRows(ps(['-o', columns, '-p', String(pid)]))[0]
 }
 
+export function darwinCommand(pid: number): string | undefined {
+  return ps(['-wwo', 'command=', '-p', String(pid)]).trim() || undefined
+}
+
 export function darwinMarked(mark: SessionMark): Set<number> {
   return parseMarked(ps(['-axEwwo', 'pid=,command=']), mark)
 }

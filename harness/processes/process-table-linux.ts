@@ -13,6 +13,13 @@ export function linuxRow(pid: number, boot = bootId()): ProcessRow | undefined {
   return stat === undefined ? undefined : parseStat(stat, boot)
 }
 
+/** Empty words at the end are what is left of a process's original name. */
+export function linuxCommand(pid: number): string | undefined {
+  return ifPresent(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
+    ?.replaceAll('\0', ' ')
+    .trim()
+}
+
 /**
  * PostgreSQL's children overwrite the memory that /proc shows as their environment, so a program from
  * the session's folder counts as much as the variable does.

@@ -2,8 +2,8 @@
 // on it. Synchronous on purpose: a snapshot must not be interleaved with our own spawns.
 import { hostname } from 'node:os'
 import { isAlive, type ProcessRow, type SessionMark } from './process-row.ts'
-import { darwinMarked, darwinRow, darwinRows } from './process-table-darwin.ts'
-import { linuxMarked, linuxNamespace, linuxRow, linuxRows } from './process-table-linux.ts'
+import { darwinCommand, darwinMarked, darwinRow, darwinRows } from './process-table-darwin.ts'
+import { linuxCommand, linuxMarked, linuxNamespace, linuxRow, linuxRows } from './process-table-linux.ts'
 
 const isLinux = process.platform === 'linux'
 
@@ -16,6 +16,16 @@ export function processTable(): ProcessRow[] {
 export function startOf(pid: number): string | undefined {
   const row = isLinux ? linuxRow(pid) : darwinRow(pid)
   return row !== undefined && isAlive(row) ? row.started : undefined
+}
+
+/** The parent of the process `pid`; undefined if there is no such process. */
+export function parentOf(pid: number): number | undefined {
+  return (isLinux ? linuxRow(pid) : darwinRow(pid))?.parent
+}
+
+/** The command line of `pid`, its words separated by spaces; undefined if there is none to see. */
+export function commandOf(pid: number): string | undefined {
+  return isLinux ? linuxCommand(pid) : darwinCommand(pid)
 }
 
 /** Pids of the processes that carry the mark; those of other users are skipped if the kernel hides them. */

@@ -11,6 +11,10 @@ const thisCheckout = fileURLToPath(new URL('../..', import.meta.url))
 export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
   /** A module to load into its process. */
   readonly preload?: string
+  /** A program of Node's that starts its arguments, and is started itself. */
+  readonly launcher?: string
+  /** Where its output goes, a file descriptor. @default a pipe */
+  readonly stdout?: number
   /** @default this one */
   readonly checkout?: string
 }
@@ -29,12 +33,16 @@ export function chaos(place: ChaosPlace, ...args: readonly string[]) {
 
 /** Like `chaos`, with these variables in its environment. */
 export function chaosWith(
-  { preload, checkout = thisCheckout, ...place }: ChaosPlace,
+  { preload, launcher, stdout, checkout = thisCheckout, ...place }: ChaosPlace,
   env: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ) {
   const imports = preload === undefined ? [] : [`--import=${preload}`]
-  return execa(process.execPath, [...imports, path.join(checkout, 'harness/cli/main.ts'), ...args], {
+  const program = [...imports, path.join(checkout, 'harness/cli/main.ts'), ...args]
+  const started = launcher === undefined ? program : [launcher, process.execPath, ...program]
+  return execa(process.execPath, started, {
+    // Typed as a pipe, which it is in all tests but those that give a descriptor.
+    stdout: (stdout ?? 'pipe') as 'pipe',
     cwd: checkout,
     env: {
       TMPDIR: place.tmp,
