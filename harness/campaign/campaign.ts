@@ -1,7 +1,7 @@
 // The engine: brings up what the runs stand on, schedules them, and keeps one result up to date.
 import { randomBytes } from 'node:crypto'
 import { monotonicMs } from '../core/clock.ts'
-import type { Config } from '../config/config.ts'
+import { shownSettings, type Config } from '../config/config.ts'
 import { toChaosError } from '../core/errors.ts'
 import { profiles } from '../config/profiles.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
@@ -112,7 +112,7 @@ export function initialState({
     startedAt: new Date().toISOString(),
     plan,
     profile: profile.name,
-    settings: { ...config, profile },
+    settings: { ...shownSettings(config), profile },
     versions: { server: null, postgres: null },
     begun: [],
     finished: [],

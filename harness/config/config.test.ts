@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { readConfig } from './config.ts'
+import { readConfig, shownSettings } from './config.ts'
 import { profileNames } from './profiles.ts'
 import type { SettingName } from './settings.ts'
+
+test('reports show a mirror without its password, and every other setting as it is', () => {
+  const config = readConfig({ temporalMirror: 'https://bob:SECRET@mirror.test/a', runs: '3' }, {})
+  expect(config.temporalMirror).toBe('https://bob:SECRET@mirror.test/a')
+  expect(shownSettings(config)).toEqual({ ...config, temporalMirror: 'https://mirror.test/a' })
+})
 
 describe('readConfig', () => {
   test('has a default for everything', () => {
@@ -26,6 +32,7 @@ describe('readConfig', () => {
       concurrency: 4,
       bail: false,
       out: 'reports',
+      detached: false,
       dryRun: false,
       temporalServer: undefined,
       temporalSqlTool: undefined,
@@ -56,6 +63,11 @@ describe('readConfig', () => {
     ['profile', 'fast', `--profile takes one of ${profileNames.join(', ')}, got "fast"`],
     ['suite', 'smok', '--suite takes one of smoke, gate, full, soak, got "smok"'],
     ['out', '', '--out takes a folder, got ""'],
+    [
+      'temporalMirror',
+      'ftp://bob:SECRET@x/',
+      '--temporal-mirror takes an http or https address, got "ftp://x/"',
+    ],
     ['temporalMirror', 'ftp://x', '--temporal-mirror takes an http or https address, got "ftp://x"'],
   ])('refuses --%s %j', (name, value, message) => {
     expect(() => readConfig({ [name]: value }, {})).toThrow(message)

@@ -1,7 +1,7 @@
 // Reads the settings from flags and environment, and checks their values.
 import { UsageError } from '../core/errors.ts'
 import { didYouMean } from '../core/nearest.ts'
-import { flagName, type Setting } from './setting.ts'
+import { flagName, shownValue, type Setting } from './setting.ts'
 import { settingNames, settings, type SettingName, type SettingValues } from './settings.ts'
 import { checkTogether, lengthOf } from './suite-settings.ts'
 
@@ -29,7 +29,7 @@ export function readConfig(
     const source = flag === undefined ? setting.env : flagName(setting)
     const [issue] = parsed.error.issues
     throw new UsageError(
-      `${source} takes ${issue?.message ?? 'another value'}, got ${JSON.stringify(given)}`,
+      `${source} takes ${issue?.message ?? 'another value'}, got ${JSON.stringify(shownValue(setting, given))}`,
       issue?.code === 'invalid_value' && typeof given === 'string'
         ? didYouMean(given, issue.values.map(String))
         : undefined,
@@ -38,4 +38,13 @@ export function readConfig(
   const config = Object.fromEntries(values) as Config
   checkTogether(config)
   return { ...config, ...lengthOf(config) }
+}
+
+/** The settings as reports show them: each that is in the table, in its own way. */
+export function shownSettings(config: Config): Record<SettingName, unknown> {
+  const shown = settingNames.map((name) => {
+    const setting: Setting = settings[name]
+    return [name, shownValue(setting, config[name])]
+  })
+  return Object.fromEntries(shown) as Record<SettingName, unknown>
 }

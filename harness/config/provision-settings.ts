@@ -1,5 +1,6 @@
 // The settings that say where Temporal's programs come from.
 import { z } from 'zod'
+import { withoutCredentials } from '../core/without-credentials.ts'
 
 const shared = { scope: 'provision', commands: ['run', 'compare', 'controls', 'replay', 'doctor'] } as const
 
@@ -26,6 +27,8 @@ export const provisionSettings = {
     schema: z.url({ protocol: /^https?$/, error: 'an http or https address' }).default('https://github.com'),
     flag: '--temporal-mirror <url>',
     env: 'CHAOS_TEMPORAL_MIRROR',
+    // A mirror may ask for a name and a password.
+    shown: withoutCredentials,
     description: 'Host from which releases of temporalio/temporal are downloaded.',
     repeatsRun: false,
   },

@@ -27,6 +27,8 @@ export interface Setting {
   readonly env: `CHAOS_${string}`
   /** The default in words, for a setting whose default is computed. */
   readonly computedDefault?: string
+  /** How reports and errors show a given value. @default as it is */
+  readonly shown?: (value: string) => string
   /** One sentence, as `--help` and docs/settings.md show it. */
   readonly description: string
   readonly scope: SettingScope
@@ -46,6 +48,11 @@ export function flagName({ flag }: Pick<Setting, 'flag'>): string {
 /** The value if nobody gives one; undefined if the default is computed. */
 export function defaultValue({ schema }: Pick<Setting, 'schema'>): unknown {
   return schema.parse(undefined)
+}
+
+/** A value as reports and errors may show it. */
+export function shownValue({ shown }: Pick<Setting, 'shown'>, value: unknown): unknown {
+  return shown !== undefined && typeof value === 'string' ? shown(value) : value
 }
 
 /** The default as people read it: `gate`, `off`, `4`. */
