@@ -59,6 +59,17 @@ describe('neither network nor Go', () => {
   })
 })
 
+test.each([
+  ['in which nothing can be made', '/proc', /cannot make the temporary folder \/proc\//],
+  ['that does not exist', '/does/not/exist', /cannot use the temporary folder \/does\/not\/exist/],
+])('a temporary folder %s: an error before anything starts, exit 3', async (_, tmp, message) => {
+  const { exitCode, all } = await chaosWith(place, { CHAOS_BACKEND: 'process', TMPDIR: tmp }, ...run)
+  expect(all).toMatch(message)
+  expect(all).toMatch(/\[CHAOS_TEMP_UNUSABLE\]\nSet TMPDIR to a folder that can be written to/)
+  expect(all).toMatch(/0 passed, 1 failed$/)
+  expect(exitCode).toBe(3)
+})
+
 describe.runIf(mayMount())('a disk without room', () => {
   test('for a cluster: an error before anything starts, exit 3', async () => {
     using _disk = mountTmpfs(place.tmp, '64m')

@@ -1,5 +1,6 @@
 // The command line as a user meets it: good and bad input, exit codes, reports, interruptions.
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, open, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -306,6 +307,54 @@ describe('a campaign', () => {
     const { exitCode, all } = await chaos(place, scenario, '--dry-run', '--runs', '2', '--seed', '5')
     expect(all).toMatch(/kill-worker-mid-sleep #2 {2}seed \d+/)
     expect(exitCode).toBe(0)
+  })
+})
+
+describe.runIf(existsSync('/dev/full'))('an output that cannot be written: one line says so, exit 3', () => {
+  test.each([['list'], ['doctor'], ['--dry-run']])('%s', async (command) => {
+    const full = await open('/dev/full', 'w')
+    const { exitCode, stderr } = await chaos({ ...place, stdout: full.fd }, command)
+    await full.close()
+    expect(stderr).toMatch(/^the output cannot be written: ENOSPC.* \[CHAOS_OUTPUT_UNWRITABLE\]$/)
+    expect(exitCode).toBe(3)
+  })
+
+  test('a campaign: healed, with reports', async () => {
+    const full = await open('/dev/full', 'w')
+    const { exitCode, stderr } = await chaos({ ...place, stdout: full.fd }, scenario, '--runs', '2')
+    await full.close()
+    expect(stderr).toMatch(/^the output cannot be written: ENOSPC.* \[CHAOS_OUTPUT_UNWRITABLE\]$/)
+    expect(exitCode).toBe(3)
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ ok: false, stopped: { reason: 'error' } })
+  })
+})
+
+describe('the process', () => {
+  test('a signal while it still loads: exit 130', async () => {
+    const preload = fileURLToPath(new URL('fixtures/program-loads-forever.ts', import.meta.url))
+    const running = chaos({ ...place, preload }, 'list')
+    await said(running, /loading/)
+    running.kill('SIGTERM')
+    expect(await running).toMatchObject({ exitCode: 130 })
+  })
+
+  test('ends before its work has settled: exit 3', async () => {
+    const preload = fileURLToPath(new URL('fixtures/program-never-settles.ts', import.meta.url))
+    const { exitCode } = await chaos({ ...place, preload }, 'list')
+    expect(exitCode).toBe(3)
+  })
+
+  test('the package manager that started it is killed: healed, and the reports say so', async () => {
+    const manager = path.join(place.tmp, 'pnpm.cjs')
+    await writeFile(manager, "require('node:child_process').spawn(process.argv[2], process.argv.slice(3))")
+    const running = chaos({ ...place, launcher: manager }, scenario, '--runs', '2')
+    await recorded(place, ({ kind }) => kind === 'fault')
+    running.kill('SIGKILL')
+    await expect.poll(() => [place.processes(), place.folders()]).toEqual([[], []])
+    const { gate } = await latestTiming(place.reports)
+    expect(gate).toMatchObject({ ok: false, stopped: { reason: 'interrupted' } })
+    expect(gate.stopped?.message).toBe('interrupted by the end of pnpm')
   })
 })
 

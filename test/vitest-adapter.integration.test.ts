@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => place[Symbol.asyncDispose]())
 
 /** Runs in its own process group, as a terminal would run it. */
-function suite() {
+function suite(env: Readonly<Record<string, string>> = {}) {
   return execa(process.execPath, [vitest, 'run', '--config', config, '--reporter', 'verbose'], {
     cwd: root,
     env: {
@@ -31,6 +31,7 @@ function suite() {
       NODE_ENV: undefined,
       NODE_OPTIONS: undefined,
       VITEST: undefined,
+      ...env,
     },
     reject: false,
     all: true,
@@ -63,6 +64,12 @@ test('runs are named tests; a failing one shows the console’s text, an impossi
   const runs = path.join(place.reports, campaign, 'runs')
   expect(readdirSync(path.join(runs, 'worker'))).toEqual(['1', '2'])
   expect(readdirSync(path.join(runs, 'server'))).toEqual([])
+})
+
+test('a cluster that cannot start is a red suite that says why', async () => {
+  const { exitCode, all } = await suite({ TMPDIR: '/proc' })
+  expect(all).toMatch(/cannot make the temporary folder \/proc\//)
+  expect(exitCode).toBe(1)
 })
 
 test('Ctrl-C during a run leaves nothing', async () => {

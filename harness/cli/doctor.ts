@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { readConfig } from '../config/config.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { paintFor, type Paint } from '../report/console/paint.ts'
+import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
 import { addSettings } from './setting-options.ts'
 import { canRun, examine } from '../cluster/doctor/doctor.ts'
@@ -30,7 +31,7 @@ export function renderChecks(checks: readonly Check[], paint: Paint): string {
 }
 
 /** Exit code 0 if a campaign can run on this machine, else 3. */
-export function registerDoctor(program: Command): void {
+export function registerDoctor(program: Command, { done }: Pick<CampaignCommand, 'done'>): void {
   const command = program
     .command('doctor')
     .description('look at this machine: what a campaign needs, what is missing, what to do')
@@ -43,6 +44,6 @@ export function registerDoctor(program: Command): void {
     const checks = await examine({ config, env: process.env, signal: new AbortController().signal })
     const text = json ? JSON.stringify(checks, null, 2) : renderChecks(checks, paintFor(process.stdout))
     process.stdout.write(`${text}\n`)
-    process.exitCode = canRun(checks) ? exitCodes.passed.code : exitCodes.unproven.code
+    done(canRun(checks) ? exitCodes.passed.code : exitCodes.unproven.code)
   })
 }

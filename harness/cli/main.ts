@@ -2,6 +2,17 @@
 // The cache must be enabled before anything else loads, so this file is separate.
 import { enableCompileCache } from 'node:module'
 import { compileCacheFolder } from '../core/cache-root.ts'
+import { exitCodes } from '../core/exit-codes.ts'
+import { exitOnSignals } from './early-signals.ts'
 
+// Whatever ends this process before its work has settled, 0 must not be its exit code.
+process.exitCode = exitCodes.unproven.code
+exitOnSignals()
 enableCompileCache(compileCacheFolder(process.env))
-await import('./program.ts')
+try {
+  await import('./program.ts')
+} catch (thrown) {
+  // Node would end with 1, which here means a broken promise.
+  console.error(thrown)
+  process.exit(exitCodes.unproven.code)
+}

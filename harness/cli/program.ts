@@ -11,6 +11,7 @@ import { registerControls } from './controls.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import type { CampaignCommand } from './campaign-command.ts'
+import { Output } from './output.ts'
 import { registerPlan } from './plan.ts'
 import { registerReplay } from './replay.ts'
 import { registerRun } from './run.ts'
@@ -48,15 +49,25 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     }),
   )
   registerAnalyze(program, running)
-  registerDoctor(program)
+  registerDoctor(program, running)
   try {
     await program.parseAsync(withoutSeparator(args), { from: 'user' })
-    const code = Number(process.exitCode ?? exitCode)
-    return uncaught.first !== undefined && code === exitCodes.passed.code ? exitCodes.unproven.code : code
+    return uncaught.first !== undefined && exitCode === exitCodes.passed.code
+      ? exitCodes.unproven.code
+      : exitCode
   } catch (thrown) {
     return failed(thrown)
   }
 }
 
+/** The exit code, once it is known whether the user could read what led to it. */
+async function withOutput(exitCode: number, output: Output): Promise<number> {
+  const unwritable = await output.settled()
+  if (unwritable === undefined) return exitCode
+  process.stderr.write(`${unwritable.message} [${unwritable.code}]\n`)
+  return exitCode === exitCodes.passed.code ? exitCodes.unproven.code : exitCode
+}
+
+const output = new Output()
 // Exits even if something still holds the event loop: everything that had to end has ended by now.
-process.exit(await main(process.argv.slice(2), new Uncaught()))
+process.exit(await withOutput(await main(process.argv.slice(2), new Uncaught()), output))

@@ -13,6 +13,8 @@ export class GuardClient {
   #stdout = ''
   #stderr = ''
   #ended: string | undefined
+  /** Somebody waits for the guard's exit, so the guard keeps the harness's process alive. */
+  #isAwaited = false
 
   /**
    * Starts a guard, which watches over the session from now on, even before `ready` resolves. It shares
@@ -49,7 +51,7 @@ export class GuardClient {
       once(stdout, 'data'),
       once(stdout, 'close').then(() => { throw this.#lost() }),
     ]) // prettier-ignore
-    this.#guard.unref()
+    if (!this.#isAwaited) this.#guard.unref()
     for (const stream of [stdin, stdout, stderr]) if (stream instanceof Socket) stream.unref()
   }
 
@@ -79,8 +81,10 @@ export class GuardClient {
   async release(): Promise<void> {
     this.#guard.stdin.end()
     if (this.#ended !== undefined) return
+    this.#isAwaited = true
     this.#guard.ref()
     await Promise.race([once(this.#guard, 'exit'), this.#stays()])
+    this.#isAwaited = false
     this.#guard.unref()
   }
 

@@ -2,6 +2,7 @@
 // between any two lines leaves nothing without a guard.
 import { randomBytes } from 'node:crypto'
 import { ChaosError } from '../core/errors.ts'
+import { settleBoth } from '../core/settle-both.ts'
 import { removeSessionFromEngine } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
 import { childEnvironment } from '../processes/environment.ts'
@@ -15,21 +16,21 @@ import { spawnChild } from '../processes/spawn.ts'
 import { sweep } from './sweep.ts'
 
 export interface OpenSessionOptions {
-  /** Called with what a dead session left behind and whether it was removed. @default a process warning */
+  /** Called with what a dead session left behind and whether it was removed. @default a line on stderr */
   readonly onNotice?: (text: string) => void
 }
 
 /**
  * @throws ChaosError `CHAOS_GUARD_LOST` if the guard does not start,
- *   `CHAOS_TEMP_UNUSABLE` if the temporary folder cannot be made
+ *   `CHAOS_TEMP_UNUSABLE` if there is no temporary folder or the session's cannot be made in it
  */
 export async function openSession(options: OpenSessionOptions = {}): Promise<Session> {
   const id = randomBytes(8).toString('hex')
   const mark = { id, folder: sessionFolder(id) }
   const guard = new GuardClient(mark)
   try {
-    await Promise.all([guard.ready(), createSessionFolder(mark.folder)])
-    await sweep(options.onNotice ?? ((text) => process.emitWarning(text)))
+    await settleBoth(guard.ready(), createSessionFolder(mark.folder))
+    await sweep(options.onNotice ?? ((text) => process.stderr.write(`${text}\n`)))
   } catch (thrown) {
     await guard.release()
     throw thrown

@@ -19,9 +19,17 @@ const ownerSchema = z.object({ pid: z.number(), started: z.string(), pidSpace: z
  */
 const openingMs = 60_000
 
-/** Real path, since the kernel shows running programs by theirs. */
+/**
+ * Real path, since the kernel shows running programs by theirs.
+ * @throws ChaosError `CHAOS_TEMP_UNUSABLE` if there is no temporary folder
+ */
 export function sessionFolder(id: string): string {
-  return join(realpathSync(tmpdir()), prefix + id)
+  const parent = tmpdir()
+  try {
+    return join(realpathSync(parent), prefix + id)
+  } catch (thrown) {
+    throw tempUnusable(`cannot use the temporary folder ${parent}`, thrown)
+  }
 }
 
 /**
@@ -35,12 +43,16 @@ export async function createSessionFolder(folder: string): Promise<void> {
     await chmod(folder, 0o711)
     await writeFile(join(folder, ownerFile), JSON.stringify(owner), { mode: 0o600 })
   } catch (thrown) {
-    throw new ChaosError(`cannot make the temporary folder ${folder}: ${messageOf(thrown)}`, {
-      code: 'CHAOS_TEMP_UNUSABLE',
-      hint: 'Set TMPDIR to a folder that can be written to and has some hundred MB of space.',
-      cause: thrown,
-    })
+    throw tempUnusable(`cannot make the temporary folder ${folder}`, thrown)
   }
+}
+
+function tempUnusable(message: string, thrown: unknown): ChaosError {
+  return new ChaosError(`${message}: ${messageOf(thrown)}`, {
+    code: 'CHAOS_TEMP_UNUSABLE',
+    hint: 'Set TMPDIR to a folder that can be written to and has some hundred MB of space.',
+    cause: thrown,
+  })
 }
 
 /** Sessions of this user, with folders in the current temporary folder, whose harness is dead. */

@@ -7,10 +7,16 @@ import { startProcessCluster } from '../cluster/backends/process/process-cluster
 import { provision } from '../cluster/provision/provision.ts'
 import { writeDeath } from './death.ts'
 import { provideSharedCluster } from './provided.ts'
+import { redUntilSettled } from './red-until-settled.ts'
 import { openSession } from '../sessions/open-session.ts'
 
 /** @returns a function that ends it */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const end = await redUntilSettled(() => start(project))
+  return () => redUntilSettled(end)
+}
+
+async function start(project: TestProject): Promise<() => Promise<void>> {
   await using building = new AsyncDisposableStack()
   const { env } = process
   const config = readConfig({}, env, ['temporalServer', 'temporalSqlTool', 'temporalMirror'])
