@@ -3,6 +3,7 @@ import { formatDuration } from '../../core/duration.ts'
 import type { Compared, Comparison } from '../../result/comparison.ts'
 import { causeTexts, costTexts, figure, orDash } from '../comparison-texts.ts'
 import { plain, type Paint } from './paint.ts'
+import { cell } from './table-cell.ts'
 
 function row(compared: Compared, paint: Paint): string[] {
   const { profile, required, passed, recovery } = compared
@@ -12,8 +13,8 @@ function row(compared: Compared, paint: Paint): string[] {
     figure(recovery.minMs),
     figure(recovery.medianMs),
     figure(recovery.maxMs),
-    orDash(causeTexts(compared), '\n'),
-    orDash(costTexts(compared), '\n'),
+    cell(orDash(causeTexts(compared), '\n')),
+    cell(orDash(costTexts(compared), '\n')),
   ]
 }
 

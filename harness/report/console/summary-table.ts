@@ -6,6 +6,7 @@ import type { CampaignResult, ScenarioResult } from '../../result/campaign-resul
 import { worstCause } from '../run-details.ts'
 import { recoveryP95Ms } from '../statistics.ts'
 import { plain, type Paint } from './paint.ts'
+import { cell } from './table-cell.ts'
 
 const tableWidth = 100
 const figureWidth = 9
@@ -17,7 +18,7 @@ function figure(ms: number | null): string {
 function causeOf(scenario: ScenarioResult): string {
   const [slowest] = scenario.runs.toSorted((a, b) => (b.recoveryMs ?? -1) - (a.recoveryMs ?? -1))
   const cause = slowest === undefined ? null : worstCause(slowest)
-  return cause === null ? '-' : `${cause.name}, ${formatDuration(cause.observedMs)}`
+  return cause === null ? '-' : cell(`${cause.name}, ${formatDuration(cause.observedMs)}`)
 }
 
 function row(scenario: ScenarioResult, withP95: boolean, paint: Paint): string[] {

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { cell } from './table-cell.ts'
+
+test('a text of thousands of lines, or of one endless line, is cut to what a cell can show', () => {
+  expect(cell(Array.from({ length: 2_500 }, (_, line) => `${line}`).join('\n'))).toBe(
+    '0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11…',
+  )
+  expect(cell('x'.repeat(1_000_000))).toBe(`${'x'.repeat(300)}…`)
+})
+
+test('any other text stays as it is', () => {
+  expect(cell('respawn of the worker, 1.20 s\nheartbeat timeout, 1.00 s')).toBe(
+    'respawn of the worker, 1.20 s\nheartbeat timeout, 1.00 s',
+  )
+})
