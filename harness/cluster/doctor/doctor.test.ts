@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { checkCores, checkMemory, checkNode } from './machine.ts'
+import { leastOpenFiles } from '../../core/open-files.ts'
+import { checkCores, checkMemory, checkNode, checkOpenFiles } from './machine.ts'
 import { judgeOutgoing } from './ports.ts'
 import { checkFolder } from './storage.ts'
 
@@ -47,6 +48,25 @@ test('a folder is judged by the room it has, also before it exists, and is not m
   } finally {
     await rm(parent, { recursive: true })
   }
+})
+
+test('a folder that nothing would make is refused if it is not there', async () => {
+  const needs = { name: 'temporary folder', folder: '/does/not/exist', variable: 'TMPDIR', mustExist: true }
+  expect(await checkFolder({ ...needs, bytes: 1, leastBytes: 1 })).toMatchObject({
+    status: 'missing',
+    found: expect.stringContaining('ENOENT'),
+    hint: expect.stringContaining('TMPDIR'),
+  })
+})
+
+test('too few open files are refused', () => {
+  expect(checkOpenFiles(64)).toMatchObject({
+    status: 'missing',
+    found: '64',
+    hint: expect.stringContaining('ulimit -n'),
+  })
+  expect(checkOpenFiles(leastOpenFiles).status).toBe('ok')
+  expect(checkOpenFiles(undefined).status).toBe('ok')
 })
 
 test('a folder below a file is refused', async () => {

@@ -2,7 +2,15 @@
 import { tmpdir } from 'node:os'
 import type { Check } from './check.ts'
 import { checkContainers } from './containers.ts'
-import { checkClock, checkCores, checkMemory, checkNode, checkPlatform, checkUser } from './machine.ts'
+import {
+  checkClock,
+  checkCores,
+  checkMemory,
+  checkNode,
+  checkOpenFiles,
+  checkPlatform,
+  checkUser,
+} from './machine.ts'
 import { checkPorts } from './ports.ts'
 import { checkGo, checkPostgres, checkTemporal } from './software.ts'
 import { checkFolder } from './storage.ts'
@@ -21,7 +29,13 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkTemporal(options),
     checkGo(options),
     checkUser(tmpdir()),
-    checkFolder({ ...temporarySpace, name: 'temporary folder', folder: tmpdir(), variable: 'TMPDIR' }),
+    checkFolder({
+      ...temporarySpace,
+      name: 'temporary folder',
+      folder: tmpdir(),
+      variable: 'TMPDIR',
+      mustExist: true,
+    }),
     checkFolder({
       ...cacheSpace,
       name: 'cache folder',
@@ -33,7 +47,8 @@ export async function examine(options: ExamineOptions): Promise<Check[]> {
     checkContainers(options.config, options.env),
   ])
   const programs = [checkNode(), checkPlatform(), checkPostgres(), temporal, go]
-  return [...programs, user, temporary, cache, ports, checkMemory(), checkCores(), clock, ...containers]
+  const machine = [checkMemory(), checkCores(), checkOpenFiles(), clock]
+  return [...programs, user, temporary, cache, ports, ...machine, ...containers]
 }
 
 /** Clusters with the data of a long campaign. */

@@ -3,6 +3,7 @@ import { realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { toChaosError } from '../../core/errors.ts'
+import { leastOpenFiles, openFilesHint, openFilesLimit } from '../../core/open-files.ts'
 import { closedFolder, postgresUser } from '../backends/process/postgres-user.ts'
 import { platformOf } from '../../config/temporal-release.ts'
 import { missing, ok, warning, type Check } from './check.ts'
@@ -40,6 +41,12 @@ export function checkPlatform(): Check {
 function glibcVersion(): string | undefined {
   const { header } = process.report.getReport() as { header?: { glibcVersionRuntime?: string } }
   return header?.glibcVersionRuntime
+}
+
+export function checkOpenFiles(limit = openFilesLimit()): Check {
+  const name = 'open files'
+  if (limit === undefined) return ok(name, 'no limit')
+  return limit >= leastOpenFiles ? ok(name, String(limit)) : missing(name, String(limit), openFilesHint)
 }
 
 export function checkCores(cores = availableParallelism()): Check {

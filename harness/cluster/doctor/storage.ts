@@ -15,13 +15,15 @@ export interface FolderNeeds {
   readonly leastBytes: number
   /** The environment variable that moves it elsewhere. */
   readonly variable: string
+  /** A campaign does not make it. */
+  readonly mustExist?: boolean
 }
 
 /** If a folder does not exist yet, the nearest existing one above it is checked. */
 export async function checkFolder(needs: FolderNeeds): Promise<Check> {
   const { name, folder, variable } = needs
   try {
-    const existing = await nearest(folder)
+    const existing = needs.mustExist === true ? folder : await nearest(folder)
     await access(existing, constants.W_OK | constants.X_OK)
     const { bavail, bsize } = await statfs(existing)
     const free = bavail * bsize

@@ -10,6 +10,7 @@ import type { Session } from '../../../processes/session.ts'
 import type { Cluster, ClusterLogs } from '../../cluster.ts'
 import type { ProcessEnvironment, ServiceName } from './process-environment.ts'
 import { assertFreeSpace } from '../../../core/disk-full.ts'
+import { assertOpenFiles } from '../../../core/open-files.ts'
 import { fileLog } from '../../../processes/log-tail.ts'
 import { createClusterLifecycle } from '../../service/cluster-lifecycle.ts'
 import type { ManagedService } from '../../service/managed-service.ts'
@@ -47,8 +48,8 @@ export interface ProcessCluster extends Cluster {
  * namespace. Resolves once a workflow could be started in it.
  * @throws what `signal` was aborted with, or ChaosError: `CHAOS_POSTGRES_MISSING`, `CHAOS_POSTGRES_UNUSABLE`,
  *   `CHAOS_POSTGRES_USER`, `CHAOS_POSTGRES_INIT`, `CHAOS_SCHEMA_FAILED`, `CHAOS_SERVICE_NOT_READY`,
- *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`;
- *   nothing is left running in any of these cases
+ *   `CHAOS_BINARY_UNUSABLE`, `CHAOS_SPAWN_FAILED`, `CHAOS_TEMP_UNUSABLE`, `CHAOS_DISK_FULL`, `CHAOS_NO_FREE_PORT`,
+ *   `CHAOS_OPEN_FILES`; nothing is left running in any of these cases
  */
 export async function startProcessCluster(options: ProcessClusterOptions): Promise<ProcessCluster> {
   options.signal.throwIfAborted()
@@ -56,6 +57,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
   await using undo = new AsyncDisposableStack()
   undo.defer(() => life.markStarted())
 
+  assertOpenFiles()
   await assertFreeSpace(options.session.folder)
   const folder = await createClusterFolder(options.session.folder, undo)
   const logFiles = {
