@@ -45,6 +45,10 @@ describe('wrong usage ends with 2, a clear message and nothing started', () => {
     ],
     [['--suite', 'soak', '--for', 'soon'], /--for takes a duration such as 90s, 30m or 1h30m/],
     [['--suite', 'soak', '--runs', '3'], /a soak takes no --runs/],
+    [
+      ['--run', '5', '--runs', '3'],
+      /--run repeats one run, and --runs says how many.*\nLeave one of them out/,
+    ],
     [['plan', 'kill-worker-mid-slep'], /\[CHAOS_UNKNOWN_SCENARIO\]\nDid you mean kill-worker-mid-sleep\?/],
     [['plan'], /missing required argument 'scenario'/],
     [['replay'], /missing required argument 'plan'/],

@@ -8,7 +8,8 @@ import { exitOnSignals } from './early-signals.ts'
 // Whatever ends this process before its work has settled, 0 must not be its exit code.
 process.exitCode = exitCodes.unproven.code
 exitOnSignals()
-enableCompileCache(compileCacheFolder(process.env))
+// `doctor` looks, and writes nothing to find out.
+if (process.argv[2] !== 'doctor') enableCompileCache(compileCacheFolder(process.env))
 try {
   await import('./program.ts')
 } catch (thrown) {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { assets } from '../core/assets.ts'
 import { toChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { unknownVariables } from '../config/unknown-variables.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../core/versions.ts'
 import { registerAnalyze } from './analyze.ts'
@@ -50,6 +51,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
   )
   registerAnalyze(program, running)
   registerDoctor(program, running)
+  for (const line of unknownVariables(process.env)) process.stderr.write(`${line}\n`)
   try {
     await program.parseAsync(withoutSeparator(args), { from: 'user' })
     return uncaught.first !== undefined && exitCode === exitCodes.passed.code

@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { planCampaign } from '../campaign/plan.ts'
 import { readConfig } from '../config/config.ts'
+import { UsageError } from '../core/errors.ts'
 import { drawSeed } from '../core/seed.ts'
 import { selectScenarios } from '../scenario/load.ts'
 import { runAndReport, type CampaignCommand } from './campaign-command.ts'
@@ -21,6 +22,12 @@ export function registerRun(program: Command, { load, done, uncaught }: Campaign
   addSettings(command, taken)
   addExample(command, 'run kill-worker-mid-sleep --runs 3')
   command.action(async (names: string[], flags: Partial<Record<SettingName, unknown>>) => {
+    if (flags.run !== undefined && flags.runs !== undefined) {
+      throw new UsageError(
+        '--run repeats one run, and --runs says how many there are',
+        'Leave one of them out.',
+      )
+    }
     const { config, backend, line } = await withBackend(readConfig(flags, process.env, taken), process.env)
     const all = (await load()).map(({ scenario }) => scenario)
     const scenarios = selectScenarios(all, names, config.suite, backend)
