@@ -148,3 +148,34 @@ test('a gate that is not ok is never green, whatever the runs say', () => {
     '1 of 1 required runs were executed: error: the cluster could not be taken down',
   )
 })
+
+const hostile = [
+  'a]\u0000]\u0001>b',
+  ']]>\u001B[31m<script>&\uD800\uFFFE</script>',
+  '',
+  '\u0000',
+  '<!DOCTYPE x [<!ENTITY y "z">]>&y;',
+  `${'x'.repeat(100_000)}\n::error::`,
+]
+
+/** Copies of a value with one text in each replaced: those of its own fields, not of an enumeration. */
+function withText(value: unknown, text: string): unknown[] {
+  if (typeof value === 'string') return isFree(value) ? [text] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    withText(inner, text).map((changed) =>
+      Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed },
+    ),
+  )
+}
+
+/** Not a verdict, a status or the time of the start, which are none of the system's texts. */
+function isFree(text: string): boolean {
+  return !/^(pass|fail|error|inconclusive|kept|broken|not-checked|\d{4}-\d\d-.*Z)$/.test(text)
+}
+
+test.each(hostile)('the report is valid with this text in any single field: %j', (text) => {
+  const results = withText(sampleResult([mixed], 4), text) as CampaignResult[]
+  expect(results.length).toBeGreaterThan(80)
+  for (const result of results) expect(read(result)('count(//testcase)')).toBeGreaterThan(0)
+})
