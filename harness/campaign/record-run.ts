@@ -72,7 +72,7 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
     recorder.error(thrown)
     unfinished = `The scenario did not come to its end: ${messageOf(thrown)}`
   }
-  recorder.mark({ kind: 'ended' })
+  recorder.end()
   await writePlan(environment, planned, recorder.folder, unfinished)
   start[Symbol.dispose]()
   // Whatever a failed scenario left under way must stop here.
