@@ -44,7 +44,7 @@ export function registerMutate(program: Command, { load, done, uncaught }: Campa
     const paint = paintFor(process.stdout)
     const { records, left } = await passedIn(folder, load)
     const kinds = kind === undefined ? mutationKinds : [kind]
-    const mutants = await watched(paint, uncaught, async (watch) => {
+    const mutants = await watched({ paint, uncaught, config: { detached: false } }, async (watch) => {
       watch.progress.line(`${count} mutants of ${records.length} records in ${folder}, seed ${seed}`)
       return await mutated(count, { records, kinds, seed }, watch)
     })

@@ -90,14 +90,14 @@ function momentDamage(timeline: readonly TimelineEntry[]): string[] {
   const awaited = entriesOf(timeline, 'awaited')
   if (awaited.length === 0) return []
   const subjects = awaited.map(({ subject }) => subject)
-  const closings = new Set(awaited.map(({ workflowId }) => `${workflowId} to close`))
+  const closings = awaited.filter(({ subject, workflowId }) => subject.startsWith(`${workflowId} to close`))
   const moments = entriesOf(timeline, 'moment').map(({ name }) => name)
   return [
     ...moments
       .filter((name) => !subjects.includes(name))
       .map((name) => `nobody waited for the moment: ${name}`),
     ...subjects
-      .filter((subject) => !closings.has(subject))
+      .filter((subject) => !closings.some((one) => one.subject === subject))
       .filter((subject, at, all) => countOf(subject, all.slice(0, at + 1)) > countOf(subject, moments))
       .map((subject) => `the scenario waited for a moment and went on without it: ${subject}`),
   ]
