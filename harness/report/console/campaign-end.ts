@@ -3,6 +3,7 @@
 import { consoleTexts } from '../../core/console-text.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import { notCheckedLine } from '../check-summary.ts'
+import { machineHelp } from '../machine-texts.ts'
 import { proves } from '../statistics.ts'
 import { failureBlock } from './failures.ts'
 import type { Paint } from './paint.ts'
@@ -28,6 +29,7 @@ export function campaignEnd(given: CampaignResult, { folder, notes, paint }: Cam
     proof(result),
     ...notes,
     failureBlock(result, folder, paint),
+    machineHelp(result),
     totals(result),
   ])
 }

@@ -51,6 +51,25 @@ test('a passing run shows its settings and how long it took', () => {
   )
 })
 
+test('a run shows the load of its machine, if that was seen', () => {
+  const machine = {
+    waiting: 0.034,
+    cpuPressure: 0.617,
+    ioPressure: null,
+    memoryPressure: 0,
+    load: 4,
+    standstillMs: 320.4,
+  }
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1, { machine }), sampleRun(2)])], 2))
+  const property = (run: number, name: string) =>
+    xpath(`string(//testcase[@name="kill-worker-mid-sleep #${run}"]//property[@name="${name}"]/@value)`)
+  expect(property(1, 'cpuPressurePercent')).toBe('62')
+  expect(property(1, 'waitingForCoresPercent')).toBe('3')
+  expect(property(1, 'harnessStandstillMs')).toBe('320')
+  expect(property(1, 'ioPressurePercent')).toBe('')
+  expect(property(2, 'cpuPressurePercent')).toBe('')
+})
+
 test('a broken promise is a failure, every other run that did not pass is an error', () => {
   const xpath = read(sampleResult([mixed], 4))
   expect(xpath('string(/testsuites/@failures)')).toBe('1')
