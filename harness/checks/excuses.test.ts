@@ -112,6 +112,11 @@ describe('the harness stood still', () => {
   })
 })
 
+test('of a starved machine and a harness that stood still the one that cost more time is told', () => {
+  expect(judged(recoveredAt(8_600), neighbours, [[2_100, 8_100]]).verdict).toBe('error')
+  expect(judged(recoveredAt(8_600), neighbours, [[2_100, 4_100]]).verdict).toBe('inconclusive')
+})
+
 test('nothing that is lost is excused', () => {
   const record = recoveredAt(8_600)
   const lost = record.timeline.map((entry) =>

@@ -38,26 +38,45 @@ export function withExcuses(checks: readonly CheckResult[], analysis: RunAnalysi
   }))
 }
 
+/** Of two excuses the one that cost more time counts. */
 function excuseFor(finding: Finding, analysis: RunAnalysis): Excuse | undefined {
-  const { window = sinceFirstFault(analysis), lateByMs } = finding
-  const lengthMs = window.untilMs - window.fromMs
+  const window = finding.window ?? sinceFirstFault(analysis)
+  const lost = [starvationIn(window, analysis), standstillIn(window, finding, analysis)]
   // Without an allowed time, what was lost must be a good part of the window itself; the limits see to that.
-  const explains = (lostMs: number) => lateByMs === undefined || lostMs * costOfLostTime >= lateByMs
-  const load = analysis.machine.within(window)
+  const explains = ({ lostMs }: Lost) =>
+    finding.lateByMs === undefined || lostMs * costOfLostTime >= finding.lateByMs
+  return lost
+    .filter((one) => one !== undefined && explains(one))
+    .toSorted((a, b) => (b?.lostMs ?? 0) - (a?.lostMs ?? 0))[0]?.excuse
+}
+
+interface Lost {
+  readonly lostMs: number
+  readonly excuse: Excuse
+}
+
+function starvationIn(window: TimeWindow, { machine }: RunAnalysis): Lost | undefined {
+  const load = machine.within(window)
   const starved = load === undefined ? undefined : starvationOf(load)
-  if (starved !== undefined && explains(starved.share * lengthMs)) {
-    const why = `the machine was starved (${starved.what} ${percent(starved.share)} of ${formatDuration(lengthMs)}${besides(load)})`
-    return { verdict: 'inconclusive', why }
-  }
-  const stoodMs = analysis.machine.standstillMs(window)
-  const { budgetMs } = analysis.record.header
-  const isLong =
-    stoodMs >= standstillFrom * (lateByMs === undefined ? lengthMs : Math.min(budgetMs, lengthMs))
-  if (stoodMs === 0 || !isLong || !explains(stoodMs)) return undefined
-  return {
-    verdict: 'error',
-    why: `the harness stood still for ${formatDuration(stoodMs)} of ${formatDuration(lengthMs)}`,
-  }
+  if (starved === undefined) return undefined
+  const lengthMs = window.untilMs - window.fromMs
+  const figures = `${starved.what} ${percent(starved.share)} of ${formatDuration(lengthMs)}${besides(load)}`
+  const excuse: Excuse = { verdict: 'inconclusive', why: `the machine was starved (${figures})` }
+  return { lostMs: starved.share * lengthMs, excuse }
+}
+
+function standstillIn(
+  window: TimeWindow,
+  { lateByMs }: Finding,
+  { machine, record }: RunAnalysis,
+): Lost | undefined {
+  const lengthMs = window.untilMs - window.fromMs
+  const lostMs = machine.standstillMs(window)
+  const { budgetMs } = record.header
+  const leastMs = standstillFrom * (lateByMs === undefined ? lengthMs : Math.min(budgetMs, lengthMs))
+  if (lostMs === 0 || lostMs < leastMs) return undefined
+  const why = `the harness stood still for ${formatDuration(lostMs)} of ${formatDuration(lengthMs)}`
+  return { lostMs, excuse: { verdict: 'error', why } }
 }
 
 function sinceFirstFault({ outages, endedMs }: RunAnalysis): TimeWindow {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CoreTimes } from '../../record/machine.ts'
 import type { ProcessRow } from '../process-row.ts'
-import { CoreTimesSum, parseSchedstat, readThreads } from './core-times.ts'
+import { CoreTimesSum, parseSchedstat, readOnce, readThreads } from './core-times.ts'
 
 const row = (pid: number): ProcessRow => ({ pid, parent: 1, group: pid, state: 'S', started: `boot:${pid}` })
 const times = (usedMs: number, waitedMs: number): CoreTimes => ({ usedMs, waitedMs })
@@ -12,20 +12,22 @@ test('the times of a thread, in milliseconds', () => {
 
 test('only what happens after the first look counts; of new threads and processes everything', () => {
   const threads = new Map([[7, new Map([[7, times(1_000, 500)]])]])
-  const sum = new CoreTimesSum((pid) => threads.get(pid) ?? new Map())
-  expect(sum.look([row(7)])).toEqual(times(0, 0))
+  const sum = new CoreTimesSum()
+  const read = (pid: number) => threads.get(pid) ?? new Map<number, CoreTimes>()
+  expect(sum.look([row(7)], read)).toEqual(times(0, 0))
   threads.set(7, new Map([[7, times(1_100, 600)], [8, times(5, 6)]])) // prettier-ignore
   threads.set(9, new Map([[9, times(10, 20)]]))
-  expect(sum.look([row(7), row(9)])).toEqual(times(115, 126))
+  expect(sum.look([row(7), row(9)], read)).toEqual(times(115, 126))
 })
 
 test('the times of a process that has ended stay in the sum', () => {
   const threads = new Map([[7, new Map([[7, times(0, 0)]])]])
-  const sum = new CoreTimesSum((pid) => threads.get(pid) ?? new Map())
-  sum.look([row(7)])
+  const sum = new CoreTimesSum()
+  const read = (pid: number) => threads.get(pid) ?? new Map<number, CoreTimes>()
+  sum.look([row(7)], read)
   threads.set(7, new Map([[7, times(30, 40)]]))
-  expect(sum.look([row(7)])).toEqual(times(30, 40))
-  expect(sum.look([])).toEqual(times(30, 40))
+  expect(sum.look([row(7)], read)).toEqual(times(30, 40))
+  expect(sum.look([], read)).toEqual(times(30, 40))
 })
 
 test.runIf(process.platform === 'linux')('a thread that works shows the time it used', () => {
@@ -38,4 +40,14 @@ test.runIf(process.platform === 'linux')('a thread that works shows the time it 
 
 test('a process that is gone has no threads', () => {
   expect(readThreads(2 ** 30)).toEqual(new Map())
+})
+
+test('a process is read once in a look, however many sums it is part of', () => {
+  const pids: number[] = []
+  const read = readOnce((pid) => {
+    pids.push(pid)
+    return new Map([[pid, times(1, 2)]])
+  })
+  expect([read(7), read(8), read(7)]).toEqual([7, 8, 7].map((pid) => new Map([[pid, times(1, 2)]])))
+  expect(pids).toEqual([7, 8])
 })

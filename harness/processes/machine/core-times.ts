@@ -24,26 +24,31 @@ export function parseSchedstat(text: string): CoreTimes {
   return { usedMs: used / 1e6, waitedMs: waited / 1e6 }
 }
 
+/** Reads each process once, however often it is asked for. */
+export function readOnce(read: ReadThreads): ReadThreads {
+  const seen = new Map<number, ReturnType<ReadThreads>>()
+  return (pid) => {
+    const threads = seen.get(pid) ?? read(pid)
+    seen.set(pid, threads)
+    return threads
+  }
+}
+
 /**
  * Sums the times of processes that come and go. A thread that is new counts in full, but for those of the first
  * look: what they did before is no part of it. What a thread did after the last look before its end is missed.
  */
 export class CoreTimesSum {
-  readonly #read: ReadThreads
   #known: ReadonlyMap<string, CoreTimes> | undefined
   #sum: CoreTimes = { usedMs: 0, waitedMs: 0 }
 
-  constructor(read: ReadThreads = readThreads) {
-    this.#read = read
-  }
-
   /** @returns the times since the first look */
-  look(rows: readonly ProcessRow[]): CoreTimes {
+  look(rows: readonly ProcessRow[], read: ReadThreads): CoreTimes {
     const known = this.#known
     const seen = new Map<string, CoreTimes>()
     let { usedMs, waitedMs } = this.#sum
     for (const { pid, started } of rows) {
-      for (const [thread, times] of this.#read(pid)) {
+      for (const [thread, times] of read(pid)) {
         const id = `${pid} ${started} ${thread}`
         seen.set(id, times)
         if (known === undefined) continue

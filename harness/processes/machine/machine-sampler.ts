@@ -7,7 +7,7 @@ import { processTable } from '../process-table.ts'
 import { treesOf } from '../process-usage.ts'
 import type { Watched } from '../watched.ts'
 import { ContainerMembers } from './container-members.ts'
-import { CoreTimesSum, type ReadThreads } from './core-times.ts'
+import { CoreTimesSum, readOnce, readThreads, type ReadThreads } from './core-times.ts'
 import { beatEveryMs, Heartbeat } from './heartbeat.ts'
 import { readMachineLoad, whyNoPressure, type MachineLoad } from './load.ts'
 
@@ -52,11 +52,11 @@ export class MachineSampler implements Disposable {
   readonly #nowMs: () => number
   readonly #load: () => MachineLoad
   readonly #table: () => readonly ProcessRow[]
-  readonly #threads: ReadThreads | undefined
+  readonly #threads: ReadThreads
   readonly #watches = new Set<Watch>()
   readonly #heartbeat: Heartbeat
   readonly #members = new ContainerMembers()
-  readonly #campaignTimes: CoreTimesSum
+  readonly #campaignTimes = new CoreTimesSum()
   readonly #timer: NodeJS.Timeout
   #sampledMs: number
   #unobserved = whyNoPressure()
@@ -65,13 +65,12 @@ export class MachineSampler implements Disposable {
     nowMs = monotonicMs,
     load = readMachineLoad,
     table = processTable,
-    threads,
+    threads = readThreads,
   }: MachineSamplerOptions = {}) {
     this.#nowMs = nowMs
     this.#load = load
     this.#table = table
     this.#threads = threads
-    this.#campaignTimes = new CoreTimesSum(threads)
     this.#sampledMs = nowMs()
     this.#heartbeat = new Heartbeat(this.#sampledMs)
     this.#timer = setInterval(() => this.beat(), beatEveryMs).unref()
@@ -79,8 +78,7 @@ export class MachineSampler implements Disposable {
 
   /** Begins with a sample of now. */
   watch(options: MachineWatchOptions): MachineWatch {
-    const ownTimes = new CoreTimesSum(this.#threads)
-    const watch = { ...options, ownTimes, sharedTimes: new CoreTimesSum(this.#threads) }
+    const watch = { ...options, ownTimes: new CoreTimesSum(), sharedTimes: new CoreTimesSum() }
     this.#watches.add(watch)
     this.#sample([watch])
     const unobserved = () => this.#unobserved
@@ -118,7 +116,8 @@ export class MachineSampler implements Disposable {
     try {
       const common = { ...this.#load(), lateMs: this.#heartbeat.takeLateMs() }
       const rows = common.cores === undefined ? undefined : this.#table()
-      const campaign = rows && this.#campaignTimes.look(this.#ofCampaign(rows))
+      const read = readOnce(this.#threads)
+      const campaign = rows && this.#campaignTimes.look(this.#ofCampaign(rows), read)
       for (const { write, nowMs, own, shared, ownTimes, sharedTimes } of watches) {
         const sample: MachineSample = { kind: 'sample', atMs: nowMs(), ...common }
         if (rows === undefined) write(sample)
@@ -126,8 +125,8 @@ export class MachineSampler implements Disposable {
           const harness = rows.filter(({ pid }) => pid === process.pid)
           write({
             ...sample,
-            own: ownTimes.look(this.#rowsOf(own(), rows)),
-            shared: sharedTimes.look([...harness, ...this.#rowsOf(shared(), rows)]),
+            own: ownTimes.look(this.#rowsOf(own(), rows), read),
+            shared: sharedTimes.look([...harness, ...this.#rowsOf(shared(), rows)], read),
             campaignUsedMs: campaign?.usedMs ?? 0,
           })
         }
