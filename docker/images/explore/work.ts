@@ -47,7 +47,7 @@ const commands: Readonly<Record<string, Command>> = {
     const response = await fetch(`${process.env['CHAOS_LEDGER_URL']}/effects`)
     const effects = (await response.json()) as { key: string; outcome: string; attempt: number }[]
     return effects
-      .map(({ key, outcome, attempt }) => `${outcome.padEnd(7)} attempt ${attempt}  ${key}`)
+      .map(({ key, outcome, attempt }) => `${outcome.padEnd(8)} attempt ${attempt}  ${key}`)
       .join('\n')
   },
   namespace: ({ connection }) => register(connection, namespace),
