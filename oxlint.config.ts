@@ -23,7 +23,6 @@ const layers = [
   'scenario',
   'campaign',
   'controls',
-  'mutation',
   'report',
   'cli',
   'vitest',

@@ -109,7 +109,6 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
     clock,
     serverZeroMs: clock.wallAtZeroMs,
     resources: [],
-    machineUnobserved: null,
     deadline,
     signal: never,
     health: never,

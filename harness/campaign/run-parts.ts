@@ -15,7 +15,7 @@ export interface RunParts {
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
   readonly replayWorkflowsPath: string
-  /** From which the number of clusters follows, and how many runs may inject at a time. */
+  /** Cores that the number of clusters is reckoned from. */
   readonly cores: number
 }
 

@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { analyse } from '../analysis/analyse.ts'
+import { lateCallsOf } from '../analysis/late-calls.ts'
 import { recordFiles } from '../record/files.ts'
 import { readRecord } from '../record/reader.ts'
 import { findingsOf } from '../result/check-result.ts'
@@ -19,6 +21,7 @@ interface Expected {
 
 const expected: Readonly<Record<string, Expected>> = {
   'a-day-was-skipped': { schema: 1, verdict: 'pass', findings: [] },
+  'a-frozen-worker-woke-late': { schema: 2, verdict: 'pass', findings: [] },
   'due-after-the-outage': { schema: 1, verdict: 'pass', findings: [] },
   'due-during-the-outage': { schema: 1, verdict: 'pass', findings: [] },
   'signals-after-a-restart': { schema: 2, verdict: 'pass', findings: [] },
@@ -45,6 +48,16 @@ test('every stored record, of an old schema or of this one, is judged as it alwa
     return [name, { schema, verdict, findings }]
   })
   expect(Object.fromEntries(await Promise.all(found))).toEqual(expected)
+})
+
+test('the calls of a frozen worker that woke late are told, and are no duplicates', async () => {
+  const { effectCalls } = analyse(await readRecord(path.join(folder, 'a-frozen-worker-woke-late')))
+  const late = lateCallsOf(effectCalls)
+  // Seven attempts were handed to the frozen worker, and all of them acted when it woke.
+  expect(late).toHaveLength(7)
+  expect(late[0]).toMatch(
+    /^late call of attempt 1 by worker-1#1: .* 1.25 s after .* attempt 8 by worker-1#2$/,
+  )
 })
 
 /** The same record from a server whose clock is ahead of ours. */

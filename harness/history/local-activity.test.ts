@@ -20,6 +20,18 @@ test('local activities are known by their markers, in the form of each SDK', () 
   expect(localActivitiesOf(history)).toEqual({ ids: new Set(['1', '7', '8']), hasUnreadable: false })
 })
 
+test('the marker of a real run, by the TypeScript SDK', () => {
+  // {"seq":1,"attempt":1,"activity_id":"1","activity_type":"actThenLinger","complete_time":…}
+  const data =
+    'eyJzZXEiOjEsImF0dGVtcHQiOjEsImFjdGl2aXR5X2lkIjoiMSIsImFjdGl2aXR5X3R5cGUiOiJhY3RUaGVuTGluZ2VyIiwiY29tcGxldGVf' +
+    'dGltZSI6eyJzZWNvbmRzIjoxNzk1ODkxMDE0LCJuYW5vcyI6ODgyMzIxNjI3fSwiYmFja29mZiI6bnVsbCwib3JpZ2luYWxfc2NoZWR1bGVf' +
+    'dGltZSI6eyJzZWNvbmRzIjoxNzk1ODkxMDEzLCJuYW5vcyI6NjcxNjAwNzIwfX0='
+  const payloads = [{ metadata: { encoding: 'anNvbi9wbGFpbg==' }, data }]
+  expect(localActivitiesOf([marker(8, 'core_local_activity', { data: { payloads } })]).ids).toEqual(
+    new Set(['1']),
+  )
+})
+
 test('a marker that a codec hides tells nothing', () => {
   const hidden = marker(1, 'LocalActivity', { data: encoded({ ActivityID: '7' }, 'binary/encrypted') })
   expect(localActivitiesOf([hidden])).toEqual({ ids: new Set(), hasUnreadable: true })

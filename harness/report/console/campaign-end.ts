@@ -1,9 +1,7 @@
 // The end of a campaign's output on the console: tables, what was proven, failures, and the totals last. It
 // is pure: the same result always gives the same text.
-import { consoleTexts } from '../../core/console-text.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import { notCheckedLine } from '../check-summary.ts'
-import { machineHelp } from '../machine-texts.ts'
 import { proves } from '../statistics.ts'
 import { failureBlock } from './failures.ts'
 import type { Paint } from './paint.ts'
@@ -19,8 +17,7 @@ export interface CampaignEndOptions {
   readonly paint: Paint
 }
 
-export function campaignEnd(given: CampaignResult, { folder, notes, paint }: CampaignEndOptions): string {
-  const result = consoleTexts(given)
+export function campaignEnd(result: CampaignResult, { folder, notes, paint }: CampaignEndOptions): string {
   return paragraphs([
     summaryTable(result, paint),
     besidesTable(result, paint),
@@ -29,7 +26,6 @@ export function campaignEnd(given: CampaignResult, { folder, notes, paint }: Cam
     proof(result),
     ...notes,
     failureBlock(result, folder, paint),
-    machineHelp(result),
     totals(result),
   ])
 }

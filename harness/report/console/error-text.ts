@@ -1,8 +1,7 @@
-import { consoleText } from '../../core/console-text.ts'
 import type { ChaosError } from '../../core/errors.ts'
 
 export function describeError({ message, code, hint }: ChaosError): string {
-  return `${consoleText(message)} [${code}]${hint === undefined ? '' : `\n${consoleText(hint)}`}`
+  return `${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
 }
 
 /** Why a campaign ended early; empty if it did not. */
