@@ -23,6 +23,7 @@ const layers = [
   'scenario',
   'campaign',
   'controls',
+  'mutation',
   'report',
   'cli',
   'vitest',

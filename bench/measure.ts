@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import pidusage from 'pidusage'
+import { median } from 'simple-statistics'
 import type { BackendName } from '../harness/config/backends.ts'
 import { monotonicMs } from '../harness/core/clock.ts'
 import { readConfig } from '../harness/config/config.ts'
@@ -89,9 +90,16 @@ export async function bareWorkerMs(): Promise<number[]> {
   return figures
 }
 
+/** Of the command's own process, in bytes. */
+export interface MemoryFigures {
+  readonly peak: number
+  /** From the second quarter of the campaign to its last, by their medians: what a longer campaign would add to. */
+  readonly gained: number
+}
+
 export interface CampaignFigures {
   readonly wallMs: number
-  readonly memoryBytes: number
+  readonly memory: MemoryFigures
   readonly result: CampaignResult
   readonly workerReadyMs: readonly number[]
 }
@@ -105,7 +113,7 @@ export async function campaignFigures(...args: readonly string[]): Promise<Campa
       stdio: 'ignore',
       reject: false,
     })
-    const memory = peakMemory(running.pid)
+    const memory = sampleMemory(running.pid)
     await running
     const wallMs = monotonicMs() - startedMs
     const folder = path.join(reports, 'latest')
@@ -119,21 +127,28 @@ export async function campaignFigures(...args: readonly string[]): Promise<Campa
         return phase === 'ready' && spawned !== undefined ? [atMs - spawned.atMs] : []
       })
     })
-    return { wallMs, memoryBytes: memory(), result, workerReadyMs }
+    return { wallMs, memory: memory(), result, workerReadyMs }
   } finally {
     await rm(reports, { recursive: true, force: true })
   }
 }
 
-/** Samples a process until it has ended. @returns a function that gives the peak so far, in bytes */
-function peakMemory(pid: number | undefined): () => number {
-  let peak = 0
+/** Samples a process until it has ended. @returns a function that gives the figures so far */
+function sampleMemory(pid: number | undefined): () => MemoryFigures {
+  const samples: number[] = []
   const timer = setInterval(() => {
     if (pid === undefined) return
     pidusage(pid).then(
-      ({ memory }) => (peak = Math.max(peak, memory)),
+      ({ memory }) => samples.push(memory),
       () => clearInterval(timer), // it has ended
     )
   }, sampleEveryMs)
-  return () => peak
+  return () => {
+    const quarter = Math.ceil(samples.length / 4)
+    const [, second = [], , last = second] = [0, 1, 2, 3].map((at) =>
+      samples.slice(at * quarter, (at + 1) * quarter),
+    )
+    const isLongEnough = second.length > 0 && last.length > 0
+    return { peak: Math.max(0, ...samples), gained: isLongEnough ? median(last) - median(second) : 0 }
+  }
 }

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toChaosError } from '../harness/core/errors.ts'
 import { processTable } from '../harness/processes/process-table.ts'
@@ -125,6 +126,19 @@ describe('the sweep at the next start', () => {
     expect(notices).toEqual([expect.stringContaining(folder)])
     expect(existsSync(folder)).toBe(false)
     await session[Symbol.asyncDispose]()
+    await expect.poll(left, soon).toEqual(nothing)
+  })
+
+  test('says so in one plain line if nobody listens for it', async () => {
+    const harness = startHarness('once')
+    const { pid, folder } = await said(harness)
+    kill(guardOf(harness, pid))
+    kill(harness.pid)
+    await once(harness, 'exit')
+    const own = new URL('../harness/sessions/open-session.ts', import.meta.url).href
+    const program = `import { openSession } from '${own}'; await using session = await openSession()`
+    const { stderr } = await execa(process.execPath, ['--input-type=module', '--eval', program])
+    expect(stderr).toBe(`removed what a killed session had left behind: ${folder}`)
     await expect.poll(left, soon).toEqual(nothing)
   })
 

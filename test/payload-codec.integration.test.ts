@@ -109,6 +109,7 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
     clock,
     serverZeroMs: clock.wallAtZeroMs,
     resources: [],
+    machineUnobserved: null,
     deadline,
     signal: never,
     health: never,

@@ -34,7 +34,7 @@ export interface ApprovalResult {
 
 export const status = defineQuery<ApprovalStatus>('status')
 
-const defaultTimeoutMs = 60_000
+const defaultTimeoutMs = 600_000
 
 export async function approval(input: ApprovalInput): Promise<ApprovalResult> {
   return runApproval(input, new Ballot(workflowInfo().workflowId, input.needed))

@@ -5,6 +5,7 @@ import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
 import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 import { effectCallsOf, type EffectCall } from './effect-calls.ts'
 import { failedAttemptsOf, type FailedAttempts } from './failed-attempts.ts'
+import { machineOf, type Machine } from './machine.ts'
 import { messagesOf, type Message } from './messages.ts'
 import { obligationsOf, worstOf } from './obligations.ts'
 import { outagesOf, type Outage } from './outages.ts'
@@ -30,6 +31,8 @@ export interface RunAnalysis {
   /** Index of the obligation that decides the recovery; null if there is none. */
   readonly worstObligation: number | null
   readonly probes: readonly ProbeResult[]
+  /** What the machine was doing in any part of the run. */
+  readonly machine: Machine
   /** The time that the server skipped for all workflows; 0 if all time was real. */
   readonly skippedMs: number
   /** When the scenario ended, or its deadline if the record breaks off before. */
@@ -56,6 +59,7 @@ export function analyse(record: RunRecord): RunAnalysis {
     obligations,
     worstObligation: worstOf(obligations),
     probes: probeResults(record),
+    machine: machineOf(record.machine),
     skippedMs: histories.reduce((sum, history) => sum + history.skippedMs, 0),
     endedMs: entriesOf(record.timeline, 'ended').at(-1)?.atMs ?? record.header.deadlineMs,
     historyOf: (runId) => byRun.get(runId),

@@ -9,7 +9,7 @@ export function probeResults({ timeline }: RunRecord): ProbeResult[] {
     .filter(({ askedMs, atMs: answeredMs }) =>
       faults.every(({ atMs }) => atMs < askedMs || atMs > answeredMs),
     )
-    .map(({ faultIndex, probe, askedMs, atMs }) => ({ faultIndex, probe, waitedMs: atMs - askedMs }))
+    .map(({ faultIndex, probe, askedMs, atMs }) => ({ faultIndex, probe, askedMs, waitedMs: atMs - askedMs }))
 }
 
 /** The workflow runs that the harness itself started to probe with: what becomes of them is judged by the probes. */

@@ -20,10 +20,12 @@ export interface ObserveRunOptions {
   readonly recorder: RunRecorder
   readonly clock: RunClock
   readonly resources: Resource[]
+  /** Why the machine's load could not be observed; null if it was. */
+  readonly machineUnobserved: string | null
 }
 
 export async function observeRun(options: ObserveRunOptions): Promise<void> {
-  const { environment, planned, runs, recorder, clock, resources } = options
+  const { environment, planned, runs, recorder, clock, resources, machineUnobserved } = options
   const { signal } = environment.campaign
   const { cluster, observer, clockOffset } = environment.slot
   const { health } = cluster
@@ -37,6 +39,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
     clock,
     serverZeroMs: serverZeroMs({ wallAtZeroMs: clock.wallAtZeroMs, clockOffsetMs: clockOffset?.offsetMs }),
     resources,
+    machineUnobserved,
     deadline,
     signal,
     health,

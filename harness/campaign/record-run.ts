@@ -32,9 +32,26 @@ export async function recordRun(
     ...slot.cluster.watched(),
     ...system.workers.watched,
   ])
+  const isShared = planned.scenario.isolation === 'shared'
+  const load = recorder.stream('machine', { buffered: true })
+  using machine = tools.machine.watch({
+    own: () => [...system.workers.watched, ...(isShared ? [] : slot.cluster.watched())],
+    shared: () => (isShared ? slot.cluster.watched() : []),
+    nowMs: () => clock.nowMs(),
+    write: (line) => load.write(line),
+  })
   const runs = await perform({ environment, planned, recorder, system, start })
+  machine.sample()
   await tools.permits.whenIdle(campaign.signal)
-  await observeRun({ environment, planned, runs, recorder, clock, resources: resources.peaks() })
+  await observeRun({
+    environment,
+    planned,
+    runs,
+    recorder,
+    clock,
+    resources: resources.peaks(),
+    machineUnobserved: machine.unobserved,
+  })
   await recorder.flush()
   if (recorder.failure !== undefined) throw recorder.failure
 }
@@ -72,7 +89,7 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
     recorder.error(thrown)
     unfinished = `The scenario did not come to its end: ${messageOf(thrown)}`
   }
-  recorder.mark({ kind: 'ended' })
+  recorder.end()
   await writePlan(environment, planned, recorder.folder, unfinished)
   start[Symbol.dispose]()
   // Whatever a failed scenario left under way must stop here.

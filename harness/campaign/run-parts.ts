@@ -15,7 +15,7 @@ export interface RunParts {
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
   readonly replayWorkflowsPath: string
-  /** Cores that the number of clusters is reckoned from. */
+  /** From which the number of clusters follows, and how many runs may inject at a time. */
   readonly cores: number
 }
 

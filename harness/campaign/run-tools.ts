@@ -1,7 +1,7 @@
 // What all runs of a session share: the bundle of their workflows, and helpers that outlive a single run.
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { Session } from '../processes/session.ts'
+import { MachineSampler } from '../processes/machine/machine-sampler.ts'
 import { ResourceSampler } from '../processes/resource-sampler.ts'
 import type { UnderTest } from '../processes/under-test.ts'
 import { bundleWorkflows } from '../worker/bundle/bundle.ts'
@@ -16,6 +16,7 @@ import type { RunParts } from './run-parts.ts'
 export interface RunTools extends Pick<RunParts, 'follow'> {
   readonly launcherFor: (scenario: Scenario) => WorkerLauncher
   readonly sampler: ResourceSampler
+  readonly machine: MachineSampler
   readonly permits: FaultPermits
   readonly hostFor: HostFor
 }
@@ -39,11 +40,13 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
   const { workerProgram: program } = parts
   const usual = nodeBundleLauncher({ program, bundle: bundles.worker, replayer })
-  const permits = new FaultPermits(availableParallelism())
+  const machine = building.use(new MachineSampler())
+  const permits = new FaultPermits(parts.cores)
   const owned = building.move()
   return {
     launcherFor: (scenario) => parts.launcher(usual, scenario),
     sampler,
+    machine,
     permits,
     hostFor,
     follow,

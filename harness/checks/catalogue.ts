@@ -11,6 +11,7 @@ import { faultProven } from './fault-proven.ts'
 import { goldenEffects } from './golden-effects.ts'
 import { harnessHealth } from './harness-health.ts'
 import { historyPrefix } from './history-prefix.ts'
+import { machine } from './machine.ts'
 import { messages } from './messages.ts'
 import { momentHeld } from './moment-held.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
@@ -49,6 +50,7 @@ export const defaultChecks: readonly Check[] = [
   reportedErrors,
   harnessHealth,
   clock,
+  machine,
   completed,
   recovery,
   attempts,

@@ -7,7 +7,7 @@
 //   harness should have
 // been able to, a finding of kind `harness` also says so.
 import type { RunAnalysis } from '../analysis/analyse.ts'
-import type { CheckAnswer, Finding } from '../result/check-result.ts'
+import type { CheckAnswer, Finding, TimeWindow } from '../result/check-result.ts'
 
 export interface Check {
   /** In kebab-case, and different from every other check's. */
@@ -19,6 +19,16 @@ export interface Check {
 
 export function findings(kind: Finding['kind'], messages: readonly string[]): Finding[] {
   return messages.map((message) => ({ kind, message }))
+}
+
+/**
+ * Something that came too late, or never. If the machine was starved in the window, or the harness stood still, the
+ * run is not `fail` (see excuses.ts).
+ * @param lateByMs by how much it was late; leave it out if nothing says when it had to come
+ */
+export function late(message: string, { fromMs, untilMs }: TimeWindow, lateByMs?: number): Finding {
+  const window = { fromMs, untilMs }
+  return { kind: 'liveness', message, window, ...(lateByMs === undefined ? {} : { lateByMs }) }
 }
 
 /** @param why as part of a sentence: "no replayer for this worker" */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { analyse, type RunAnalysis } from '../analysis/analyse.ts'
 import { baselineOf } from '../analysis/baseline.ts'
 import { lateCallsOf } from '../analysis/late-calls.ts'
+import { machineResult } from '../analysis/machine.ts'
 import { faultResults } from '../analysis/outages.ts'
 import { retriesOf } from '../analysis/retries.ts'
 import { messageOf } from '../core/errors.ts'
@@ -12,6 +13,7 @@ import type { RunResult } from '../result/campaign-result.ts'
 import { checkAnswerSchema, findingsOf, type CheckAnswer, type CheckResult } from '../result/check-result.ts'
 import { checksFor } from './catalogue.ts'
 import { findings, notChecked, type Check } from './check.ts'
+import { withExcuses } from './excuses.ts'
 import { judge } from './verdict.ts'
 import { withoutRepetition } from './without-repetition.ts'
 
@@ -23,8 +25,10 @@ import { withoutRepetition } from './without-repetition.ts'
 export function judgeRecord(record: RunRecord, folder: string, own: readonly Check[] = []): RunResult {
   const { header, timeline } = record
   const analysis = analyse(record)
-  const checks = checksFor(header.checks, own).map((check) => resultOf(check, analysis))
+  const answers = checksFor(header.checks, own).map((check) => resultOf(check, analysis))
+  const checks = withExcuses(answers, analysis)
   const { obligations, worstObligation } = analysis
+  const machine = machineResult(analysis.machine, analysis.endedMs)
   const choices = entriesOf(timeline, 'choice')
   const edited = choices.filter(({ drawn }) => drawn !== undefined).map(({ name }) => name)
   return {
@@ -42,6 +46,7 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
     probes: [...analysis.probes],
     baseline: baselineOf(analysis),
     resources: observationsOf(record, 'resources').flatMap(({ resources }) => resources),
+    ...(machine === undefined ? {} : { machine }),
     effects: {
       accepted: record.effects.filter(({ outcome }) => outcome === 'new').length,
       repeated: record.effects.filter(({ outcome }) => outcome !== 'new').length,

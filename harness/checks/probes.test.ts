@@ -28,6 +28,8 @@ test('probes over the budget break it', () => {
       {
         kind: 'liveness',
         message: 'the query made after the heal of fault 1 took 5.50 s, over the budget of 5.00 s',
+        window: { fromMs: 2_000, untilMs: 7_500 },
+        lateByMs: 500,
       },
     ],
   })

@@ -99,7 +99,7 @@ const damages: readonly [string, Change, RegExp][] = [
   ['a message without an answer', on('timeline', (all) => without(all, all.findIndex(({ kind }) => kind === 'answered'))), /has not one answer/], // prettier-ignore
   ['an answer without its message', on('timeline', (all) => without(all, all.findIndex(({ kind }) => kind === 'sent'))), /carries number|never sent/], // prettier-ignore
   ['a probe of another fault', entry('probe', { faultIndex: 7 }), /were due/],
-  ['an effect of another run', on('effects', (all) => all.map((one) => ({ ...one, runId: 'other' }))), /nothing says that run other/], // prettier-ignore
+  ['an effect of a workflow that nobody started', on('effects', (all) => all.map((one) => ({ ...one, workflowId: 'other' }))), /nothing says that other was started/], // prettier-ignore
   ['an effect of an incarnation that never was', on('effects', (all) => all.map((one) => ({ ...one, incarnation: 9 }))), /incarnation 9, which had not started/], // prettier-ignore
   [
     'an effect that is missing',

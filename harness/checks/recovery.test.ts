@@ -33,6 +33,8 @@ test('an obligation that was never settled', () => {
       {
         kind: 'liveness',
         message: 'workflow task 1 of w was open when kill-worker struck and was never settled',
+        window: { fromMs: 1_000, untilMs: 60_000 },
+        lateByMs: 54_000,
       },
     ],
   })

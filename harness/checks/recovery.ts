@@ -2,28 +2,33 @@
 import { formatDuration } from '../core/duration.ts'
 import { faultName } from '../record/fault.ts'
 import type { Cause, Obligation } from '../result/campaign-result.ts'
-import { checkedIf, findings, type Check } from './check.ts'
+import { checkedIf, late, type Check } from './check.ts'
 
 export const recovery: Check = {
   name: 'recovery',
   promise: 'All work that was open during a fault is settled within the budget.',
-  judge({ record, obligations }) {
-    const late = obligations.flatMap((obligation) => whyTooLate(obligation, record.header.budgetMs))
-    return checkedIf(obligations, findings('liveness', late), 'no workflow had open work during a fault')
+  judge({ record, obligations, endedMs }) {
+    const { budgetMs } = record.header
+    const found = obligations.flatMap((obligation) => {
+      const message = whyTooLate(obligation, budgetMs)
+      if (message === undefined) return []
+      const { dueMs: fromMs, settledMs, recoveryMs } = obligation
+      const untilMs = settledMs ?? endedMs
+      return [late(message, { fromMs, untilMs }, (recoveryMs ?? untilMs - fromMs) - budgetMs)]
+    })
+    return checkedIf(obligations, found, 'no workflow had open work during a fault')
   },
 }
 
 function whyTooLate(
   { workflowId, subject, fault, recoveryMs, cause }: Obligation,
   budgetMs: number,
-): string[] {
+): string | undefined {
   const what = `${subject} of ${workflowId}`
-  if (recoveryMs === null) return [`${what} was open when ${faultName(fault)} struck and was never settled`]
-  if (recoveryMs <= budgetMs) return []
+  if (recoveryMs === null) return `${what} was open when ${faultName(fault)} struck and was never settled`
+  if (recoveryMs <= budgetMs) return undefined
   const named = cause === null ? '' : `: ${causeText(cause)}`
-  return [
-    `${what} recovered in ${formatDuration(recoveryMs)}, over the budget of ${formatDuration(budgetMs)}${named}`,
-  ]
+  return `${what} recovered in ${formatDuration(recoveryMs)}, over the budget of ${formatDuration(budgetMs)}${named}`
 }
 
 function causeText({ name, setting, observedMs, detail }: Cause): string {

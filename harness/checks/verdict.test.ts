@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Finding } from '../result/check-result.ts'
+import type { Excuse, Finding } from '../result/check-result.ts'
 import { decisiveFinding, judge } from './verdict.ts'
 
 const of = (kind: Finding['kind']): Finding => ({ kind, message: kind })
@@ -12,6 +12,19 @@ test.each([
   [['liveness', 'harness', 'assumption', 'safety'], 'fail', 'safety'],
 ] as const)('%j is judged %s', (kinds, verdict, reason) => {
   expect(judge(kinds.map(of))).toEqual({ verdict, reason })
+})
+
+test('a late finding that is excused fails nothing, but neither does it hide one that is not', () => {
+  const late = (verdict?: Excuse['verdict']): Finding => ({
+    ...of('liveness'),
+    ...(verdict === undefined ? {} : { excuse: { verdict, why: 'the machine was starved' } }),
+  })
+  const starved = { verdict: 'inconclusive', reason: 'the machine was starved: liveness' }
+  expect(judge([late('inconclusive')])).toEqual(starved)
+  expect(judge([late('error')])).toEqual({ ...starved, verdict: 'error' })
+  expect(judge([late('inconclusive'), late()])).toEqual({ verdict: 'fail', reason: 'liveness' })
+  expect(judge([late('inconclusive'), of('safety')]).verdict).toBe('fail')
+  expect(judge([late('error'), of('assumption')]).reason).toBe('assumption')
 })
 
 test('an error that ended the scenario outranks what therefore did not happen, but not what was lost', () => {

@@ -1,8 +1,10 @@
-// Turns findings into one verdict. A damaged record proves nothing. Otherwise a loss counts even if the fault was not proven. An error that ended the
-// scenario explains why the rest did not happen. Slow recovery means nothing if the harness failed.
+// Turns findings into one verdict. A damaged record proves nothing. Otherwise a loss counts even if the fault was not
+// proven. An error that ended the scenario explains why the rest did not happen. Slow recovery means nothing if the
+// harness failed, and less if the machine was starved: such a finding is excused. One that is not still decides.
 import type { Verdict } from '../result/campaign-result.ts'
-import type { Finding } from '../result/check-result.ts'
+import type { Excuse, Finding } from '../result/check-result.ts'
 
+const isExcused = (verdict: Excuse['verdict']) => (finding: Finding) => finding.excuse?.verdict === verdict
 const isKind = (kind: Finding['kind']) => (finding: Finding) => finding.kind === kind
 
 const order: readonly (readonly [(finding: Finding) => boolean, Verdict])[] = [
@@ -11,7 +13,9 @@ const order: readonly (readonly [(finding: Finding) => boolean, Verdict])[] = [
   [({ kind, endsRun }) => kind === 'harness' && endsRun === true, 'error'],
   [isKind('assumption'), 'inconclusive'],
   [isKind('harness'), 'error'],
-  [isKind('liveness'), 'fail'],
+  [({ kind, excuse }) => kind === 'liveness' && excuse === undefined, 'fail'],
+  [isExcused('error'), 'error'],
+  [isExcused('inconclusive'), 'inconclusive'],
 ]
 
 export interface Judgement {
@@ -41,5 +45,9 @@ export function decisiveFinding<F extends Finding>(findings: readonly F[]): F | 
 export function judge(findings: readonly Finding[]): Judgement {
   const decision = decisionOf(findings)
   if (decision === undefined) return { verdict: 'pass', reason: null }
-  return { verdict: decision.verdict, reason: decision.finding.message }
+  const { message, excuse } = decision.finding
+  return {
+    verdict: decision.verdict,
+    reason: excuse === undefined ? message : `${excuse.why}: ${message}`,
+  }
 }

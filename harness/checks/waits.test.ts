@@ -21,10 +21,11 @@ function unmet(code: string, message = 'waited 60 s'): EntryOf<'error'> {
 const notReached = unmet('CHAOS_MOMENT_NOT_REACHED')
 
 test('a moment missing before a fault leaves the promise untested, one missing after it breaks the promise', () => {
-  const finding = (kind: string) => ({
-    status: 'broken',
-    findings: [{ kind, code: 'CHAOS_MOMENT_NOT_REACHED', message: 'waited 60 s' }],
-  })
+  const finding = (kind: string) => {
+    const window = kind === 'liveness' ? { window: { fromMs: 10, untilMs: 59_000 } } : {}
+    const found = { kind, code: 'CHAOS_MOMENT_NOT_REACHED', message: 'waited 60 s', ...window }
+    return { status: 'broken', findings: [found] }
+  }
   expect(judged(waits, recordOf([], [awaited(10), notReached]))).toEqual(finding('assumption'))
   expect(judged(waits, recordOf([], [...killed(5), awaited(10), notReached]))).toEqual(finding('liveness'))
   // The fault was injected while the scenario was already waiting.

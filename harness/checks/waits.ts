@@ -13,7 +13,10 @@ export const waits: Check = {
     const inVain = entriesOf(timeline, 'error').filter(({ errorKind }) => errorKind === 'unmet')
     const found = inVain.map((error): Finding => {
       const { code, message, hint } = error
-      return { kind: meaningOf(error, timeline), code, message, ...(hint === undefined ? {} : { hint }) }
+      const finding = { code, message, ...(hint === undefined ? {} : { hint }) }
+      const kind = meaningOf(error, timeline)
+      if (kind === 'assumption') return { kind, ...finding }
+      return { kind, ...finding, ...windowOf(error, timeline) }
     })
     return checkedIf(awaited, found, 'the scenario waited for nothing')
   },
@@ -33,6 +36,12 @@ function meaningOf(error: EntryOf<'error'>, timeline: readonly TimelineEntry[]):
     default:
       return 'assumption'
   }
+}
+
+/** From when the wait began; nothing if the scenario did not announce it. */
+function windowOf({ subject, atMs }: EntryOf<'error'>, timeline: readonly TimelineEntry[]) {
+  const awaited = entriesOf(timeline, 'awaited').findLast((entry) => entry.subject === subject)
+  return awaited === undefined ? {} : { window: { fromMs: awaited.atMs, untilMs: atMs } }
 }
 
 /** Whether a fault came before the wait began. A fault during the wait does not count. */

@@ -59,6 +59,9 @@ test('a campaign is judged again from its records alone, and all of its reports 
   }))
   const { exitCode, stdout } = await analyzed(campaign.folder)
   expect(exitCode).toBe(0)
+  expect(stdout).toContain(
+    '1 of 1 verdicts differ from the stored ones\n  kill-worker-mid-sleep #2: pass, was fail\n',
+  )
   expect(stdout).toMatch(/✔ kill-worker-mid-sleep #2 {2}recovery 2\.72 s/)
   expect(stdout.trimEnd()).toMatch(/\n1 passed, 0 failed$/)
   expect(await campaign.timing()).toEqual(before)
@@ -103,4 +106,30 @@ test('a record that cannot be judged is wrong usage, and every report stays as i
   })
   expect(await campaign.timing()).toEqual(before)
   expect(await readFile(path.join(campaign.run, 'verdict.json'), 'utf8')).toBe('{}\n')
+})
+
+test('a record that is judged twice has the same verdict, which is said', async ({ campaign }) => {
+  await analyzed(campaign.folder)
+  const { stdout } = await analyzed(campaign.folder)
+  expect(stdout).toContain('0 of 1 verdicts differ from the stored ones\n')
+  const alone = await analyzed(campaign.run)
+  expect(alone.stdout).toContain('0 of 1 verdicts differ from the stored ones\n')
+  await writeFile(path.join(campaign.run, 'verdict.json'), '{"verdict": "error"}')
+  expect((await analyzed(campaign.run)).stdout).toContain('kill-worker-mid-sleep #2: pass, was error\n')
+  await writeFile(path.join(campaign.run, 'verdict.json'), 'no verdict')
+  expect((await analyzed(campaign.run)).stdout).toContain('no verdict was stored to compare with\n')
+})
+
+test('text of the system under test neither steers the terminal nor commands a CI system', async ({
+  campaign,
+}) => {
+  const file = path.join(campaign.run, 'timeline.jsonl')
+  const hostile = { kind: 'error', atMs: 1e9, code: 'X', errorKind: 'harness', message: `\u001B[2J\u0007no\n::error::${'x'.repeat(1_000_000)}` } // prettier-ignore
+  await writeFile(file, `${await readFile(file, 'utf8')}${JSON.stringify(hostile)}\n`)
+  const { stdout } = await analyzed(campaign.folder)
+  // oxlint-disable-next-line no-control-regex
+  expect(stdout).not.toMatch(/[\u0000-\u0008\u000B-\u001A\u001C-\u001F]|\u001B(?!\[[\d;]*m)/)
+  expect(stdout).not.toMatch(/^\s*::/m)
+  expect(stdout).toMatch(/… \(\d+ more characters\)/)
+  expect(stdout.length).toBeLessThan(50_000)
 })

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
+import { changedVerdicts, describeChanges, storedVerdicts } from '../campaign/changed-verdicts.ts'
 import { findRecords, type FoundRecords } from '../campaign/find-records.ts'
 import { judgeRecords, judgeStoredCampaign, type JudgeStoredOptions } from '../campaign/judge-stored.ts'
 import type { Check } from '../checks/check.ts'
@@ -40,6 +41,7 @@ export async function analyze(folder: string, options: AnalyzeOptions): Promise<
   const { out } = options
   const paint = paintFor(out)
   const found = await findRecords(folder)
+  const before = await storedVerdicts(folder, found)
   const result = await judge(folder, found, options)
   // Written only after every record was judged: if one cannot be judged, every report stays as it was.
   await rewriteVerdicts(folder, result)
@@ -48,6 +50,7 @@ export async function analyze(folder: string, options: AnalyzeOptions): Promise<
     if (failure !== undefined) throw failure
   }
   const notes = [
+    describeChanges(before.size, changedVerdicts(before, result)),
     `${found.kind === 'campaign' ? 'reports rewritten' : 'records'}: ${folder}  seed: ${result.campaign.seed}`,
     found.kind === 'remains'
       ? `${path.join(folder, 'timing.json')} is missing: which runs the campaign asked for, its settings and its versions are not known, and no report was written`

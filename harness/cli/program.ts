@@ -1,6 +1,7 @@
 // The command line. Every exit uses one of the exit codes of exit-codes.ts.
 import { Command, CommanderError } from 'commander'
 import { assets } from '../core/assets.ts'
+import { consoleText } from '../core/console-text.ts'
 import { toChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { unknownVariables } from '../config/unknown-variables.ts'
@@ -13,6 +14,7 @@ import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { Output } from './output.ts'
+import { registerMutate } from './mutate.ts'
 import { registerPlan } from './plan.ts'
 import { registerReplay } from './replay.ts'
 import { registerRun } from './run.ts'
@@ -21,8 +23,11 @@ import { Uncaught } from './uncaught.ts'
 function failed(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodes.usage.code
   const { message, code, hint, kind } = toChaosError(thrown)
-  process.stderr.write(`${message} [${code}]\n${hint === undefined ? '' : `${hint}\n`}`)
-  if (code === 'CHAOS_UNEXPECTED' && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
+  process.stderr.write(
+    `${consoleText(message)} [${code}]\n${hint === undefined ? '' : `${consoleText(hint)}\n`}`,
+  )
+  if (code === 'CHAOS_UNEXPECTED' && thrown instanceof Error)
+    process.stderr.write(`${consoleText(thrown.stack ?? '')}\n`)
   return kind === 'usage' ? exitCodes.usage.code : exitCodes.unproven.code
 }
 
@@ -42,6 +47,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
   registerRun(program, running)
   registerCompare(program, running)
   registerControls(program, running)
+  registerMutate(program, running)
   registerPlan(program, running)
   registerReplay(program, running)
   registerList(program, async () =>

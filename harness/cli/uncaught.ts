@@ -1,4 +1,5 @@
 // Handles uncaught errors. Node would exit with 1, which here means a broken promise, and would heal nothing.
+import { consoleText } from '../core/console-text.ts'
 import { ChaosError, messageOf } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 
@@ -32,7 +33,7 @@ export class Uncaught {
 
   #runScenario(thrown: unknown): void {
     const error = uncaughtError(thrown)
-    process.stderr.write(`${error.message} [${error.code}]\n${stackOf(thrown)}\n`)
+    process.stderr.write(`${consoleText(error.message)} [${error.code}]\n${consoleText(stackOf(thrown))}\n`)
     if (this.#first !== undefined) return
     this.#first = error
     if (this.#heal === undefined) process.exit(exitCodes.unproven.code)

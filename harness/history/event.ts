@@ -30,8 +30,10 @@ export function eventTimeMs(event: HistoryEvent): number {
  * Milliseconds since the epoch, with fractions, of a proto3 JSON timestamp, which has up to nine decimals.
  */
 export function timestampMs(timestamp: string): number {
-  const [seconds, fraction = '0Z'] = timestamp.split('.')
-  return Date.parse(`${seconds?.replace(/Z$/, '') ?? ''}Z`) + Number(`0.${fraction.replace(/Z$/, '')}`) * 1000
+  const fraction = /\.\d+/.exec(timestamp)?.[0] ?? '.0'
+  // `Date` keeps whole milliseconds only. Without a zone it would read local time.
+  const whole = timestamp.replace(/\.\d+/, '')
+  return Date.parse(/Z$|[+-]\d\d:?\d\d$/i.test(whole) ? whole : `${whole}Z`) + Number(`0${fraction}`) * 1000
 }
 
 /** `EVENT_TYPE_TIMER_STARTED` as `TimerStarted`, as Temporal's documentation names it. */

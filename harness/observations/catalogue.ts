@@ -1,6 +1,7 @@
 // The observations that every run makes, in this order.
 import { clock } from './clock.ts'
 import { history } from './history.ts'
+import { machine } from './machine.ts'
 import type { Observation } from './observation.ts'
 import { pending } from './pending.ts'
 import { panics } from './panics.ts'
@@ -8,7 +9,14 @@ import { replay } from './replay.ts'
 import { resources } from './resources.ts'
 
 /** Those that a scenario brings itself come between these two groups. */
-export const firstObservations: readonly Observation[] = [resources, history, pending, replay, panics]
+export const firstObservations: readonly Observation[] = [
+  resources,
+  machine,
+  history,
+  pending,
+  replay,
+  panics,
+]
 
 /** The clocks are compared last: a record without that breaks off before its end. */
 export const lastObservations: readonly Observation[] = [clock]

@@ -32,6 +32,8 @@ export interface ObservationContext {
   readonly serverZeroMs: number
   /** What each process used of the machine at most. */
   readonly resources: readonly Resource[]
+  /** Why the machine's load could not be observed, as part of a sentence; null if it was. */
+  readonly machineUnobserved: string | null
   /** For whatever asks the service: it also ends if the cluster dies. */
   readonly deadline: Deadline
   /** For whatever is there after the cluster died, as its log is: aborted only if the user interrupts. */

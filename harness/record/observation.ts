@@ -37,6 +37,8 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     times: z.number().int().min(1),
   }),
   z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
+  /** The machine's load is in the stream `machine`. */
+  z.object({ kind: z.literal('machine'), cores: z.number().int() }),
   z.object({ kind: z.literal('clock'), errorMs: z.number() }),
   /**
    * An observation could not be made because the run lacked something, such as a server log or a replayer.

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { recordFiles, sealFile, streamFile } from './files.ts'
 import { firstSealedSchema } from './header.ts'
+import { machineLineSchema } from './machine.ts'
 import { observationEntrySchema } from './observation.ts'
 import { partByKind } from './opaque.ts'
 import { invalid, linesOf, parseJson, readRecordFiles, sealDamage, type RecordFiles } from './read-files.ts'
@@ -36,18 +37,21 @@ export function parseRecord(files: RecordFiles, folder: string): RunRecord {
   }
   const entries = partByKind(lines(recordFiles.timeline).map(upgradeTimelineEntry), timelineEntrySchema)
   const observations = partByKind(lines(recordFiles.observations), observationEntrySchema)
+  const { machine: machineLines = [], ...streams } = Object.fromEntries(
+    otherStreams(files).map((name) => [path.basename(name, streamFile('')), lines(name)]),
+  )
+  const machine = partByKind(machineLines, machineLineSchema)
   const record = runRecordSchema.safeParse({
     header,
     timeline: entries.known,
     captures: lines(recordFiles.captures),
     observations: observations.known,
     effects: lines(recordFiles.effects),
+    machine: machine.known,
     opaque: {
       timeline: entries.opaque,
       observations: observations.opaque,
-      streams: Object.fromEntries(
-        otherStreams(files).map((name) => [path.basename(name, streamFile('')), lines(name)]),
-      ),
+      streams: machine.opaque.length === 0 ? streams : { ...streams, machine: machine.opaque },
     },
     stored: { schema, damage: [...sealDamage(files, schema, folder), ...lineDamage] },
   })

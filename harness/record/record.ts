@@ -6,6 +6,7 @@ import type { PendingWork } from '../history/pending-work.ts'
 import { effectSchema } from './effect.ts'
 import { runHeaderSchema } from './header.ts'
 import { observationEntrySchema, type ObservationEntry, type ObservationEntryOf } from './observation.ts'
+import { machineLineSchema } from './machine.ts'
 import { opaqueLineSchema, type OpaqueLine } from './opaque.ts'
 import { timelineEntrySchema } from './timeline.ts'
 
@@ -24,6 +25,8 @@ export const runRecordSchema = z.object({
   captures: z.array(capturedEventSchema),
   observations: z.array(observationEntrySchema),
   effects: z.array(effectSchema),
+  /** Empty in records from before the machine was observed. */
+  machine: z.array(machineLineSchema),
   /** Content that this version does not know, unchanged: lines of other kinds, and other streams by name. */
   opaque: z.object({
     timeline: z.array(opaqueLineSchema),

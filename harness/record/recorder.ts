@@ -15,7 +15,7 @@ import type { TimelineEntry } from './timeline.ts'
 import { unwritable } from './unwritable.ts'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
-/** A timeline entry before its time is added. */
+/** Without its time. */
 export type Happening = WithoutTime<TimelineEntry>
 
 /** Lines of one kind, in their own file. */
@@ -33,8 +33,7 @@ export interface RecordStreamOptions {
   /** Write in batches, for large volumes. A crash of the harness loses the last batch. @default false */
   readonly buffered?: boolean
   /**
-   * The most lines that a buffered stream keeps in memory. Further lines are dropped and counted. @default
-   * 100,000
+   * The most lines that a buffered stream keeps in memory; more are dropped and counted. @default 100,000
    */
   readonly maxWaiting?: number
 }
@@ -53,6 +52,7 @@ export class RunRecorder implements AsyncDisposable {
   #failure: ChaosError | undefined
   #closed = false
   readonly #errorCodes = new Set<string>()
+  readonly #counts = new Map<string, number>()
 
   private constructor(folder: string, clock: RunClock, header: string) {
     this.folder = folder
@@ -115,7 +115,13 @@ export class RunRecorder implements AsyncDisposable {
   /** Adds an entry to the timeline. @returns its time on the run's clock */
   mark(happening: Happening, atMs: number = this.#clock.nowMs()): number {
     this.stream('timeline').write({ atMs, ...happening })
+    this.#counts.set(happening.kind, (this.#counts.get(happening.kind) ?? 0) + 1)
     return atMs
+  }
+
+  /** The scenario is over. The timeline says how many entries it must have by now. */
+  end(): void {
+    this.mark({ kind: 'ended', entries: Object.fromEntries(this.#counts) })
   }
 
   /** Adds anything thrown to the timeline. Its kind decides the verdict. */

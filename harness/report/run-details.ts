@@ -13,6 +13,7 @@ import {
 import { findingsOf } from '../result/check-result.ts'
 import { describeChecks } from './check-summary.ts'
 import { downtimeMs, drainMs } from './downtime.ts'
+import { describeMachine } from './machine-texts.ts'
 import { replayCommand, rerunCommand } from './rerun.ts'
 
 export interface DetailLine {
@@ -98,6 +99,10 @@ function clock({ clockErrorMs }: RunResult): DetailLine[] {
   return [{ label: 'clock', text }]
 }
 
+function machine({ machine: seen }: RunResult): DetailLine[] {
+  return seen === undefined ? [] : [{ label: 'machine', text: describeMachine(seen) }]
+}
+
 function checks(run: RunResult): DetailLine[] {
   return run.checks.length === 0 ? [] : [{ label: 'checks', text: describeChecks(run.checks) }]
 }
@@ -133,6 +138,7 @@ export function runDetails(run: RunResult, place: RunPlace): DetailLine[] {
     ...lateCalls(run),
     ...virtualTime(run),
     ...clock(run),
+    ...machine(run),
     ...(drawn === '' ? [] : [{ label: run.edited === undefined ? 'drawn' : 'given', text: drawn }]),
     { label: 'record', text: record },
     ...again(run, place),

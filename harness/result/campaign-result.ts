@@ -5,6 +5,7 @@ import { faultIdentitySchema } from '../record/fault.ts'
 import { probeKindSchema } from '../record/probe-kind.ts'
 import { resourceSchema } from '../record/resource.ts'
 import { checkResultSchema } from './check-result.ts'
+import { machineResultSchema } from './machine-result.ts'
 
 const ms = z.number()
 
@@ -66,6 +67,8 @@ export const probeResultSchema = z.object({
   /** Number of the last fault before the probe, from 1. */
   faultIndex: z.number().int(),
   probe: probeKindSchema,
+  /** When it was sent; absent in results from before it was stored. */
+  askedMs: ms.optional(),
   waitedMs: ms,
 })
 export type ProbeResult = z.infer<typeof probeResultSchema>
@@ -118,6 +121,8 @@ export const runResultSchema = z.object({
     endToEndMs: ms.nullable(),
   }),
   resources: z.array(resourceSchema),
+  /** Absent if it was not observed. */
+  machine: machineResultSchema.optional(),
   effects: z.object({
     /** How many the ledger accepted. */
     accepted: z.number().int(),

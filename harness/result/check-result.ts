@@ -2,6 +2,19 @@
 import { z } from 'zod'
 import { findingKinds } from '../core/errors.ts'
 
+/** Part of a run, in milliseconds from its start. */
+export const timeWindowSchema = z.object({ fromMs: z.number(), untilMs: z.number() })
+export type TimeWindow = z.infer<typeof timeWindowSchema>
+
+/** Why a finding says nothing about the system. */
+export const excuseSchema = z.object({
+  /** The run's verdict, unless another finding decides. */
+  verdict: z.enum(['inconclusive', 'error']),
+  /** With the figures: "the machine was starved (…)". */
+  why: z.string(),
+})
+export type Excuse = z.infer<typeof excuseSchema>
+
 export const findingSchema = z.object({
   kind: z.enum(findingKinds),
   message: z.string(),
@@ -14,6 +27,12 @@ export const findingSchema = z.object({
   endsRun: z.literal(true).optional(),
   /** Set if the record is not what the harness wrote. Nothing else that was found in it can be trusted then. */
   voidsRun: z.literal(true).optional(),
+  /** For kind liveness: the time in which something should have happened. If absent, the time since the first fault. */
+  window: timeWindowSchema.optional(),
+  /** By how much the window is longer than allowed; absent if nothing says how long it may be. */
+  lateByMs: z.number().optional(),
+  /** Added to findings of kind liveness when the run is judged, if the machine or the harness was too slow. */
+  excuse: excuseSchema.optional(),
 })
 export type Finding = z.infer<typeof findingSchema>
 

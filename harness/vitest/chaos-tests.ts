@@ -17,8 +17,8 @@ import { SuiteRuns } from './suite-runs.ts'
 
 export type { ChaosTestsOptions } from './settings.ts'
 
-/** Time for preparations beyond a run's own: the first run waits for the bundle, or for its own cluster. */
-const preparingMs = 120_000
+/** Beyond the time of a run itself: for the bundle, for a cluster, and for other runs that inject faults. */
+const preparingMs = 300_000
 const closingMs = 60_000
 
 /**

@@ -1,5 +1,6 @@
 // The error of a test whose run did not pass: the console's text about the run, and how to repeat it in
 // vitest.
+import { consoleText, consoleTexts } from '../core/console-text.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { renderDetails, runDetails } from '../report/run-details.ts'
@@ -18,10 +19,13 @@ export interface FailedRun {
 export function failureOf({ result, run, record, again }: FailedRun): ChaosError {
   const [scenario] = result.scenarios
   if (scenario === undefined) throw new Error('a result without its scenario')
-  const details = runDetails(run, { campaign: result.campaign, scenario, record, isRecordHere: true }).map(
-    (line) => (line.label === 'again' ? { ...line, text: again } : line),
-  )
-  const title = `${scenario.name} #${run.run} ${run.verdict}: ${run.reason ?? 'no reason given'}`
+  const details = runDetails(consoleTexts(run), {
+    campaign: result.campaign,
+    scenario,
+    record,
+    isRecordHere: true,
+  }).map((line) => (line.label === 'again' ? { ...line, text: again } : line))
+  const title = `${scenario.name} #${run.run} ${run.verdict}: ${consoleText(run.reason ?? 'no reason given')}`
   const error = new ChaosError(`${title}\n${renderDetails(details)}`, {
     code: `CHAOS_RUN_${run.verdict.toUpperCase()}`,
     kind: run.verdict === 'fail' ? 'liveness' : 'harness',

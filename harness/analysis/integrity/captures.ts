@@ -46,6 +46,6 @@ function runDamage(history: AlignedHistory, captured: readonly CapturedEvent[], 
 
 function wasAwaited(id: string, { timeline }: RunRecord): boolean {
   return entriesOf(timeline, 'awaited').some(
-    ({ workflowId, subject }) => workflowId === id && subject === `${id} to close`,
+    ({ workflowId, subject }) => workflowId === id && subject.startsWith(`${id} to close`),
   )
 }

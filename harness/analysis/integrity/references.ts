@@ -1,4 +1,5 @@
 // What the entries of a record refer to must be in the record: workflow runs, faults, messages.
+import { probeTargetName } from '../../core/probe-contract.ts'
 import type { RunRecord } from '../../record/record.ts'
 import { entriesOf } from '../../record/timeline.ts'
 import { probeKindSchema } from '../../record/probe-kind.ts'
@@ -13,16 +14,19 @@ function workflowDamage({ timeline, captures, observations, effects }: RunRecord
   const workflows = entriesOf(timeline, 'workflow')
   const known = new Set(workflows.map(({ workflowId, runId }) => `${workflowId} ${runId}`))
   const ids = new Set(workflows.map(({ workflowId }) => workflowId))
-  const named = [...timeline, ...captures, ...observations, ...effects].filter((one) => 'runId' in one)
+  // Other observations may tell of a run that nobody of this record started: a check of its own judges that.
+  const looked = observations.filter(({ kind }) => kind === 'history' || kind === 'replay')
+  const named = [...timeline, ...captures, ...looked].filter((one) => 'runId' in one)
   const strange = named.flatMap(({ workflowId, runId }) =>
     known.has(`${workflowId} ${runId}`)
       ? []
       : [`nothing says that run ${runId} of ${workflowId} was started`],
   )
-  const gaps = entriesOf(timeline, 'observer-gap').filter(({ workflowId }) => !ids.has(workflowId))
+  const gaps = entriesOf(timeline, 'observer-gap')
+  const strangers = [...gaps, ...effects].filter(({ workflowId }) => !ids.has(workflowId))
   return [
     ...new Set(strange),
-    ...gaps.map(({ workflowId }) => `nothing says that ${workflowId} was started`),
+    ...strangers.map(({ workflowId }) => `nothing says that ${workflowId} was started`),
     ...doubled(workflows.map(({ runId }) => runId)).map((runId) => `run ${runId} was started twice`),
     ...workflows.flatMap(({ workflowId, runId, origin, fromRunId, golden }) => {
       const isRoot = origin === 'scenario' || origin === 'probe'
@@ -57,13 +61,19 @@ function messageDamage({ timeline }: RunRecord): string[] {
   ]
 }
 
-/** Probes are due once every target is up again after the last fault. */
+/** Probes are due once every target is up again after the last fault. A scenario that wants none has no targets for them. */
 function probeDamage({ timeline }: RunRecord): string[] {
   const faults = entriesOf(timeline, 'fault')
   const probes = entriesOf(timeline, 'probe')
-  const wasProbing = entriesOf(timeline, 'workflow').some(({ origin }) => origin === 'probe')
+  const wasProbing = entriesOf(timeline, 'workflow').some(
+    ({ origin, workflow }) => origin === 'probe' && workflow === probeTargetName,
+  )
+  const lastFaultMs = faults.at(-1)?.atMs ?? Infinity
+  const cameBack = timeline.some(
+    (entry) => entry.atMs > lastFaultMs && (entry.kind === 'serving' || entry.kind === 'incarnation'),
+  )
   const rounds = Map.groupBy(probes, ({ faultIndex }) => faultIndex)
-  const due = new Set([...rounds.keys(), ...(wasProbing && faults.length > 0 ? [faults.length] : [])])
+  const due = new Set([...rounds.keys(), ...(wasProbing && cameBack ? [faults.length] : [])])
   const kinds = probeKindSchema.options.toSorted().join(', ')
   return [
     ...[...due].flatMap((fault) => {

@@ -4,7 +4,7 @@ import { faultLabel } from '../../record/fault.ts'
 import { entriesOf, type TimelineEntry } from '../../record/timeline.ts'
 import { doubled } from './header.ts'
 
-export function timelineDamage({ timeline }: RunRecord): string[] {
+export function timelineDamage({ timeline, opaque }: RunRecord): string[] {
   return [
     ...backwards(timeline.map(({ atMs }) => atMs)).map(
       (index) => `entry ${index + 1} of the timeline is older than the one before it`,
@@ -13,6 +13,7 @@ export function timelineDamage({ timeline }: RunRecord): string[] {
       ([place, number]) => `step ${place} carries number ${number}`,
     ),
     ...endDamage(timeline),
+    ...countDamage(timeline, new Set(opaque.timeline.map(({ kind }) => kind))),
     ...faultDamage(timeline),
     ...momentDamage(timeline),
   ]
@@ -39,6 +40,22 @@ function endDamage(timeline: readonly TimelineEntry[]): string[] {
     ...(ends === 1 ? [] : [`the scenario ended ${ends} times`]),
     ...(ends === 1 && late !== undefined ? [`"${late.kind}" came after the scenario had ended`] : []),
   ]
+}
+
+/** The end says how many entries of each kind came before it; in older records it does not. */
+function countDamage(timeline: readonly TimelineEntry[], unknown: ReadonlySet<string>): string[] {
+  const end = timeline.findIndex(({ kind }) => kind === 'ended')
+  const untilEnd = timeline.slice(0, end + 1)
+  const counted = entriesOf(untilEnd, 'ended')[0]?.entries
+  if (counted === undefined) return []
+  const found = untilEnd.slice(0, -1).map(({ kind }) => kind)
+  const kinds = new Set<string>([...found, ...Object.keys(counted)])
+  return [...kinds]
+    .filter((kind) => !unknown.has(kind))
+    .flatMap((kind) => {
+      const [now, then] = [found.filter((one) => one === kind).length, counted[kind] ?? 0]
+      return now === then ? [] : [`there are ${now} entries of the kind "${kind}", and ${then} were made`]
+    })
 }
 
 function faultDamage(timeline: readonly TimelineEntry[]): string[] {
@@ -73,14 +90,14 @@ function momentDamage(timeline: readonly TimelineEntry[]): string[] {
   const awaited = entriesOf(timeline, 'awaited')
   if (awaited.length === 0) return []
   const subjects = awaited.map(({ subject }) => subject)
-  const closings = new Set(awaited.map(({ workflowId }) => `${workflowId} to close`))
+  const closings = awaited.filter(({ subject, workflowId }) => subject.startsWith(`${workflowId} to close`))
   const moments = entriesOf(timeline, 'moment').map(({ name }) => name)
   return [
     ...moments
       .filter((name) => !subjects.includes(name))
       .map((name) => `nobody waited for the moment: ${name}`),
     ...subjects
-      .filter((subject) => !closings.has(subject))
+      .filter((subject) => !closings.some((one) => one.subject === subject))
       .filter((subject, at, all) => countOf(subject, all.slice(0, at + 1)) > countOf(subject, moments))
       .map((subject) => `the scenario waited for a moment and went on without it: ${subject}`),
   ]

@@ -32,5 +32,10 @@ export const scenarioEntries = [
     expected: z.unknown().optional(),
     observed: z.unknown().optional(),
   }),
-  z.object({ ...at, kind: z.literal('ended') }),
+  z.object({
+    ...at,
+    kind: z.literal('ended'),
+    /** How many entries of each kind came before, counted as they were made; absent in schema 1 and 2. */
+    entries: z.record(z.string(), z.number().int()).optional(),
+  }),
 ] as const

@@ -1,7 +1,9 @@
 // The end of a campaign's output on the console: tables, what was proven, failures, and the totals last. It
 // is pure: the same result always gives the same text.
+import { consoleTexts } from '../../core/console-text.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import { notCheckedLine } from '../check-summary.ts'
+import { machineHelp } from '../machine-texts.ts'
 import { proves } from '../statistics.ts'
 import { failureBlock } from './failures.ts'
 import type { Paint } from './paint.ts'
@@ -17,7 +19,8 @@ export interface CampaignEndOptions {
   readonly paint: Paint
 }
 
-export function campaignEnd(result: CampaignResult, { folder, notes, paint }: CampaignEndOptions): string {
+export function campaignEnd(given: CampaignResult, { folder, notes, paint }: CampaignEndOptions): string {
+  const result = consoleTexts(given)
   return paragraphs([
     summaryTable(result, paint),
     besidesTable(result, paint),
@@ -26,6 +29,7 @@ export function campaignEnd(result: CampaignResult, { folder, notes, paint }: Ca
     proof(result),
     ...notes,
     failureBlock(result, folder, paint),
+    machineHelp(result),
     totals(result),
   ])
 }

@@ -1,4 +1,5 @@
 // The end of a comparison's output: tables, failures other than slowness, and how many runs were judged.
+import { consoleTexts } from '../../core/console-text.ts'
 import type { ChaosError } from '../../core/errors.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import type { Comparison } from '../../result/comparison.ts'
@@ -31,7 +32,7 @@ export interface ComparedCampaign {
 export function comparisonEnd(end: ComparisonEnd, paint: Paint = plain): string {
   const { comparison, campaigns, folder, seed, unreported } = end
   return paragraphs([
-    comparison === undefined ? '' : comparisonTables(comparison, paint),
+    comparison === undefined ? '' : comparisonTables(consoleTexts(comparison), paint),
     `reports: ${folder}  seed: ${seed}`,
     ...campaigns.map(({ stopped }) => describeStop(stopped)),
     describeUnreported(unreported),

@@ -1,7 +1,8 @@
+import { consoleText } from '../../core/console-text.ts'
 import type { ChaosError } from '../../core/errors.ts'
 
 export function describeError({ message, code, hint }: ChaosError): string {
-  return `${message} [${code}]${hint === undefined ? '' : `\n${hint}`}`
+  return `${consoleText(message)} [${code}]${hint === undefined ? '' : `\n${consoleText(hint)}`}`
 }
 
 /** Why a campaign ended early; empty if it did not. */

@@ -1,5 +1,6 @@
 // The runs that did not pass, with everything a reader needs to find out why.
 import { join } from 'node:path'
+import { consoleTexts } from '../../core/console-text.ts'
 import type { CampaignResult, RunResult, ScenarioResult, Verdict } from '../../result/campaign-result.ts'
 import { missingRuns, whyMissing } from '../required-runs.ts'
 import { rerunCommand } from '../rerun.ts'
@@ -67,11 +68,12 @@ function notExecuted(result: CampaignResult, paint: Paint): string[] {
  * @param isShown false for runs whose failure is not shown
  */
 export function failureBlock(
-  result: CampaignResult,
+  given: CampaignResult,
   campaignFolder: string,
   paint: Paint = plain,
   isShown: (run: RunResult) => boolean = () => true,
 ): string {
+  const result = consoleTexts(given)
   const failed = failedRuns(result).filter(({ run }) => isShown(run))
   const detailed = failed.slice(0, shownFailures).map((one) => {
     const { scenario, run } = one

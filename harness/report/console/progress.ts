@@ -1,6 +1,7 @@
 // Shows the progress of a campaign. A terminal gets one live line below the ended runs, any other output only
 // lines.
 import { createLogUpdate } from 'log-update'
+import { consoleText, consoleTexts } from '../../core/console-text.ts'
 import { monotonicMs } from '../../core/clock.ts'
 import type { PlannedRun } from '../../campaign/plan.ts'
 import { formatDuration } from '../../core/duration.ts'
@@ -67,7 +68,7 @@ export class Progress implements Reporter, Disposable {
   /** The current step of a run. */
   step(planned: PlannedRun, doing: string): void {
     const running = this.#running.get(planned)
-    if (running !== undefined) this.#running.set(planned, { ...running, doing })
+    if (running !== undefined) this.#running.set(planned, { ...running, doing: consoleText(doing) })
     this.#draw()
   }
 
@@ -116,7 +117,8 @@ export class Progress implements Reporter, Disposable {
 }
 
 /** `✔ kill-worker-mid-sleep #3  recovery 1.03 s (respawn of the worker, 0.62 s)  timer is due: during the outage` */
-export function describeRun(scenario: string, run: RunResult, paint: Paint): string {
+export function describeRun(scenario: string, given: RunResult, paint: Paint): string {
+  const run = consoleTexts(given)
   const [colour, mark] = marks[run.verdict]
   const cause = worstCause(run)
   const because = cause === null ? '' : ` (${describeCause(cause)})`

@@ -2,6 +2,7 @@
 import Table from 'cli-table3'
 import { brokenParts, type Control } from '../../controls/control.ts'
 import type { ControlResult } from '../../controls/caught.ts'
+import { consoleText } from '../../core/console-text.ts'
 import type { Paint } from '../console/paint.ts'
 
 /** `✔ worker-outlives-its-wrapper  inconclusive, by fault-held` */
@@ -11,7 +12,7 @@ export function controlLine({ control, run, missed }: ControlResult, paint: Pain
     const how = check === undefined ? verdict : `${verdict}, by ${check}`
     return `${paint('green', '✔')} ${control.name}  ${how}  ${paint('dim', control.defect)}`
   }
-  return `${paint('red', '✘')} ${control.name}  ${paint('dim', control.defect)}\n  ${missed}\n  record: ${run.folder}`
+  return `${paint('red', '✘')} ${control.name}  ${paint('dim', control.defect)}\n  ${consoleText(missed)}\n  record: ${run.folder}`
 }
 
 /** A row for each broken part: how many controls it has, and how many of them got their verdict. */

@@ -55,6 +55,8 @@ test('a report without suites is valid', () => {
 test.each([
   ['markup', '<a b="c">&amp; <!-- --> </failure>', '<a b="c">&amp; <!-- --> </failure>'],
   ['the end of a CDATA section', ']]> and ]]>]]>', ']]> and ]]>]]>'],
+  ['a forbidden character within the end of a CDATA section', 'a]\u0000]\u0001>b', 'a]\uFFFD]\uFFFD>b'],
+  ['no text at all', '', ''],
   ['quotes', `it's "quoted"`, `it's "quoted"`],
   [
     'colours of a terminal',

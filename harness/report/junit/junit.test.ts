@@ -51,6 +51,25 @@ test('a passing run shows its settings and how long it took', () => {
   )
 })
 
+test('a run shows the load of its machine, if that was seen', () => {
+  const machine = {
+    waiting: 0.034,
+    cpuPressure: 0.617,
+    ioPressure: null,
+    memoryPressure: 0,
+    load: 4,
+    standstillMs: 320.4,
+  }
+  const xpath = read(sampleResult([sampleScenario([sampleRun(1, { machine }), sampleRun(2)])], 2))
+  const property = (run: number, name: string) =>
+    xpath(`string(//testcase[@name="kill-worker-mid-sleep #${run}"]//property[@name="${name}"]/@value)`)
+  expect(property(1, 'cpuPressurePercent')).toBe('62')
+  expect(property(1, 'waitingForCoresPercent')).toBe('3')
+  expect(property(1, 'harnessStandstillMs')).toBe('320')
+  expect(property(1, 'ioPressurePercent')).toBe('')
+  expect(property(2, 'cpuPressurePercent')).toBe('')
+})
+
 test('a broken promise is a failure, every other run that did not pass is an error', () => {
   const xpath = read(sampleResult([mixed], 4))
   expect(xpath('string(/testsuites/@failures)')).toBe('1')
@@ -147,4 +166,35 @@ test('a gate that is not ok is never green, whatever the runs say', () => {
   expect(xpath('string(//testsuite[@name="campaign"]//error/@message)')).toBe(
     '1 of 1 required runs were executed: error: the cluster could not be taken down',
   )
+})
+
+const hostile = [
+  'a]\u0000]\u0001>b',
+  ']]>\u001B[31m<script>&\uD800\uFFFE</script>',
+  '',
+  '\u0000',
+  '<!DOCTYPE x [<!ENTITY y "z">]>&y;',
+  `${'x'.repeat(100_000)}\n::error::`,
+]
+
+/** Copies of a value with one text in each replaced: those of its own fields, not of an enumeration. */
+function withText(value: unknown, text: string): unknown[] {
+  if (typeof value === 'string') return isFree(value) ? [text] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) =>
+    withText(inner, text).map((changed) =>
+      Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed },
+    ),
+  )
+}
+
+/** Not a verdict, a status or the time of the start, which are none of the system's texts. */
+function isFree(text: string): boolean {
+  return !/^(pass|fail|error|inconclusive|kept|broken|not-checked|\d{4}-\d\d-.*Z)$/.test(text)
+}
+
+test.each(hostile)('the report is valid with this text in any single field: %j', (text) => {
+  const results = withText(sampleResult([mixed], 4), text) as CampaignResult[]
+  expect(results.length).toBeGreaterThan(80)
+  for (const result of results) expect(read(result)('count(//testcase)')).toBeGreaterThan(0)
 })

@@ -27,6 +27,18 @@ function figure(name: string, ms: number | null): JunitProperty[] {
   return ms === null ? [] : [[name, Math.round(ms)]]
 }
 
+function machineProperties({ machine }: RunResult): JunitProperty[] {
+  if (machine === undefined) return []
+  const share = (name: string, of: number | null) => figure(name, of === null ? null : of * 100)
+  return [
+    ...share('waitingForCoresPercent', machine.waiting),
+    ...share('cpuPressurePercent', machine.cpuPressure),
+    ...share('ioPressurePercent', machine.ioPressure),
+    ...share('memoryPressurePercent', machine.memoryPressure),
+    ...figure('harnessStandstillMs', machine.standstillMs),
+  ]
+}
+
 function propertiesOf(run: RunResult, { campaign }: CampaignResult): JunitProperty[] {
   const cause = worstCause(run)
   return [
@@ -44,6 +56,7 @@ function propertiesOf(run: RunResult, { campaign }: CampaignResult): JunitProper
     ...figure('endToEndMs', run.baseline.endToEndMs),
     ...figure('virtualMs', run.virtualMs > 0 ? run.virtualMs : null),
     ...figure('clockErrorMs', run.clockErrorMs === null ? null : Math.ceil(run.clockErrorMs)),
+    ...machineProperties(run),
     ...(cause === null ? [] : [['cause', describeCause(cause)] as const]),
     ['checks', describeChecks(run.checks)],
   ]

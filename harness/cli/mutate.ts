@@ -1,0 +1,119 @@
+// `chaos mutate`: damages the records of runs that passed, and shows how many of them still pass.
+import path from 'node:path'
+import { Option, type Command } from 'commander'
+import { findRecords } from '../campaign/find-records.ts'
+import { UsageError } from '../core/errors.ts'
+import { exitCodes } from '../core/exit-codes.ts'
+import { drawSeed } from '../core/seed.ts'
+import { goodRecords } from '../mutation/good-records.ts'
+import { mutantOf, type GoodRecord, type Mutant } from '../mutation/mutate-records.ts'
+import { mutationKinds, type MutationKind } from '../mutation/mutations.ts'
+import { passedShare, tallyOf, tolerableShare } from '../mutation/tally.ts'
+import { paintFor } from '../report/console/paint.ts'
+import { paragraphs } from '../report/console/paragraphs.ts'
+import { mutantsTable, passedMutants, percent } from '../report/mutants/mutants-text.ts'
+import type { LoadedScenario } from '../scenario/load.ts'
+import type { CampaignCommand } from './campaign-command.ts'
+import { addExample } from './example.ts'
+import { watched, type Watch } from './run-with-progress.ts'
+
+interface Flags {
+  readonly mutants: number
+  readonly seed?: number
+  readonly kind?: MutationKind
+}
+
+export function registerMutate(program: Command, { load, done, uncaught }: CampaignCommand): void {
+  const command = program
+    .command('mutate')
+    .description('damage the records of runs that passed, and show how many still pass: none should')
+    .argument('<folder>', "a campaign's report folder, a run's folder, or a folder of such folders")
+    .addOption(
+      new Option('--mutants <number>', 'damaged records to judge (default: 1000)')
+        .argParser((text) => wholeNumber('--mutants', text, 1, 1_000_000))
+        .default(1_000, '1000'),
+    )
+    .addOption(
+      new Option('--seed <number>', 'draws the same damage again (default: drawn)').argParser((text) =>
+        wholeNumber('--seed', text, 0, 2 ** 32 - 1),
+      ),
+    )
+    .addOption(new Option('--kind <kind>', 'only this kind of damage').choices(mutationKinds))
+  addExample(command, 'mutate reports/latest --mutants 1000 --seed 1')
+  command.action(async (folder: string, { mutants: count, seed = drawSeed(), kind }: Flags) => {
+    const paint = paintFor(process.stdout)
+    const { records, left } = await passedIn(folder, load)
+    const kinds = kind === undefined ? mutationKinds : [kind]
+    const mutants = await watched({ paint, uncaught, config: { detached: false } }, async (watch) => {
+      watch.progress.line(`${count} mutants of ${records.length} records in ${folder}, seed ${seed}`)
+      return await mutated(count, { records, kinds, seed }, watch)
+    })
+    const isWhole = mutants.length === count
+    const text = paragraphs([
+      left > 0 ? `${left} records that do not pass were left out` : '',
+      mutantsTable(mutants),
+      passedMutants(mutants),
+      isWhole ? '' : `only ${mutants.length} of ${count} mutants were judged`,
+      `${percent(shareOf(mutants))} of the mutants still pass; less than ${percent(tolerableShare)} may`,
+    ])
+    process.stdout.write(`\n${text}\n`)
+    done(exitCodeOf(mutants, isWhole))
+  })
+}
+
+async function passedIn(
+  folder: string,
+  load: () => Promise<LoadedScenario[]>,
+): Promise<{ records: readonly GoodRecord[]; left: number }> {
+  const found = await findRecords(folder)
+  const names =
+    found.kind === 'campaign'
+      ? found.stored.scenarios.flatMap(({ runs }) => runs.map((run) => run.folder))
+      : found.records
+  const folders = names.map((name) => path.join(folder, name))
+  const scenarios = (await load()).map(({ scenario }) => scenario)
+  const ownChecks = (name: string) => scenarios.find((one) => one.name === name)?.checks ?? []
+  const records = await goodRecords(folders, ownChecks)
+  if (records.length > 0) return { records, left: folders.length - records.length }
+  throw new UsageError(
+    `no record in ${folder} passes, so none can show that damage is noticed`,
+    'Give the folder of a campaign whose runs passed.',
+    'CHAOS_NO_RECORD',
+  )
+}
+
+/** Those judged so far if the user interrupts. */
+async function mutated(
+  count: number,
+  options: Parameters<typeof mutantOf>[1],
+  { progress, signal }: Watch,
+): Promise<Mutant[]> {
+  const mutants: Mutant[] = []
+  for (let number = 0; number < count && !signal.aborted; number += 1) {
+    const mutant = mutantOf(number, options)
+    if (mutant !== undefined) mutants.push(mutant)
+    progress.preparing(`judged ${number + 1} of ${count} mutants`)
+    // Signals arrive, and the line is drawn, only between turns of the event loop.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return mutants
+}
+
+function shareOf(mutants: readonly Mutant[]): number {
+  return passedShare(tallyOf('all', mutants))
+}
+
+function exitCodeOf(mutants: readonly Mutant[], isWhole: boolean): number {
+  if (!isWhole) return exitCodes.interrupted.code
+  return shareOf(mutants) < tolerableShare ? exitCodes.passed.code : exitCodes.broken.code
+}
+
+function wholeNumber(flag: string, text: string, min: number, max: number): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= min && number <= max) return number
+  throw new UsageError(
+    `${flag} takes a whole number from ${min} to ${max}, got ${JSON.stringify(text)}`,
+    `For example: ${flag} ${Math.max(min, 1_000)}.`,
+    'CHAOS_MUTATE_USAGE',
+  )
+}
