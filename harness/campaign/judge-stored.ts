@@ -88,10 +88,15 @@ async function read(folder: string): Promise<RunRecord> {
   }
 }
 
-function assertIsRun(scenario: string, { run }: StoredRun, { header }: RunRecord, folder: string): void {
-  if (header.scenario === scenario && header.run === run) return
+function assertIsRun(
+  scenario: string,
+  { run, seed }: StoredRun,
+  { header }: RunRecord,
+  folder: string,
+): void {
+  if (header.scenario === scenario && header.run === run && header.seed === seed) return
   throw new UsageError(
-    `${folder} should hold the record of ${scenario} #${run}, but holds that of ${header.scenario} #${header.run}`,
+    `${folder} should hold the record of ${scenario} #${run} (seed ${seed}), but holds that of ${header.scenario} #${header.run} (seed ${header.seed})`,
     'Put every record back where its campaign wrote it.',
     'CHAOS_RECORD_MISPLACED',
   )

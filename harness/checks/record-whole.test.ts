@@ -147,3 +147,20 @@ test('a choice that the seed does not draw', async () => {
   const { findings } = judged(recordWhole, entry('choice', { value: 'other', drawn: undefined })(record))
   expect(findings).toMatchObject([{ message: expect.stringMatching(/the seed does not draw "other" for /) }])
 })
+
+test('entries that the end counted and that are not there', async () => {
+  const record = await storedRecord('the-worker-came-back-late')
+  const before = record.timeline.slice(
+    0,
+    record.timeline.findIndex(({ kind }) => kind === 'ended'),
+  )
+  const entries = Object.fromEntries(
+    [...Map.groupBy(before, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]),
+  )
+  const counted = entry('ended', { entries })(record)
+  expect(judged(recordWhole, counted).status).toBe('kept')
+  const { findings } = judged(recordWhole, noEntries('choice')(counted))
+  expect(findings.map(({ message }) => message)).toEqual([
+    'the record contradicts itself: there are 0 entries of the kind "choice", and 1 were made',
+  ])
+})

@@ -104,3 +104,13 @@ test.skipIf(process.platform !== 'linux').for([false, true])(
     expect(recorder.failure).toMatchObject({ code: 'CHAOS_DISK_FULL', kind: 'harness' })
   },
 )
+
+test('the end says how many entries of each kind came before it', async ({ folder }) => {
+  const recorder = await RunRecorder.open(folder, header, new RunClock())
+  for (const step of [1, 2]) recorder.mark({ kind: 'step', step, name: 'one' })
+  recorder.mark({ kind: 'choice', name: 'due', value: 1 })
+  recorder.end()
+  await recorder[Symbol.asyncDispose]()
+  const [, , , ended] = (await readFile(path.join(folder, recordFiles.timeline), 'utf8')).split('\n')
+  expect(JSON.parse(ended ?? '')).toMatchObject({ kind: 'ended', entries: { step: 2, choice: 1 } })
+})
