@@ -44,10 +44,14 @@ export function registerMutate(program: Command, { load, done, uncaught }: Campa
     const paint = paintFor(process.stdout)
     const { records, left } = await passedIn(folder, load)
     const kinds = kind === undefined ? mutationKinds : [kind]
-    const mutants = await watched({ paint, uncaught, config: { detached: false } }, async (watch) => {
-      watch.progress.line(`${count} mutants of ${records.length} records in ${folder}, seed ${seed}`)
-      return await mutated(count, { records, kinds, seed }, watch)
-    })
+    const { all: mutants, wasInterrupted } = await watched(
+      { paint, uncaught, config: { detached: false } },
+      async (watch) => {
+        watch.progress.line(`${count} mutants of ${records.length} records in ${folder}, seed ${seed}`)
+        const all = await mutated(count, { records, kinds, seed }, watch)
+        return { all, wasInterrupted: watch.signal.aborted }
+      },
+    )
     const isWhole = mutants.length === count
     const text = paragraphs([
       left > 0 ? `${left} records that do not pass were left out` : '',
@@ -57,7 +61,7 @@ export function registerMutate(program: Command, { load, done, uncaught }: Campa
       `${percent(shareOf(mutants))} of the mutants still pass; less than ${percent(tolerableShare)} may`,
     ])
     process.stdout.write(`\n${text}\n`)
-    done(exitCodeOf(mutants, isWhole))
+    done(wasInterrupted ? exitCodes.interrupted.code : exitCodeOf(mutants, isWhole))
   })
 }
 
@@ -104,8 +108,8 @@ function shareOf(mutants: readonly Mutant[]): number {
 }
 
 function exitCodeOf(mutants: readonly Mutant[], isWhole: boolean): number {
-  if (!isWhole) return exitCodes.interrupted.code
-  return shareOf(mutants) < tolerableShare ? exitCodes.passed.code : exitCodes.broken.code
+  if (shareOf(mutants) >= tolerableShare) return exitCodes.broken.code
+  return isWhole ? exitCodes.passed.code : exitCodes.unproven.code
 }
 
 function wholeNumber(flag: string, text: string, min: number, max: number): number {
