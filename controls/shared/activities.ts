@@ -1,7 +1,12 @@
 // Activities that are broken on purpose, beside the ordinary ones.
 import { createActivities, type LedgerAccess } from '../../fixtures/activities.ts'
 import { createEffectActivities } from './effect-activities.ts'
+import { createFailingActivities } from './failing-activities.ts'
 
 export function createControlActivities(ledger: LedgerAccess) {
-  return { ...createActivities(ledger), ...createEffectActivities(ledger) }
+  return {
+    ...createActivities(ledger),
+    ...createEffectActivities(ledger),
+    ...createFailingActivities(ledger),
+  }
 }

@@ -1,0 +1,25 @@
+import { defineControl, timerStarted } from 'temporal-chaos'
+import { actsAfterSleep } from './shared/workloads.ts'
+
+export default defineControl({
+  name: 'activity-hangs-for-good',
+  breaks: 'activity',
+  defect: 'After the restart an activity hangs, with a timeout of five minutes and no heartbeat.',
+  scenario: {
+    deadlineMs: 14_000,
+    async run({ worker, start, reach }) {
+      const options = { startToCloseTimeout: 300_000, heartbeatTimeout: 0 }
+      const work = await start(actsAfterSleep, { sleepMs: 3_000, does: 'hangForGood', options })
+      await reach(timerStarted(work))
+      await worker.kill()
+      await worker.restart()
+      await work.completes()
+    },
+  },
+  expected: {
+    verdict: 'fail',
+    check: 'completed',
+    finding:
+      /pending because activity hangForGood has not completed: .*, attempt 1 has run for .* on worker-1#2, timeouts: startToClose 5 min 00 s \(would end it in .*\), no heartbeat/,
+  },
+})
