@@ -6,10 +6,10 @@ export default defineControl({
   breaks: 'activity',
   defect: 'After the restart an activity hangs, with a timeout of five minutes and no heartbeat.',
   scenario: {
-    deadlineMs: 14_000,
+    deadlineMs: 30_000,
     async run({ worker, start, reach }) {
       const options = { startToCloseTimeout: 300_000, heartbeatTimeout: 0 }
-      const work = await start(actsAfterSleep, { sleepMs: 3_000, does: 'hangForGood', options })
+      const work = await start(actsAfterSleep, { sleepMs: 6_000, does: 'hangForGood', options })
       await reach(timerStarted(work))
       await worker.kill()
       await worker.restart()

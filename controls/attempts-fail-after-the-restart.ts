@@ -9,7 +9,7 @@ export default defineControl({
   scenario: {
     budgetMs: patientMs,
     async run({ worker, start, reach }) {
-      const work = await start(actsAfterSleep, { sleepMs: 4_000, does: 'refuseTwice' })
+      const work = await start(actsAfterSleep, { sleepMs: 8_000, does: 'refuseTwice' })
       await reach(timerStarted(work))
       await worker.kill()
       await worker.restart()

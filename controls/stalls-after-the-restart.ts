@@ -8,7 +8,7 @@ export default defineControl({
   scenario: {
     async run({ worker, start, reach }) {
       const options = { startToCloseTimeout: 1_500, heartbeatTimeout: 0 }
-      const work = await start(actsAfterSleep, { sleepMs: 4_000, does: 'hangTwice', options })
+      const work = await start(actsAfterSleep, { sleepMs: 8_000, does: 'hangTwice', options })
       await reach(timerStarted(work))
       await worker.kill()
       await worker.restart()

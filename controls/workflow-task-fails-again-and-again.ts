@@ -6,9 +6,9 @@ export default defineControl({
   breaks: 'workflow',
   defect: 'After the restart workflow code throws, and each of its workflow tasks fails.',
   scenario: {
-    deadlineMs: 14_000,
+    deadlineMs: 30_000,
     async run({ worker, start, reach }) {
-      const work = await start(throwsAfterSleep, { sleepMs: 3_000 })
+      const work = await start(throwsAfterSleep, { sleepMs: 6_000 })
       await reach(timerStarted(work))
       await worker.kill()
       await worker.restart()
