@@ -17,19 +17,19 @@ export const faultCatalogue = {
   'kill-worker': {
     target: 'worker',
     effect: 'dead',
-    does: 'SIGKILL to the worker: it ends at once and tells nobody.',
+    does: 'SIGKILL to the worker and all that it started: it ends at once and tells nobody.',
     healedBy: 'nothing: the scenario starts the next incarnation',
   },
   'terminate-worker': {
     target: 'worker',
     effect: 'stopped',
-    does: 'SIGTERM to the worker: it may finish what it has, then it leaves.',
+    does: 'SIGTERM to the worker: it may finish what it has, then it leaves; SIGKILL if it takes too long.',
     healedBy: 'nothing: the scenario starts the next incarnation',
   },
   'pause-worker': {
     target: 'worker',
     effect: 'frozen',
-    does: 'SIGSTOP to the worker: it keeps its connections and its tasks, and does nothing.',
+    does: 'SIGSTOP to the worker and all that it started: it keeps its connections and its tasks, and does nothing.',
     healedBy: 'SIGCONT',
   },
   'kill-service': {

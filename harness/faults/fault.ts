@@ -12,7 +12,7 @@ export interface Fault extends FaultIdentity {
   available(): string | null
   /**
    * @returns facts seen from outside of the target; a fault without any proves nothing
-   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if no proof was seen in time
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` if no proof was seen in time
    */
   inject(): Promise<Evidence>
   /**

@@ -1,4 +1,4 @@
-// SIGKILL to a worker: it cannot say goodbye to anybody.
+// SIGKILL to a worker and all that came from it: it cannot say goodbye to anybody.
 import type { Incarnation } from '../worker/incarnation.ts'
 import type { Worker } from '../worker/worker.ts'
 import { nothingToHeal, type Fault } from './fault.ts'
@@ -9,9 +9,10 @@ export function killWorker(worker: Worker, incarnation: Incarnation = worker.cur
   return {
     ...faultOfWorker(incarnation, 'kill-worker'),
     async inject() {
-      await incarnation.process.signal('SIGKILL')
-      await worker.exited(undefined, incarnation)
-      return incarnation.process.endEvidence()
+      const { process } = incarnation
+      const killed = await process.kill()
+      await worker.exited(incarnation)
+      return { ...killed, ...(await process.endEvidence()) }
     },
     heal: nothingToHeal,
   }

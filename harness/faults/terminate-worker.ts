@@ -5,7 +5,7 @@ import { nothingToHeal, type Fault } from './fault.ts'
 import { faultOfWorker } from './worker-fault.ts'
 
 export interface TerminateOptions {
-  /** How long the worker may take to leave. @default 10_000 */
+  /** How long the worker may take to leave, before SIGKILL ends it. @default 10_000 */
   readonly graceMs?: number
   /** @default the newest */
   readonly incarnation?: Incarnation
@@ -16,9 +16,12 @@ export function terminateWorker(worker: Worker, options: TerminateOptions = {}):
   return {
     ...faultOfWorker(incarnation, 'terminate-worker'),
     async inject() {
-      await incarnation.process.signal('SIGTERM')
-      await worker.exited(graceMs, incarnation)
-      return incarnation.process.endEvidence()
+      const { process } = incarnation
+      await process.signal('SIGTERM')
+      const forced = !(await worker.leaves(graceMs, incarnation))
+      if (forced) await process.kill()
+      await worker.exited(incarnation)
+      return { ...(await process.endEvidence()), forced }
     },
     heal: nothingToHeal,
   }

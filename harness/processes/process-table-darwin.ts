@@ -4,6 +4,7 @@ import { sep } from 'node:path'
 import { markVariable, type ProcessRow, type SessionMark } from './process-row.ts'
 
 const columns = 'pid=,ppid=,pgid=,stat=,lstart='
+const withEnvironment = ['-axEwwo', 'pid=,command=']
 
 export function darwinRows(): ProcessRow[] {
   return parseRows(ps(['-axo', columns]))
@@ -18,7 +19,12 @@ export function darwinCommand(pid: number): string | undefined {
 }
 
 export function darwinMarked(mark: SessionMark): Set<number> {
-  return parseMarked(ps(['-axEwwo', 'pid=,command=']), mark)
+  return parseMarked(ps(withEnvironment), mark)
+}
+
+/** @param variable `NAME=value` */
+export function darwinWithVariable(variable: string): Set<number> {
+  return pidsWhose(ps(withEnvironment), (command) => hasVariable(command, variable))
 }
 
 /** Lines such as `  812   1   812 Ss   Fri Nov 21 10:38:01 2026`. */
@@ -41,8 +47,15 @@ export function parseRows(text: string): ProcessRow[] {
 /** Lines of a pid, the command line and, of our own processes, the environment. */
 export function parseMarked(text: string, mark: SessionMark): Set<number> {
   const variable = `${markVariable}=${mark.id}`
-  const carries = (command: string) =>
-    command.startsWith(mark.folder + sep) || ` ${command} `.includes(` ${variable} `)
+  const carries = (command: string) => command.startsWith(mark.folder + sep) || hasVariable(command, variable)
+  return pidsWhose(text, carries)
+}
+
+function hasVariable(command: string, variable: string): boolean {
+  return ` ${command} `.includes(` ${variable} `)
+}
+
+function pidsWhose(text: string, carries: (command: string) => boolean): Set<number> {
   const lines = text.split('\n').map((line) => /^\s*(\d+)\s+(.*)$/.exec(line))
   return new Set(lines.flatMap((match) => (match && carries(match[2] ?? '') ? [Number(match[1])] : [])))
 }

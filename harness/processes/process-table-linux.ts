@@ -27,11 +27,14 @@ export function linuxCommand(pid: number): string | undefined {
 export function linuxMarked(mark: SessionMark): Set<number> {
   const variable = `${markVariable}=${mark.id}`
   const carries = (pid: number) =>
-    ifPresent(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))
-      ?.split('\0')
-      .includes(variable) === true ||
+    hasVariable(pid, variable) ||
     ifPresent(() => readlinkSync(`/proc/${pid}/exe`))?.startsWith(mark.folder + sep) === true
   return new Set(pids().filter(carries))
+}
+
+/** @param variable `NAME=value` */
+export function linuxWithVariable(variable: string): Set<number> {
+  return new Set(pids().filter((pid) => hasVariable(pid, variable)))
 }
 
 export function linuxNamespace(): string {
@@ -56,6 +59,11 @@ export function parseStat(stat: string, boot: string): ProcessRow {
 /** Start times count from the boot, so they name nothing without it. */
 function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()
+}
+
+function hasVariable(pid: number, variable: string): boolean {
+  const environment = ifPresent(() => readFileSync(`/proc/${pid}/environ`, 'latin1'))
+  return environment?.split('\0').includes(variable) === true
 }
 
 function pids(): number[] {

@@ -2,8 +2,21 @@
 // on it. Synchronous on purpose: a snapshot must not be interleaved with our own spawns.
 import { hostname } from 'node:os'
 import { isAlive, type ProcessRow, type SessionMark } from './process-row.ts'
-import { darwinCommand, darwinMarked, darwinRow, darwinRows } from './process-table-darwin.ts'
-import { linuxCommand, linuxMarked, linuxNamespace, linuxRow, linuxRows } from './process-table-linux.ts'
+import {
+  darwinCommand,
+  darwinMarked,
+  darwinRow,
+  darwinRows,
+  darwinWithVariable,
+} from './process-table-darwin.ts'
+import {
+  linuxCommand,
+  linuxMarked,
+  linuxNamespace,
+  linuxRow,
+  linuxRows,
+  linuxWithVariable,
+} from './process-table-linux.ts'
 
 const isLinux = process.platform === 'linux'
 
@@ -31,6 +44,11 @@ export function commandOf(pid: number): string | undefined {
 /** Pids of the processes that carry the mark; those of other users are skipped if the kernel hides them. */
 export function markedPids(mark: SessionMark): Set<number> {
   return isLinux ? linuxMarked(mark) : darwinMarked(mark)
+}
+
+/** Pids of the processes that have this variable in their environment. @param variable `NAME=value` */
+export function pidsWithVariable(variable: string): Set<number> {
+  return isLinux ? linuxWithVariable(variable) : darwinWithVariable(variable)
 }
 
 /** Names the space that pids belong to: pids of another machine or container mean nothing here. */

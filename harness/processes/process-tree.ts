@@ -1,7 +1,7 @@
 // Signals all processes of a service and reads the effect from the process table. PostgreSQL's backends each
 // have a group of their own, so a signal to a group does not reach them: the tree of parents and children
 // does.
-import type { Deadline, PollOptions } from '../core/deadline.ts'
+import type { Deadline, Waiting } from '../core/deadline.ts'
 import { isAlive, treeOf, type ProcessRow } from './process-row.ts'
 import { processTable } from './process-table.ts'
 
@@ -62,8 +62,8 @@ export async function gone(rows: readonly ProcessRow[], deadline: Deadline): Pro
 }
 
 /** How a wait for a proof ends that was not seen in time. */
-export function unproven(what: string): Omit<PollOptions, 'everyMs'> {
-  return { what, code: 'CHAOS_FAULT_UNPROVEN', kind: 'assumption' }
+export function unproven(what: string): Waiting {
+  return { what, code: 'CHAOS_FAULT_UNPROVEN', kind: 'unmet' }
 }
 
 /** To one process, which may have ended by itself since it was looked at. */

@@ -29,6 +29,8 @@ export async function deathOf({ label, process, logFile }: Incarnation): Promise
   const how = exit.signal ?? `exit code ${exit.code ?? 'unknown'}`
   return new ChaosError(`worker ${label} (pid ${process.pid}) ended by itself: ${how}\n${tail}`, {
     code: 'CHAOS_WORKER_DIED',
+    kind: 'unmet',
+    subject: label,
     hint: `Its log is ${logFile}.`,
   })
 }

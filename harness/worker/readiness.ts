@@ -48,6 +48,8 @@ export async function untilReady(
       what: `worker ${incarnation.label} to poll ${queues.map(({ name }) => name).join(' and ')}`,
       everyMs: pollEveryMs,
       code: 'CHAOS_WORKER_NOT_READY',
+      kind: 'unmet',
+      subject: incarnation.label,
       hint: `Its log is ${incarnation.logFile}.`,
       stopOn: (thrown) => thrown instanceof ChaosError && thrown.code === 'CHAOS_WORKER_DIED',
     },

@@ -14,17 +14,32 @@ export interface WorkerProcess {
   readonly closed: Promise<void>
   /** What watches it, by this name. */
   watched(name: string): Watched
-  /** Does nothing once it has ended. */
+  /** What is left of it now: its main process and all that came from it, wherever that went. */
+  look(): Promise<ProcessesSeen>
+  /** To all of it that lives. */
   signal(signal: NodeJS.Signals): Promise<void>
   /**
+   * SIGKILL to all of it, also if its main process has ended. @returns the proof
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` if something is left
+   */
+  kill(): Promise<Evidence>
+  /**
    * Freezes all of it. @returns the proof
-   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) where none was seen in time
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` if none was seen in time
    */
   pause(): Promise<Evidence>
   /** Ends the freeze. */
   resume(): Promise<void>
   /** How it ended, seen from outside. Only once it has. */
   endEvidence(): Promise<Evidence>
+}
+
+/** As the kernel or the container engine shows it. */
+export interface ProcessesSeen {
+  readonly alive: number
+  /** Those of the living that are stopped. */
+  readonly stopped: number
+  readonly pids: readonly number[]
 }
 
 /** A program that is a worker. */

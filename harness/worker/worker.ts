@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Profile } from '../config/profiles.ts'
+import { unproven } from '../processes/process-tree.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
 import type { EffectSender } from '../record/effect.ts'
@@ -33,8 +34,8 @@ export interface WorkerOptions {
   readonly startOrder: StartOrder
 }
 
-const readyWithinMs = 20_000
-const exitWithinMs = 5_000
+const exitWithinMs = 15_000
+const lookEveryMs = 50
 
 export class Worker implements AsyncDisposable {
   readonly name: string
@@ -85,7 +86,7 @@ export class Worker implements AsyncDisposable {
 
   /**
    * Starts the next incarnation and waits until the service lists new pollers of it.
-   * @throws ChaosError `CHAOS_WORKER_NOT_READY` or `CHAOS_WORKER_DIED` (kind harness), with the end of its log
+   * @throws ChaosError `CHAOS_WORKER_NOT_READY` at the deadline, `CHAOS_WORKER_DIED` with the end of its log
    */
   async start(deadline: Deadline): Promise<void> {
     if (this.isUp) throw new ChaosError(`worker ${this.name} is already up`, { code: 'CHAOS_WORKER_UP' })
@@ -113,22 +114,33 @@ export class Worker implements AsyncDisposable {
 
   /**
    * An incarnation's exit, once that is on the timeline.
-   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if it goes on living
+   * @throws ChaosError `CHAOS_FAULT_UNPROVEN` if it goes on living
    */
-  async exited(withinMs = exitWithinMs, incarnation: Incarnation = this.current): Promise<Exit> {
+  async exited(incarnation: Incarnation = this.current): Promise<Exit> {
     const { process, label, watching } = incarnation
     const exit = watching.then(() => process.exited)
-    return Deadline.after(withinMs).race(exit, {
-      what: `worker ${label} (pid ${process.pid}) to exit`,
-      code: 'CHAOS_FAULT_UNPROVEN',
-      kind: 'assumption',
-    })
+    return Deadline.after(exitWithinMs).race(exit, unproven(`worker ${label} (pid ${process.pid}) to exit`))
+  }
+
+  /** Whether nothing of an incarnation is left after that time at the latest. */
+  async leaves(withinMs: number, { process }: Incarnation): Promise<boolean> {
+    const within = Deadline.after(withinMs)
+    const nothingLeft = async () => ((await process.look()).alive === 0 ? true : undefined)
+    try {
+      await within.race(process.exited, unproven('the worker to exit'))
+      // What a launch script started may drain longer than the script.
+      await within.poll(nothingLeft, { ...unproven('the worker to leave'), everyMs: lookEveryMs })
+      return true
+    } catch (thrown) {
+      if (thrown instanceof ChaosError && thrown.code === 'CHAOS_FAULT_UNPROVEN') return false
+      throw thrown
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const incarnation of this.#incarnations) {
       this.markExitExpected(incarnation)
-      await incarnation.process.signal('SIGKILL')
+      await incarnation.process.kill()
       await incarnation.watching
       await incarnation.process.closed
     }
@@ -139,8 +151,7 @@ export class Worker implements AsyncDisposable {
     deadline.signal.throwIfAborted()
     const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
     const incarnation = await this.#launch()
-    const within = deadline.within(readyWithinMs)
-    const identities = await untilReady(incarnation, taskQueues, isNew, observer, within)
+    const identities = await untilReady(incarnation, taskQueues, isNew, observer, deadline)
     incarnation.identities = identities
     for (const identity of identities) knownIdentities.add(identity)
     recorder.mark({

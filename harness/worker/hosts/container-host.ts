@@ -13,7 +13,7 @@ import { isOwnAddress } from '../../containers/engine/published-host.ts'
 import { startContainer } from '../../containers/start-container.ts'
 import type { Exit, Session } from '../../processes/session.ts'
 import { markHandled } from '../../core/mark-handled.ts'
-import type { WorkerHost, WorkerProcess, WorkerProgram } from '../worker-process.ts'
+import type { ProcessesSeen, WorkerHost, WorkerProcess, WorkerProgram } from '../worker-process.ts'
 import type { ContainerNetwork } from '../../containers/container-network.ts'
 
 /** Where an engine runs in a machine of its own, as on a desktop, it resolves this to the machine it serves. */
@@ -70,6 +70,8 @@ async function filesInside(files: WorkerProgram['files']) {
   return { env, files: content }
 }
 
+const nothingLeft: ProcessesSeen = { alive: 0, stopped: 0, pids: [] }
+
 class WorkerContainer implements WorkerProcess {
   readonly pid: number
   readonly exited: Promise<Exit>
@@ -102,6 +104,25 @@ class WorkerContainer implements WorkerProcess {
     })
   }
 
+  /** With the main process of a container, all others in it end. */
+  async look(): Promise<ProcessesSeen> {
+    return callEngine(this.#asked, 'inspect', async (container) => {
+      try {
+        const { State } = await container.inspect()
+        if (!State.Running) return nothingLeft
+        return { alive: 1, stopped: State.Paused ? 1 : 0, pids: [State.Pid] }
+      } catch (thrown) {
+        if (engineStatus(thrown) === 404) return nothingLeft
+        throw thrown
+      }
+    })
+  }
+
+  async kill(): Promise<Evidence> {
+    await this.signal('SIGKILL')
+    return this.#named()
+  }
+
   async pause(): Promise<Evidence> {
     await callEngine(this.#asked, 'pause', (container) => container.pause())
     this.#isPaused = true
@@ -109,7 +130,7 @@ class WorkerContainer implements WorkerProcess {
     if (State.Paused) return { ...this.#named(), state: State.Status }
     throw new ChaosError(`the engine does not show the container paused: ${State.Status}`, {
       code: 'CHAOS_FAULT_UNPROVEN',
-      kind: 'assumption',
+      kind: 'unmet',
     })
   }
 

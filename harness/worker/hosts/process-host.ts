@@ -1,13 +1,13 @@
-// Workers as local processes.
+// Workers as local processes: the one that was started, and all that came from it.
 import { Deadline } from '../../core/deadline.ts'
 import type { Evidence } from '../../record/evidence.ts'
-import { processTable } from '../../processes/process-table.ts'
+import { ProcessFamily } from '../../processes/process-family.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
 import { compileCache } from '../compile-cache.ts'
 import type { WorkerHost, WorkerProcess } from '../worker-process.ts'
 
 const loopback = '127.0.0.1'
-const pausedWithinMs = 2_000
+const shownWithinMs = 5_000
 
 export function processHost(session: Session, temporalAddress: string): WorkerHost {
   return {
@@ -15,13 +15,16 @@ export function processHost(session: Session, temporalAddress: string): WorkerHo
     listenOn: loopback,
     temporalAddress,
     async start({ file, args, env, files }, logFile) {
-      const all = { ...compileCache(), ...env, ...files }
-      return workerProcessOf(await session.spawn(file, args, { env: all, logFile }))
+      const family = new ProcessFamily()
+      const all = { ...compileCache(), ...env, ...files, ...family.env }
+      const spawned = await session.spawn(file, args, { env: all, logFile })
+      family.add(spawned.pid)
+      return workerProcessOf(spawned, family)
     },
   }
 }
 
-function workerProcessOf(spawned: Spawned): WorkerProcess {
+function workerProcessOf(spawned: Spawned, family: ProcessFamily): WorkerProcess {
   const { pid, exited } = spawned
   return {
     pid,
@@ -31,27 +34,24 @@ function workerProcessOf(spawned: Spawned): WorkerProcess {
     exited,
     closed: exited.then(() => undefined),
     watched: (name) => ({ name, pid }),
-    signal: async (signal) => spawned.signal(signal),
-    async pause(): Promise<Evidence> {
-      spawned.signal('SIGSTOP')
-      const state = await Deadline.after(pausedWithinMs).poll(async () => stoppedState(pid), {
-        what: `process ${pid} to be stopped`,
-        everyMs: 5,
-        code: 'CHAOS_FAULT_UNPROVEN',
-        kind: 'assumption',
-      })
-      return { pid, state }
+    look: async () => family.look(),
+    signal: async (signal) => family.signal(signal),
+    async kill(): Promise<Evidence> {
+      const killed = family.kill()
+      await family.gone(Deadline.after(shownWithinMs))
+      return { pid, processes: killed.length }
     },
-    resume: async () => spawned.signal('SIGCONT'),
+    async pause(): Promise<Evidence> {
+      const { alive } = await family.signalUntilShown('SIGSTOP', Deadline.after(shownWithinMs))
+      return { pid, processes: alive, state: 'T' }
+    },
+    async resume() {
+      await family.signalUntilShown('SIGCONT', Deadline.after(shownWithinMs))
+    },
     async endEvidence(): Promise<Evidence> {
       const { signal, code } = await exited
       // The parent's own view of the end: the exit that the kernel reported for the child.
       return { pid, exitSignal: signal, exitCode: code }
     },
   }
-}
-
-/** Undefined while the kernel does not show it stopped. */
-function stoppedState(pid: number): 'T' | undefined {
-  return processTable().find((row) => row.pid === pid)?.state === 'T' ? 'T' : undefined
 }
