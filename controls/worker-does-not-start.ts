@@ -18,5 +18,5 @@ export default defineControl({
       await workerDies(run)
     },
   },
-  expected: { verdict: 'error', check: 'reported-errors', finding: /exit code 7\nno config/ },
+  expected: { verdict: 'error', check: 'workers-live', finding: /exit code 7\nno config/ },
 })

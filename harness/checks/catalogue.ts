@@ -27,6 +27,7 @@ import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
 import { waits } from './waits.ts'
 import { workOpen } from './work-open.ts'
+import { workersLive } from './workers-live.ts'
 
 /** The checks that judge every run, in the order in which results list them. */
 export const defaultChecks: readonly Check[] = [
@@ -43,6 +44,7 @@ export const defaultChecks: readonly Check[] = [
   replay,
   timerEarly,
   serverPanics,
+  workersLive,
   faultProven,
   momentHeld,
   workOpen,

@@ -51,3 +51,12 @@ test.each([
   const { findings } = judged(faultProven, recordOf([], timeline))
   expect(findings.map(({ message }) => message)).toEqual(expected)
 })
+
+test.each(['CHAOS_FAULT_UNPROVEN', 'CHAOS_FAULT_UNAVAILABLE', 'CHAOS_CAPABILITY_MISSING'])(
+  'the error %s leaves the claim untested, and only this check speaks of it',
+  (code) => {
+    const error = { kind: 'error', atMs: 2_000, code, errorKind: 'unmet', message: 'no proof' } as const
+    const unproven = { ...record, timeline: [...record.timeline, error] }
+    expect(foundIn(unproven)).toEqual([{ check: 'fault-proven', kind: 'assumption', message: 'no proof' }])
+  },
+)

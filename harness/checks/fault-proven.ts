@@ -1,21 +1,25 @@
 // A fault counts only with evidence from outside of its target. A run without a fault has tested nothing.
 import type { InjectedFault } from '../analysis/outages.ts'
+import { unmetErrors } from '../analysis/unmet-errors.ts'
 import type { RunRecord } from '../record/record.ts'
 import { faultLabel } from '../record/fault.ts'
 import { entriesOf } from '../record/timeline.ts'
+import type { Finding } from '../result/check-result.ts'
 import { checked, findings, type Check } from './check.ts'
 
 export const faultProven: Check = {
   name: 'fault-proven',
   promise: 'Every fault had its effect, by evidence from outside of its target.',
   judge({ record, outages }) {
-    if (outages.length === 0) return checked(findings('assumption', ['no fault was injected']))
-    return checked(
-      findings(
-        'assumption',
-        outages.flatMap(({ fault }) => whyUnproven(fault, record)),
-      ),
-    )
+    const reported = unmetErrors(record.timeline, 'fault-proven').map(({ code, message, hint }): Finding => ({
+      kind: 'assumption',
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+    }))
+    const unproven = outages.flatMap(({ fault }) => whyUnproven(fault, record))
+    const missing = outages.length === 0 ? ['no fault was injected'] : unproven
+    return checked([...reported, ...findings('assumption', missing)])
   },
 }
 

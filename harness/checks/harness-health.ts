@@ -1,12 +1,11 @@
-// Problems that make a run worthless even if everything else looks well: a worker that ended by itself, an
-// incomplete record.
+// An incomplete record makes a run worthless even if everything else looks well.
 import { observationsOf } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checked, findings, type Check } from './check.ts'
 
 export const harnessHealth: Check = {
   name: 'harness-health',
-  promise: 'The record is complete, and no worker ended by itself.',
+  promise: 'The record is complete.',
   judge({ record }) {
     const { timeline } = record
     const ended = entriesOf(timeline, 'ended').at(-1)
@@ -14,14 +13,9 @@ export const harnessHealth: Check = {
     if (ended === undefined || observationsOf(record, 'clock').length === 0) {
       return checked(findings('harness', ['the record breaks off before the end of the run']))
     }
-    const exits = entriesOf(timeline, 'exited').filter(({ planned, atMs }) => !planned && atMs <= ended.atMs)
-    const byThemselves = exits.map(
-      ({ identity, exit }) =>
-        `worker ${identity} ended by itself: ${exit.signal ?? `exit code ${exit.code ?? '?'}`}`,
-    )
     const dropped = entriesOf(timeline, 'lines-dropped').map(
       ({ stream, lines }) => `the disk was too slow: ${lines} lines of the record's ${stream} are missing`,
     )
-    return checked(findings('harness', [...byThemselves, ...dropped]))
+    return checked(findings('harness', dropped))
   },
 }

@@ -9,7 +9,7 @@ export const reportedErrors: Check = {
   judge({ record }) {
     const found = entriesOf(record.timeline, 'error').flatMap(
       ({ code, errorKind, message, hint }): Finding[] => {
-        if (errorKind === 'unmet') return [] // the check `waits` decides about these
+        if (errorKind === 'unmet') return [] // other checks decide about these
         const kind = errorKind === 'usage' ? 'harness' : errorKind
         const finding = { kind, code, message, ...(hint === undefined ? {} : { hint }) }
         return [kind === 'harness' ? { ...finding, endsRun: true } : finding]

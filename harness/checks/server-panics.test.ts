@@ -43,3 +43,16 @@ test('a log that could not be read says nothing', () => {
     why: "the server's log could not be read",
   })
 })
+
+test('a service that died of its panic breaks the promise, whether or not its log could be read later', () => {
+  const message = 'postgres panicked; the end of its log:\nPANIC: could not locate a valid checkpoint record'
+  const died = {
+    kind: 'error',
+    atMs: 1,
+    code: 'CHAOS_SERVICE_PANICKED',
+    errorKind: 'unmet',
+    message,
+  } as const
+  const timeline = [...record.timeline, died]
+  expect(foundIn({ ...record, timeline })).toEqual([{ check: 'server-panics', kind: 'safety', message }])
+})

@@ -33,6 +33,12 @@ test('an error that ended the scenario outranks what therefore did not happen, b
   expect(judge([of('assumption'), ended, of('safety')]).verdict).toBe('fail')
 })
 
+test('a failure of the system that ended the scenario outranks the claims that were not tested because of it', () => {
+  const died: Finding = { kind: 'liveness', message: 'the worker died', endsRun: true }
+  expect(judge([of('assumption'), died])).toEqual({ verdict: 'fail', reason: 'the worker died' })
+  expect(judge([died, { ...of('harness'), endsRun: true }]).verdict).toBe('error')
+})
+
 test('the finding that decides is the one that caused the verdict, whatever came first', () => {
   const findings = [of('harness'), of('liveness'), of('safety')]
   expect(decisiveFinding(findings)?.message).toBe('safety')

@@ -1,5 +1,5 @@
 // Turns findings into one verdict. A damaged record proves nothing. Otherwise a loss counts even if the fault was not
-// proven. An error that ended the scenario explains why the rest did not happen. Slow recovery means nothing if the
+// proven. What ended the scenario explains why the rest did not happen. Slow recovery means nothing if the
 // harness failed, and less if the machine was starved: such a finding is excused. One that is not still decides.
 import type { Verdict } from '../result/campaign-result.ts'
 import type { Excuse, Finding } from '../result/check-result.ts'
@@ -11,6 +11,7 @@ const order: readonly (readonly [(finding: Finding) => boolean, Verdict])[] = [
   [({ voidsRun }) => voidsRun === true, 'error'],
   [isKind('safety'), 'fail'],
   [({ kind, endsRun }) => kind === 'harness' && endsRun === true, 'error'],
+  [({ kind, endsRun, excuse }) => kind === 'liveness' && endsRun === true && excuse === undefined, 'fail'],
   [isKind('assumption'), 'inconclusive'],
   [isKind('harness'), 'error'],
   [({ kind, excuse }) => kind === 'liveness' && excuse === undefined, 'fail'],

@@ -1,5 +1,6 @@
 // Everything that the scenario waited for must come. The run records only that it did not; its meaning
 // depends on the rest.
+import { unmetErrors } from '../analysis/unmet-errors.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import type { Finding } from '../result/check-result.ts'
@@ -10,8 +11,7 @@ export const waits: Check = {
   promise: 'Everything that the scenario waited for came.',
   judge({ record: { timeline } }) {
     const awaited = [...entriesOf(timeline, 'awaited'), ...entriesOf(timeline, 'moment')]
-    const inVain = entriesOf(timeline, 'error').filter(({ errorKind }) => errorKind === 'unmet')
-    const found = inVain.map((error): Finding => {
+    const found = unmetErrors(timeline, 'waits').map((error): Finding => {
       const { code, message, hint } = error
       const finding = { code, message, ...(hint === undefined ? {} : { hint }) }
       const kind = meaningOf(error, timeline)

@@ -51,7 +51,7 @@ test('a scenario that needs what is not there is refused with the reason', () =>
   expect(() => assertCapable(bare, ['logs', 'database'], 'my-scenario')).toThrow(
     expect.objectContaining({
       code: 'CHAOS_CAPABILITY_MISSING',
-      kind: 'assumption',
+      kind: 'unmet',
       message: "my-scenario needs logs of its cluster: the harness has no access to its services' logs",
     }),
   )

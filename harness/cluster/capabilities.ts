@@ -43,7 +43,7 @@ export function reasonsAgainst(given: Capabilities, needs: readonly Capability[]
   return [...new Set(needs.map((need) => given[need]).filter((reason) => reason !== null))]
 }
 
-/** @throws ChaosError `CHAOS_CAPABILITY_MISSING` (kind assumption) that names what the cluster lacks and why */
+/** @throws ChaosError `CHAOS_CAPABILITY_MISSING` (kind unmet) that names what the cluster lacks and why */
 export function assertCapable(cluster: Parts, needs: readonly Capability[], who: string): void {
   const capabilities = capabilitiesOf(cluster)
   for (const need of needs) {
@@ -51,7 +51,7 @@ export function assertCapable(cluster: Parts, needs: readonly Capability[], who:
     if (why === null) continue
     throw new ChaosError(`${who} needs ${need} of its cluster: ${why}`, {
       code: 'CHAOS_CAPABILITY_MISSING',
-      kind: 'assumption',
+      kind: 'unmet',
     })
   }
 }
@@ -63,6 +63,6 @@ export function serviceOf(cluster: Parts, name: Service['name'], who: string): S
   if (service !== undefined) return service
   throw new ChaosError(`${who} needs ${name}, which is none of the services of its cluster`, {
     code: 'CHAOS_CAPABILITY_MISSING',
-    kind: 'assumption',
+    kind: 'unmet',
   })
 }

@@ -22,7 +22,7 @@ export interface Cluster extends AsyncDisposable {
   watched(): readonly Watched[]
   /**
    * Aborted when the server, the database, their disk or their engine fails without the harness's doing. The
-   * reason is a ChaosError: `CHAOS_SERVICE_DIED` (kind harness) or `CHAOS_SERVICE_PANICKED` (kind safety),
+   * reason is a ChaosError: `CHAOS_SERVICE_DIED` (kind harness) or `CHAOS_SERVICE_PANICKED` (kind unmet),
    * which name the service and carry the end of its log; `CHAOS_DISK_FULL`, `CHAOS_ENGINE_LOST` (kind
    * harness).
    */

@@ -8,9 +8,8 @@ export const startOrder: Readonly<Record<Service['name'], number>> = { postgres:
  * One service of a cluster (the Temporal server, its database) and what can be done to it from outside. Every
  * operation resolves with its proof. None is idempotent: the caller must not kill a service that is down or
  * start one that is up.
- * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if no proof was seen in time,
- *   `CHAOS_SERVICE_NOT_READY` (kind harness) if a started service does not serve, `CHAOS_FAULT_UNAVAILABLE`
- *   (kind assumption) if the backend cannot do it (see `backends`)
+ * @throws ChaosError `CHAOS_FAULT_UNPROVEN` if no proof was seen in time, `CHAOS_SERVICE_NOT_READY` (kind
+ *   harness) if a started service does not serve, `CHAOS_FAULT_UNAVAILABLE` if the backend cannot do it
  */
 export interface Service {
   readonly name: 'temporal-server' | 'postgres'

@@ -4,7 +4,8 @@
 /**
  * - `usage`: a wrong flag, setting or file of the user; exit code 2.
  * - `harness`: the harness or the machine failed; verdict `error`, exit code 3.
- * - `unmet`: a scenario waited for something in vain. A check decides from the record what this means.
+ * - `unmet`: something did not come: what a scenario waited for, the proof of a fault, a worker's readiness. A check
+ *   decides from the record what this means.
  * - `assumption`: a moment or a fault did not happen, so the claim was not tested; verdict `inconclusive`.
  * - `liveness`: work did not continue in time; verdict `fail`, exit code 1.
  * - `safety`: something was lost, done twice or reordered; verdict `fail`, exit code 1.
@@ -26,7 +27,7 @@ export interface ChaosErrorOptions {
   readonly kind?: ErrorKind
   /** The next thing to do, as a sentence. */
   readonly hint?: string
-  /** The thing that an `unmet` error waited for, by its name in the timeline. */
+  /** The thing that an `unmet` error is about, by its name in the timeline. */
   readonly subject?: string
   readonly cause?: unknown
 }

@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 const panicked = new ChaosError('temporal-server panicked', {
   code: 'CHAOS_SERVICE_PANICKED',
-  kind: 'safety',
+  kind: 'unmet',
   hint: 'look',
 })
 
@@ -36,7 +36,7 @@ test('a death is read as it was written, and there is none before', () => {
   expect(readDeath(file)).toBeUndefined()
   writeDeath(file, panicked)
   expect(readDeath(file)).toEqual(panicked)
-  expect(readDeath(file)).toMatchObject({ code: 'CHAOS_SERVICE_PANICKED', kind: 'safety', hint: 'look' })
+  expect(readDeath(file)).toMatchObject({ code: 'CHAOS_SERVICE_PANICKED', kind: 'unmet', hint: 'look' })
 })
 
 test('the death of a cluster is known wherever it is attached', async () => {

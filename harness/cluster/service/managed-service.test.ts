@@ -242,7 +242,7 @@ test.each(['disconnect', 'reconnect'] as const)(
     const { service } = await begun()
     await expect(service[operation]()).rejects.toMatchObject({
       code: 'CHAOS_FAULT_UNAVAILABLE',
-      kind: 'assumption',
+      kind: 'unmet',
       message: expect.stringMatching(/^postgres cannot be disconnected: local processes have no network/),
     })
   },

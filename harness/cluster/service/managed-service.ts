@@ -162,7 +162,7 @@ export class ManagedService implements Service, AsyncDisposable {
   #hasNoNetwork(): ChaosError {
     return new ChaosError(
       `${this.name} cannot be disconnected: ${capabilitiesOfBackend(this.#driver.backend).disconnect}`,
-      { code: 'CHAOS_FAULT_UNAVAILABLE', kind: 'assumption' },
+      { code: 'CHAOS_FAULT_UNAVAILABLE', kind: 'unmet' },
     )
   }
 }

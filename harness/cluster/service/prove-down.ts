@@ -35,7 +35,7 @@ export async function proveDown(proof: DownProof): Promise<{
   if (signal !== undefined && exit.signal !== signal) {
     throw new ChaosError(`${name} ${endingOf(exit)}, not by ${signal}`, {
       code: 'CHAOS_FAULT_UNPROVEN',
-      kind: 'assumption',
+      kind: 'unmet',
     })
   }
   await proof.gone?.()

@@ -16,7 +16,7 @@ export interface ServiceLife {
 /**
  * Every operation resolves with its evidence once it is proven. `sinceMs` is when the operation began, on the
  * process-wide monotonic clock.
- * @throws ChaosError `CHAOS_FAULT_UNPROVEN` (kind assumption) if no proof was seen in time
+ * @throws ChaosError `CHAOS_FAULT_UNPROVEN` if no proof was seen in time
  */
 export interface ServiceDriver {
   readonly name: Service['name']

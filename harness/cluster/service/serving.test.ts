@@ -19,10 +19,10 @@ test.each([
   [
     '{"level":"info","msg":"started"}\npanic: runtime error: index out of range\n',
     'CHAOS_SERVICE_PANICKED',
-    'safety',
+    'unmet',
   ],
-  ['fatal error: concurrent map writes\n', 'CHAOS_SERVICE_PANICKED', 'safety'],
-  ['2026-11-21 12:00:00 UTC [1] PANIC:  could not locate a record\n', 'CHAOS_SERVICE_PANICKED', 'safety'],
+  ['fatal error: concurrent map writes\n', 'CHAOS_SERVICE_PANICKED', 'unmet'],
+  ['2026-11-21 12:00:00 UTC [1] PANIC:  could not locate a record\n', 'CHAOS_SERVICE_PANICKED', 'unmet'],
   [
     '2026-11-21 12:00:00 UTC [1] PANIC:  could not write to file "x": No space left on device\n',
     'CHAOS_DISK_FULL',

@@ -49,7 +49,7 @@ export async function serviceDied(name: Service['name'], exit: Exit, log: Log): 
   if (diedOfPanic(said)) {
     return new ChaosError(`${name} panicked; the end of its log:\n${await tailOf(log)}`, {
       code: 'CHAOS_SERVICE_PANICKED',
-      kind: 'safety',
+      kind: 'unmet',
     })
   }
   return new ChaosError(

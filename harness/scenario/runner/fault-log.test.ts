@@ -73,7 +73,7 @@ test('a fault that is not available is neither counted nor healed', async () => 
   const down = { ...own, available: () => 'postgres is not running', heal: async () => void (healed += 1) }
   await expect(faults.inject(down)).rejects.toMatchObject({
     code: 'CHAOS_FAULT_UNAVAILABLE',
-    kind: 'assumption',
+    kind: 'unmet',
     message: 'fill-disk on postgres cannot be injected: postgres is not running',
   })
   await faults.healAll()

@@ -48,7 +48,7 @@ export class FaultLog {
       if (why !== null) {
         throw new ChaosError(`${label} cannot be injected: ${why}`, {
           code: 'CHAOS_FAULT_UNAVAILABLE',
-          kind: 'assumption',
+          kind: 'unmet',
         })
       }
       const fromOne = this.#faults.push(fault)
