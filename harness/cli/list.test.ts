@@ -46,17 +46,19 @@ test('each built-in fault with its effect, its sentence, its heal and its backen
     "┌────────────────────┬───────────┬────────────────────────────────┬──────────────────────┬──────────┐
     │ fault              │ target is │ what it does                   │ healed by            │ backends │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ kill-worker        │ dead      │ SIGKILL to the worker: it ends │ nothing: the         │ process, │
-    │                    │           │ at once and tells nobody.      │ scenario starts the  │ docker   │
-    │                    │           │                                │ next incarnation     │          │
+    │ kill-worker        │ dead      │ SIGKILL to the worker and all  │ nothing: the         │ process, │
+    │                    │           │ that it started: it ends at    │ scenario starts the  │ docker   │
+    │                    │           │ once and tells nobody.         │ next incarnation     │          │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
     │ terminate-worker   │ stopped   │ SIGTERM to the worker: it may  │ nothing: the         │ process, │
     │                    │           │ finish what it has, then it    │ scenario starts the  │ docker   │
-    │                    │           │ leaves.                        │ next incarnation     │          │
+    │                    │           │ leaves; SIGKILL if it takes    │ next incarnation     │          │
+    │                    │           │ too long.                      │                      │          │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ pause-worker       │ frozen    │ SIGSTOP to the worker: it      │ SIGCONT              │ process, │
-    │                    │           │ keeps its connections and its  │                      │ docker   │
-    │                    │           │ tasks, and does nothing.       │                      │          │
+    │ pause-worker       │ frozen    │ SIGSTOP to the worker and all  │ SIGCONT              │ process, │
+    │                    │           │ that it started: it keeps its  │                      │ docker   │
+    │                    │           │ connections and its tasks, and │                      │          │
+    │                    │           │ does nothing.                  │                      │          │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
     │ kill-service       │ dead      │ SIGKILL to every process of    │ a new start on the   │ process, │
     │                    │           │ the service at once.           │ same ports and data  │ docker   │
