@@ -104,6 +104,7 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
     observer,
     replayer: null,
     serverLogSince: null,
+    taskQueues: [],
     runs: [run],
     recorder,
     clock,

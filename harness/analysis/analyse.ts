@@ -10,6 +10,7 @@ import { messagesOf, type Message } from './messages.ts'
 import { obligationsOf, worstOf } from './obligations.ts'
 import { outagesOf, type Outage } from './outages.ts'
 import { probeResults } from './probes.ts'
+import { sightingsOf, type Sighting } from './sightings.ts'
 import { workflowChains, type WorkflowChain } from './workflow-chain.ts'
 
 export interface RunAnalysis {
@@ -33,6 +34,8 @@ export interface RunAnalysis {
   readonly probes: readonly ProbeResult[]
   /** What the machine was doing in any part of the run. */
   readonly machine: Machine
+  /** When each incarnation of a worker was seen at work. */
+  readonly sightings: readonly Sighting[]
   /** The time that the server skipped for all workflows; 0 if all time was real. */
   readonly skippedMs: number
   /** When the scenario ended, or its deadline if the record breaks off before. */
@@ -60,6 +63,7 @@ export function analyse(record: RunRecord): RunAnalysis {
     worstObligation: worstOf(obligations),
     probes: probeResults(record),
     machine: machineOf(record.machine),
+    sightings: sightingsOf(record, histories),
     skippedMs: histories.reduce((sum, history) => sum + history.skippedMs, 0),
     endedMs: entriesOf(record.timeline, 'ended').at(-1)?.atMs ?? record.header.deadlineMs,
     historyOf: (runId) => byRun.get(runId),

@@ -6,6 +6,7 @@ const owners = {
   CHAOS_CAPABILITY_MISSING: 'fault-proven',
   CHAOS_FAULT_UNAVAILABLE: 'fault-proven',
   CHAOS_FAULT_UNPROVEN: 'fault-proven',
+  CHAOS_QUEUE_UNPOLLED: 'still-serving',
   CHAOS_SERVICE_PANICKED: 'server-panics',
   CHAOS_WORKER_DIED: 'workers-live',
   CHAOS_WORKER_NOT_READY: 'workers-live',

@@ -6,6 +6,7 @@ import { runObservations } from '../observations/run-observations.ts'
 import { serverZeroMs } from '../record/header.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/resource.ts'
+import type { PolledQueue } from '../temporal/pollers.ts'
 import { endOpenWorkflows } from './end-open-workflows.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
@@ -15,6 +16,8 @@ const lookWithinMs = 30_000
 export interface ObserveRunOptions {
   readonly environment: RunEnvironment
   readonly planned: PlannedRun
+  /** What the run's workers poll. */
+  readonly taskQueues: readonly PolledQueue[]
   /** All workflow runs that the scenario knew. */
   readonly runs: readonly WorkflowRun[]
   readonly recorder: RunRecorder
@@ -25,7 +28,7 @@ export interface ObserveRunOptions {
 }
 
 export async function observeRun(options: ObserveRunOptions): Promise<void> {
-  const { environment, planned, runs, recorder, clock, resources, machineUnobserved } = options
+  const { environment, planned, taskQueues, runs, recorder, clock, resources, machineUnobserved } = options
   const { signal } = environment.campaign
   const { cluster, observer, clockOffset } = environment.slot
   const { health } = cluster
@@ -34,6 +37,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
     observer,
     replayer: environment.tools.launcherFor(planned.scenario).replayer,
     serverLogSince: cluster.logs?.serverSince ?? null,
+    taskQueues,
     runs,
     recorder,
     clock,

@@ -46,6 +46,7 @@ export async function recordRun(
   await observeRun({
     environment,
     planned,
+    taskQueues: system.workers.taskQueues,
     runs,
     recorder,
     clock,

@@ -7,6 +7,7 @@ import { completed } from './completed.ts'
 import { effectSenders } from './effect-senders.ts'
 import { effects } from './effects.ts'
 import { expectations } from './expectations.ts'
+import { faultHeld } from './fault-held.ts'
 import { faultProven } from './fault-proven.ts'
 import { goldenEffects } from './golden-effects.ts'
 import { harnessHealth } from './harness-health.ts'
@@ -15,6 +16,7 @@ import { machine } from './machine.ts'
 import { messages } from './messages.ts'
 import { momentHeld } from './moment-held.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
+import { outageEnded } from './outage-ended.ts'
 import { probes } from './probes.ts'
 import { recordSeal } from './record-seal.ts'
 import { recordWhole } from './record-whole.ts'
@@ -23,6 +25,7 @@ import { replay } from './replay.ts'
 import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
 import { serverPanics } from './server-panics.ts'
+import { stillServing } from './still-serving.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
 import { waits } from './waits.ts'
@@ -46,6 +49,8 @@ export const defaultChecks: readonly Check[] = [
   serverPanics,
   workersLive,
   faultProven,
+  faultHeld,
+  outageEnded,
   momentHeld,
   workOpen,
   waits,
@@ -57,6 +62,7 @@ export const defaultChecks: readonly Check[] = [
   recovery,
   attempts,
   probes,
+  stillServing,
 ]
 
 /** The checks that a scenario asks for by name. */

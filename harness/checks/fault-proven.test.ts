@@ -60,3 +60,15 @@ test.each(['CHAOS_FAULT_UNPROVEN', 'CHAOS_FAULT_UNAVAILABLE', 'CHAOS_CAPABILITY_
     expect(foundIn(unproven)).toEqual([{ check: 'fault-proven', kind: 'assumption', message: 'no proof' }])
   },
 )
+
+test('a target at which nobody can look proves nothing, whatever the fault says', () => {
+  const why = 'the run has no worker worker-7'
+  const unwatched = { kind: 'target-unwatched', atMs: 9_000, fault: 1, why } as const
+  expect(foundIn({ ...record, timeline: [...record.timeline, unwatched] })).toEqual([
+    {
+      check: 'fault-proven',
+      kind: 'assumption',
+      message: `only kill-worker on worker-1#1 itself says that it had its effect: ${why}`,
+    },
+  ])
+})

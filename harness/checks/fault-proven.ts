@@ -17,7 +17,13 @@ export const faultProven: Check = {
       message,
       ...(hint === undefined ? {} : { hint }),
     }))
-    const unproven = outages.flatMap(({ fault }) => whyUnproven(fault, record))
+    const unwatched = entriesOf(record.timeline, 'target-unwatched')
+    const unproven = outages.flatMap(({ fault, faultIndex }) => [
+      ...whyUnproven(fault, record),
+      ...unwatched
+        .filter((entry) => entry.fault === faultIndex)
+        .map(({ why }) => `only ${faultLabel(fault)} itself says that it had its effect: ${why}`),
+    ])
     const missing = outages.length === 0 ? ['no fault was injected'] : unproven
     return checked([...reported, ...findings('assumption', missing)])
   },

@@ -5,6 +5,7 @@ import { machine } from './machine.ts'
 import type { Observation } from './observation.ts'
 import { pending } from './pending.ts'
 import { panics } from './panics.ts'
+import { pollers } from './pollers.ts'
 import { replay } from './replay.ts'
 import { resources } from './resources.ts'
 
@@ -12,6 +13,7 @@ import { resources } from './resources.ts'
 export const firstObservations: readonly Observation[] = [
   resources,
   machine,
+  pollers,
   history,
   pending,
   replay,

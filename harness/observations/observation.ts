@@ -5,6 +5,7 @@ import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/resource.ts'
 import type { Observer } from '../temporal/observer.ts'
+import type { PolledQueue } from '../temporal/pollers.ts'
 import type { ReplayedHistory, Replayer } from '../worker/replay/replayer.ts'
 
 export interface Observation {
@@ -22,6 +23,8 @@ export interface ObservationContext {
   readonly replayer: Pick<Replayer, 'replay'> | null
   /** What the Temporal server has logged since an instant of the wall clock; null if its log cannot be had. */
   readonly serverLogSince: ((sinceMs: number) => Promise<string>) | null
+  /** What the run's workers poll. */
+  readonly taskQueues: readonly PolledQueue[]
   /** The workflow runs that are known when the scenario is over. */
   readonly runs: readonly WorkflowRun[]
   /** The final histories. The observation `history` comes first and adds them, those of runs found on the way too. */

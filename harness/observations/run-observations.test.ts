@@ -46,6 +46,7 @@ async function observed({ told = [], log = () => '', ...given }: Given): Promise
             if (log instanceof Error) throw log
             return log(sinceMs)
           },
+    taskQueues: [],
     runs: [],
     recorder,
     clock,
@@ -151,6 +152,7 @@ test('an interruption ends the observations at once', async () => {
     observer: {} as Observer,
     replayer: null,
     serverLogSince: null,
+    taskQueues: [],
     runs: [],
     recorder,
     clock,

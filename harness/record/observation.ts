@@ -36,6 +36,14 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     /** How often the log shows it. */
     times: z.number().int().min(1),
   }),
+  /** Who polled a task queue at the run's end, as the service listed it: dead pollers stay listed for minutes. */
+  z.object({
+    kind: z.literal('pollers'),
+    queue: z.string(),
+    polls: z.enum(['workflow', 'activity']),
+    /** By the server's clock, in milliseconds since the epoch. */
+    pollers: z.array(z.object({ identity: z.string(), lastAccessWallMs: z.number() })),
+  }),
   z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
   /** The machine's load is in the stream `machine`. */
   z.object({ kind: z.literal('machine'), cores: z.number().int() }),

@@ -176,4 +176,9 @@ export interface ScenarioContext<WorkerName extends string = string> {
    * @throws ChaosError `CHAOS_FAULT_UNAVAILABLE`, `CHAOS_FAULT_UNPROVEN`; UsageError `CHAOS_FAULT_INVALID`
    */
   inject(fault: Fault): Promise<void>
+  /**
+   * Heals a fault of your own before the end of the run. Resolves once its target is seen to serve: probes follow,
+   * and recovery is counted from there.
+   */
+  heal(fault: Fault): Promise<void>
 }

@@ -93,6 +93,7 @@ export function dryContext(options: DryContextOptions): ScenarioContext {
     },
     expectThat: (sentence) => void step(`expect that ${sentence}`, noWork),
     inject,
+    heal: (fault) => step(`heal ${faultLabel(fault)}`, noWork),
   }
 }
 

@@ -1,6 +1,7 @@
 // Runs a scenario once: assembles its parts, and heals every fault at the end.
 import { assertCapable } from '../cluster/capabilities.ts'
 import { formatDuration } from '../core/duration.ts'
+import { markHandled } from '../core/mark-handled.ts'
 import type { Worker } from '../worker/worker.ts'
 import { needsOf } from './availability.ts'
 import type { ScenarioContext } from './context.ts'
@@ -12,7 +13,10 @@ import { FaultLog, type FaultHooks } from './runner/fault-log.ts'
 import { assertStillIn, reachMoment } from './runner/moment-steps.ts'
 import { ProbeRounds } from './runner/probe-rounds.ts'
 import { isServing, scenarioServices } from './runner/scenario-services.ts'
+import { asksOf } from './runner/service-asker.ts'
 import { Steps } from './runner/steps.ts'
+import { serveAtEnd, watchServing } from './runner/serving.ts'
+import { TargetWatch } from './runner/target-watch.ts'
 import { createScenarioWorker } from './runner/worker-controls.ts'
 import { afterWorkerDeath } from './runner/worker-death.ts'
 import { workerFaultHooks } from './runner/worker-faults.ts'
@@ -45,17 +49,27 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   const rounds = probeRoundsOf(options, faults, probes)
   try {
     await using _background = background
-    await scenario.run(contextOf(options, { steps, background, faults, rounds }))
-    await background.finish()
-    steps.assertAllOver()
-    await rounds.finish()
+    const serving = { run: options, faults, isAllUp: () => isAllUp(options) }
+    const play = async () => {
+      await scenario.run(contextOf(options, { steps, background, faults, rounds }))
+      await background.finish()
+      steps.assertAllOver()
+      // The targets of the probes would wait for a worker that does nothing any more.
+      if (await serveAtEnd(serving)) await rounds.finish()
+    }
+    await Promise.race([markHandled(play()), watchServing(serving, background)])
   } finally {
     await faults.healAll()
   }
 }
 
 function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: BackgroundWork): FaultLog {
-  const { workers, recorder, permit } = options
+  const { workers, recorder, permit, cluster, observer, deadline } = options
+  const targets = new TargetWatch({
+    timeline: recorder,
+    workers: workers.all,
+    asks: asksOf(cluster, observer),
+  })
   const onDeath = (worker: Worker, faultIndex: number) =>
     background.require((deadline) => afterWorkerDeath({ ...options, worker, deadline, faultIndex, step }))
   const { onInjecting, onInjected } = workerFaultHooks({ workers: workers.all, onDeath })
@@ -65,19 +79,27 @@ function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: Ba
       onInjecting(fault)
     },
     onInjected,
+    onConfirmed: (fault, number) => targets.struck(fault, number),
+    onHealing: (number) => targets.lastLook(number),
+    untilBack: (fault) => targets.untilBack(fault, deadline),
   }
   return new FaultLog({ timeline: recorder, step, hooks })
 }
 
+function isAllUp({ workers, cluster }: ScenarioRunOptions): boolean {
+  return workers.isUp && (cluster.controls?.services ?? []).every(isServing)
+}
+
 function probeRoundsOf(
-  { scenario, cluster, workers, permit }: ScenarioRunOptions,
+  options: ScenarioRunOptions,
   faults: FaultLog,
   probes: Probes | undefined,
 ): ProbeRounds {
+  const { scenario, permit } = options
   return new ProbeRounds({
     probes,
     faultCount: () => faults.count,
-    isAllUp: () => workers.isUp && (cluster.controls?.services ?? []).every(isServing),
+    isAllUp: () => isAllUp(options),
     onAllUp(answered) {
       // A worker has recovered once it polls; a cluster once it answers.
       const recovered = scenario.isolation === 'own-cluster' ? answered : Promise.resolve()
@@ -111,6 +133,10 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
     stillIn: (moment) => assertStillIn(moments, moment),
     background: (work) => background.add(work),
     inject: (fault) => faults.inject(fault),
+    async heal(fault) {
+      await faults.heal(fault)
+      rounds.onHealed()
+    },
     skipTime(workflow, durationMs) {
       const name = `skip ${formatDuration(durationMs)} of ${workflow.workflowId}`
       return step(name, () => {

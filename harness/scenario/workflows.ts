@@ -35,6 +35,8 @@ export interface WorkflowsOptions {
 export interface WorkloadStartOptions extends StartWorkflowOptions {
   /** @default 'scenario' */
   readonly origin?: 'scenario' | 'probe'
+  /** The full name of its task queue, instead of `taskQueue`. */
+  readonly queue?: string
 }
 
 export class Workflows implements AsyncDisposable {
@@ -85,10 +87,10 @@ export class Workflows implements AsyncDisposable {
     workload: Workload<Input, Result>,
     input: Input,
     step: Step,
-    { origin = 'scenario', taskQueue: name }: WorkloadStartOptions = {},
+    { origin = 'scenario', taskQueue: name, queue }: WorkloadStartOptions = {},
   ): Promise<ScenarioWorkflow> {
     const { observer, recorder, runQueue, queueFor, profile, deadline, onPromised } = this.#options
-    const taskQueue = queueFor(name)
+    const taskQueue = queue ?? queueFor(name)
     const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
     this.#counts.set(workload.workflow, nth)
     const workflowId = `${runQueue}-${workload.workflow}-${nth}`

@@ -1,5 +1,6 @@
 // Who polls a task queue, as the service sees it: true for workers in any language. The service goes on listing a poller
 // for minutes after its death, so a list alone does not tell who lives.
+import { optionalTsToMs } from '@temporalio/common/lib/time.js'
 import proto from '@temporalio/proto'
 import type { Deadline } from '../core/deadline.ts'
 import { withCallSignal, type Observer } from './observer.ts'
@@ -68,18 +69,66 @@ export async function untilPolling(
   await deadline.poll(ask, { what, everyMs, code: 'CHAOS_WORKER_NOT_READY' })
 }
 
+export interface Poller {
+  readonly identity: string
+  /** The begin or the end of its last poll, by the server's clock, in milliseconds since the epoch. */
+  readonly lastAccessWallMs: number
+}
+
+/** A task queue as the service describes it, for one kind of tasks. */
+export interface QueueState {
+  readonly queue: string
+  readonly polls: TaskKind
+  readonly pollers: readonly Poller[]
+  /** The tasks that wait, and how long the oldest one has. */
+  readonly backlog: { readonly tasks: number; readonly ageMs: number }
+}
+
+/** One for each queue and kind of tasks, each of them once. */
+export async function queueStates(
+  observer: Observer,
+  queues: readonly PolledQueue[],
+  signal: AbortSignal,
+): Promise<QueueState[]> {
+  const asked = queues.flatMap(({ name, polls }) => polls.map((kind) => ({ name, kind })))
+  const unlike = [...new Map(asked.map((one) => [`${one.kind} ${one.name}`, one])).values()]
+  return Promise.all(unlike.map(({ name, kind }) => stateOf(observer, name, kind, signal)))
+}
+
 async function listed(
   observer: Observer,
   name: string,
   kind: TaskKind,
   signal: AbortSignal,
 ): Promise<string[]> {
-  const { pollers } = await withCallSignal(signal, observer, () =>
+  const { pollers } = await stateOf(observer, name, kind, signal)
+  return pollers.map(({ identity }) => identity)
+}
+
+async function stateOf(
+  observer: Observer,
+  name: string,
+  kind: TaskKind,
+  signal: AbortSignal,
+): Promise<QueueState> {
+  const { pollers, stats } = await withCallSignal(signal, observer, () =>
     observer.client.workflowService.describeTaskQueue({
       namespace: observer.namespace,
       taskQueue: { name },
       taskQueueType: typeOf[kind],
+      reportStats: true,
     }),
   )
-  return (pollers ?? []).map(({ identity }) => identity ?? '')
+  return {
+    queue: name,
+    polls: kind,
+    pollers: (pollers ?? []).map(({ identity, lastAccessTime }) => ({
+      identity: identity ?? '',
+      lastAccessWallMs: optionalTsToMs(lastAccessTime) ?? 0,
+    })),
+    backlog: {
+      tasks: Number(stats?.approximateBacklogCount ?? 0),
+      ageMs: optionalTsToMs(stats?.approximateBacklogAge) ?? 0,
+    },
+  }
 }

@@ -1,6 +1,7 @@
 // All workers of one run. They share what is learnt of pollers, and each keeps its own incarnations and logs.
 import type { Deadline } from '../core/deadline.ts'
 import type { Watched } from '../processes/watched.ts'
+import type { PolledQueue } from '../temporal/pollers.ts'
 import { StartOrder } from './start-order.ts'
 import { polledQueues, takeEverything, workflowQueue, type WorkerDefinitions } from './worker-definition.ts'
 import { Worker, type WorkerOptions } from './worker.ts'
@@ -32,6 +33,11 @@ export class RunWorkers implements AsyncDisposable {
 
   get isUp(): boolean {
     return this.all.every(({ isUp }) => isUp)
+  }
+
+  /** What they poll together. */
+  get taskQueues(): readonly PolledQueue[] {
+    return this.all.flatMap(({ taskQueues }) => taskQueues)
   }
 
   /** They register the probe workflows, and take all kinds of tasks from the queue that these are started on. */

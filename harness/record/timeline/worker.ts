@@ -40,4 +40,26 @@ export const workerEntries = [
     /** Whether the harness caused the exit. */
     planned: z.boolean(),
   }),
+  /** Tasks waited, and nobody polled for them although every worker should have served. */
+  z.object({
+    ...at,
+    kind: z.literal('queue-unpolled'),
+    queue: z.string(),
+    polls: z.enum(['workflow', 'activity']),
+    tasks: z.number(),
+    /** How long the oldest one has waited. */
+    ageMs: z.number(),
+    /** The last poll that the service knows of; null if it knows of none. */
+    sinceMs: z.number().nullable(),
+  }),
+  /** Whether a worker that should be up still polls at the end of its scenario. */
+  z.object({ ...at, kind: z.literal('still-polling'), identity: z.string(), answered: z.boolean() }),
+  /** Whether a new workflow on this task queue is done at the end of the scenario. */
+  z.object({
+    ...at,
+    kind: z.literal('still-working'),
+    queue: z.string(),
+    askedMs: z.number(),
+    answered: z.boolean(),
+  }),
 ] as const

@@ -15,6 +15,7 @@ const own = {
 function begin() {
   const timeline = new MemoryTimeline()
   const told: unknown[] = []
+  const looks: string[] = []
   const faults = new FaultLog({
     timeline,
     step: (name, work) => {
@@ -23,10 +24,13 @@ function begin() {
     },
     hooks: {
       onInjecting: ({ kind }) => told.push(`before ${kind}`),
+      onConfirmed: async ({ kind }, number) => void looks.push(`after ${kind} ${number}`),
       onInjected: ({ kind }, number) => told.push(`after ${kind} ${number}`),
+      onHealing: async (number) => void looks.push(`before the heal of ${number}`),
+      untilBack: async ({ kind }) => void looks.push(`until ${kind} is over`),
     },
   })
-  return { timeline, told, faults }
+  return { timeline, told, looks, faults }
 }
 
 test('a fault is announced before it is injected, and confirmed by its evidence', async () => {
@@ -91,7 +95,7 @@ test('a fault that cannot be proven is healed all the same, and has no aftermath
   await expect(faults.inject(unproven)).rejects.toThrow('no proof')
   await faults.healAll()
   expect([faults.count, healed]).toEqual([1, 1])
-  expect(timeline.entries.map(({ kind }) => kind)).toEqual(['fault'])
+  expect(timeline.entries.map(({ kind }) => kind)).toEqual(['fault', 'healing'])
   expect(told).not.toContain('after fill-disk 1')
 })
 
@@ -115,4 +119,38 @@ test('a fault with wrong data is refused before anything happens', async () => {
     message: expect.stringContaining('kebab-case'),
   })
   expect([faults.count, told, timeline.entries]).toEqual([0, [], []])
+})
+
+test('what is about to be healed is looked at once more, and noted, once', async () => {
+  const { timeline, looks, faults } = begin()
+  await faults.inject(own)
+  expect(faults.isQuiet).toBe(false)
+  await faults.beforeHeal(({ kind }) => kind === own.kind)
+  await faults.healAll()
+  expect(faults.isQuiet).toBe(true)
+  expect(looks).toEqual(['after fill-disk 1', 'before the heal of 1'])
+  expect(timeline.entries.filter(({ kind }) => kind === 'healing')).toEqual([
+    { kind: 'healing', fault: 1, atMs: 0 },
+  ])
+})
+
+test('a fault that is healed before the end marks its target as serving once that is back', async () => {
+  const { timeline, told, looks, faults } = begin()
+  const fault = { ...own, heal: async () => void looks.push('healed') }
+  await faults.inject(fault)
+  await faults.heal(fault)
+  expect(told.at(-1)).toBe('heal fill-disk on postgres')
+  expect(looks.slice(1)).toEqual(['before the heal of 1', 'healed', 'until fill-disk is over'])
+  expect(timeline.entries.at(-1)).toEqual({ kind: 'serving', target: 'postgres', evidence: {}, atMs: 0 })
+})
+
+test('a fault that was not injected cannot be healed', async () => {
+  const { faults } = begin()
+  await expect(faults.heal(own)).rejects.toMatchObject({ code: 'CHAOS_FAULT_NOT_INJECTED', kind: 'usage' })
+})
+
+test('a dead target is for whoever starts it again', async () => {
+  const { faults } = begin()
+  await faults.inject({ ...own, effect: 'dead' })
+  expect(faults.isQuiet).toBe(true)
 })

@@ -32,9 +32,10 @@ export async function noteRunningActivities({
       const pending = await connection.withDeadline(Date.now() + withinMs, () =>
         pendingActivities(observer, run),
       )
-      for (const { activityId, state, attempt, lastStartedTime, lastHeartbeatTime } of pending) {
+      for (const activity of pending.filter(isStarted)) {
+        const { activityId, attempt, lastStartedTime, lastHeartbeatTime } = activity
         const startedWallMs = optionalTsToMs(lastStartedTime)
-        if (state !== PENDING_ACTIVITY_STATE_STARTED || startedWallMs === undefined) continue
+        if (startedWallMs === undefined) continue
         recorder.mark({
           kind: 'running-activity',
           faultIndex,
@@ -47,4 +48,8 @@ export async function noteRunningActivities({
       }
     }),
   )
+}
+
+export function isStarted({ state }: { readonly state?: number | null }): boolean {
+  return state === PENDING_ACTIVITY_STATE_STARTED
 }

@@ -36,6 +36,7 @@ export function createScenarioService(options: ScenarioServiceOptions): Scenario
         if (operation === 'start') onStarted()
         onHealed()
       }
+      await faults.beforeHeal(({ target }) => target.kind === 'service' && target.name === service.name)
       if (operation === 'start') await service.start(onServing)
       else onServing(await service[operation]())
     })

@@ -33,6 +33,7 @@ export function createScenarioWorker(options: ScenarioWorkerOptions): ScenarioWo
           (fault) => fault.effect === 'frozen' && incarnationOf(worker, fault) !== undefined,
         )
         const incarnation = frozen && incarnationOf(worker, frozen)
+        await faults.beforeHeal((fault) => fault === frozen)
         await frozen?.heal()
         if (incarnation?.process.exit === null) {
           const { label, process } = incarnation

@@ -16,7 +16,7 @@ export interface WorkerFaultOptions<Target extends FaultTarget> {
 export function workerFaultHooks<Target extends FaultTarget>({
   workers,
   onDeath,
-}: WorkerFaultOptions<Target>): FaultHooks {
+}: WorkerFaultOptions<Target>): Pick<FaultHooks, 'onInjecting' | 'onInjected'> {
   return {
     onInjecting(fault) {
       if (!endsIt(fault)) return
