@@ -32,3 +32,26 @@ export function pretendedKill(run: ScenarioContext, evidence: Record<string, str
     heal: async () => {},
   }
 }
+
+/** A fault of the scenario's own, of the newest worker unless it says otherwise. */
+export function ownFault(
+  run: ScenarioContext,
+  fault: Pick<Fault, 'kind' | 'effect' | 'inject'> & Partial<Fault>,
+): Fault {
+  const target = { kind: 'worker', name: run.worker.handle.current.label } as const
+  return { target, available: () => null, heal: async () => {}, ...fault }
+}
+
+/** Really freezes the worker, by signals of the scenario's own. */
+export function ownFreeze(run: ScenarioContext): Fault {
+  const { pid } = run.worker.handle.current.process
+  return ownFault(run, {
+    kind: 'freeze-worker',
+    effect: 'frozen',
+    async inject() {
+      process.kill(pid, 'SIGSTOP')
+      return { pid, signal: 'SIGSTOP' }
+    },
+    heal: async () => void process.kill(pid, 'SIGCONT'),
+  })
+}
