@@ -108,7 +108,7 @@ describe('two workers on two task queues', () => {
   test('one that dies by itself ends the run, also while the others work', () => {
     expect(runOf(oneDying)).toMatchObject({
       verdict: 'error',
-      reason: expect.stringMatching(/worker payments#1 .*ended by itself: SIGKILL/),
+      reason: expect.stringMatching(/worker payments#1 .*was ended by SIGKILL/),
     })
   })
 })

@@ -1,5 +1,5 @@
 // SIGTERM to a worker, as an orchestrator sends it at a deployment: the worker may finish what it has.
-import type { Incarnation } from '../worker/incarnation.ts'
+import { leavesWithin, type Incarnation } from '../worker/incarnation.ts'
 import type { Worker } from '../worker/worker.ts'
 import { nothingToHeal, type Fault } from './fault.ts'
 import { faultOfWorker } from './worker-fault.ts'
@@ -18,7 +18,7 @@ export function terminateWorker(worker: Worker, options: TerminateOptions = {}):
     async inject() {
       const { process } = incarnation
       await process.signal('SIGTERM')
-      const forced = !(await worker.leaves(graceMs, incarnation))
+      const forced = !(await leavesWithin(incarnation, graceMs))
       if (forced) await process.kill()
       await worker.exited(incarnation)
       return { ...(await process.endEvidence()), forced }

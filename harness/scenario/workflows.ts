@@ -35,8 +35,7 @@ export interface WorkflowsOptions {
 export interface WorkloadStartOptions extends StartWorkflowOptions {
   /** @default 'scenario' */
   readonly origin?: 'scenario' | 'probe'
-  /** The full name of its task queue, instead of `taskQueue`. */
-  readonly queue?: string
+  readonly queue?: string // the full name of its task queue, instead of `taskQueue`
 }
 
 export class Workflows implements AsyncDisposable {

@@ -1,6 +1,8 @@
 // One start of a worker: its process, the identities that it polls by, and how its end is reported.
 import { readFile } from 'node:fs/promises'
+import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
+import { unproven } from '../processes/process-tree.ts'
 import type { WorkerProcess } from './worker-process.ts'
 
 export interface Incarnation {
@@ -19,6 +21,7 @@ export interface Incarnation {
 }
 
 const logLines = 20
+const lookEveryMs = 50
 
 /** That it ended by itself, with the end of its log. */
 export async function deathOf({ label, process, logFile }: Incarnation): Promise<ChaosError> {
@@ -33,4 +36,19 @@ export async function deathOf({ label, process, logFile }: Incarnation): Promise
     subject: label,
     hint: `Its log is ${logFile}.`,
   })
+}
+
+/** Whether nothing of an incarnation is left after that time at the latest. */
+export async function leavesWithin({ process }: Incarnation, withinMs: number): Promise<boolean> {
+  const within = Deadline.after(withinMs)
+  const nothingLeft = async () => ((await process.look()).alive === 0 ? true : undefined)
+  try {
+    await within.race(process.exited, unproven('the worker to exit'))
+    // What a launch script started may drain longer than the script.
+    await within.poll(nothingLeft, { ...unproven('the worker to leave'), everyMs: lookEveryMs })
+    return true
+  } catch (thrown) {
+    if (thrown instanceof ChaosError && thrown.code === 'CHAOS_FAULT_UNPROVEN') return false
+    throw thrown
+  }
 }

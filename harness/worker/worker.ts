@@ -35,7 +35,6 @@ export interface WorkerOptions {
 }
 
 const exitWithinMs = 15_000
-const lookEveryMs = 50
 
 export class Worker implements AsyncDisposable {
   readonly name: string
@@ -120,21 +119,6 @@ export class Worker implements AsyncDisposable {
     const { process, label, watching } = incarnation
     const exit = watching.then(() => process.exited)
     return Deadline.after(exitWithinMs).race(exit, unproven(`worker ${label} (pid ${process.pid}) to exit`))
-  }
-
-  /** Whether nothing of an incarnation is left after that time at the latest. */
-  async leaves(withinMs: number, { process }: Incarnation): Promise<boolean> {
-    const within = Deadline.after(withinMs)
-    const nothingLeft = async () => ((await process.look()).alive === 0 ? true : undefined)
-    try {
-      await within.race(process.exited, unproven('the worker to exit'))
-      // What a launch script started may drain longer than the script.
-      await within.poll(nothingLeft, { ...unproven('the worker to leave'), everyMs: lookEveryMs })
-      return true
-    } catch (thrown) {
-      if (thrown instanceof ChaosError && thrown.code === 'CHAOS_FAULT_UNPROVEN') return false
-      throw thrown
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
