@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asleep } from '../../test/support/analysed-record.ts'
+import { asleep, injected } from '../../test/support/analysed-record.ts'
 import { judged } from '../../test/support/judged-record.ts'
 import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { outageEnded } from './outage-ended.ts'
@@ -11,6 +11,7 @@ const settled = [
   event(6, 4_000, 'WorkflowTaskScheduled'),
   event(7, 4_030, 'WorkflowTaskStarted', { scheduledEventId: '6', identity: 'worker-1#1' }),
   event(8, 4_050, 'WorkflowTaskCompleted', { scheduledEventId: '6', startedEventId: '7' }),
+  event(9, 4_050, 'WorkflowExecutionCompleted'),
 ]
 
 test('a target that came back keeps the promise', async () => {
@@ -33,6 +34,9 @@ test('work that was settled without the target recovered from nothing', () => {
 
 test('work that was never settled is a late recovery, and no missing end', () => {
   expect(judged(outageEnded, recordOf(asleep, killed(2_000)))).toEqual({ status: 'kept', findings: [] })
+  // While a service is down nothing is due, so a workflow that goes on sleeping is owed nothing.
+  const sleeping = recordOf(asleep, injected(1, 'dead', 'temporal-server', 2_000, 3_000).slice(0, 2))
+  expect(judged(outageEnded, sleeping)).toEqual({ status: 'kept', findings: [] })
 })
 
 test.each([
