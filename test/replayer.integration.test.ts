@@ -17,7 +17,7 @@ import { openSession } from '../harness/sessions/open-session.ts'
 const workflows = fileURLToPath(new URL('../workflows/index.ts', import.meta.url))
 const changedWorkflows = fileURLToPath(new URL('fixtures/changed-workflows.ts', import.meta.url))
 const never = new AbortController().signal
-const soon = () => Deadline.after(20_000)
+const soon = () => Deadline.after(60_000)
 
 let session: Session
 let bundle: string
@@ -41,7 +41,7 @@ async function replayed(
   events: readonly HistoryEvent[],
   deadline: Deadline,
 ): Promise<string | null> {
-  const [outcome] = await replayer.replay([{ run, events }], deadline)
+  const [outcome] = await replayer.replay([{ run, events }], 'default', deadline)
   if (outcome !== undefined && 'error' in outcome) return outcome.error
   throw new Error(outcome === undefined ? 'it is not in the answer' : outcome.unavailable)
 }
@@ -90,11 +90,12 @@ describe('a history', () => {
           { run: empty, events: [] },
           { run, events },
         ],
+        'default',
         soon(),
       ),
     ).toEqual([
       { runId: 'empty', unavailable: 'the SDK did not replay it' },
-      { runId: run.runId, error: null },
+      { runId: run.runId, error: null, way: '' },
     ])
   })
 
@@ -110,6 +111,52 @@ async function broken(): Promise<string> {
   await writeFile(file, 'this is no bundle')
   return file
 }
+
+describe('code that sees the real clock', () => {
+  const leaks = fileURLToPath(new URL('fixtures/clocked-workflows.ts', import.meta.url))
+  let replayer: Replayer
+  beforeAll(async () => {
+    replayer = await Replayer.open(session, await bundleWorkflows(session, leaks, 'leaks', never))
+  })
+  afterAll(() => replayer[Symbol.asyncDispose]())
+
+  /** The stored history, as if the workflow had been of this type. */
+  async function replayedAs(workflow: string) {
+    const { run, events } = await storedHistory()
+    const [started, ...rest] = events
+    const attributes = { ...(started?.['workflowExecutionStartedEventAttributes'] as object) }
+    const changed = { ...attributes, workflowType: { name: workflow } }
+    const first = { ...started, workflowExecutionStartedEventAttributes: changed } as HistoryEvent
+    return replayer.replay([{ run, events: [first, ...rest] }], 'default', soon())
+  }
+
+  test('replays if it does not look', async () => {
+    expect(await replayedAs('honest')).toEqual([expect.objectContaining({ error: null, way: '' })])
+  })
+
+  test.each(['byConstructor', 'byNew', 'byCall', 'byIntl', 'byParts', 'byOutside'])(
+    'does not replay under another clock: %s',
+    async (workflow) => {
+      expect(await replayedAs(workflow)).toEqual([
+        expect.objectContaining({
+          error: expect.stringMatching(/nondeterminism/i),
+          way: 'if the clock is 400 days ahead',
+        }),
+      ])
+    },
+  )
+
+  test('does not replay at all if an argument tells the time, although the commands are the same', async () => {
+    expect(await replayedAs('byArgument')).toEqual([
+      expect.objectContaining({
+        error: expect.stringMatching(
+          /^activity 1 was asked for with recordEffect\(.*before-sleep.*, and now with .*"payload":\d+/,
+        ),
+        way: '',
+      }),
+    ])
+  })
+})
 
 describe('the child', () => {
   test('killed between two replays, or during one, is replaced', async () => {

@@ -21,6 +21,19 @@ test('a history that does not replay', () => {
   expect(judged(replay, replayed('nondeterminism')).status).toBe('broken')
 })
 
+test('a history that replays only at once: the finding says under which clock it does not', () => {
+  const observations = record.observations.map((one) =>
+    one.kind === 'replay' ? { ...one, error: 'nondeterminism', way: 'if the clock is 400 days ahead' } : one,
+  )
+  expect(foundIn({ ...record, observations })).toEqual([
+    {
+      check: 'replay',
+      kind: 'safety',
+      message: expect.stringMatching(/ does not replay if the clock is 400 days ahead: nondeterminism$/),
+    },
+  ])
+})
+
 test('a history that was not replayed although it could have been: the harness says so', () => {
   const observations = record.observations.filter(({ kind }) => kind !== 'replay')
   expect(foundIn({ ...record, observations })).toEqual([

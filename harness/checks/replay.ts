@@ -1,16 +1,18 @@
-// Workflow code must produce the same commands again from the stored history alone.
+// Workflow code must produce the same commands again from the stored history alone, with the same arguments, whatever the
+// clock and whatever random numbers it can reach.
 import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
 export const replay: Check = {
   name: 'replay',
-  promise: 'Every history replays against the workflow code.',
+  promise: 'Every history replays against the workflow code: whole or from half of it, under any clock.',
   judge({ record, histories }) {
     if (histories.length === 0) return notChecked('no workflow was started')
     const replays = new Map(observationsOf(record, 'replay').map((one) => [one.runId, one]))
     const broken = histories.flatMap(({ workflowId, runId }) => {
-      const error = replays.get(runId)?.error ?? null
-      return error === null ? [] : [`the history of ${workflowId} does not replay: ${error}`]
+      const { error = null, way } = replays.get(runId) ?? {}
+      const how = way === undefined ? '' : ` ${way}`
+      return error === null ? [] : [`the history of ${workflowId} does not replay${how}: ${error}`]
     })
     const missing = histories
       .filter(({ runId }) => !replays.has(runId))

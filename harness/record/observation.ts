@@ -20,6 +20,8 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     runId: z.string(),
     /** Null if the history replays. */
     error: z.string().nullable(),
+    /** If it does not: in which way, as it reads after "does not replay". Absent if it goes without saying. */
+    way: z.string().optional(),
   }),
   /** What the server counted as pending of a workflow that was open at the run's end; absent in older records. */
   z.object({

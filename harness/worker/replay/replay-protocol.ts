@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const replayRequestSchema = z.object({
   id: z.number().int(),
   bundle: z.string(),
+  namespace: z.string(),
   histories: z.array(
     z.object({
       workflowId: z.string(),
@@ -16,8 +17,13 @@ export const replayRequestSchema = z.object({
 export type ReplayRequest = z.infer<typeof replayRequestSchema>
 
 const replayOutcomeSchema = z.union([
-  /** Null where the history replays, else why the code does not come to the same. */
-  z.object({ runId: z.string(), error: z.string().nullable() }),
+  z.object({
+    runId: z.string(),
+    /** Null if the history replays in every way, else why the code does not come to the same. */
+    error: z.string().nullable(),
+    /** If it does not: the way, as it reads after "does not replay". Empty if it does, or if that goes without saying. */
+    way: z.string(),
+  }),
   /** It could not be tried: that says nothing about the code. */
   z.object({ runId: z.string(), unavailable: z.string() }),
 ])

@@ -50,11 +50,17 @@ export class Replayer implements AsyncDisposable {
   }
 
   /**
-   * For each history whether the code of the bundle comes to the same commands from it alone, in the order given.
+   * For each history whether the code of the bundle comes to the same commands from it alone, in the order given: with the
+   * same arguments, under other clocks, and from half of it.
+   * @param namespace the one that the histories are of, which workflow code can see
    * @throws what the deadline's signal was aborted with; ChaosError `CHAOS_REPLAY_UNAVAILABLE` where none of them could be
    *   replayed, which says nothing about the code. The next request gets a child again, whatever came of this one
    */
-  async replay(histories: readonly ReplayedHistory[], deadline: Deadline): Promise<ReplayOutcome[]> {
+  async replay(
+    histories: readonly ReplayedHistory[],
+    namespace: string,
+    deadline: Deadline,
+  ): Promise<ReplayOutcome[]> {
     const what = `the replay of ${histories.length} histories`
     const waiting = { what, code: 'CHAOS_REPLAY_UNAVAILABLE' } as const
     const before = this.#turn
@@ -62,7 +68,8 @@ export class Replayer implements AsyncDisposable {
     this.#turn = before.then(() => promise)
     try {
       await deadline.race(before, waiting)
-      const { outcomes } = await this.#answered(histories, (asked) => deadline.race(asked, waiting))
+      const inTime = (asked: Promise<ReplayAnswer>) => deadline.race(asked, waiting)
+      const { outcomes } = await this.#answered({ namespace, histories: histories.map(asRequested) }, inTime)
       return histories.flatMap(({ run }) => outcomes.filter(({ runId }) => runId === run.runId))
     } finally {
       leave()
@@ -90,12 +97,12 @@ export class Replayer implements AsyncDisposable {
   }
 
   async #answered(
-    histories: readonly ReplayedHistory[],
+    wanted: Wanted,
     inTime: (asked: Promise<ReplayAnswer>) => Promise<ReplayAnswer>,
   ): Promise<ReplayAnswer> {
     const process = await this.#living()
     try {
-      return await inTime(this.#ask(process, histories))
+      return await inTime(this.#ask(process, wanted))
     } catch (thrown) {
       // Stuck or broken: nobody is to wait for this one again.
       process.signal('SIGKILL')
@@ -104,13 +111,9 @@ export class Replayer implements AsyncDisposable {
     }
   }
 
-  async #ask({ subprocess }: Spawned, histories: readonly ReplayedHistory[]): Promise<ReplayAnswer> {
+  async #ask({ subprocess }: Spawned, wanted: Wanted): Promise<ReplayAnswer> {
     const id = (this.#requests += 1)
-    const request: ReplayRequest = {
-      id,
-      bundle: this.#bundle,
-      histories: histories.map(({ run, events }) => ({ ...run, history: { events: [...events] } })),
-    }
+    const request: ReplayRequest = { id, bundle: this.#bundle, ...wanted }
     try {
       const filter = (message: unknown) => replayAnswerTo(id, message) !== undefined
       const [message] = await Promise.all([
@@ -127,6 +130,12 @@ export class Replayer implements AsyncDisposable {
       })
     }
   }
+}
+
+type Wanted = Omit<ReplayRequest, 'id' | 'bundle'>
+
+function asRequested({ run, events }: ReplayedHistory): ReplayRequest['histories'][number] {
+  return { ...run, history: { events: [...events] } }
 }
 
 /** The log goes with the session: what failed quotes it. Nobody asks for it where the deadline's signal ended the replay. */
