@@ -19,6 +19,14 @@ test('a history without a workflow task in its second half has no first half', (
   expect(firstHalf([])).toBeUndefined()
 })
 
+test('of a long history the first thousand events are replayed under other clocks', () => {
+  const long = Array.from({ length: 200 }, () => events).flat()
+  const lengths = replayWays.flatMap(({ parts }) => parts.map((part) => part.of(long)?.length ?? 0))
+  expect(lengths[0]).toBe(long.length)
+  expect(lengths.slice(1).every((length) => length > 400 && length < 1_000 + events.length)).toBe(true)
+  expect(lengths[2]).toBeLessThan(500 + events.length)
+})
+
 test('the clocks of the ways are off in both directions by no round figure', () => {
   expect(replayWays.map(({ clock }) => clock?.aheadMs ?? 0)).toEqual([0, 34_585_980_001, -34_585_980_001])
   expect(replayWays.map(({ clock }) => clock?.draws)).toEqual([undefined, 'high', 'low'])

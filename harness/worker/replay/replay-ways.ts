@@ -20,6 +20,12 @@ const probes: ReadonlySet<string> = new Set([probeTargetName, probeWorkName])
 
 const whole: ReplayPart['of'] = (events) => events
 
+/** A replay of thousands of events takes seconds, which a busy machine multiplies: once must do for all of them. */
+const longest = 1_000
+
+const wholeOrLong: ReplayPart['of'] = (events) =>
+  events.length <= longest ? events : (cutAfter(events, longest) ?? events)
+
 /** The harness's own probes are most of the histories and the same in every run: replaying them once must do. */
 const unlessProbe =
   (part: ReplayPart['of']): ReplayPart['of'] =>
@@ -36,13 +42,13 @@ export const replayWays: readonly ReplayWay[] = [
   { clock: null, parts: [{ name: '', of: whole }] },
   {
     clock: { aheadMs: farMs, draws: 'high' },
-    parts: [{ name: 'if the clock is 400 days ahead', of: unlessProbe(whole) }],
+    parts: [{ name: 'if the clock is 400 days ahead', of: unlessProbe(wholeOrLong) }],
   },
   {
     clock: { aheadMs: -farMs, draws: 'low' },
     parts: [
       { name: 'from its first half', of: unlessProbe(firstHalf) },
-      { name: 'if the clock is 400 days behind', of: unlessProbe(whole) },
+      { name: 'if the clock is 400 days behind', of: unlessProbe(wholeOrLong) },
     ],
   },
 ]
@@ -52,10 +58,15 @@ export const replayWays: readonly ReplayWay[] = [
  * Undefined if it has no such place.
  */
 export function firstHalf(events: readonly HistoryEvent[]): readonly HistoryEvent[] | undefined {
+  return cutAfter(events, Math.ceil(Math.min(events.length, longest) / 2))
+}
+
+/** Ends before the first workflow task that was scheduled after so many events; undefined if there is none. */
+function cutAfter(events: readonly HistoryEvent[], count: number): readonly HistoryEvent[] | undefined {
   const isOf = (type: string) => (event: HistoryEvent) =>
     event.eventType === `EVENT_TYPE_WORKFLOW_TASK_${type}`
   const completed = events.findIndex(isOf('COMPLETED'))
-  const from = Math.max(Math.ceil(events.length / 2), completed + 1)
+  const from = Math.max(count, completed + 1)
   const end = events.findIndex((event, index) => index >= from && isOf('SCHEDULED')(event))
   return end === -1 || completed === -1 ? undefined : events.slice(0, end)
 }
