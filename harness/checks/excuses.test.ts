@@ -5,7 +5,7 @@ import { begun, sticky } from '../../test/support/analysed-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { analyse } from '../analysis/analyse.ts'
-import { findingsOf } from '../result/check-result.ts'
+import { findingsOf, type Finding } from '../result/check-result.ts'
 import { completed } from './completed.ts'
 import { effects } from './effects.ts'
 import { withExcuses } from './excuses.ts'
@@ -115,6 +115,14 @@ describe('the harness stood still', () => {
 test('of a starved machine and a harness that stood still the one that cost more time is told', () => {
   expect(judged(recoveredAt(8_600), neighbours, [[2_100, 8_100]]).verdict).toBe('error')
   expect(judged(recoveredAt(8_600), neighbours, [[2_100, 4_100]]).verdict).toBe('inconclusive')
+})
+
+test('a worker that died by itself was not late, one that is not ready yet is', () => {
+  const analysis = analyse(onMachine(recoveredAt(8_600), neighbours))
+  const found = (code: string): Finding => ({ kind: 'liveness', code, message: code, endsRun: true })
+  const findings = [found('CHAOS_WORKER_DIED'), found('CHAOS_WORKER_NOT_READY')]
+  const excused = withExcuses([{ check: 'workers-live', status: 'broken', findings }], analysis)
+  expect(findingsOf(excused).map(({ excuse }) => excuse?.verdict)).toEqual([undefined, 'inconclusive'])
 })
 
 test('nothing that is lost is excused', () => {

@@ -27,12 +27,16 @@ const standstillFrom = 0.2
  */
 const costOfLostTime = 1.5
 
+/** Codes of findings about something that happened, and not about something that came late. */
+const happened: ReadonlySet<string | undefined> = new Set(['CHAOS_WORKER_DIED'])
+
 /** The findings with what excuses them; everything else stays as it is. */
 export function withExcuses(checks: readonly CheckResult[], analysis: RunAnalysis): CheckResult[] {
   return checks.map((check) => ({
     ...check,
     findings: check.findings.map((finding) => {
-      const excuse = finding.kind === 'liveness' ? excuseFor(finding, analysis) : undefined
+      const isLate = finding.kind === 'liveness' && !happened.has(finding.code)
+      const excuse = isLate ? excuseFor(finding, analysis) : undefined
       return excuse === undefined ? finding : { ...finding, excuse }
     }),
   }))
