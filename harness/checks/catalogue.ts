@@ -28,6 +28,7 @@ import { serverPanics } from './server-panics.ts'
 import { stillServing } from './still-serving.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
+import { updates } from './updates.ts'
 import { waits } from './waits.ts'
 import { workOpen } from './work-open.ts'
 import { workersLive } from './workers-live.ts'
@@ -42,6 +43,7 @@ export const defaultChecks: readonly Check[] = [
   result,
   messages,
   updateAnswers,
+  updates,
   expectations,
   historyPrefix,
   replay,

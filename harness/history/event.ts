@@ -88,7 +88,18 @@ const closingTypes = new Set(
   ),
 )
 
+const codeClosings = new Set(
+  ['COMPLETED', 'FAILED', 'CANCELED', 'CONTINUED_AS_NEW'].map(
+    (end) => `EVENT_TYPE_WORKFLOW_EXECUTION_${end}`,
+  ),
+)
+
 /** The last event of a run of a workflow. */
 export function isClosing(event: HistoryEvent): boolean {
   return closingTypes.has(event.eventType)
+}
+
+/** Whether workflow code itself closed the run, and not somebody outside of it or a timeout. */
+export function closedByCode({ eventType }: HistoryEvent): boolean {
+  return codeClosings.has(eventType)
 }
