@@ -13,6 +13,7 @@ import { goldenEffects } from './golden-effects.ts'
 import { harnessHealth } from './harness-health.ts'
 import { historyPrefix } from './history-prefix.ts'
 import { machine } from './machine.ts'
+import { known } from './known.ts'
 import { messages } from './messages.ts'
 import { momentHeld } from './moment-held.ts'
 import { noTaskTimeouts } from './no-task-timeouts.ts'
@@ -45,6 +46,7 @@ export const defaultChecks: readonly Check[] = [
   updateAnswers,
   updates,
   expectations,
+  known,
   historyPrefix,
   replay,
   timerEarly,

@@ -1,7 +1,7 @@
 // Every workflow must have ended by the end of the run.
 import { serverZeroMs } from '../record/header.ts'
 import { probeRunIds } from '../analysis/probes.ts'
-import { pendingWorkOf } from '../record/record.ts'
+import { observationsOf, pendingWorkOf } from '../record/record.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { isClosing } from '../history/event.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
@@ -14,8 +14,9 @@ export const completed: Check = {
     const probes = new Set(probeRunIds(record))
     const histories = all.filter(({ runId }) => !probes.has(runId))
     if (histories.length === 0) return notChecked('only the harness itself started workflows, to probe with')
+    const lost = new Set(observationsOf(record, 'lost').map(({ runId }) => runId))
     const unread = histories
-      .filter(({ events }) => events.length === 0)
+      .filter(({ events, runId }) => events.length === 0 && !lost.has(runId)) // the check `known` reports a lost one
       .map(({ workflowId }) => `the history of ${workflowId} could not be read at the run's end`)
     const open = histories
       .filter(({ events }) => events.length > 0 && !events.some(isClosing))
@@ -26,6 +27,8 @@ export const completed: Check = {
       })
     const found = [...findings('harness', unread), ...findings('liveness', open)]
     const [first] = unread
+    if (first === undefined && found.length === 0 && lost.size > 0)
+      return notChecked('the service no longer knows a workflow that it started')
     return first === undefined || open.length > 0 ? checked(found) : notChecked(first, found)
   },
 }

@@ -6,8 +6,11 @@ import { checked, findings, notChecked, type Check } from './check.ts'
 export const replay: Check = {
   name: 'replay',
   promise: 'Every history replays against the workflow code: whole or from half of it, under any clock.',
-  judge({ record, histories }) {
-    if (histories.length === 0) return notChecked('no workflow was started')
+  judge({ record, histories: all }) {
+    if (all.length === 0) return notChecked('no workflow was started')
+    const lost = new Set(observationsOf(record, 'lost').map(({ runId }) => runId))
+    const histories = all.filter(({ runId }) => !lost.has(runId))
+    if (histories.length === 0) return notChecked('the service no longer knows the workflows that it started')
     const replays = new Map(observationsOf(record, 'replay').map((one) => [one.runId, one]))
     const broken = histories.flatMap(({ workflowId, runId }) => {
       const { error = null, way } = replays.get(runId) ?? {}

@@ -1,9 +1,11 @@
-// The final history of every workflow run, including runs that began after the capture of events ended.
+// The final history of every workflow run, including runs that began after the capture of events ended. A run that
+// the service no longer knows is a fact about the service, and no failure of the observation.
+import { messageOf } from '../core/errors.ts'
 import { startedBy, type StartedRun } from '../history/chain.ts'
 import { isClosing, type HistoryEvent } from '../history/event.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
-import { retryThroughOutage } from '../temporal/observer.ts'
+import { isNotFound, retryThroughOutage } from '../temporal/observer.ts'
 import { decodeClosing } from '../temporal/payloads.ts'
 import { always, type Observation, type ObservationContext } from './observation.ts'
 
@@ -36,9 +38,16 @@ async function observeHistory(context: ObservationContext, run: WorkflowRun): Pr
   const { observer, recorder, deadline, histories } = context
   const { workflowId, runId } = run
   const what = `the history of ${workflowId} at the run's end`
-  const events = await retryThroughOutage(observer, deadline, what, (signal) =>
-    fetchHistory(observer, run, signal),
-  )
+  const events = await retryThroughOutage(observer, deadline, what, async (signal) => {
+    try {
+      return await fetchHistory(observer, run, signal)
+    } catch (thrown) {
+      if (!isNotFound(thrown)) throw thrown
+      recorder.observe({ kind: 'lost', workflowId, runId, message: messageOf(thrown) })
+      return undefined
+    }
+  })
+  if (events === undefined) return []
   const last = events.find(isClosing)
   const closing = last === undefined ? undefined : await decodeClosing(observer, run, last)
   recorder.observe({

@@ -14,6 +14,8 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     /** Read through the endpoint's data converter, so that a stored record is judged without it. */
     closing: closingPayloadSchema.optional(),
   }),
+  /** The service answered that it knows no such run, although it had started the run before. */
+  z.object({ kind: z.literal('lost'), workflowId: z.string(), runId: z.string(), message: z.string() }),
   z.object({
     kind: z.literal('replay'),
     workflowId: z.string(),
