@@ -2,6 +2,7 @@
 // name.
 import { findings, notChecked, type Check } from './check.ts'
 import { attempts } from './attempts.ts'
+import { children } from './children.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
 import { effectSenders } from './effect-senders.ts'
@@ -45,6 +46,7 @@ export const defaultChecks: readonly Check[] = [
   messages,
   updateAnswers,
   updates,
+  children,
   expectations,
   known,
   historyPrefix,

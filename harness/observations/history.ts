@@ -7,6 +7,7 @@ import type { WorkflowRun } from '../history/workflow-run.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
 import { isNotFound, retryThroughOutage } from '../temporal/observer.ts'
 import { decodeClosing } from '../temporal/payloads.ts'
+import { observeUnansweredChildren } from './unanswered-children.ts'
 import { always, type Observation, type ObservationContext } from './observation.ts'
 
 export const history: Observation = {
@@ -20,8 +21,9 @@ export const history: Observation = {
       for (const run of unread) {
         await context.part(async () => {
           const events = await observeHistory(context, run)
-          for (const event of events) {
-            const next = startedBy(run, event)
+          const told = events.map((event) => startedBy(run, event))
+          const untold = await observeUnansweredChildren(context, run, events)
+          for (const next of [...told, ...untold]) {
             if (next === undefined || known.has(next.runId)) continue
             known.add(next.runId)
             noteRun(context, next, run)

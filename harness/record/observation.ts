@@ -16,6 +16,16 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
   }),
   /** The service answered that it knows no such run, although it had started the run before. */
   z.object({ kind: z.literal('lost'), workflowId: z.string(), runId: z.string(), message: z.string() }),
+  /** A child that a closed run had asked for, and of whose start its history says nothing. */
+  z.object({
+    kind: z.literal('asked-child'),
+    workflowId: z.string(),
+    /** Its first run; null if the service knows no such child. */
+    runId: z.string().nullable(),
+    /** The parent's run, and its event that asked for the child. */
+    fromRunId: z.string(),
+    eventId: z.string(),
+  }),
   z.object({
     kind: z.literal('replay'),
     workflowId: z.string(),
