@@ -15,6 +15,8 @@ export interface WorkflowChain {
   readonly histories: readonly (readonly HistoryEvent[])[]
   /** The event that closed the last run; undefined while it is open. */
   readonly closing: HistoryEvent | undefined
+  /** Whether nothing of its work is left: it is closed, and so is every child, also one that outlives it. */
+  readonly isOver: boolean
   /** What that event's payload says; undefined if events of its type have none. */
   readonly closingPayload: ClosingPayload | undefined
 }
@@ -30,8 +32,12 @@ export function workflowChains(record: RunRecord): WorkflowChain[] {
     const closing = last?.events.find(isClosing)
     const isLast = last !== undefined && closing !== undefined && nextRunId(closing) === undefined
     const end = isLast
-      ? { closing, closingPayload: closingPayload(record, last.runId) ?? readByDefault(closing) }
-      : { closing: undefined, closingPayload: undefined }
+      ? {
+          closing,
+          closingPayload: closingPayload(record, last.runId) ?? readByDefault(closing),
+          isOver: descendantsOf(root.runId, record).every((id) => finalHistory(record, id).some(isClosing)),
+        }
+      : { closing: undefined, closingPayload: undefined, isOver: false }
     return [{ workflowId, root, golden, histories, ...end }]
   })
 }
@@ -47,4 +53,10 @@ function runsFrom(runId: string, record: RunRecord): Run[] {
   const next = closing === undefined ? undefined : nextRunId(closing)
   const run = { runId, events }
   return next === undefined ? [run] : [run, ...runsFrom(next, record)]
+}
+
+/** Every run that this one led to: the next ones of its chain, and all children with theirs. */
+function descendantsOf(runId: string, record: RunRecord): string[] {
+  const next = entriesOf(record.timeline, 'workflow').filter(({ fromRunId }) => fromRunId === runId)
+  return next.flatMap((run) => [run.runId, ...descendantsOf(run.runId, record)])
 }

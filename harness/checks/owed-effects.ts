@@ -20,7 +20,7 @@ export interface OwedEffect {
 
 /** Every effect that the ledger may have accepted by now. */
 export function owedEffects({ record, chains, messages }: RunAnalysis): OwedEffect[] {
-  const closed = new Set(chains.filter(({ closing }) => closing !== undefined).map(({ root }) => root.runId))
+  const closed = new Set(chains.filter(({ isOver }) => isOver).map(({ root }) => root.runId))
   return [
     ...chains.flatMap((chain) => [
       ...owedBy(chain, chain.golden.effects, isCompleted(chain)),

@@ -11,6 +11,7 @@ import type { ScenarioRunOptions } from './run-options.ts'
 import { BackgroundWork } from './runner/background-work.ts'
 import { FaultLog, type FaultHooks } from './runner/fault-log.ts'
 import { assertStillIn, reachMoment } from './runner/moment-steps.ts'
+import { untilOutlivingClosed } from './runner/outliving-children.ts'
 import { ProbeRounds } from './runner/probe-rounds.ts'
 import { isServing, scenarioServices } from './runner/scenario-services.ts'
 import { asksOf } from './runner/service-asker.ts'
@@ -61,6 +62,7 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   } finally {
     await faults.healAll()
   }
+  await untilOutlivingClosed({ workflows, timeline: recorder, deadline })
 }
 
 function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: BackgroundWork): FaultLog {
