@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { MemoryTimeline } from '../../../test/support/memory-timeline.ts'
 import { event } from '../../../test/support/stored-record.ts'
 import { Deadline } from '../../core/deadline.ts'
+import type { HistoryEvent } from '../../history/event.ts'
+import type { WorkflowRun } from '../../history/workflow-run.ts'
 import { HistoryCapture } from '../../temporal/history-capture.ts'
 import { outlivingChildren, untilOutlivingClosed } from './outliving-children.ts'
 
@@ -17,17 +19,18 @@ const closed = event(9, 2_000, 'WorkflowExecutionCompleted')
 const continued = event(9, 2_000, 'WorkflowExecutionContinuedAsNew', { newExecutionRunId: 'c2' })
 const begun = event(1, 1_000, 'WorkflowExecutionStarted')
 
+const at = (run: WorkflowRun, ...events: HistoryEvent[]) => ({ run, events })
+
 test.each([
-  ['whose parent is open', [{ run: parent, events: [childStarted] }, { run: child, events: [begun] }], []],
-  ['whose parent closed', [{ run: parent, events: [childStarted, closed] }, { run: child, events: [begun] }], [child]],
-  ['that closed too', [{ run: parent, events: [childStarted, closed] }, { run: child, events: [closed] }], []],
+  ['is not waited for while its parent is open', [at(parent, childStarted), at(child, begun)], []],
+  ['is waited for once its parent is closed', [at(parent, childStarted, closed), at(child, begun)], [child]],
+  ['is not waited for once it is closed', [at(parent, childStarted, closed), at(child, closed)], []],
   [
-    'that continued as new',
-    [{ run: parent, events: [childStarted, closed] }, { run: child, events: [continued] }, { run: next, events: [begun] }],
+    'is waited for along its chain',
+    [at(parent, childStarted, closed), at(child, continued), at(next, begun)],
     [next],
   ],
-]) // prettier-ignore
-('the run waits for a child %s: as it should', (_, histories, expected) => {
+])('a child %s', (_, histories, expected) => {
   expect(outlivingChildren(histories)).toEqual(expected)
 })
 
