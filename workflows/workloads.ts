@@ -18,6 +18,7 @@ export const durableDemo: Workload<Omit<DurableDemoInput, 'activity'>, DurableDe
         { key: before, payload: null },
         { key: after, payload: null, after: [before] },
       ],
+      timersMs: [sleepMs],
     }
   },
 }

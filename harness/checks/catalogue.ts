@@ -30,6 +30,7 @@ import { serverPanics } from './server-panics.ts'
 import { stillServing } from './still-serving.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
+import { timers } from './timers.ts'
 import { updates } from './updates.ts'
 import { waits } from './waits.ts'
 import { workOpen } from './work-open.ts'
@@ -52,6 +53,7 @@ export const defaultChecks: readonly Check[] = [
   historyPrefix,
   replay,
   timerEarly,
+  timers,
   serverPanics,
   workersLive,
   faultProven,

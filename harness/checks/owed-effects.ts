@@ -23,7 +23,7 @@ export function owedEffects({ record, chains, messages }: RunAnalysis): OwedEffe
   const closed = new Set(chains.filter(({ isOver }) => isOver).map(({ root }) => root.runId))
   return [
     ...chains.flatMap((chain) => [
-      ...owedBy(chain, chain.golden.effects, isCompleted(chain)),
+      ...owedBy(chain, chain.golden.effects, chain.isOver && isCompleted(chain)),
       ...possibleOutcomes(chain, record).flatMap(({ effects, isReached }) =>
         owedBy(chain, effects, isReached),
       ),

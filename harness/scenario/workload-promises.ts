@@ -30,8 +30,8 @@ export function workloadPromises<Input extends object, Result>(
   }
   return {
     golden(start) {
-      const golden = workload.golden(start)
-      return { outcomes: outcomes(golden.outcomes), effects: told(golden.effects) }
+      const { outcomes: allowed, effects, ...others } = workload.golden(start)
+      return { outcomes: outcomes(allowed), effects: told(effects), ...others }
     },
     effectsOf: (sent) => told(workload.effectsOf?.(sent) ?? []),
     outcomes,

@@ -31,6 +31,11 @@ export interface Workload<Input extends object, Result> {
 export interface GoldenOf<Result> {
   readonly outcomes: readonly OutcomeOf<Result>[]
   readonly effects: readonly EffectPromise[]
+  /**
+   * The lengths of the timers that must fire before the workflow completes, in milliseconds. A timer that may be
+   * cancelled does not belong here, and other timers may come besides. @default none are named
+   */
+  readonly timersMs?: readonly number[]
 }
 
 export type OutcomeOf<Result> =

@@ -25,5 +25,7 @@ export const goldenSchema = z.object({
    * The effects that the ledger must have accepted at completion, in addition to those of accepted messages.
    */
   effects: z.array(effectPromiseSchema),
+  /** The lengths of the timers that must have fired at completion; absent if the workload names none. */
+  timersMs: z.array(z.number()).readonly().optional(),
 })
 export type Golden = z.infer<typeof goldenSchema>
