@@ -6,6 +6,7 @@ import type { Obligation } from '../result/campaign-result.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 import { attributeWait, causeSources } from './causes/attribute.ts'
 import type { FailedAttempts } from './failed-attempts.ts'
+import { firstAnswers } from './idle-workflows.ts'
 import type { Message } from './messages.ts'
 import { totalMs, waitIntervals } from './open-obligation.ts'
 import type { Outage } from './outages.ts'
@@ -28,17 +29,21 @@ export function obligationsOf({
   failedAttempts,
 }: ObligationSources): Obligation[] {
   const sources = causeSources(record, histories)
-  const updates = messages.filter(({ what }) => what === 'update')
-  return outages.flatMap((outage) =>
-    histories.flatMap((history) =>
-      obligationsOfRun(
-        history,
-        outage,
-        updates.filter(({ workflowId }) => workflowId === history.workflowId),
-        failedAttempts
-          .filter((failed) => failed.history === history && failed.outage === outage)
-          .map(({ span }) => span),
-      ).map((open): Obligation => {
+  const updatesTo = ({ workflowId }: AlignedHistory) =>
+    messages.filter((message) => message.what === 'update' && message.workflowId === workflowId)
+  return outages.flatMap((outage) => {
+    const failedIn = (history: AlignedHistory) =>
+      failedAttempts
+        .filter((failed) => failed.history === history && failed.outage === outage)
+        .map(({ span }) => span)
+    const owed = histories.map((history) => ({
+      history,
+      open: obligationsOfRun(history, outage, updatesTo(history), failedIn(history)),
+    }))
+    const isIdle = owed.every(({ open }) => open.length === 0)
+    const due = isIdle ? firstAnswers({ record, histories, outages }, outage, updatesTo) : owed
+    return due.flatMap(({ history, open: opened }) =>
+      opened.map((open): Obligation => {
         const attribution = attributeWait(open, outage, history, sources)
         const waited = waitIntervals(open, outage.serviceableFromMs)
         return {
@@ -58,8 +63,8 @@ export function obligationsOf({
           ...(attribution === null ? {} : { waitedMs: attribution.waitedMs }),
         }
       }),
-    ),
-  )
+    )
+  })
 }
 
 /**

@@ -225,9 +225,12 @@ describe('an update', () => {
     })
   })
 
-  test('requested after the outage is no obligation of that outage', () => {
-    const record = recordOf(taken, [...killed(2_000, 2_100), updateSent(2_200), answered])
-    expect(figuresOf(record).map(({ subject }) => subject)).not.toContain('update amend #1 of ana')
+  test('requested after the outage is no obligation of that outage, unless the workflow only waited', () => {
+    const timeline = [...killed(2_000, 2_100), updateSent(2_200), answered]
+    const timer = event(8, 1_000, 'TimerStarted', { timerId: '1', startToFireTimeout: '60s' })
+    const subjects = (events: typeof taken) => figuresOf(recordOf(events, timeline)).map((one) => one.subject)
+    expect(subjects([...taken, timer])).toEqual(['timer 1'])
+    expect(subjects(taken)).toEqual(['update amend #1 of ana'])
   })
 
   test('that nobody took is never settled', () => {

@@ -31,10 +31,7 @@ export function obligationsOfRun(
   const spans = [...open, ...stalled.filter((span) => !open.includes(span))]
   const ofKind = (kind: Span['kind']) => spans.filter((span) => span.kind === kind)
   const messages = takes(outage.taskQueues, 'workflow', history.taskQueue)
-    ? [
-        ...events.flatMap((event) => signalObligation(event, history, outage)),
-        ...updates.flatMap((update) => updateObligation(update, history, outage)),
-      ]
+    ? messageObligations(history, outage, updates)
     : []
   const brought = [
     ...ofKind('timer').flatMap((span) => timerObligation(span, history)),
@@ -103,6 +100,18 @@ function signalObligation(event: HistoryEvent, history: AlignedHistory, outage: 
   const subject = `signal ${textAttribute(event, 'signalName') ?? ''}`
   const dueMs = Math.max(outage.fromMs, acceptedMs)
   return [{ kind: 'signal', subject, dueMs, ...byWorkflowCode(consumed) }]
+}
+
+/** Signals and updates that came before the outage ended and were not settled when it began. */
+export function messageObligations(
+  history: AlignedHistory,
+  outage: Outage,
+  updates: readonly Message[],
+): OpenObligation[] {
+  return [
+    ...history.events.flatMap((event) => signalObligation(event, history, outage)),
+    ...updates.flatMap((update) => updateObligation(update, history, outage)),
+  ]
 }
 
 /**

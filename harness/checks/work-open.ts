@@ -1,14 +1,27 @@
-// A fault says nothing about recovery if no workflow has open work when it strikes or while it lasts.
+// A fault says nothing about recovery if no workflow has open work when it strikes or while it lasts. A workflow that
+// only waits has none, and yet its state must survive: if it answers a message later, that was tested.
+import { wasIdleAt } from '../analysis/idle-workflows.ts'
+import type { Outage } from '../analysis/outages.ts'
 import { faultLabel } from '../record/fault.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
 export const workOpen: Check = {
   name: 'work-open',
-  promise: 'Every fault struck while a workflow had open work.',
-  judge({ outages, obligations }) {
+  promise: 'Every fault struck while a workflow had open work, or waited for a message that it got later.',
+  judge({ outages, obligations, histories, record }) {
     const tested = new Set(obligations.map(({ faultIndex }) => faultIndex))
+    /** A later fault's obligation shows that the workflow outlived this fault too. */
+    const outlived = ({ faultIndex, fromMs }: Outage) =>
+      histories.some(
+        (history) =>
+          wasIdleAt(fromMs, history, record) &&
+          obligations.some(
+            (later) =>
+              later.runId === history.runId && later.faultIndex > faultIndex && later.settledMs !== null,
+          ),
+      )
     const idle = outages
-      .filter(({ faultIndex }) => !tested.has(faultIndex))
+      .filter((outage) => !tested.has(outage.faultIndex) && !outlived(outage))
       .map(({ fault }) => `no workflow had open work when ${faultLabel(fault)} was injected`)
     return checkedIf(outages, findings('assumption', idle), 'no fault was injected')
   },
