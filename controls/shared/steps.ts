@@ -1,5 +1,11 @@
 // Steps that many controls begin with.
-import { timerStarted, type Fault, type ScenarioContext, type ScenarioWorkflow } from 'temporal-chaos'
+import {
+  timerStarted,
+  type Fault,
+  type HistoryMoment,
+  type ScenarioContext,
+  type ScenarioWorkflow,
+} from 'temporal-chaos'
 import { durableDemo } from '../../workflows/workloads.ts'
 
 /** A budget that a busy machine keeps too, for controls that are not about time. */
@@ -19,6 +25,17 @@ export async function workerDies(run: ScenarioContext): Promise<ScenarioWorkflow
   await run.worker.restart()
   await demo.completes()
   return demo
+}
+
+/** Workflow code has run for the first time, so that whatever the workflow waits for is set up. */
+export function firstTaskDone({ workflowId, runId }: ScenarioWorkflow): HistoryMoment {
+  return {
+    source: 'history',
+    name: `the first workflow task of ${workflowId} to be completed`,
+    run: { workflowId, runId },
+    lasting: false,
+    find: (events) => events.find(({ eventType }) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'),
+  }
 }
 
 /** Claims to kill the worker, shows this evidence, and does nothing. */
