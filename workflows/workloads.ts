@@ -10,6 +10,7 @@ import { pipelineEffects, type PipelineInput, type PipelineResult } from './pipe
 
 export const durableDemo: Workload<Omit<DurableDemoInput, 'activity'>, DurableDemoResult> = {
   workflow: 'durableDemo',
+  queries: { progress: ['acting', 'asleep', 'acting-again', 'done'] },
   golden({ workflowId, input: { sleepMs = defaultSleepMs } }) {
     const [before, after] = [`${workflowId}/before-sleep`, `${workflowId}/after-sleep`]
     return {
@@ -19,6 +20,7 @@ export const durableDemo: Workload<Omit<DurableDemoInput, 'activity'>, DurableDe
         { key: after, payload: null, after: [before] },
       ],
       timersMs: [sleepMs],
+      answers: { progress: 'done' },
     }
   },
 }
@@ -41,6 +43,13 @@ export const longActivity: Workload<Omit<LongActivityInput, 'activity'>, LongAct
  */
 export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult> = {
   workflow: 'approval',
+  queries: {
+    status: {
+      phase: ['open', ['approved', 'rejected', 'timed-out', 'canceled']],
+      decisions: 'grows',
+      amount: 'free',
+    },
+  },
   golden: () => ({ outcomes: [], effects: [] }),
   effectsOf({ workflowId, name, args: [message] }) {
     if (name === decide.name) return [decisionEffect(workflowId, message as Decision)]
@@ -51,6 +60,7 @@ export const approval: Workload<Omit<ApprovalInput, 'activity'>, ApprovalResult>
 
 export const pipeline: Workload<Omit<PipelineInput, 'activity' | 'carried'>, PipelineResult> = {
   workflow: 'pipeline',
+  queries: { progress: 'grows' },
   golden({ workflowId, input }) {
     const effects = pipelineEffects(workflowId, input)
     const result = { items: input.items, effects: effects.length }

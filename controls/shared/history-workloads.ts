@@ -4,6 +4,7 @@ import { durableDemo } from '../../workflows/workloads.ts'
 import type { DurableDemoInput, DurableDemoResult } from '../../workflows/durable-demo.ts'
 import { abandonedKey, type AbandoningParentInput } from '../workflows/abandoning-parent.ts'
 import type { ImpatientInput } from '../workflows/impatient-approval.ts'
+import type { LiveCounterInput } from '../workflows/live-counter.ts'
 
 const nothing = { outcomes: [{ status: 'completed', result: undefined }], effects: [] } as const
 
@@ -28,6 +29,17 @@ export const halfSleeper: Workload<Omit<DurableDemoInput, 'activity'>, DurableDe
   golden({ workflowId, input }) {
     return durableDemo.golden({ workflowId, input })
   },
+}
+
+/** A healthy counter would have counted every tick. */
+export const liveCounter: Workload<LiveCounterInput, number> = {
+  workflow: 'liveCounter',
+  queries: { counted: 'grows' },
+  golden: ({ input: { ticks } }) => ({
+    outcomes: [{ status: 'completed', result: ticks }],
+    effects: [],
+    answers: { counted: ticks },
+  }),
 }
 
 export const idleWorkflow: Workload<object, string> = {

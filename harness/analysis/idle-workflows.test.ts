@@ -75,6 +75,22 @@ test('without a message afterwards, or with one to the harness’s own probe onl
   expect(judged(workOpen, { ...record, timeline }).status).toBe('broken')
 })
 
+test('an answer to a query after the restart shows that the state outlived the fault, and none before does', () => {
+  const answered = (askedMs: number): TimelineEntry => ({
+    kind: 'queried',
+    atMs: askedMs + 10,
+    workflowId: 'w',
+    runId: 'r',
+    query: 'status',
+    by: 'harness',
+    askedMs,
+    outcome: 'answered',
+    answer: 1,
+  })
+  expect(judged(workOpen, idle([], [...outage, answered(3_000)])).status).toBe('kept')
+  expect(judged(workOpen, idle([], [...outage, answered(1_900)])).status).toBe('broken')
+})
+
 test('a message adds nothing if the fault hit open work anyway', () => {
   const timer = [
     event(4, 1_000, 'TimerStarted', { timerId: '1', startToFireTimeout: '60s' }),

@@ -22,6 +22,7 @@ import { outageEnded } from './outage-ended.ts'
 import { probes } from './probes.ts'
 import { recordSeal } from './record-seal.ts'
 import { recordWhole } from './record-whole.ts'
+import { queries } from './queries.ts'
 import { recovery } from './recovery.ts'
 import { replay } from './replay.ts'
 import { reportedErrors } from './reported-errors.ts'
@@ -48,6 +49,7 @@ export const defaultChecks: readonly Check[] = [
   updateAnswers,
   updates,
   children,
+  queries,
   expectations,
   known,
   historyPrefix,

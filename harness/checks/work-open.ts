@@ -3,6 +3,7 @@
 import { wasIdleAt } from '../analysis/idle-workflows.ts'
 import type { Outage } from '../analysis/outages.ts'
 import { faultLabel } from '../record/fault.ts'
+import { entriesOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
 export const workOpen: Check = {
@@ -10,16 +11,17 @@ export const workOpen: Check = {
   promise: 'Every fault struck while a workflow had open work, or waited for a message that it got later.',
   judge({ outages, obligations, histories, record }) {
     const tested = new Set(obligations.map(({ faultIndex }) => faultIndex))
-    /** A later fault's obligation shows that the workflow outlived this fault too. */
-    const outlived = ({ faultIndex, fromMs }: Outage) =>
-      histories.some(
-        (history) =>
-          wasIdleAt(fromMs, history, record) &&
-          obligations.some(
-            (later) =>
-              later.runId === history.runId && later.faultIndex > faultIndex && later.settledMs !== null,
-          ),
-      )
+    const answers = entriesOf(record.timeline, 'queried').filter(({ outcome }) => outcome === 'answered')
+    /** An answer to a query, or what a later fault owes, shows that the workflow outlived this fault. */
+    const outlived = ({ faultIndex, fromMs, untilMs }: Outage) =>
+      histories.some((history) => {
+        if (!wasIdleAt(fromMs, history, record)) return false
+        const isOfIt = ({ runId }: { readonly runId: string }) => runId === history.runId
+        return (
+          answers.some((answer) => isOfIt(answer) && answer.askedMs >= untilMs) ||
+          obligations.some((due) => isOfIt(due) && due.faultIndex > faultIndex && due.settledMs !== null)
+        )
+      })
     const idle = outages
       .filter((outage) => !tested.has(outage.faultIndex) && !outlived(outage))
       .map(({ fault }) => `no workflow had open work when ${faultLabel(fault)} was injected`)

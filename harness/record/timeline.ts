@@ -4,6 +4,7 @@ import { failureEntries } from './timeline/failure.ts'
 import { faultEntries } from './timeline/fault.ts'
 import { messageEntries } from './timeline/message.ts'
 import { momentEntries } from './timeline/moment.ts'
+import { queryEntries } from './timeline/query.ts'
 import { scenarioEntries } from './timeline/scenario.ts'
 import { workerEntries } from './timeline/worker.ts'
 import { workflowEntries } from './timeline/workflow.ts'
@@ -12,6 +13,7 @@ export const timelineEntrySchema = z.discriminatedUnion('kind', [
   ...scenarioEntries,
   ...workflowEntries,
   ...messageEntries,
+  ...queryEntries,
   ...momentEntries,
   ...faultEntries,
   ...workerEntries,

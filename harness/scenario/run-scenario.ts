@@ -2,6 +2,7 @@
 import { assertCapable } from '../cluster/capabilities.ts'
 import { formatDuration } from '../core/duration.ts'
 import { markHandled } from '../core/mark-handled.ts'
+import { withCallSignal } from '../temporal/observer.ts'
 import type { Worker } from '../worker/worker.ts'
 import { needsOf } from './availability.ts'
 import type { ScenarioContext } from './context.ts'
@@ -13,6 +14,7 @@ import { FaultLog, type FaultHooks } from './runner/fault-log.ts'
 import { assertStillIn, reachMoment } from './runner/moment-steps.ts'
 import { untilOutlivingClosed } from './runner/outliving-children.ts'
 import { ProbeRounds } from './runner/probe-rounds.ts'
+import { QueryRounds } from './runner/query-rounds.ts'
 import { isServing, scenarioServices } from './runner/scenario-services.ts'
 import { asksOf } from './runner/service-asker.ts'
 import { Steps } from './runner/steps.ts'
@@ -29,6 +31,7 @@ interface Parts {
   readonly background: BackgroundWork
   readonly faults: FaultLog
   readonly rounds: ProbeRounds
+  readonly queries: QueryRounds
 }
 
 /**
@@ -40,19 +43,21 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
   assertCapable(cluster, needsOf(scenario), scenario.name)
   const steps = new Steps({ timeline: recorder, signal: deadline.signal, onStep })
   const background = new BackgroundWork(deadline)
-  const faults = faultLogOf(options, steps, background)
+  const queries = queryRoundsOf(options)
+  const faults = faultLogOf(options, { steps, background, queries })
   const isProbed = scenario.probes && workers.canBeProbed
   const probes = isProbed ? await Probes.open({ workflows, recorder, deadline }) : undefined
   if (scenario.probes && !isProbed) {
     const why = 'the worker does not run the workflows that the harness probes with'
     recorder.observe({ kind: 'unavailable', observation: 'probe', why })
   }
-  const rounds = probeRoundsOf(options, faults, probes)
+  const rounds = probeRoundsOf(options, { faults, probes, queries })
   try {
     await using _background = background
+    await using _queries = queries
     const serving = { run: options, faults, isAllUp: () => isAllUp(options) }
     const play = async () => {
-      await scenario.run(contextOf(options, { steps, background, faults, rounds }))
+      await scenario.run(contextOf(options, { steps, background, faults, rounds, queries }))
       await background.finish()
       steps.assertAllOver()
       // The targets of the probes would wait for a worker that does nothing any more.
@@ -63,9 +68,25 @@ export async function runScenario(options: ScenarioRunOptions): Promise<void> {
     await faults.healAll()
   }
   await untilOutlivingClosed({ workflows, timeline: recorder, deadline })
+  await queries.finish()
 }
 
-function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: BackgroundWork): FaultLog {
+function queryRoundsOf({ workflows, recorder, observer, workers }: ScenarioRunOptions): QueryRounds {
+  return new QueryRounds({
+    recorder,
+    eventsOf: (run) => workflows.captureOf(run).events,
+    ask: ({ workflowId, runId }, query, signal) =>
+      withCallSignal(signal, observer, () =>
+        observer.client.workflow.getHandle(workflowId, runId).query(query),
+      ),
+    isUp: () => workers.isUp,
+  })
+}
+
+function faultLogOf(
+  options: ScenarioRunOptions,
+  { steps: { step }, background, queries }: Pick<Parts, 'steps' | 'background' | 'queries'>,
+): FaultLog {
   const { workers, recorder, permit, cluster, observer, deadline } = options
   const targets = new TargetWatch({
     timeline: recorder,
@@ -78,6 +99,7 @@ function faultLogOf(options: ScenarioRunOptions, { step }: Steps, background: Ba
   const hooks: FaultHooks = {
     onInjecting(fault) {
       permit.retake()
+      queries.pause()
       onInjecting(fault)
     },
     onInjected,
@@ -94,8 +116,7 @@ function isAllUp({ workers, cluster }: ScenarioRunOptions): boolean {
 
 function probeRoundsOf(
   options: ScenarioRunOptions,
-  faults: FaultLog,
-  probes: Probes | undefined,
+  { faults, probes, queries }: Pick<Parts, 'faults' | 'queries'> & { probes: Probes | undefined },
 ): ProbeRounds {
   const { scenario, permit } = options
   return new ProbeRounds({
@@ -103,6 +124,7 @@ function probeRoundsOf(
     faultCount: () => faults.count,
     isAllUp: () => isAllUp(options),
     onAllUp(answered) {
+      void answered.then(() => queries.resume())
       // A worker has recovered once it polls; a cluster once it answers.
       const recovered = scenario.isolation === 'own-cluster' ? answered : Promise.resolve()
       void recovered.then(() => permit[Symbol.dispose]())
@@ -112,7 +134,7 @@ function probeRoundsOf(
 
 function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
   const { observer, workers, workflows, recorder, profile, choose, deadline, permit, ledger } = options
-  const { steps, background, faults, rounds } = parts
+  const { steps, background, faults, rounds, queries } = parts
   const { step } = steps
   const shared = { deadline, timeline: recorder, step, faults, onHealed: () => rounds.onHealed() }
   const services = scenarioServices({ ...shared, run: options, background })
@@ -149,8 +171,10 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
     effectOf: (key) => ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
     expectThat: (sentence, seen) => recordExpectation(recorder, sentence, seen),
     start: (workload, input, options) =>
-      step(startStep(workload.workflow, options?.taskQueue), () =>
-        workflows.start(workload, input, step, options),
-      ),
+      step(startStep(workload.workflow, options?.taskQueue), async () => {
+        const workflow = await workflows.start(workload, input, step, options)
+        queries.watch(workflow, workload.queries ?? {})
+        return workflow
+      }),
   }
 }

@@ -10,6 +10,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { Messages } from './messages.ts'
+import { askAndRecord } from './query.ts'
 import { startOnce } from '../temporal/start-once.ts'
 import type { ScenarioWorkflow, StartWorkflowOptions, Step } from './context.ts'
 import type { WorkflowInput, Workload } from './workload.ts'
@@ -107,8 +108,7 @@ export class Workflows implements AsyncDisposable {
     )
     const run = { workflowId, runId }
     const capture = this.#follow({ ...run, workflow: workload.workflow, origin, fromRunId: null, golden })
-    const { effectsOf } = promises
-    const messages = new Messages({ observer, recorder, deadline, run, effectsOf, step })
+    const messages = new Messages({ observer, recorder, deadline, run, step, effectsOf: promises.effectsOf })
     return {
       ...run,
       ...messages.from('scenario'),
@@ -122,11 +122,11 @@ export class Workflows implements AsyncDisposable {
           await this.#closed(capture)
         }),
       query: (definition) =>
-        step(`query ${definition.name} of ${workflowId}`, () =>
-          retryThroughOutage(observer, deadline, `the query ${definition.name} of ${workflowId}`, () =>
-            handle.query(definition),
-          ),
-        ),
+        step(`query ${definition.name} of ${workflowId}`, () => {
+          const of = () => ({ ...this.#lastOf(capture).run, query: definition.name, by: 'scenario' as const })
+          const ask = () => handle.query(definition)
+          return askAndRecord(recorder, of, (name) => retryThroughOutage(observer, deadline, name, ask))
+        }),
     }
   }
 

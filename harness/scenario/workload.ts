@@ -1,5 +1,6 @@
 // A workload: work for a scenario, with the outcome that it must have whatever faults happen.
 import type { ActivityOptions } from '@temporalio/common'
+import type { AnswerRule } from '../record/answer-rule.ts'
 import type { EffectPromise } from '../record/expected-effect.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
 
@@ -25,6 +26,11 @@ export interface Workload<Input extends object, Result> {
   golden(start: WorkloadStart<Input>): GoldenOf<Result>
   /** The effects that a message causes once the service has accepted it. @default none */
   effectsOf?(sent: SentMessage): readonly EffectPromise[]
+  /**
+   * The queries that the workflow answers at any time, by name, with how their answers may change. The harness asks
+   * them all along, and no answer may go back. @default none
+   */
+  readonly queries?: Readonly<Record<string, AnswerRule>>
 }
 
 /** A `Golden` whose results are of the workflow's own type. */
@@ -36,6 +42,8 @@ export interface GoldenOf<Result> {
    * cancelled does not belong here, and other timers may come besides. @default none are named
    */
   readonly timersMs?: readonly number[]
+  /** The answers to queries once the workflow has completed, by the query's name. @default none are named */
+  readonly answers?: Readonly<Record<string, unknown>>
 }
 
 export type OutcomeOf<Result> =

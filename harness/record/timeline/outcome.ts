@@ -27,5 +27,7 @@ export const goldenSchema = z.object({
   effects: z.array(effectPromiseSchema),
   /** The lengths of the timers that must have fired at completion; absent if the workload names none. */
   timersMs: z.array(z.number()).readonly().optional(),
+  /** The answers to queries after completion; absent if the workload names none. */
+  answers: z.record(z.string(), z.unknown()).readonly().optional(),
 })
 export type Golden = z.infer<typeof goldenSchema>

@@ -1,0 +1,49 @@
+// Whether the answer to a query went back, by the rule that its workload declares.
+import type { AnswerRule } from '../record/answer-rule.ts'
+
+/**
+ * How the later answer goes back behind the earlier one, as part of a sentence; undefined if it does not.
+ * @param where the path of the value within the answer
+ */
+export function wentBack(
+  rule: AnswerRule,
+  earlier: unknown,
+  later: unknown,
+  where = 'the answer',
+): string | undefined {
+  if (rule === 'free') return undefined
+  const change = `${where} went from ${shown(earlier)} to ${shown(later)}`
+  if (Array.isArray(rule)) return rankOf(later, rule) < rankOf(earlier, rule, later) ? change : undefined
+  if (typeof earlier === 'number' && typeof later === 'number') return later < earlier ? change : undefined
+  if (Array.isArray(earlier) && Array.isArray(later)) {
+    return later.length < earlier.length
+      ? `${where} went from ${earlier.length} to ${later.length} elements`
+      : undefined
+  }
+  if (!isObject(earlier) || !isObject(later)) return undefined
+  const rules: Readonly<Record<string, AnswerRule>> = isObject(rule) ? rule : {}
+  for (const [field, value] of Object.entries(earlier)) {
+    const back = wentBack(rules[field] ?? 'grows', value, later[field], `${where}.${field}`)
+    if (back !== undefined) return back
+  }
+  return undefined
+}
+
+type Stages = readonly (string | readonly string[])[]
+
+/** Alternatives of one stage exclude each other, so a change from one to the other counts as a step back. */
+function rankOf(value: unknown, stages: Stages, next?: unknown): number {
+  const at = stages.findIndex((stage) => stage === value || (Array.isArray(stage) && stage.includes(value)))
+  const isExchanged =
+    next !== undefined && next !== value && Array.isArray(stages[at]) && stages[at].includes(next)
+  return isExchanged ? at + 1 : at
+}
+
+function isObject<T>(value: T): value is T & Record<string, never> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing'
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+}

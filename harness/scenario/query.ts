@@ -1,0 +1,44 @@
+// Asks a query once, and puts what came of it on the timeline.
+import { QueryNotRegisteredError, QueryRejectedError } from '@temporalio/client'
+import { messageOf } from '../core/errors.ts'
+import type { WorkflowRun } from '../history/workflow-run.ts'
+import type { RunRecorder } from '../record/recorder.ts'
+import type { EntryOf } from '../record/timeline.ts'
+
+type Answered = Omit<EntryOf<'queried'>, 'kind' | 'atMs'>
+
+export interface QueryOf extends WorkflowRun {
+  readonly query: string
+  readonly by: Answered['by']
+}
+
+/** @returns the entry for an answer; undefined if the answer is nothing that JSON can hold */
+export function answered(of: QueryOf, askedMs: number, answer: unknown): Answered | undefined {
+  try {
+    const text = JSON.stringify(answer)
+    const value = text === undefined ? {} : { answer: JSON.parse(text) as unknown }
+    return { ...of, askedMs, outcome: 'answered', ...value }
+  } catch {
+    return undefined // such as a bigint: nothing can be compared then
+  }
+}
+
+/** Whether a worker refused it, or nobody answered: an outage is no refusal. */
+export function notAnswered(of: QueryOf, askedMs: number, thrown: unknown): Answered {
+  const isRefused = thrown instanceof QueryNotRegisteredError || thrown instanceof QueryRejectedError
+  return { ...of, askedMs, outcome: isRefused ? 'refused' : 'unanswered', why: messageOf(thrown) }
+}
+
+/** A query of the scenario's own. `of` is asked again for the entry, as the workflow may have continued as new. @throws what `ask` throws */
+export async function askAndRecord<T>(
+  recorder: Pick<RunRecorder, 'mark' | 'nowMs'>,
+  of: () => QueryOf,
+  ask: (what: string) => Promise<T>,
+): Promise<T> {
+  const askedMs = recorder.nowMs
+  const { query, workflowId } = of()
+  const answer = await ask(`the query ${query} of ${workflowId}`)
+  const entry = answered(of(), askedMs, answer)
+  if (entry !== undefined) recorder.mark({ kind: 'queried', ...entry })
+  return answer
+}
