@@ -1,6 +1,6 @@
 // Calls that somebody makes behind the harness's back, when a worker starts again.
 import { setTimeout as delay } from 'node:timers/promises'
-import { Connection, isGrpcServiceError } from '@temporalio/client'
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client'
 import type { WorkerLauncher } from 'temporal-chaos'
 
 type Request = Parameters<WorkerLauncher['start']>[0]
@@ -29,6 +29,21 @@ export function beforeIncarnation(
 /** The id of the first workflow of this type that the run started. */
 export function firstWorkflowId({ taskQueues }: Request, type: string): string {
   return `${taskQueues[0]?.name ?? ''}-${type}-1`
+}
+
+/** Starts the workflow once more, under the id of one that has completed. */
+export async function startAgain(
+  connection: Connection,
+  { namespace, taskQueues, profile }: Request,
+  workflowId: string,
+): Promise<void> {
+  const client = new Client({ connection, namespace })
+  await client.workflow.start('durableDemo', {
+    workflowId,
+    taskQueue: taskQueues[0]?.name ?? '',
+    args: [{ sleepMs: 1_000, activity: profile.activity }],
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+  })
 }
 
 /** gRPC's NOT_FOUND. */

@@ -2,6 +2,7 @@
 // name.
 import { findings, notChecked, type Check } from './check.ts'
 import { attempts } from './attempts.ts'
+import { attributes } from './attributes.ts'
 import { children } from './children.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
@@ -29,10 +30,12 @@ import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
 import { serverPanics } from './server-panics.ts'
 import { stillServing } from './still-serving.ts'
+import { startedOnce } from './started-once.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
 import { timers } from './timers.ts'
 import { updates } from './updates.ts'
+import { visibility } from './visibility.ts'
 import { waits } from './waits.ts'
 import { workOpen } from './work-open.ts'
 import { workersLive } from './workers-live.ts'
@@ -49,7 +52,10 @@ export const defaultChecks: readonly Check[] = [
   updateAnswers,
   updates,
   children,
+  startedOnce,
   queries,
+  attributes,
+  visibility,
   expectations,
   known,
   historyPrefix,

@@ -1,5 +1,6 @@
 // The observations that every run makes, in this order.
 import { clock } from './clock.ts'
+import { executions } from './executions.ts'
 import { history } from './history.ts'
 import { machine } from './machine.ts'
 import type { Observation } from './observation.ts'
@@ -21,4 +22,4 @@ export const firstObservations: readonly Observation[] = [
 ]
 
 /** The clocks are compared last: a record without that breaks off before its end. */
-export const lastObservations: readonly Observation[] = [clock]
+export const lastObservations: readonly Observation[] = [executions, clock]

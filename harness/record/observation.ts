@@ -26,6 +26,22 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     fromRunId: z.string(),
     eventId: z.string(),
   }),
+  /** A run, as the service describes it or as visibility lists it. Older records have none. */
+  z.object({
+    kind: z.literal('execution'),
+    source: z.enum(['describe', 'list']),
+    workflowId: z.string(),
+    runId: z.string(),
+    /** `RUNNING`, `COMPLETED` … */
+    status: z.string(),
+    /** By the server's clock, in milliseconds since the epoch. */
+    startedWallMs: z.number(),
+    /** The data of each payload, in base64. */
+    memo: z.record(z.string(), z.string()),
+    searchAttributes: z.record(z.string(), z.string()),
+  }),
+  /** How long it took until visibility agreed with the descriptions, or until the harness gave up. */
+  z.object({ kind: z.literal('visibility'), tookMs: z.number(), withinMs: z.number() }),
   z.object({
     kind: z.literal('replay'),
     workflowId: z.string(),
