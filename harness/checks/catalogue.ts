@@ -3,6 +3,7 @@
 import { findings, notChecked, type Check } from './check.ts'
 import { attempts } from './attempts.ts'
 import { attributes } from './attributes.ts'
+import { cancellations } from './cancellations.ts'
 import { children } from './children.ts'
 import { clock } from './clock.ts'
 import { completed } from './completed.ts'
@@ -30,6 +31,7 @@ import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
 import { serverPanics } from './server-panics.ts'
 import { stillServing } from './still-serving.ts'
+import { retries } from './retries.ts'
 import { startedOnce } from './started-once.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
@@ -52,6 +54,7 @@ export const defaultChecks: readonly Check[] = [
   updateAnswers,
   updates,
   children,
+  cancellations,
   startedOnce,
   queries,
   attributes,
@@ -62,6 +65,7 @@ export const defaultChecks: readonly Check[] = [
   replay,
   timerEarly,
   timers,
+  retries,
   serverPanics,
   workersLive,
   faultProven,
