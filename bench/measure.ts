@@ -68,7 +68,7 @@ export async function bareWorkerMs(): Promise<number[]> {
   const startCluster = await clusterStarter('process', session)
   await using cluster = await startCluster()
   await using observer = await openObserver(cluster.endpoint)
-  const bundle = await bundleWorkflows(session, workflows, 'bundle', signal)
+  const bundle = await bundleWorkflows(session, { workflowsPath: workflows }, 'bundle', signal)
   const queues = [{ name: taskQueue, polls: ['workflow', 'activity'] }] as const
   const figures: number[] = []
   for (let start = 1; start <= bareWorkers; start += 1) {

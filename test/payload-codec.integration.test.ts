@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { defaultPayloadConverter } from '@temporalio/common'
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js'
 import { msToTs } from '@temporalio/common/lib/time.js'
@@ -24,6 +25,9 @@ import { openSession } from '../harness/sessions/open-session.ts'
 import { openObserver, type Observer } from '../harness/temporal/observer.ts'
 import { encodePayloads } from '../harness/temporal/payloads.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
+import { defineScenario } from '../harness/index.ts'
+import { workerDies } from './support/asleep.ts'
+import { onlyRun, runTestCampaign } from './support/campaign.ts'
 import { clusterBinaries } from './support/cluster-binaries.ts'
 
 const never = new AbortController().signal
@@ -126,3 +130,21 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
   const [decoded] = await xorCodec.decode(payload === undefined ? [] : [payload])
   expect(decoded && defaultPayloadConverter.fromPayload(decoded)).toBe('a plain word')
 })
+
+test('a whole run through a codec: worker, client and replay are handed the same module', async () => {
+  const coded = defineScenario({
+    name: 'coded',
+    promise: 'A durable timer outlives the worker that started it.',
+    budgetMs: 20_000,
+    probes: false,
+    run: workerDies,
+  })
+  const dataConverter = fileURLToPath(new URL('../fixtures/xor-codec.ts', import.meta.url))
+  await using outcome = await runTestCampaign({ scenarios: [coded], overrides: { dataConverter } })
+  const run = onlyRun(outcome)
+  expect(run).toMatchObject({ verdict: 'pass', reason: null })
+  expect(run.checks.find(({ check }) => check === 'replay')).toMatchObject({ status: 'kept' })
+  const [history] = observationsOf(await readRecord(path.join(outcome.folder, run.folder)), 'history')
+  expect(history?.closing).toMatchObject({ kind: 'result', value: { sleptMs: expect.any(Number) } })
+  expect(JSON.stringify(history?.events)).toContain(Buffer.from('binary/xor').toString('base64'))
+}, 120_000)

@@ -23,7 +23,7 @@ let session: Session
 let bundle: string
 beforeAll(async () => {
   session = await openSession()
-  bundle = await bundleWorkflows(session, workflows, 'bundle', never)
+  bundle = await bundleWorkflows(session, { workflowsPath: workflows }, 'bundle', never)
 })
 afterAll(() => session[Symbol.asyncDispose]())
 
@@ -64,7 +64,7 @@ describe('a history', () => {
     const { run, events } = await storedHistory()
     await using same = await Replayer.open(session, bundle)
     expect(await replayed(same, run, events, soon())).toBeNull()
-    const changed = await bundleWorkflows(session, changedWorkflows, 'changed', never)
+    const changed = await bundleWorkflows(session, { workflowsPath: changedWorkflows }, 'changed', never)
     await using other = await Replayer.open(session, changed)
     expect(await replayed(other, run, events, soon())).toMatch(/nondeterminism/i)
   })
@@ -116,7 +116,10 @@ describe('code that sees the real clock', () => {
   const leaks = fileURLToPath(new URL('fixtures/clocked-workflows.ts', import.meta.url))
   let replayer: Replayer
   beforeAll(async () => {
-    replayer = await Replayer.open(session, await bundleWorkflows(session, leaks, 'leaks', never))
+    replayer = await Replayer.open(
+      session,
+      await bundleWorkflows(session, { workflowsPath: leaks }, 'leaks', never),
+    )
   })
   afterAll(() => replayer[Symbol.asyncDispose]())
 
@@ -214,9 +217,11 @@ describe('the child', () => {
 
 test('an aborted signal ends the bundler, or keeps it from starting', async () => {
   const reason = new Error('interrupted')
-  await expect(bundleWorkflows(session, workflows, 'never', AbortSignal.abort(reason))).rejects.toBe(reason)
+  await expect(
+    bundleWorkflows(session, { workflowsPath: workflows }, 'never', AbortSignal.abort(reason)),
+  ).rejects.toBe(reason)
   const interrupted = new AbortController()
-  const bundling = bundleWorkflows(session, workflows, 'late', interrupted.signal)
+  const bundling = bundleWorkflows(session, { workflowsPath: workflows }, 'late', interrupted.signal)
   interrupted.abort(reason)
   await expect(bundling).rejects.toBe(reason)
 })

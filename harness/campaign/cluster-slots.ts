@@ -7,6 +7,8 @@ export interface ClusterSlotsOptions {
   readonly startCluster: StartCluster
   /** Folder for the logs of the clusters. */
   readonly logs: string
+  /** File of a module that exports the data converter; null for that of the endpoint. */
+  readonly dataConverter: string | null
   /** Told in words what is done until the first cluster is up. */
   readonly onProgress: (what: string) => void
 }
@@ -26,9 +28,9 @@ export class ClusterSlots implements AsyncDisposable {
 
   /** Starts the first cluster. @throws as `openClusterSlot` does */
   static async open(options: ClusterSlotsOptions): Promise<ClusterSlots> {
-    const { startCluster, logs, onProgress } = options
+    const { startCluster, logs, dataConverter, onProgress } = options
     await using building = new AsyncDisposableStack()
-    const first = building.use(await openClusterSlot(() => startCluster(onProgress), logs))
+    const first = building.use(await openClusterSlot(() => startCluster(onProgress), logs, dataConverter))
     return new ClusterSlots(options, first, building.move())
   }
 
@@ -39,9 +41,9 @@ export class ClusterSlots implements AsyncDisposable {
 
   /** Starts another cluster. Must have ended before this is disposed. @throws as `openClusterSlot` does */
   async add(): Promise<ClusterSlot> {
-    const { startCluster, logs } = this.#options
+    const { startCluster, logs, dataConverter } = this.#options
     const folder = path.join(logs, `cluster-${this.#all.length + 1}`)
-    const slot = this.#owned.use(await openClusterSlot(startCluster, folder))
+    const slot = this.#owned.use(await openClusterSlot(startCluster, folder, dataConverter))
     this.#all.push(slot)
     return slot
   }

@@ -47,7 +47,9 @@ export async function openCampaign(options: OpenCampaignOptions, parts: RunParts
   const logs = path.join(folder, 'logs')
   // The bundle is made while the cluster comes up: they need nothing of each other.
   const [slots, tools] = await settleBoth(
-    ClusterSlots.open({ startCluster, logs, onProgress }).then((opened) => building.use(opened)),
+    ClusterSlots.open({ startCluster, logs, dataConverter: parts.dataConverter, onProgress }).then((opened) =>
+      building.use(opened),
+    ),
     openRunTools({ harnessSession, underTest, hostFor, parts, signal }).then((opened) =>
       building.use(opened),
     ),

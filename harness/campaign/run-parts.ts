@@ -10,6 +10,8 @@ export interface RunParts {
   readonly launcher: (usual: WorkerLauncher, scenario: Scenario) => WorkerLauncher
   /** The Node program that is the worker. */
   readonly workerProgram: string
+  /** File of a module that exports the `dataConverter` of everybody who reads or writes payloads; null for the SDK's own. */
+  readonly dataConverter: string | null
   readonly follow: typeof followHistory
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
@@ -25,6 +27,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
   return {
     launcher: (usual) => usual,
     workerProgram: assets.nodeWorker,
+    dataConverter: null,
     follow: followHistory,
     replayWorkflowsPath: workflowsPath,
     cores: availableParallelism(),

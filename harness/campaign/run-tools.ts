@@ -36,10 +36,10 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
   const { follow } = parts
   await using building = new AsyncDisposableStack()
   const bundles = await bundle(options)
-  const replayer = building.use(await Replayer.open(harnessSession, bundles.replay))
+  const replayer = building.use(await Replayer.open(harnessSession, bundles.replay, parts.dataConverter))
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
-  const { workerProgram: program } = parts
-  const usual = nodeBundleLauncher({ program, bundle: bundles.worker, replayer })
+  const { workerProgram: program, dataConverter } = parts
+  const usual = nodeBundleLauncher({ program, bundle: bundles.worker, replayer, dataConverter })
   const machine = building.use(new MachineSampler())
   const permits = new FaultPermits(parts.cores)
   const owned = building.move()
@@ -57,10 +57,10 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
 async function bundle({ harnessSession, parts, signal }: RunToolsOptions) {
   const entry = path.resolve(parts.workflowsPath)
   const replayEntry = path.resolve(parts.replayWorkflowsPath)
-  const worker = await bundleWorkflows(harnessSession, entry, 'bundle', signal)
-  const replay =
-    replayEntry === entry
-      ? worker
-      : await bundleWorkflows(harnessSession, replayEntry, 'replay-bundle', signal)
+  const { dataConverter } = parts
+  const make = (from: string, name: string) =>
+    bundleWorkflows(harnessSession, { workflowsPath: from, dataConverter }, name, signal)
+  const worker = await make(entry, 'bundle')
+  const replay = replayEntry === entry ? worker : await make(replayEntry, 'replay-bundle')
   return { worker, replay }
 }

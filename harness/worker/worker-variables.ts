@@ -33,11 +33,18 @@ export const workerVariablesSchema = z.object({
   CHAOS_WORKER_OPTIONS: required
     .transform((json) => z.record(z.string(), z.unknown()).parse(JSON.parse(json)))
     .describe("the profile's `WorkerOptions` of the TypeScript SDK, as JSON"),
+  CHAOS_DATA_CONVERTER: required
+    .optional()
+    .describe(
+      'file of a module that exports a `dataConverter`, for a worker in Node; absent for the default one',
+    ),
 })
 export type WorkerVariables = z.output<typeof workerVariablesSchema>
 
 /** The variables by their names, as a launcher sets them. */
-export type WorkerEnvironment = Readonly<Record<keyof WorkerVariables, string>>
+export type WorkerEnvironment = Readonly<
+  Record<Exclude<keyof WorkerVariables, 'CHAOS_DATA_CONVERTER'>, string>
+> & { readonly CHAOS_DATA_CONVERTER?: string }
 
 /** @throws if a variable is missing or wrong, and names it */
 export function readWorkerVariables(env: NodeJS.ProcessEnv): WorkerVariables {

@@ -9,23 +9,29 @@ import { compileCache } from '../compile-cache.ts'
 
 const child = fileURLToPath(new URL('bundle-child.ts', import.meta.url))
 
+export interface BundleSource {
+  /** Exports the workflows. */
+  readonly workflowsPath: string
+  /** File of a module that exports a `dataConverter`, whose payload converter goes into the bundle. @default null */
+  readonly dataConverter?: string | null
+}
+
 /**
  * Bundles the workflows that `workflowsPath` exports. @returns the bundle's path, in the session's folder
  * @throws ChaosError `CHAOS_BUNDLE_FAILED` with what the bundler said
  */
 export async function bundleWorkflows(
   session: Session,
-  workflowsPath: string,
+  { workflowsPath, dataConverter = null }: BundleSource,
   name: string,
   signal: AbortSignal,
 ): Promise<string> {
   signal.throwIfAborted()
   const bundleFile = path.join(session.folder, `${name}.js`)
   const logFile = path.join(session.folder, `${name}.log`)
-  const bundling = await session.spawn(process.execPath, [child, workflowsPath, bundleFile], {
-    logFile,
-    env: compileCache(),
-  })
+  const converter = dataConverter === null ? [] : [dataConverter]
+  const args = [child, workflowsPath, bundleFile, ...converter]
+  const bundling = await session.spawn(process.execPath, args, { logFile, env: compileCache() })
   using _ = onAbort(signal, () => bundling.signal('SIGKILL'))
   const { code } = await bundling.exited
   signal.throwIfAborted()

@@ -7,9 +7,16 @@ export interface NodeBundleOptions extends Pick<WorkerLauncher, 'replayer'> {
   readonly program: string
   /** File of the bundled workflows. */
   readonly bundle: string
+  /** File of a module that exports a `dataConverter`. @default null, the SDK's own */
+  readonly dataConverter?: string | null
 }
 
-export function nodeBundleLauncher({ program, bundle, replayer }: NodeBundleOptions): WorkerLauncher {
+export function nodeBundleLauncher(options: NodeBundleOptions): WorkerLauncher {
+  const { program, bundle, replayer, dataConverter = null } = options
+  const files = {
+    CHAOS_WORKFLOW_BUNDLE: bundle,
+    ...(dataConverter === null ? {} : { CHAOS_DATA_CONVERTER: dataConverter }),
+  } satisfies Partial<WorkerEnvironment>
   return {
     kind: 'node-bundle',
     describe: () => `node ${program}`,
@@ -22,7 +29,7 @@ export function nodeBundleLauncher({ program, bundle, replayer }: NodeBundleOpti
           file: process.execPath,
           args: [program],
           env: environmentOf(request),
-          files: { CHAOS_WORKFLOW_BUNDLE: bundle } satisfies Partial<WorkerEnvironment>,
+          files,
         },
         request.logFile,
       ),

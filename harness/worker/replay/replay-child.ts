@@ -6,6 +6,7 @@ import { DefaultLogger, ReplayError, Runtime } from '@temporalio/worker'
 import { DeterminismViolationError } from '@temporalio/workflow'
 import { getEachMessage, sendMessage } from 'execa'
 import { messageOf } from '../../core/errors.ts'
+import { importDataConverter } from '../../temporal/data-converter.ts'
 import { historyEventSchema, textAttribute, type HistoryEvent } from '../../history/event.ts'
 import { askedByCommands } from './asked-by-command.ts'
 import { setClock, settingClock, type OtherClock } from './other-clock.ts'
@@ -63,14 +64,15 @@ function partsOf({ parts }: ReplayWay, histories: ReplayRequest['histories']): P
 
 /** All in one go for each task queue: a worker for each history would take ten times as long. */
 async function replayParts(
-  { bundle, namespace }: ReplayRequest,
+  { bundle, namespace, dataConverter: converterFile }: ReplayRequest,
   clock: OtherClock | null,
   parts: readonly Part[],
   onOutcome: (part: Part, outcome: ReplayOutcome) => void,
 ): Promise<void> {
   const code = await readFile(bundle, 'utf8')
   const workflowBundle = { code: clock === null ? code : settingClock(clock) + code }
-  const codecs: PayloadCodec[] = []
+  const dataConverter = converterFile === null ? {} : await importDataConverter(converterFile)
+  const codecs = dataConverter.payloadCodecs ?? []
   const replayable = parts.filter(({ events }) => events.length > 0)
   // The sandbox lends objects of this process to workflows, and by them its clock.
   using _clock = ownClock(clock)
@@ -81,7 +83,7 @@ async function replayParts(
       history: historyFromJSON({ events: [...events] }),
     }))
     let next = 0
-    for await (const result of replayHistories({ workflowBundle }, place, given)) {
+    for await (const result of replayHistories({ workflowBundle, dataConverter }, place, given)) {
       const part = some[next]
       next += 1
       if (part !== undefined) onOutcome(part, await outcomeOf(part, result, codecs))

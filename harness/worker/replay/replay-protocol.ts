@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const replayRequestSchema = z.object({
   id: z.number().int(),
   bundle: z.string(),
+  /** File of a module that exports a `dataConverter`; null for the SDK's own. */
+  dataConverter: z.string().nullable(),
   namespace: z.string(),
   histories: z.array(
     z.object({

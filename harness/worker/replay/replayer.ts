@@ -28,7 +28,7 @@ export interface ReplayedHistory {
 
 export class Replayer implements AsyncDisposable {
   readonly #session: Session
-  readonly #bundle: string
+  readonly #code: Pick<ReplayRequest, 'bundle' | 'dataConverter'>
   #process: Spawned | undefined
   /** Resolves when the requests made so far have been answered or given up; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -37,14 +37,21 @@ export class Replayer implements AsyncDisposable {
   /** Of the newest child. */
   #logFile = ''
 
-  private constructor(session: Session, bundle: string) {
+  private constructor(session: Session, code: Pick<ReplayRequest, 'bundle' | 'dataConverter'>) {
     this.#session = session
-    this.#bundle = bundle
+    this.#code = code
   }
 
-  /** Starts its child already: it loads the SDK while the first run goes on. */
-  static async open(session: Session, bundle: string): Promise<Replayer> {
-    const replayer = new Replayer(session, bundle)
+  /**
+   * @param dataConverter file of a module that exports one
+   *
+   * Starts its child already: it loads the SDK while the first run goes on. */
+  static async open(
+    session: Session,
+    bundle: string,
+    dataConverter: string | null = null,
+  ): Promise<Replayer> {
+    const replayer = new Replayer(session, { bundle, dataConverter })
     await replayer.#living()
     return replayer
   }
@@ -113,7 +120,7 @@ export class Replayer implements AsyncDisposable {
 
   async #ask({ subprocess }: Spawned, wanted: Wanted): Promise<ReplayAnswer> {
     const id = (this.#requests += 1)
-    const request: ReplayRequest = { id, bundle: this.#bundle, ...wanted }
+    const request: ReplayRequest = { id, ...this.#code, ...wanted }
     try {
       const filter = (message: unknown) => replayAnswerTo(id, message) !== undefined
       const [message] = await Promise.all([
@@ -132,7 +139,7 @@ export class Replayer implements AsyncDisposable {
   }
 }
 
-type Wanted = Omit<ReplayRequest, 'id' | 'bundle'>
+type Wanted = Pick<ReplayRequest, 'namespace' | 'histories'>
 
 function asRequested({ run, events }: ReplayedHistory): ReplayRequest['histories'][number] {
   return { ...run, history: { events: [...events] } }
