@@ -2,7 +2,8 @@
 import type { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
-import { runObservations } from '../observations/run-observations.ts'
+import type { StartContext } from '../observations/observation.ts'
+import { observeStart, runObservations } from '../observations/run-observations.ts'
 import { serverZeroMs } from '../record/header.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/resource.ts'
@@ -34,20 +35,37 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const { health } = cluster
   const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
   const histories = await runObservations({
-    observer,
+    ...startContext(environment, recorder),
     replayer: environment.tools.launcherFor(planned.scenario).replayer,
     serverLogSince: cluster.logs?.serverSince ?? null,
     taskQueues,
     runs,
-    recorder,
     clock,
     serverZeroMs: serverZeroMs({ wallAtZeroMs: clock.wallAtZeroMs, clockOffsetMs: clockOffset?.offsetMs }),
     resources,
     machineUnobserved,
     deadline,
-    signal,
     health,
     own: planned.scenario.observations,
   })
   await endOpenWorkflows({ observer, histories, recorder, deadline })
+}
+
+/** Before the workers start. @throws the reason of the campaign's signal */
+export async function observeRunStart(
+  environment: RunEnvironment,
+  planned: PlannedRun,
+  recorder: RunRecorder,
+): Promise<void> {
+  await observeStart(startContext(environment, recorder), planned.scenario.observations)
+}
+
+function startContext({ campaign, slot }: RunEnvironment, recorder: RunRecorder): StartContext {
+  const { cluster, observer } = slot
+  return {
+    observer,
+    recorder,
+    dynamicConfigFile: cluster.dynamicConfigFile ?? null,
+    signal: campaign.signal,
+  }
 }

@@ -8,7 +8,7 @@ import { runScenario } from '../scenario/run-scenario.ts'
 import { RunChoices } from '../scenario/choose.ts'
 import type { FaultPermit } from '../scenario/fault-permit.ts'
 import { Workflows } from '../scenario/workflows.ts'
-import { observeRun } from './observe-run.ts'
+import { observeRun, observeRunStart } from './observe-run.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { headerOf } from './run-header.ts'
@@ -26,6 +26,7 @@ export async function recordRun(
   using start = await tools.permits.acquireStart(AbortSignal.any([campaign.signal, slot.cluster.health]))
   const clock = new RunClock()
   await using recorder = await RunRecorder.open(folder, headerOf(environment, planned, clock), clock)
+  await observeRunStart(environment, planned, recorder)
   await using system = await openRunSystem({ environment, planned, recorder, clock })
   using resources = tools.sampler.watch(() => [
     { name: 'harness', pid: process.pid },

@@ -6,6 +6,7 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const attributes: Check = {
   name: 'attributes',
   promise: 'Memo and search attributes of every workflow are those that its history says.',
+  about: ['search attributes', 'memo'],
   judge({ record, historyOf }) {
     const described = observationsOf(record, 'execution').filter(({ source }) => source === 'describe')
     const compared = described.flatMap(({ workflowId, runId, memo, searchAttributes }) => {

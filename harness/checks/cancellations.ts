@@ -9,6 +9,7 @@ export const cancellations: Check = {
   name: 'cancellations',
   promise:
     'Every accepted cancellation reaches workflow code, and no run passes it over by continuing as new.',
+  about: ['messages'],
   judge({ histories }) {
     const requested = histories.flatMap((history) =>
       history.events.filter(isRequest).map((event) => ({ history, event })),

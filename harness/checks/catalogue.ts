@@ -33,6 +33,7 @@ import { serverPanics } from './server-panics.ts'
 import { stillServing } from './still-serving.ts'
 import { retries } from './retries.ts'
 import { startedOnce } from './started-once.ts'
+import { settings } from './settings.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
 import { timers } from './timers.ts'
@@ -68,6 +69,7 @@ export const defaultChecks: readonly Check[] = [
   retries,
   serverPanics,
   workersLive,
+  settings,
   faultProven,
   faultHeld,
   outageEnded,

@@ -8,12 +8,15 @@
 // been able to, a finding of kind `harness` also says so.
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import type { CheckAnswer, Finding, TimeWindow } from '../result/check-result.ts'
+import type { StatePart } from '../result/state.ts'
 
 export interface Check {
   /** In kebab-case, and different from every other check's. */
   readonly name: string
   /** The requirement, as one sentence. */
   readonly promise: string
+  /** The parts of the workflows' state that it speaks about. @default none: it is about the run */
+  readonly about?: readonly StatePart[]
   judge(analysis: RunAnalysis): CheckAnswer
 }
 

@@ -10,6 +10,7 @@ import { checked, checkedIf, findings, notChecked, type Check } from './check.ts
 export const children: Check = {
   name: 'children',
   promise: 'Every child workflow that was asked for starts, or its parent is told why not.',
+  about: ['children'],
   judge(analysis) {
     const asked = analysis.histories.flatMap((history) =>
       childRequestsOf(history.events).map((child) => ({ child, history })),

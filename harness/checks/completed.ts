@@ -9,6 +9,7 @@ import { checked, findings, notChecked, type Check } from './check.ts'
 export const completed: Check = {
   name: 'completed',
   promise: 'Every workflow ends.',
+  about: ['pending work'],
   judge({ record, histories: all, endedMs }) {
     if (all.length === 0) return notChecked('no workflow was started')
     const probes = new Set(probeRunIds(record))

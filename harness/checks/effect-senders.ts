@@ -21,6 +21,7 @@ export const effectSenders: Check = {
   name: 'effect-senders',
   promise:
     'Every effect is sent by the workflow that owes it, from a running attempt of one of its activities.',
+  about: ['effects'],
   judge(analysis) {
     const { effectCalls } = analysis
     const owed = Map.groupBy(owedEffects(analysis), ({ key }) => key)

@@ -14,6 +14,7 @@ import { owedEffects, type OwedEffect } from './owed-effects.ts'
 export const effects: Check = {
   name: 'effects',
   promise: 'Every effect is accepted exactly once: none is lost, duplicated, changed or unasked for.',
+  about: ['effects'],
   judge(analysis) {
     const { record, chains, effectCalls } = analysis
     const owed = owedEffects(analysis)

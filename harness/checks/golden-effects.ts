@@ -9,6 +9,7 @@ import { owedEffects, type OwedEffect } from './owed-effects.ts'
 export const goldenEffects: Check = {
   name: 'golden-effects',
   promise: 'Every accepted effect has the payload and the place in the order that its workload declares.',
+  about: ['effects'],
   judge(analysis) {
     const owed = owedEffects(analysis)
     const accepted = acceptedByKey(analysis.effectCalls)

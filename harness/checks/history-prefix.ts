@@ -10,6 +10,7 @@ import { checked, findings, notChecked, type Check } from './check.ts'
 export const historyPrefix: Check = {
   name: 'history-prefix',
   promise: 'No stored event is lost or changed.',
+  about: ['events'],
   judge({ record, histories, outages }) {
     const captured = Map.groupBy(
       record.captures.filter(({ event }) => isDurable(event)),

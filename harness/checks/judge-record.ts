@@ -14,6 +14,7 @@ import { checkAnswerSchema, findingsOf, type CheckAnswer, type CheckResult } fro
 import { checksFor } from './catalogue.ts'
 import { findings, notChecked, type Check } from './check.ts'
 import { withExcuses } from './excuses.ts'
+import { stateTable } from './state-table.ts'
 import { judge } from './verdict.ts'
 import { withoutRepetition } from './without-repetition.ts'
 
@@ -25,8 +26,11 @@ import { withoutRepetition } from './without-repetition.ts'
 export function judgeRecord(record: RunRecord, folder: string, own: readonly Check[] = []): RunResult {
   const { header, timeline } = record
   const analysis = analyse(record)
-  const answers = checksFor(header.checks, own).map((check) => resultOf(check, analysis))
-  const checks = withExcuses(answers, analysis)
+  const asked = checksFor(header.checks, own)
+  const checks = withExcuses(
+    asked.map((check) => resultOf(check, analysis)),
+    analysis,
+  )
   const { obligations, worstObligation } = analysis
   const machine = machineResult(analysis.machine, analysis.endedMs)
   const choices = entriesOf(timeline, 'choice')
@@ -39,6 +43,7 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
     virtualMs: analysis.skippedMs,
     clockErrorMs: observationsOf(record, 'clock').at(-1)?.errorMs ?? null,
     checks,
+    state: stateTable(asked, checks),
     faults: faultResults(analysis.outages),
     obligations: [...obligations],
     worstObligation,

@@ -9,6 +9,7 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const known: Check = {
   name: 'known',
   promise: 'The service still knows every workflow that it started.',
+  about: ['chain'],
   judge(analysis) {
     const { record, histories } = analysis
     const lost = observationsOf(record, 'lost')

@@ -10,6 +10,7 @@ import { keyOf } from '../record/expected-effect.ts'
 export const messages: Check = {
   name: 'messages',
   promise: 'Every accepted signal and update takes effect exactly once and in order.',
+  about: ['messages'],
   judge({ record, chains, messages }) {
     if (messages.length === 0) return notChecked('no message was sent')
     const chainOf = new Map(chains.map((chain) => [chain.root.runId, chain]))

@@ -15,6 +15,7 @@ type Asked = EntryOf<'queried'>
 export const queries: Check = {
   name: 'queries',
   promise: 'No answer to a query goes back, and the last one is that of a run without faults.',
+  about: ['queries'],
   judge(analysis) {
     const { record, chains } = analysis
     const asked = entriesOf(record.timeline, 'queried').filter(({ outcome }) => outcome !== 'unanswered')

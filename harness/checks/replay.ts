@@ -6,6 +6,7 @@ import { checked, findings, notChecked, type Check } from './check.ts'
 export const replay: Check = {
   name: 'replay',
   promise: 'Every history replays against the workflow code: whole or from half of it, under any clock.',
+  about: ['events'],
   judge({ record, histories: all }) {
     if (all.length === 0) return notChecked('no workflow was started')
     const lost = new Set(observationsOf(record, 'lost').map(({ runId }) => runId))

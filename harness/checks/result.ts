@@ -8,6 +8,7 @@ import { expectedOutcomes, matchedOutcome, outcomeOf, whyUnreadable } from './ou
 export const result: Check = {
   name: 'result',
   promise: 'Every workflow ends as it would end without faults.',
+  about: ['outcome'],
   judge({ record, chains }) {
     const closed = chains.filter(({ closing }) => closing !== undefined)
     if (closed.length === 0) return notChecked('no workflow has closed')

@@ -11,6 +11,7 @@ const marginMs = 1_000
 export const startedOnce: Check = {
   name: 'started-once',
   promise: 'No workflow is started a second time: each run comes of its own start, parent or previous run.',
+  about: ['chain'],
   judge({ record }) {
     const zeroMs = serverZeroMs(record.header)
     const executions = observationsOf(record, 'execution').filter(

@@ -10,6 +10,7 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const timerEarly: Check = {
   name: 'timer-early',
   promise: 'No timer fires early.',
+  about: ['timers'],
   judge({ histories, skippedMs }) {
     const fired = histories.flatMap(firedTimers)
     const early = fired

@@ -9,6 +9,7 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const timers: Check = {
   name: 'timers',
   promise: 'Every timer that its workload names fires, with its full length.',
+  about: ['timers'],
   judge({ chains }) {
     const declared = chains.filter(
       ({ golden, closing }) =>

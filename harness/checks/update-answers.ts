@@ -8,6 +8,7 @@ import { owedEffects, type OwedEffect } from './owed-effects.ts'
 export const updateAnswers: Check = {
   name: 'update-answers',
   promise: 'No update is answered before its effects are accepted.',
+  about: ['messages'],
   judge(analysis) {
     const accepted = acceptedByKey(analysis.effectCalls)
     const answered = owedEffects(analysis).filter(isOwedBeforeTheAnswer)

@@ -8,6 +8,7 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const updates: Check = {
   name: 'updates',
   promise: 'Every accepted update runs to its end: the end of its run cuts none off.',
+  about: ['messages'],
   judge({ histories }) {
     const accepted = histories.flatMap(acceptedIn)
     const cutOff = accepted.flatMap(whyCutOff)

@@ -5,6 +5,7 @@ import { checkedIf, findings, type Check } from './check.ts'
 export const visibility: Check = {
   name: 'visibility',
   promise: 'Within 10 s of the end, visibility lists every workflow with the status that it has.',
+  about: ['visibility'],
   judge({ record }) {
     const looked = observationsOf(record, 'visibility').at(-1)
     const executions = observationsOf(record, 'execution')

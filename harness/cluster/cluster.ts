@@ -16,6 +16,8 @@ export interface Cluster extends AsyncDisposable {
   readonly controls?: ClusterControls
   readonly database?: DatabaseReader
   readonly logs?: ClusterLogs
+  /** The server's dynamic configuration, if it is a file of this machine. */
+  readonly dynamicConfigFile?: string
   /** For workers in containers. */
   readonly containerNetwork?: ContainerNetwork
   /** The parts that are up now and use CPU and memory of this machine. */

@@ -9,6 +9,7 @@ import { panics } from './panics.ts'
 import { pollers } from './pollers.ts'
 import { replay } from './replay.ts'
 import { resources } from './resources.ts'
+import { settings } from './settings.ts'
 
 /** Those that a scenario brings itself come between these two groups. */
 export const firstObservations: readonly Observation[] = [
@@ -19,6 +20,7 @@ export const firstObservations: readonly Observation[] = [
   pending,
   replay,
   panics,
+  settings,
 ]
 
 /** The clocks are compared last: a record without that breaks off before its end. */

@@ -13,12 +13,26 @@ export interface Observation {
   readonly kind: string
   /** Why it cannot be made here, as part of a sentence; null if it can. The record then says so, and checks read that. */
   available(context: ObservationContext): string | null
+  /**
+   * Notes how things are before the workers start, for what must be the same in the end. It must not fail, nor take long: a
+   * run waits for it.
+   */
+  before?(context: StartContext): Promise<void>
   /** Writes what it sees by `context.recorder.observe`. An error is recorded and hides no other observation. */
   observe(context: ObservationContext): Promise<void>
 }
 
-export interface ObservationContext {
+/** What there is before the workers of a run start. */
+export interface StartContext {
   readonly observer: Observer
+  readonly recorder: RunRecorder
+  /** The server's dynamic configuration, if it is a file of this machine. */
+  readonly dynamicConfigFile: string | null
+  /** Aborted only if the user interrupts. */
+  readonly signal: AbortSignal
+}
+
+export interface ObservationContext extends StartContext {
   /** Replays histories against the worker's code; null if nothing can replay them. */
   readonly replayer: Pick<Replayer, 'replay'> | null
   /** What the Temporal server has logged since an instant of the wall clock; null if its log cannot be had. */
@@ -29,7 +43,6 @@ export interface ObservationContext {
   readonly runs: readonly WorkflowRun[]
   /** The final histories. The observation `history` comes first and adds them, those of runs found on the way too. */
   readonly histories: ReplayedHistory[]
-  readonly recorder: RunRecorder
   readonly clock: RunClock
   /** The server's wall clock at the run's zero. */
   readonly serverZeroMs: number

@@ -13,7 +13,7 @@ import { RunRecorder } from '../record/recorder.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { always, type Observation } from './observation.ts'
-import { runObservations, type ObservationsOptions } from './run-observations.ts'
+import { observeStart, runObservations, type ObservationsOptions } from './run-observations.ts'
 
 const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
 const noTime = new ChaosError('waited 60 s', { code: 'CHAOS_DEADLINE', kind: 'liveness' })
@@ -39,6 +39,7 @@ async function observed({ told = [], log = () => '', ...given }: Given): Promise
   await runObservations({
     observer: {} as Observer,
     replayer: { replay: async () => [] },
+    dynamicConfigFile: null,
     serverLogSince:
       log === null
         ? null
@@ -115,10 +116,8 @@ test('an observation that fails is named in an error and in the record, and hide
     },
     { code: 'CHAOS_UNEXPECTED', message: expect.stringMatching(/^the observation "my-queue" failed: /) },
   ])
-  expect(observationsOf(record, 'unavailable').map(({ observation }) => observation)).toEqual([
-    'my-rows',
-    'my-queue',
-  ])
+  const unavailable = observationsOf(record, 'unavailable').map(({ observation }) => observation)
+  expect(unavailable.filter((kind) => kind.startsWith('my-'))).toEqual(['my-rows', 'my-queue'])
   expect(observationsOf(record, 'my-own')).toEqual([{ kind: 'my-own', rows: 3 }])
   expect(kindsOf(record).at(-1)).toBe('clock')
 })
@@ -129,6 +128,37 @@ test('an observation that cannot be made here says why, and is no error', async 
   expect(observationsOf(record, 'unavailable')).toEqual([
     { kind: 'unavailable', observation: 'replay', why: 'there is no replayer for this worker' },
     { kind: 'unavailable', observation: 'panic', why: "the server's log cannot be had" },
+    {
+      kind: 'unavailable',
+      observation: 'settings',
+      why: expect.stringMatching(/^they could not be read: /),
+    },
+  ])
+})
+
+test('an observation may note how things are before the run, and its error is recorded', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  await writeFile(path.join(folder, recordFiles.effects), '')
+  const own = (kind: string, before: NonNullable<Observation['before']>): Observation => ({
+    kind,
+    available: always,
+    before,
+    observe: async () => {},
+  })
+  const noting = own('my-start', async ({ recorder }) => recorder.observe({ kind: 'my-start', rows: 1 }))
+  const failing = own('my-error', async () => {
+    throw new ChaosError('no such table', { code: 'CHAOS_MY_ROWS' })
+  })
+  await using recorder = await RunRecorder.open(folder, recordOf([], []).header, new RunClock())
+  const { signal } = new AbortController()
+  const context = { observer: {} as Observer, recorder, dynamicConfigFile: null, signal }
+  await observeStart(context, [failing, noting])
+  await recorder.flush()
+  const record = await readRecord(folder)
+  expect(observationsOf(record, 'my-start')).toEqual([{ kind: 'my-start', rows: 1 }])
+  expect(entriesOf(record.timeline, 'error')).toMatchObject([
+    { code: 'CHAOS_MY_ROWS', message: 'the observation "my-error" failed: no such table' },
   ])
 })
 
@@ -151,6 +181,7 @@ test('an interruption ends the observations at once', async () => {
   const observing = runObservations({
     observer: {} as Observer,
     replayer: null,
+    dynamicConfigFile: null,
     serverLogSince: null,
     taskQueues: [],
     runs: [],

@@ -1,13 +1,26 @@
 // Makes all observations of a run, one after the other. One that fails never hides the others.
 import { ChaosError, toChaosError } from '../core/errors.ts'
 import { firstObservations, lastObservations } from './catalogue.ts'
-import type { Observation, ObservationContext } from './observation.ts'
+import type { Observation, ObservationContext, StartContext } from './observation.ts'
 
 export interface ObservationsOptions extends Omit<ObservationContext, 'histories' | 'part'> {
   /** Aborted if the cluster died; its death is recorded once, however many observations it ended. */
   readonly health: AbortSignal
   /** Observations that the scenario brings itself. */
   readonly own: readonly Observation[]
+}
+
+/** Notes how things are before the run, for the observations that compare. */
+export async function observeStart(context: StartContext, own: readonly Observation[]): Promise<void> {
+  const all = [...firstObservations, ...own, ...lastObservations]
+  for (const observation of all) {
+    try {
+      await observation.before?.(context)
+    } catch (thrown) {
+      context.signal.throwIfAborted()
+      context.recorder.error(named(observation, thrown))
+    }
+  }
 }
 
 /** @returns the final histories that could be read @throws the reason of `signal`, if the user interrupted */

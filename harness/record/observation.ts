@@ -1,9 +1,10 @@
-// Observations: facts that were collected after the run's scenario had ended.
+// Observations: facts that were collected after the run's scenario had ended; a few of them also before it began.
 import { z } from 'zod'
 import { closingPayloadSchema } from '../history/closing-payload.ts'
 import { historyEventSchema } from '../history/event.ts'
 import { pendingWorkSchema } from '../history/pending-work.ts'
 import { resourceSchema } from './resource.ts'
+import { settingsEntry } from './settings.ts'
 
 export const observationEntrySchema = z.discriminatedUnion('kind', [
   z.object({
@@ -78,6 +79,7 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
   /** The machine's load is in the stream `machine`. */
   z.object({ kind: z.literal('machine'), cores: z.number().int() }),
   z.object({ kind: z.literal('clock'), errorMs: z.number() }),
+  settingsEntry,
   /**
    * An observation could not be made because the run lacked something, such as a server log or a replayer.
    */

@@ -6,6 +6,7 @@ import { probeKindSchema } from '../record/probe-kind.ts'
 import { resourceSchema } from '../record/resource.ts'
 import { checkResultSchema } from './check-result.ts'
 import { machineResultSchema } from './machine-result.ts'
+import { stateRowSchema } from './state.ts'
 
 const ms = z.number()
 
@@ -84,10 +85,7 @@ export const runResultSchema = z.object({
   run: z.number().int(),
   seed: z.number().int(),
   verdict: verdictSchema,
-  /**
-   * Null for a pass, else the message of the finding that decided the verdict. It need not be the first
-   * finding.
-   */
+  /** Null for a pass, else the message of the finding that decided the verdict, which need not be the first. */
   reason: z.string().nullable(),
   durationMs: ms,
   /**
@@ -95,13 +93,12 @@ export const runResultSchema = z.object({
    * includes it.
    */
   virtualMs: ms,
-  /**
-   * How far a server's timestamp, and a figure based on it, may be off on the run's clock; null if not
-   * measured.
-   */
+  /** How far a server's timestamp, and a figure based on it, may be off; null if not measured. */
   clockErrorMs: ms.nullable(),
   /** The answer of each check, in a stable order. */
   checks: z.array(checkResultSchema),
+  /** The workflows' state, row by row; absent if there is no record, and in results of earlier versions. */
+  state: z.array(stateRowSchema).optional(),
   faults: z.array(faultResultSchema),
   obligations: z.array(obligationSchema),
   /** Index in `obligations` of the one that decides the run's recovery; null if none was open. */

@@ -18,7 +18,7 @@ import { watchDisk } from '../../service/watch-disk.ts'
 import { databaseReader, type DatabaseReader } from '../../database-reader.ts'
 import { databases } from '../../service/databases.ts'
 import { startDatabase } from './start-database.ts'
-import { startTemporal } from './temporal-service.ts'
+import { dynamicConfigIn, startTemporal } from './temporal-service.ts'
 
 export interface ProcessClusterOptions {
   readonly session: Session
@@ -90,6 +90,7 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
     postgres: postgres.service,
     controls: { services: [server.service, postgres.service] },
     database: databaseReader(postgres.access, databases.main),
+    dynamicConfigFile: dynamicConfigIn(folder),
     logFiles,
     processes,
     watched: processes,

@@ -41,10 +41,15 @@ export async function startTemporal(
   })
 }
 
+/** The file in a cluster's folder. */
+export function dynamicConfigIn(folder: string): string {
+  return join(folder, 'dynamic-config.yaml')
+}
+
 /** It contains the database's password, so only our user may read it. */
 async function writeConfig(folder: string, ports: ServerPorts, postgres: PostgresAccess): Promise<string> {
   const configFile = join(folder, 'temporal-server.yaml')
-  const dynamicConfigFile = join(folder, 'dynamic-config.yaml')
+  const dynamicConfigFile = dynamicConfigIn(folder)
   const mode = 0o600
   await writeFile(dynamicConfigFile, renderDynamicConfig(), { mode })
   await writeFile(
