@@ -14,6 +14,11 @@ const scenario = 'kill-worker-mid-sleep'
 
 const throwOnSignal = fileURLToPath(new URL('fixtures/throw-on-signal.ts', import.meta.url))
 
+/** Late is `fail`; on a machine that other tests starve, it is `inconclusive`, with the figures. */
+function codeOfLateRun(all: string): 1 | 3 {
+  return /inconclusive: the machine was starved \(.*over the budget of 1 ms/.test(all) ? 3 : 1
+}
+
 let place: Place
 beforeEach(async () => {
   place = await openPlace()
@@ -141,7 +146,7 @@ describe('a plan', () => {
     const file = path.join(place.tmp, 'plan.json')
     await writeFile(file, edit(written, '"value": "during the outage"', '"value": "after the outage"'))
     const replayed = await chaos(place, 'replay', file, '--budget', '1')
-    expect(replayed.exitCode).toBe(1)
+    expect(replayed.exitCode).toBe(codeOfLateRun(replayed.all))
     expect(replayed.all).toMatch(/unlike the plan: budget is 1 ms; the plan says 20000 ms/)
     expect(replayed.all).toMatch(
       /unlike the seed: timer is due is after the outage; the seed draws during the outage/,
@@ -161,8 +166,8 @@ describe('a campaign', () => {
       'pnpm chaos run kill-worker-mid-sleep --run 1 --seed 5 --profile tuned --budget 1 --backend process',
     )
     expect(all).toMatch(/0 passed, 1 failed$/)
-    expect(exitCode).toBe(1)
-    expect(await latest(place.reports, 'junit.xml')).toMatch(/<failure/)
+    expect(exitCode).toBe(codeOfLateRun(all))
+    expect(await latest(place.reports, 'junit.xml')).toMatch(exitCode === 1 ? /<failure/ : /<error/)
   })
 
   test('the server is killed from outside: exit 3, with the end of its log', async () => {

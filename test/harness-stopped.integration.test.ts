@@ -21,7 +21,7 @@ test('the command stopped for six seconds in the middle of a recovery makes the 
   expect(run).toMatchObject({
     verdict: 'error',
     reason: expect.stringMatching(
-      /^the harness stood still for [6-9]\.\d\d s of \d+\.\d\d s: timer 1 of .* recovered in .*, over the budget/,
+      /^the harness stood still for \d+\.\d\d s of \d+\.\d\d s: timer 1 of .* recovered in .*, over the budget/,
     ),
   })
   expect(run?.machine?.standstillMs).toBeGreaterThanOrEqual(stoodMs - 250)

@@ -1,6 +1,6 @@
 // The harness must catch everything that is broken: every way in which a run can lie is tried here, on real
 // processes.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,7 @@ import { judgeRecord } from '../harness/checks/judge-record.ts'
 import { defineScenario, readRecord } from '../harness/index.ts'
 import { workerDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
+import { resealed } from '../harness/mutation/reseal.ts'
 import { recordFiles } from '../harness/record/files.ts'
 
 const promise = 'A durable timer outlives the worker that started it.'
@@ -30,8 +31,25 @@ const { runOf, folderOf } = sharedCampaign({
 describe('a record that was tampered with', () => {
   let copy: string
 
-  /** Judges the record of the good run again after `tamper` has changed one of its files. */
+  /** Judges the record of the good run again after `tamper` has changed one of its files, and all were sealed again. */
   async function judgedAfter(file: keyof typeof recordFiles, tamper: (text: string) => string) {
+    await tampered(file, tamper)
+    const names = (await readdir(copy, { withFileTypes: true })).filter((one) => one.isFile())
+    const files = await Promise.all(
+      names.map(async ({ name }) => [name, await readFile(path.join(copy, name))] as const),
+    )
+    const sealed = Object.entries(resealed(Object.fromEntries(files)))
+    await Promise.all(sealed.map(([name, content]) => writeFile(path.join(copy, name), content)))
+    return await judgedCopy()
+  }
+
+  async function judgedCopy() {
+    const judged = judgeRecord(await readRecord(copy), '.')
+    await rm(copy, { recursive: true })
+    return judged
+  }
+
+  async function tampered(file: keyof typeof recordFiles, tamper: (text: string) => string) {
     copy = await mkdtemp(path.join(tmpdir(), 'chaos-tampered-'))
     await cp(folderOf(honest), copy, { recursive: true })
     const target = path.join(copy, recordFiles[file])
@@ -39,14 +57,19 @@ describe('a record that was tampered with', () => {
     const after = tamper(before)
     expect(after).not.toBe(before)
     await writeFile(target, after)
-    const judged = judgeRecord(await readRecord(copy), '.')
-    await rm(copy, { recursive: true })
-    return judged
   }
   const lines = (text: string) => text.trimEnd().split('\n')
 
   test('passes if nobody changed it', () => {
     expect(runOf(honest)).toMatchObject({ verdict: 'pass', reason: null })
+  })
+
+  test('proves nothing if it no longer fits its seal', async () => {
+    await tampered('effects', (text) => `${lines(text).slice(0, 1).join('\n')}\n`)
+    expect(await judgedCopy()).toMatchObject({
+      verdict: 'error',
+      reason: expect.stringMatching(/^the record is damaged: effects.jsonl has 1 lines: it had \d+ when/),
+    })
   })
 
   test('fails when an effect’s line is removed', async () => {
@@ -84,10 +107,13 @@ describe('a record that was tampered with', () => {
 
   test('is an error, not a pass, when its end is missing', async () => {
     const judged = await judgedAfter('timeline', (text) => text.replace(/^.*"kind":"ended".*\n/m, ''))
-    expect(judged).toMatchObject({
-      verdict: 'error',
-      reason: 'the record breaks off before the end of the run',
-    })
+    expect(judged.verdict).toBe('error')
+    expect(findingsOf(judged.checks)).toContainEqual(
+      expect.objectContaining({
+        kind: 'harness',
+        message: 'the record breaks off before the end of the run',
+      }),
+    )
   })
 
   test('is invalid when it does not parse', async () => {

@@ -13,7 +13,8 @@ import { recovery } from './recovery.ts'
 import { judge } from './verdict.ts'
 
 /** A workflow with this history, whose worker was killed at 2 s. */
-const struck = (events: HistoryEvent[]) => recordOf(events, killed(2_000, 3_000))
+const struck = (readyMs: number | undefined, events: HistoryEvent[]) =>
+  recordOf(events, killed(2_000, readyMs ?? 3_000))
 
 /** The verdict of the checks that matter here: handmade records are not whole. */
 function verdictOf(record: RunRecord) {
@@ -25,8 +26,8 @@ function verdictOf(record: RunRecord) {
 const judged = (...args: Parameters<typeof onMachine>) => verdictOf(onMachine(...args))
 
 /** A workflow task that waited from the kill at 2 s until its next start, and the workflow's end. */
-function recoveredAt(startedMs: number): RunRecord {
-  return struck([
+function recoveredAt(startedMs: number, readyMs?: number): RunRecord {
+  return struck(readyMs, [
     ...begun,
     event(4, 1_900, 'WorkflowTaskScheduled', sticky),
     event(5, startedMs, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#2' }),
@@ -51,6 +52,15 @@ test('on a starved machine it says nothing, and the figures are told', () => {
     reason:
       'the machine was starved (its processes waited for a core for 78 % of 6.60 s, CPU pressure 62 %, load 1.0): ' +
       'workflow task 4 of w recovered in 6.60 s, over the budget of 5.00 s: dispatch took 5.60 s',
+  })
+})
+
+test('no state of the machine excuses a timeout that alone is longer than the budget', () => {
+  const record = recoveredAt(3_050, 2_050)
+  const strict = { ...record, header: { ...record.header, budgetMs: 500 } }
+  expect(judged(strict, neighbours)).toMatchObject({
+    verdict: 'fail',
+    reason: expect.stringMatching(/over the budget of 500 ms: .*\(stickyQueueScheduleToStartTimeout\) took/),
   })
 })
 
@@ -138,7 +148,7 @@ test('nothing that is lost is excused', () => {
 })
 
 test('a workflow that is still open is excused only by the whole time since the fault', () => {
-  const open = struck([...begun, event(4, 1_900, 'WorkflowTaskScheduled', sticky)])
+  const open = struck(undefined, [...begun, event(4, 1_900, 'WorkflowTaskScheduled', sticky)])
   expect(judged(open, (atMs) => (atMs < 12_000 ? neighbours : {})).verdict).toBe('fail')
   expect(judged(open, neighbours).verdict).toBe('inconclusive')
   expect(judged(open, {}, [[3_000, 58_000]]).verdict).toBe('error')

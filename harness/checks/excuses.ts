@@ -35,7 +35,8 @@ export function withExcuses(checks: readonly CheckResult[], analysis: RunAnalysi
   return checks.map((check) => ({
     ...check,
     findings: check.findings.map((finding) => {
-      const isLate = finding.kind === 'liveness' && !happened.has(finding.code)
+      const isLate =
+        finding.kind === 'liveness' && finding.decidedBySetting === undefined && !happened.has(finding.code)
       const excuse = isLate ? excuseFor(finding, analysis) : undefined
       return excuse === undefined ? finding : { ...finding, excuse }
     }),

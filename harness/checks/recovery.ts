@@ -2,6 +2,7 @@
 import { formatDuration } from '../core/duration.ts'
 import { faultName } from '../record/fault.ts'
 import type { Cause, Obligation } from '../result/campaign-result.ts'
+import type { Finding } from '../result/check-result.ts'
 import { checkedIf, late, type Check } from './check.ts'
 
 export const recovery: Check = {
@@ -9,11 +10,14 @@ export const recovery: Check = {
   promise: 'All work that was open during a fault is settled within the budget.',
   judge({ record, obligations, endedMs }) {
     const { budgetMs } = record.header
-    const found = obligations.flatMap((obligation) => {
+    const found = obligations.flatMap((obligation): Finding[] => {
       const message = whyTooLate(obligation, budgetMs)
       if (message === undefined) return []
-      const { dueMs: fromMs, settledMs, recoveryMs } = obligation
+      const { dueMs: fromMs, settledMs, recoveryMs, cause } = obligation
       const untilMs = settledMs ?? endedMs
+      // On a quiet machine, such a timeout or pause would be just as long.
+      if (cause !== null && cause.setting !== null && cause.observedMs > budgetMs)
+        return [{ kind: 'liveness', message, decidedBySetting: true }]
       return [late(message, { fromMs, untilMs }, (recoveryMs ?? untilMs - fromMs) - budgetMs)]
     })
     return checkedIf(obligations, found, 'no workflow had open work during a fault')

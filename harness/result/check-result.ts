@@ -31,6 +31,8 @@ export const findingSchema = z.object({
   window: timeWindowSchema.optional(),
   /** By how much the window is longer than allowed; absent if nothing says how long it may be. */
   lateByMs: z.number().optional(),
+  /** For kind liveness: a timeout or pause alone was longer than allowed, so no state of the machine excuses it. */
+  decidedBySetting: z.literal(true).optional(),
   /** Added to findings of kind liveness when the run is judged, if the machine or the harness was too slow. */
   excuse: excuseSchema.optional(),
 })
