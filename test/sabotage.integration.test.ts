@@ -1,6 +1,6 @@
 // The harness must catch everything that is broken: every way in which a run can lie is tried here, on real
 // processes.
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,7 @@ import { defineScenario, readRecord } from '../harness/index.ts'
 import { workerDies } from './support/asleep.ts'
 import { onlyRun, runTestCampaign, sharedCampaign } from './support/campaign.ts'
 import { resealed } from '../harness/mutation/reseal.ts'
+import { readRecordFiles } from '../harness/record/read-files.ts'
 import { recordFiles } from '../harness/record/files.ts'
 
 const promise = 'A durable timer outlives the worker that started it.'
@@ -34,11 +35,7 @@ describe('a record that was tampered with', () => {
   /** Judges the record of the good run again after `tamper` has changed one of its files, and all were sealed again. */
   async function judgedAfter(file: keyof typeof recordFiles, tamper: (text: string) => string) {
     await tampered(file, tamper)
-    const names = (await readdir(copy, { withFileTypes: true })).filter((one) => one.isFile())
-    const files = await Promise.all(
-      names.map(async ({ name }) => [name, await readFile(path.join(copy, name))] as const),
-    )
-    const sealed = Object.entries(resealed(Object.fromEntries(files)))
+    const sealed = Object.entries(resealed(await readRecordFiles(copy)))
     await Promise.all(sealed.map(([name, content]) => writeFile(path.join(copy, name), content)))
     return await judgedCopy()
   }
@@ -87,9 +84,9 @@ describe('a record that was tampered with', () => {
 
   test('fails if an effect appears that nothing asked for', async () => {
     const judged = await judgedAfter('effects', (text) => {
-      const stray = (lines(text)[1] ?? '')
-        .replace('/after-sleep', '/refund')
-        .replace('"sequence":2', '"sequence":3')
+      const stray = (lines(text).at(-1) ?? '')
+        .replace(/"key":"[^"]*"/, '"key":"nobody/refund"')
+        .replace(/"sequence":\d+/, `"sequence":${lines(text).length + 1}`)
       return `${text}${stray}\n`
     })
     expect(judged).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/^phantom: .*refund/) })
