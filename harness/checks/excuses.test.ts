@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { onMachine, type Load } from '../../test/support/machine-lines.ts'
-import { event, killed, recordOf } from '../../test/support/stored-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { begun, sticky } from '../../test/support/analysed-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
@@ -13,8 +13,8 @@ import { recovery } from './recovery.ts'
 import { judge } from './verdict.ts'
 
 /** A workflow with this history, whose worker was killed at 2 s. */
-const struck = (readyMs: number | undefined, events: HistoryEvent[]) =>
-  recordOf(events, killed(2_000, readyMs ?? 3_000))
+const struck = (events: HistoryEvent[]) => recordOf(events, killed(2_000, 3_000))
+const afterOutage = await storedRecord('due-after-the-outage')
 
 /** The verdict of the checks that matter here: handmade records are not whole. */
 function verdictOf(record: RunRecord) {
@@ -26,8 +26,8 @@ function verdictOf(record: RunRecord) {
 const judged = (...args: Parameters<typeof onMachine>) => verdictOf(onMachine(...args))
 
 /** A workflow task that waited from the kill at 2 s until its next start, and the workflow's end. */
-function recoveredAt(startedMs: number, readyMs?: number): RunRecord {
-  return struck(readyMs, [
+function recoveredAt(startedMs: number): RunRecord {
+  return struck([
     ...begun,
     event(4, 1_900, 'WorkflowTaskScheduled', sticky),
     event(5, startedMs, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#2' }),
@@ -56,11 +56,10 @@ test('on a starved machine it says nothing, and the figures are told', () => {
 })
 
 test('no state of the machine excuses a timeout that alone is longer than the budget', () => {
-  const record = recoveredAt(3_050, 2_050)
-  const strict = { ...record, header: { ...record.header, budgetMs: 500 } }
+  const strict = { ...afterOutage, header: { ...afterOutage.header, budgetMs: 1 } }
   expect(judged(strict, neighbours)).toMatchObject({
     verdict: 'fail',
-    reason: expect.stringMatching(/over the budget of 500 ms: .*\(stickyQueueScheduleToStartTimeout\) took/),
+    reason: expect.stringMatching(/over the budget of 1 ms: .*\(stickyQueueScheduleToStartTimeout\) took/),
   })
 })
 
@@ -148,7 +147,7 @@ test('nothing that is lost is excused', () => {
 })
 
 test('a workflow that is still open is excused only by the whole time since the fault', () => {
-  const open = struck(undefined, [...begun, event(4, 1_900, 'WorkflowTaskScheduled', sticky)])
+  const open = struck([...begun, event(4, 1_900, 'WorkflowTaskScheduled', sticky)])
   expect(judged(open, (atMs) => (atMs < 12_000 ? neighbours : {})).verdict).toBe('fail')
   expect(judged(open, neighbours).verdict).toBe('inconclusive')
   expect(judged(open, {}, [[3_000, 58_000]]).verdict).toBe('error')

@@ -45,6 +45,7 @@ export const workerImageFiles = {
       'harness/effects/serve.ts',
       'harness/record/effect-payload.ts',
       'harness/record/effect.ts',
+      'harness/record/seal.ts',
       'harness/temporal/grpc.ts',
     ],
     folder: 'docker/images/explore',
