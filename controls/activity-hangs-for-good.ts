@@ -1,5 +1,6 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { actsAfterSleep } from './shared/workloads.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'activity-hangs-for-good',
@@ -7,13 +8,12 @@ export default defineControl({
   defect: 'After the restart an activity hangs, with a timeout of five minutes and no heartbeat.',
   scenario: {
     deadlineMs: 30_000,
-    async run({ worker, start, reach }) {
+    async run(run) {
       const options = { startToCloseTimeout: 300_000, heartbeatTimeout: 0 }
-      const work = await start(actsAfterSleep, { sleepMs: 6_000, does: 'hangForGood', options })
-      await reach(timerStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+      await outlivesKill(
+        run,
+        await run.start(actsAfterSleep, { sleepMs: 6_000, does: 'hangForGood', options }),
+      )
     },
   },
   expected: {

@@ -1,5 +1,5 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
-import { patientMs } from './shared/steps.ts'
+import { defineControl } from 'temporal-chaos'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 import { actsAfterSleep } from './shared/workloads.ts'
 
 export default defineControl({
@@ -8,12 +8,8 @@ export default defineControl({
   defect: 'Two attempts fail after the restart, and the third one hides it.',
   scenario: {
     budgetMs: patientMs,
-    async run({ worker, start, reach }) {
-      const work = await start(actsAfterSleep, { sleepMs: 8_000, does: 'refuseTwice' })
-      await reach(timerStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(actsAfterSleep, { sleepMs: 8_000, does: 'refuseTwice' }))
     },
   },
   expected: {

@@ -1,5 +1,5 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
-import { patientMs } from './shared/steps.ts'
+import { defineControl } from 'temporal-chaos'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 import { actsAfterSleep } from './shared/workloads.ts'
 
 export default defineControl({
@@ -9,12 +9,8 @@ export default defineControl({
   scenario: {
     budgetMs: patientMs,
     failingAttempts: ['refuseTwice'],
-    async run({ worker, start, reach }) {
-      const work = await start(actsAfterSleep, { sleepMs: 8_000, does: 'refuseTwice' })
-      await reach(timerStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(actsAfterSleep, { sleepMs: 8_000, does: 'refuseTwice' }))
     },
   },
   expected: { verdict: 'pass' },

@@ -1,6 +1,6 @@
 import { childStarted, defineControl } from 'temporal-chaos'
 import { abandoningParent } from './shared/history-workloads.ts'
-import { patientMs } from './shared/steps.ts'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 
 export default defineControl({
   name: 'child-outlives-its-parent',
@@ -9,12 +9,9 @@ export default defineControl({
   scenario: {
     budgetMs: patientMs,
     probes: false,
-    async run({ worker, start, reach }) {
-      const parent = await start(abandoningParent, { childSleepsMs: 4_000 })
-      await reach(childStarted(parent))
-      await worker.kill()
-      await worker.restart()
-      await parent.completes()
+    async run(run) {
+      const parent = await run.start(abandoningParent, { childSleepsMs: 4_000 })
+      await outlivesKill(run, parent, childStarted(parent))
     },
   },
   expected: { verdict: 'pass' },

@@ -1,6 +1,6 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { reorderedDemo } from './shared/effect-workloads.ts'
-import { patientMs } from './shared/steps.ts'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 
 export default defineControl({
   name: 'effects-in-another-order',
@@ -8,12 +8,8 @@ export default defineControl({
   defect: 'A workflow has its two effects in the wrong order.',
   scenario: {
     budgetMs: patientMs,
-    async run({ worker, start, reach }) {
-      const demo = await start(reorderedDemo, { sleepMs: 2_000 })
-      await reach(timerStarted(demo))
-      await worker.kill()
-      await worker.restart()
-      await demo.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(reorderedDemo, { sleepMs: 2_000 }))
     },
   },
   expected: {

@@ -1,6 +1,6 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { oneEffect } from './shared/effect-workloads.ts'
-import { patientMs } from './shared/steps.ts'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 
 export default defineControl({
   name: 'local-activity-asks-twice',
@@ -8,12 +8,8 @@ export default defineControl({
   defect: 'A local activity calls twice in one execution, and only the ledger prevents a second effect.',
   scenario: {
     budgetMs: patientMs,
-    async run({ worker, start, reach }) {
-      const work = await start(oneEffect(), { by: 'actTwice', isLocal: true })
-      await reach(timerStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(oneEffect(), { by: 'actTwice', isLocal: true }))
     },
   },
   expected: {

@@ -1,17 +1,15 @@
 import { activityStarted, defineControl } from 'temporal-chaos'
 import { stuckBranch } from './shared/workloads.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'one-branch-hangs',
   breaks: 'workflow',
   defect: 'One branch hangs until a timeout of 20 s, while another one goes on at once.',
   scenario: {
-    async run({ worker, start, reach }) {
-      const work = await start(stuckBranch, {})
-      await reach(activityStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+    async run(run) {
+      const work = await run.start(stuckBranch, {})
+      await outlivesKill(run, work, activityStarted(work))
     },
   },
   expected: {

@@ -1,18 +1,16 @@
 import { activityStarted, defineControl } from 'temporal-chaos'
 import { actsAfterSleep } from './shared/workloads.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'retry-pause-is-too-long',
   breaks: 'workflow',
   defect: 'The retry policy pauses for eight seconds, while the heartbeat timeout is one.',
   scenario: {
-    async run({ worker, start, reach }) {
+    async run(run) {
       const options = { retry: { initialInterval: 8_000, backoffCoefficient: 1 } }
-      const work = await start(actsAfterSleep, { sleepMs: 0, does: 'slowEffect', options })
-      await reach(activityStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+      const work = await run.start(actsAfterSleep, { sleepMs: 0, does: 'slowEffect', options })
+      await outlivesKill(run, work, activityStarted(work))
     },
   },
   expected: {

@@ -1,18 +1,15 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { actsAfterSleep } from './shared/workloads.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'stalls-after-the-restart',
   breaks: 'activity',
   defect: 'The worker is back in time, but two attempts of its next activity hang until their timeout.',
   scenario: {
-    async run({ worker, start, reach }) {
+    async run(run) {
       const options = { startToCloseTimeout: 1_500, heartbeatTimeout: 0 }
-      const work = await start(actsAfterSleep, { sleepMs: 8_000, does: 'hangTwice', options })
-      await reach(timerStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+      await outlivesKill(run, await run.start(actsAfterSleep, { sleepMs: 8_000, does: 'hangTwice', options }))
     },
   },
   expected: {

@@ -1,6 +1,7 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { durableDemo } from '../workflows/workloads.ts'
 import { crashing, wrapped } from './shared/wrapped.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'worker-crashes-after-takeover',
@@ -9,11 +10,7 @@ export default defineControl({
   launch: wrapped(crashing, 2),
   scenario: {
     async run(run) {
-      const demo = await run.start(durableDemo, { sleepMs: 15_000 })
-      await run.reach(timerStarted(demo))
-      await run.worker.kill()
-      await run.worker.restart()
-      await demo.completes()
+      await outlivesKill(run, await run.start(durableDemo, { sleepMs: 15_000 }))
     },
   },
   expected: {

@@ -1,5 +1,5 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
-import { patientMs } from './shared/steps.ts'
+import { defineControl } from 'temporal-chaos'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 import { impatientDemo } from './shared/workloads.ts'
 
 export default defineControl({
@@ -9,12 +9,8 @@ export default defineControl({
     'A workflow sleeps only if the real clock says that it is younger than a day. A replay at once sees the same clock.',
   scenario: {
     budgetMs: patientMs,
-    async run({ worker, start, reach }) {
-      const demo = await start(impatientDemo, { sleepMs: 2_000 })
-      await reach(timerStarted(demo))
-      await worker.kill()
-      await worker.restart()
-      await demo.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(impatientDemo, { sleepMs: 2_000 }))
     },
   },
   expected: { verdict: 'fail', check: 'replay', finding: /does not replay if the clock is 400 days ahead: / },

@@ -1,5 +1,6 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { halfSleeper } from './shared/history-workloads.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'workflow-sleeps-half-as-long',
@@ -7,12 +8,8 @@ export default defineControl({
   defect: 'The workflow sleeps 2 s, and says that it slept the 4 s that it was told.',
   scenario: {
     probes: false,
-    async run({ worker, start, reach }) {
-      const demo = await start(halfSleeper, { sleepMs: 4_000 })
-      await reach(timerStarted(demo))
-      await worker.kill()
-      await worker.restart()
-      await demo.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(halfSleeper, { sleepMs: 4_000 }))
     },
   },
   expected: {

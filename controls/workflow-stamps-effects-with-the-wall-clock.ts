@@ -1,5 +1,5 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
-import { patientMs } from './shared/steps.ts'
+import { defineControl } from 'temporal-chaos'
+import { outlivesKill, patientMs } from './shared/steps.ts'
 import { stampingDemo } from './shared/workloads.ts'
 
 export default defineControl({
@@ -9,12 +9,8 @@ export default defineControl({
     'A workflow puts the real clock into the input of its activities: the commands are the same in a replay, the arguments are not.',
   scenario: {
     budgetMs: patientMs,
-    async run({ worker, start, reach }) {
-      const demo = await start(stampingDemo, { sleepMs: 2_000 })
-      await reach(timerStarted(demo))
-      await worker.kill()
-      await worker.restart()
-      await demo.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(stampingDemo, { sleepMs: 2_000 }))
     },
   },
   expected: {

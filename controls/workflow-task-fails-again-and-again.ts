@@ -1,5 +1,6 @@
-import { defineControl, timerStarted } from 'temporal-chaos'
+import { defineControl } from 'temporal-chaos'
 import { throwsAfterSleep } from './shared/workloads.ts'
+import { outlivesKill } from './shared/steps.ts'
 
 export default defineControl({
   name: 'workflow-task-fails-again-and-again',
@@ -7,12 +8,8 @@ export default defineControl({
   defect: 'After the restart workflow code throws, and each of its workflow tasks fails.',
   scenario: {
     deadlineMs: 30_000,
-    async run({ worker, start, reach }) {
-      const work = await start(throwsAfterSleep, { sleepMs: 6_000 })
-      await reach(timerStarted(work))
-      await worker.kill()
-      await worker.restart()
-      await work.completes()
+    async run(run) {
+      await outlivesKill(run, await run.start(throwsAfterSleep, { sleepMs: 6_000 }))
     },
   },
   expected: {

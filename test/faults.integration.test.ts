@@ -11,7 +11,7 @@ import {
 } from '../harness/index.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { longActivity } from '../workflows/workloads.ts'
-import { asleep } from './support/asleep.ts'
+import { asleep } from '../controls/shared/steps.ts'
 import { runTestCampaign, type TestCampaign } from './support/campaign.ts'
 
 /** The timeline of one run of a scenario without probes. */

@@ -26,7 +26,7 @@ import { openObserver, type Observer } from '../harness/temporal/observer.ts'
 import { encodePayloads } from '../harness/temporal/payloads.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
 import { defineScenario } from '../harness/index.ts'
-import { workerDies } from './support/asleep.ts'
+import { workerDies } from '../controls/shared/steps.ts'
 import { onlyRun, runTestCampaign } from './support/campaign.ts'
 import { clusterBinaries } from './support/cluster-binaries.ts'
 

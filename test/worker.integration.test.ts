@@ -7,7 +7,7 @@ import { defineScenario, readRecord } from '../harness/index.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { progress } from '../workflows/durable-demo.ts'
 import { durableDemo } from '../workflows/workloads.ts'
-import { asleep } from './support/asleep.ts'
+import { asleep } from '../controls/shared/steps.ts'
 import { sharedCampaign } from './support/campaign.ts'
 
 const promise = 'A worker may go, and come back.'

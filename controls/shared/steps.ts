@@ -3,6 +3,7 @@ import {
   timerStarted,
   type Fault,
   type HistoryMoment,
+  type Moment,
   type ScenarioContext,
   type ScenarioWorkflow,
 } from 'temporal-chaos'
@@ -18,13 +19,24 @@ export async function asleep({ start, reach }: ScenarioContext): Promise<Scenari
   return demo
 }
 
-/** Its worker dies during the sleep, and another one takes over. */
-export async function workerDies(run: ScenarioContext): Promise<ScenarioWorkflow> {
-  const demo = await asleep(run)
-  await run.worker.kill()
-  await run.worker.restart()
-  await demo.completes()
-  return demo
+/**
+ * Kills the worker at a moment of the work, and lets the next one finish it.
+ * @param moment by default, the work's timer runs
+ */
+export async function outlivesKill(
+  { worker, reach }: ScenarioContext,
+  work: ScenarioWorkflow,
+  moment: Moment = timerStarted(work),
+): Promise<void> {
+  await reach(moment)
+  await worker.kill()
+  await worker.restart()
+  await work.completes()
+}
+
+/** The worker of the demonstration dies during a sleep of 2 s, and another one takes over. */
+export async function workerDies(run: ScenarioContext): Promise<void> {
+  await outlivesKill(run, await run.start(durableDemo, { sleepMs: 2_000 }))
 }
 
 /** Workflow code has run for the first time, so that whatever the workflow waits for is set up. */
@@ -40,14 +52,7 @@ export function firstTaskDone({ workflowId, runId }: ScenarioWorkflow): HistoryM
 
 /** Claims to kill the worker, shows this evidence, and does nothing. */
 export function pretendedKill(run: ScenarioContext, evidence: Record<string, string>): Fault {
-  return {
-    kind: 'kill-worker',
-    target: { kind: 'worker', name: run.worker.handle.current.label },
-    effect: 'dead',
-    available: () => null,
-    inject: async () => evidence,
-    heal: async () => {},
-  }
+  return ownFault(run, { kind: 'kill-worker', effect: 'dead', inject: async () => evidence })
 }
 
 /** A fault of the scenario's own, of the newest worker unless it says otherwise. */

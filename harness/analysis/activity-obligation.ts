@@ -1,6 +1,6 @@
 // The obligation of an activity during a fault. The server writes its started event only at the end, with its
 // last attempt. History shows earlier attempts only by the last one's failure.
-import { attemptOf, textAttribute, type HistoryEvent } from '../history/event.ts'
+import { attemptOf, linkedEvent, textAttribute, type HistoryEvent } from '../history/event.ts'
 import { failureOf } from '../history/failure.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
@@ -36,7 +36,7 @@ export function activityObligation(
   const readyMs = at(closed)
   const { settledMs, settledBy } = consumptionOf(closed, history)
   const outcome = { ...base, readyMs, settledMs, settledBy }
-  const started = events.find(({ eventId }) => eventId === textAttribute(closed, 'startedEventId'))
+  const started = linkedEvent(closed, 'startedEventId', events)
   const attempts = attemptsOf({ opened, closed, started, lost, moved }, history)
   if (closed.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
     // No living worker completed it, so all of the time was waiting.

@@ -1,6 +1,6 @@
 // Attempts of activities and workflow tasks that began after a heal, and failed or timed out before another fault.
 // No fault excuses them: a worker that hangs after its restart is found by them, however soon it polled again.
-import { attemptOf, textAttribute, type HistoryEvent } from '../history/event.ts'
+import { attemptOf, linkedEvent, textAttribute } from '../history/event.ts'
 import { describeFailedTask, failureOf, isFailedTask, quoted, type Failure } from '../history/failure.ts'
 import type { Span } from '../history/span.ts'
 import type { RunRecord } from '../record/record.ts'
@@ -66,8 +66,7 @@ function failuresOf(span: Span, history: AlignedHistory): Failed[] {
 
 /** Only the first attempt's begin is known: when the activity was scheduled. */
 function activityFailures({ opened, closed }: Span, { events, at }: AlignedHistory): Failed[] {
-  const startedId = closed === undefined ? undefined : textAttribute(closed, 'startedEventId')
-  const started = events.find(({ eventId }) => eventId === startedId)
+  const started = closed && linkedEvent(closed, 'startedEventId', events)
   const attempt = started === undefined ? 1 : attemptOf(started)
   const beganMs = at(opened)
   if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
@@ -86,7 +85,7 @@ function outcomeOf(failure: Failure | undefined): string {
 }
 
 function workflowTaskFailures({ closed }: Span, { events, at }: AlignedHistory): Failed[] {
-  const started = closed === undefined ? undefined : byId(textAttribute(closed, 'startedEventId'), events)
+  const started = closed && linkedEvent(closed, 'startedEventId', events)
   if (closed === undefined || started === undefined) return []
   const ended = { beganMs: at(started), untilMs: at(closed) }
   if (isFailedTask(closed)) return [{ ...ended, what: `it failed with ${describeFailedTask(closed)}` }]
@@ -94,8 +93,4 @@ function workflowTaskFailures({ closed }: Span, { events, at }: AlignedHistory):
   return [
     { ...ended, what: `${textAttribute(started, 'identity') ?? 'a worker'} took it and never answered` },
   ]
-}
-
-function byId(id: string | undefined, events: readonly HistoryEvent[]): HistoryEvent | undefined {
-  return id === undefined ? undefined : events.find(({ eventId }) => eventId === id)
 }

@@ -1,6 +1,6 @@
 // All obligations of one workflow run during one outage.
 import { durationAttributeMs } from '../history/duration-attribute.ts'
-import { isClosing, textAttribute, type HistoryEvent } from '../history/event.ts'
+import { isClosing, linkedEvent, textAttribute, type HistoryEvent } from '../history/event.ts'
 import type { Span } from '../history/span.ts'
 import { updateIdOf } from '../history/update-id.ts'
 import { activityObligation } from './activity-obligation.ts'
@@ -139,8 +139,7 @@ function updateTakenBy(messageId: string, { events, at }: AlignedHistory): Consu
   if (place === -1) return undefined
   const isCompleted = ({ eventType }: HistoryEvent) => eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED'
   const settledBy = events.slice(0, place).findLast(isCompleted)
-  const startedId = settledBy === undefined ? undefined : textAttribute(settledBy, 'startedEventId')
-  const started = events.find(({ eventId }) => eventId === startedId)
+  const started = settledBy && linkedEvent(settledBy, 'startedEventId', events)
   if (settledBy === undefined || started === undefined) return undefined
   return { startedMs: at(started), settledMs: at(settledBy), settledBy }
 }

@@ -3,6 +3,7 @@
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import type { WindowLoad } from '../analysis/machine.ts'
 import { formatDuration } from '../core/duration.ts'
+import { percent } from '../core/percent.ts'
 import type { CheckResult, Excuse, Finding, TimeWindow } from '../result/check-result.ts'
 
 /**
@@ -108,8 +109,4 @@ function besides(load: WindowLoad | undefined): string {
   const { pressure } = load
   const cpu = pressure === null ? '' : `, CPU pressure ${percent(pressure.cpu)}`
   return `${cpu}, load ${load.load.toFixed(1)}`
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
 }

@@ -2,7 +2,14 @@
 // than it allows. History has only the last attempt's start, so the pauses before it are added up.
 import type { AlignedHistory } from '../analysis/aligned-history.ts'
 import { durationSchema } from '../history/duration-attribute.ts'
-import { attemptOf, eventAttributes, fieldIn, textAttribute, type HistoryEvent } from '../history/event.ts'
+import {
+  attemptOf,
+  eventAttributes,
+  fieldIn,
+  linkedEvent,
+  textAttribute,
+  type HistoryEvent,
+} from '../history/event.ts'
 import { checkedIf, findings, type Check } from './check.ts'
 
 /** The service's timers are exact to a few milliseconds. */
@@ -30,8 +37,7 @@ function retriedIn(history: AlignedHistory): Retried[] {
     (event) => event.eventType === 'EVENT_TYPE_ACTIVITY_TASK_STARTED' && attemptOf(event) > 1,
   )
   return starts.flatMap((started) => {
-    const scheduledId = textAttribute(started, 'scheduledEventId')
-    const scheduled = history.events.find(({ eventId }) => eventId === scheduledId)
+    const scheduled = linkedEvent(started, 'scheduledEventId', history.events)
     const isPolicy =
       scheduled !== undefined && fieldIn(eventAttributes(scheduled), 'retryPolicy') !== undefined
     return isPolicy && !choseItsPause(started) ? [{ history, scheduled, started }] : []

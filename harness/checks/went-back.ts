@@ -1,4 +1,5 @@
 // Whether the answer to a query went back, by the rule that its workload declares.
+import { shortened } from '../core/shortened.ts'
 import type { AnswerRule } from '../record/answer-rule.ts'
 
 /**
@@ -44,6 +45,5 @@ function isObject<T>(value: T): value is T & Record<string, never> {
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 120 ? `${text.slice(0, 120)}…` : text
+  return shortened(JSON.stringify(value) ?? 'nothing', 120)
 }

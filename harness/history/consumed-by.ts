@@ -1,6 +1,6 @@
 // Finds the workflow task that consumed an event: the first completed task that was started after the event.
 // An event alone settles nothing.
-import { eventNumber, textAttribute, type HistoryEvent } from './event.ts'
+import { eventNumber, linkedEvent, type HistoryEvent } from './event.ts'
 
 export interface CompletedTask {
   readonly started: HistoryEvent
@@ -11,7 +11,7 @@ export interface CompletedTask {
 export function consumedBy(event: HistoryEvent, events: readonly HistoryEvent[]): CompletedTask | undefined {
   for (const completed of events) {
     if (completed.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED') continue
-    const started = events.find(({ eventId }) => eventId === textAttribute(completed, 'startedEventId'))
+    const started = linkedEvent(completed, 'startedEventId', events)
     if (started !== undefined && eventNumber(started) > eventNumber(event)) return { started, completed }
   }
   return undefined

@@ -62,6 +62,16 @@ export function textAttribute(event: HistoryEvent, ...path: readonly string[]): 
   return typeof value === 'string' ? value : undefined
 }
 
+/** The event whose id stands in an attribute of this one; undefined if there is none. */
+export function linkedEvent(
+  event: HistoryEvent,
+  attribute: 'scheduledEventId' | 'startedEventId',
+  events: readonly HistoryEvent[],
+): HistoryEvent | undefined {
+  const id = textAttribute(event, attribute)
+  return id === undefined ? undefined : events.find(({ eventId }) => eventId === id)
+}
+
 /** The value at the end of a path of fields; undefined if the path breaks off. */
 export function fieldIn(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>(

@@ -1,5 +1,6 @@
 // What the machine did during a run, and what helps if it was too busy.
 import { formatDuration } from '../core/duration.ts'
+import { percent } from '../core/percent.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { decisiveFinding } from '../checks/verdict.ts'
 import { findingsOf } from '../result/check-result.ts'
@@ -50,8 +51,4 @@ function counted(runs: number): string {
 
 function figure(name: string, share: number | null): string[] {
   return share === null ? [] : [`${name} ${percent(share)}`]
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`
 }

@@ -1,6 +1,6 @@
 // An activity that waited for a free slot: the worker that took it was full with others, and took it when one of
 // them ended.
-import { textAttribute } from '../../history/event.ts'
+import { linkedEvent, textAttribute } from '../../history/event.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
 import type { WaitInterval } from '../open-obligation.ts'
 import { lasting, negligibleMs, type Wait } from './wait.ts'
@@ -14,9 +14,8 @@ export interface Execution extends WaitInterval {
 export function executionsOf(histories: readonly AlignedHistory[]): Execution[] {
   return histories.flatMap(({ events, at }) =>
     events.flatMap((closed) => {
-      const startedId = textAttribute(closed, 'startedEventId')
-      if (startedId === undefined || !closed.eventType.startsWith('EVENT_TYPE_ACTIVITY_TASK_')) return []
-      const started = events.find(({ eventId }) => eventId === startedId)
+      if (!closed.eventType.startsWith('EVENT_TYPE_ACTIVITY_TASK_')) return []
+      const started = linkedEvent(closed, 'startedEventId', events)
       if (started === undefined) return []
       const identity = textAttribute(started, 'identity') ?? ''
       return [{ identity, fromMs: at(started), untilMs: at(closed) }]

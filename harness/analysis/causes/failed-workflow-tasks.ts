@@ -1,6 +1,6 @@
 // Workflow tasks that failed: from the first try until the start of the one that succeeded. Of several failures in
 // a row the server writes only the first; the number of the next attempt shows how many there were.
-import { attemptOf, textAttribute, type HistoryEvent } from '../../history/event.ts'
+import { attemptOf, linkedEvent } from '../../history/event.ts'
 import { describeFailedTask, isFailedTask } from '../../history/failure.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
 import { lasting, type Wait } from './wait.ts'
@@ -11,12 +11,9 @@ export function failedWorkflowTasks({ events, at, spans }: AlignedHistory): Wait
       kind === 'workflow-task' && closed?.eventType === 'EVENT_TYPE_WORKFLOW_TASK_COMPLETED',
   )
   return events.filter(isFailedTask).flatMap((failed) => {
-    const begun = byId(textAttribute(failed, 'startedEventId'), events) ?? failed
+    const begun = linkedEvent(failed, 'startedEventId', events) ?? failed
     const next = succeeded.find(({ opened }) => Number(opened.eventId) > Number(failed.eventId))
-    const started = byId(
-      next?.closed === undefined ? undefined : textAttribute(next.closed, 'startedEventId'),
-      events,
-    )
+    const started = next?.closed && linkedEvent(next.closed, 'startedEventId', events)
     const tries = next === undefined ? '' : `; attempt ${attemptOf(next.opened)} succeeded`
     return lasting({
       name: 'failed workflow task',
@@ -26,8 +23,4 @@ export function failedWorkflowTasks({ events, at, spans }: AlignedHistory): Wait
       detail: `${describeFailedTask(failed)} in event ${failed.eventId}${tries}`,
     })
   })
-}
-
-function byId(id: string | undefined, events: readonly HistoryEvent[]): HistoryEvent | undefined {
-  return id === undefined ? undefined : events.find(({ eventId }) => eventId === id)
 }

@@ -1,5 +1,5 @@
 // The workflow task that consumed the outcome: the worker replays the history and runs workflow code.
-import { textAttribute } from '../../history/event.ts'
+import { linkedEvent } from '../../history/event.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
 import type { OpenObligation } from '../open-obligation.ts'
 import { lasting, type Wait } from './wait.ts'
@@ -9,8 +9,7 @@ export function workflowCode(
   { events, at }: AlignedHistory,
 ): Wait[] {
   if (settledBy === undefined || settledMs === null) return []
-  const startedId = textAttribute(settledBy, 'startedEventId')
-  const started = events.find(({ eventId }) => eventId === startedId)
+  const started = linkedEvent(settledBy, 'startedEventId', events)
   if (started === undefined) return []
   return lasting({ name: 'replay and workflow code', setting: null, fromMs: at(started), untilMs: settledMs })
 }

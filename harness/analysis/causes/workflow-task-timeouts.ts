@@ -1,6 +1,6 @@
 // Workflow tasks that timed out: they waited in a dead worker's sticky queue, or a worker died with them.
 import { durationAttributeMs } from '../../history/duration-attribute.ts'
-import { textAttribute, type HistoryEvent } from '../../history/event.ts'
+import { linkedEvent, textAttribute, type HistoryEvent } from '../../history/event.ts'
 import { formatDuration } from '../../core/duration.ts'
 import type { RunRecord } from '../../record/record.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
@@ -66,12 +66,10 @@ function isSticky(event: HistoryEvent): boolean {
 
 function openedBy(event: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent | undefined {
   if (event.eventType !== timedOut) return undefined
-  const id = textAttribute(event, isSticky(event) ? 'scheduledEventId' : 'startedEventId')
-  return events.find(({ eventId }) => eventId === id)
+  return linkedEvent(event, isSticky(event) ? 'scheduledEventId' : 'startedEventId', events)
 }
 
 function taskTimeoutMs(event: HistoryEvent, events: readonly HistoryEvent[]): number {
-  const scheduledId = textAttribute(event, 'scheduledEventId')
-  const scheduled = events.find(({ eventId }) => eventId === scheduledId)
+  const scheduled = linkedEvent(event, 'scheduledEventId', events)
   return (scheduled && durationAttributeMs(scheduled, 'startToCloseTimeout')) || Infinity
 }

@@ -2,6 +2,7 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { execa } from 'execa'
+import { shortened } from '../../core/shortened.ts'
 import { ChaosError } from '../../core/errors.ts'
 import { temporalVersion, type BinaryName } from '../../config/temporal-release.ts'
 
@@ -60,7 +61,7 @@ function statTrouble(thrown: unknown): string {
 }
 
 function excerpt(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 80)}…` : text
+  return shortened(text, 80)
 }
 
 function unusable(file: string, what: string, cause?: unknown): ChaosError {
