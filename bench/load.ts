@@ -44,7 +44,7 @@ function sync(untilMs: number): void {
 
 function start(role: 'burn' | 'sync', untilMs: number) {
   const env = { ...process.env, [roleVariable]: `${role} ${untilMs}` }
-  // Each in a session of its own: where the kernel groups tasks by session, they would count as one competitor.
+  // A session for each: a kernel that groups tasks by session would share one part of the CPU among all loops.
   return spawn(process.execPath, [fileURLToPath(import.meta.url)], { env, stdio: 'inherit', detached: true })
 }
 

@@ -93,7 +93,7 @@ export async function bareWorkerMs(): Promise<number[]> {
 /** Of the command's own process, in bytes. */
 export interface MemoryFigures {
   readonly peak: number
-  /** From the second quarter of the campaign to its last, by their medians: what a longer campaign would add to. */
+  /** The growth from the median of the second quarter of the campaign to that of the last one. */
   readonly gained: number
 }
 

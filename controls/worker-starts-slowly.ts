@@ -20,11 +20,11 @@ const delayedBy = (seconds: number, host: Host): Host => ({
 export default defineControl({
   name: 'worker-starts-slowly',
   breaks: 'worker',
-  defect: 'The worker that takes over needs 6 s before it begins to start, on however quiet a machine.',
+  defect: 'The worker that takes over needs 8 s before it begins to start, on however quiet a machine.',
   launch: (usual) => ({
     ...usual,
     start: (request) =>
-      usual.start(request.incarnation === 1 ? request : { ...request, host: delayedBy(6, request.host) }),
+      usual.start(request.incarnation === 1 ? request : { ...request, host: delayedBy(8, request.host) }),
   }),
   scenario: {
     probes: false,

@@ -1,5 +1,5 @@
-// A parent that starts a child with the parent close policy ABANDON and does not wait for its end, as is right for work
-// that is to go on by itself.
+// A parent that starts a child with the parent close policy ABANDON, and closes before it. That is correct for
+// work that should continue without its parent.
 import {
   ParentClosePolicy,
   proxyActivities,

@@ -1,4 +1,4 @@
-// A workflow with one effect, by an activity that its input names, and a sleep during which its worker can die.
+// A workflow with one effect and a sleep, during which its worker can die. Its input names the activity.
 import {
   proxyActivities,
   proxyLocalActivities,
@@ -31,7 +31,7 @@ export async function oneEffect({ by, isLocal = false, activity }: OneEffectInpu
   await sleep(2_000)
 }
 
-/** Acts under the key of its neighbour: the first workflow under that of the second one, and the other way round. */
+/** Uses the key of another workflow: the first one that of the second, and the second one that of the first. */
 export async function oneEffectOfNeighbour({ activity }: OneEffectInput): Promise<void> {
   const neighbour = workflowInfo().workflowId.replace(/[12]$/, (number) => (number === '1' ? '2' : '1'))
   await proxyActivities<EffectActivities>(withTimeToWork(activity, workMs)).actThenLinger({
