@@ -21,6 +21,9 @@ export interface Observer extends AsyncDisposable {
 /** The pause between two attempts of a call while the service does not answer. */
 export const retryMs = 25
 
+/** The gRPC code of a call that the state of the system does not allow. */
+const failedPrecondition = 9
+
 /**
  * Connects to a frontend that serves. Its channel reconnects within 100 ms, where gRPC's default backoff would
  * place an answer seconds after the service is back. A call fails at once if the service does not answer. The caller decides
@@ -77,8 +80,8 @@ export async function withCallSignal<T>(
 }
 
 /**
- * Makes a call that must survive an outage: it tries again every 25 ms while the service does not answer. The first answer
- * may have been lost, so `call` must be safe to repeat. It must pass the signal on, which ends an attempt that hangs.
+ * Makes a call that must survive an outage of the service or of its workers: it tries again every 25 ms while nobody answers. The first
+ * answer may have been lost, so `call` must be safe to repeat. It must pass the signal on, which ends an attempt that hangs.
  * @param what the purpose of the call, as it reads after "waited 5 s for"
  * @throws what `call` throws for another reason than an outage; ChaosError `CHAOS_SERVICE_UNREACHABLE` at the deadline
  */
@@ -101,10 +104,11 @@ export async function retryThroughOutage<T>(
   return value
 }
 
-/** Errors that end with an outage of the service or of the network. The client wraps them more than once. */
+/** Errors that end with an outage of the service, the network or the workers. The client wraps them more than once. */
 function isOutage(thrown: unknown): boolean {
   if (isGrpcDeadlineError(thrown) || thrown instanceof NamespaceNotFoundError) return true
-  if (isGrpcServiceError(thrown)) return isRetryableError(thrown) || isNamespaceUnread(thrown)
+  if (isGrpcServiceError(thrown))
+    return isRetryableError(thrown) || isNamespaceUnread(thrown) || isUnpolled(thrown)
   return thrown instanceof Error && thrown.cause !== undefined && isOutage(thrown.cause)
 }
 
@@ -115,6 +119,15 @@ function isOutage(thrown: unknown): boolean {
 function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): boolean {
   const details = getGrpcStatusDetails(error) ?? []
   return details.some(({ type_url: type }) => type?.endsWith('.NamespaceNotFoundFailure') === true)
+}
+
+/**
+ * A server that has seen no poll of the task queue for 20 s ends a query by this, 1 s before its deadline (1.32.2: `errNoRecentPoller` in
+ * service/matching/pri_matcher.go). If the sticky timeout is 1 s or less, that is at once: so a query right after a restart of the server
+ * can get it though the worker's poll is on its way.
+ */
+function isUnpolled({ code, details }: { readonly code: number; readonly details: string }): boolean {
+  return code === failedPrecondition && details.startsWith('no poller seen for task queue recently')
 }
 
 /** gRPC's NOT_FOUND: the workflow is closed or never existed. During an outage it means neither (see `isOutage`). */
