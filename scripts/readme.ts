@@ -12,6 +12,7 @@ import {
   controlTable,
   exitCodeTable,
   faultTable,
+  goldenDifferenceTable,
   profileTable,
   scenarioTable,
   settingsTables,
@@ -34,6 +35,7 @@ const generators: Readonly<Record<string, Generator>> = {
   checks: (toRoot) => checkTable(controls, `${toRoot}controls`),
   controls: (toRoot) => controlTable(controls, `${toRoot}controls`),
   faults: faultTable,
+  'golden-differences': goldenDifferenceTable,
   scenarios: (toRoot) => scenarioTable(scenarios, `${toRoot}scenarios`),
   example: () => sourceText(join(scenarios, 'kill-worker-mid-sleep.ts')),
 }

@@ -7,6 +7,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
+import { legitimateDifferences } from '../harness/analysis/golden/differences.ts'
 import { loadControls } from '../harness/controls/load.ts'
 import { profiles, type Profile } from '../harness/config/profiles.ts'
 import { settingScopes, shownDefault, type Setting, type SettingScope } from '../harness/config/setting.ts'
@@ -90,6 +91,13 @@ export function faultTable(): string {
     backendsFor(fault).join(', '),
   ])
   return table(['kind', 'target', 'effect', 'what it does', 'healed by', 'backends'], rows)
+}
+
+export function goldenDifferenceTable(): string {
+  return table(
+    ['what differs', 'why'],
+    legitimateDifferences.map(({ what, why }) => [what, why]),
+  )
 }
 
 export function exitCodeTable(): string {

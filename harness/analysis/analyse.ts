@@ -4,6 +4,7 @@ import type { RunRecord } from '../record/record.ts'
 import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
 import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 import { effectCallsOf, type EffectCall } from './effect-calls.ts'
+import { goldenComparisonOf, type GoldenComparison } from './golden/golden-run.ts'
 import { failedAttemptsOf, type FailedAttempts } from './failed-attempts.ts'
 import { machineOf, type Machine } from './machine.ts'
 import { messagesOf, type Message } from './messages.ts'
@@ -19,6 +20,8 @@ export interface RunAnalysis {
   readonly histories: readonly AlignedHistory[]
   /** The workflows that the harness started, each with its whole chain of runs. */
   readonly chains: readonly WorkflowChain[]
+  /** How the run's state compares with that of its golden run. */
+  readonly golden: GoldenComparison
   /** The signals and updates that the scenario sent, with the service's answers. */
   readonly messages: readonly Message[]
   /** The calls that the ledger got, each with the activity that made it. */
@@ -55,6 +58,7 @@ export function analyse(record: RunRecord): RunAnalysis {
     record,
     histories,
     chains: workflowChains(record),
+    golden: goldenComparisonOf(record),
     messages,
     effectCalls: effectCallsOf(record, histories),
     outages,

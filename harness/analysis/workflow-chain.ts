@@ -47,7 +47,8 @@ interface Run {
   readonly events: readonly HistoryEvent[]
 }
 
-function runsFrom(runId: string, record: RunRecord): Run[] {
+/** The run, and the next ones of its chain. */
+export function runsFrom(runId: string, record: RunRecord): Run[] {
   const events = finalHistory(record, runId)
   const closing = events.find(isClosing)
   const next = closing === undefined ? undefined : nextRunId(closing)

@@ -23,6 +23,7 @@ export function headerOf(
     deadlineMs: scenario.deadlineMs,
     checks: scenario.checks.map(({ name }) => name),
     ...(scenario.failingAttempts.length === 0 ? {} : { failingAttempts: [...scenario.failingAttempts] }),
+    ...(scenario.mayDiffer.length === 0 ? {} : { mayDiffer: [...scenario.mayDiffer] }),
     startedAt: new Date().toISOString(),
     wallAtZeroMs,
     ...(slot.clockOffset === null ? {} : { clockOffsetMs: slot.clockOffset.offsetMs }),

@@ -12,6 +12,7 @@ import { effects } from './effects.ts'
 import { expectations } from './expectations.ts'
 import { faultHeld } from './fault-held.ts'
 import { faultProven } from './fault-proven.ts'
+import { golden } from './golden.ts'
 import { goldenEffects } from './golden-effects.ts'
 import { harnessHealth } from './harness-health.ts'
 import { historyPrefix } from './history-prefix.ts'
@@ -50,6 +51,7 @@ export const defaultChecks: readonly Check[] = [
   effects,
   effectSenders,
   goldenEffects,
+  golden,
   result,
   messages,
   updateAnswers,

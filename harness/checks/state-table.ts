@@ -27,17 +27,22 @@ export function stateTable(asked: readonly Asked[], results: readonly CheckResul
 /** One broken check breaks the row. A check that could not look takes nothing from what another one saw. */
 function rowOf(part: StatePart, about: readonly Answered[]): StateRow {
   for (const status of ['broken', 'kept'] as const) {
-    const deciding = about.filter(({ result }) => statusOf(result) === status)
+    const deciding = about.filter(({ result }) => statusOf(result, part) === status)
     if (deciding.length > 0) return { part, status, by: deciding.map(({ check }) => check.name) }
   }
   const why = about.flatMap(
-    ({ check, result }) => `${check.name}: ${result.why ?? 'it found nothing of the state'}`,
+    ({ check, result }) => `${check.name}: ${whyOf(result, part) ?? 'it found nothing of the state'}`,
   )
   return { part, status: 'not-checked', by: [], why: why.join('; ') || 'no check looks at it' }
 }
 
+function whyOf({ rows, why }: Answered['result'], part: StatePart): string | undefined {
+  return rows?.find((row) => row.part === part)?.why ?? why
+}
+
 /** Findings about the run itself, as an untested claim is one, say nothing about the state. */
-function statusOf({ status, findings }: Answered['result']): StateRow['status'] {
+function statusOf({ status, findings, rows }: Answered['result'], part: StatePart): StateRow['status'] {
+  if (rows !== undefined) return rows.find((row) => row.part === part)?.status ?? 'not-checked'
   if (status !== 'broken') return status
   return findings.some(({ kind }) => kind === 'safety' || kind === 'liveness') ? 'broken' : 'not-checked'
 }

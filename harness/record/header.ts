@@ -1,6 +1,7 @@
 // The header of a record, `run.json`: it identifies the run and is written first.
 import { z } from 'zod'
 import { profileSchema } from '../config/profiles.ts'
+import { mayDifferSchema } from './golden.ts'
 
 /** The schema that this version writes. Older records are upgraded when they are read (see upgrade.ts). */
 export const recordSchemaVersion = 3
@@ -24,6 +25,8 @@ export const runHeaderSchema = z.object({
   checks: z.array(z.string()),
   /** Types of activities and workflows whose attempts fail by design; absent if none do, and in older records. */
   failingAttempts: z.array(z.string()).optional(),
+  /** What may differ from the golden run by the scenario's nature; absent if nothing does, and in older records. */
+  mayDiffer: z.array(mayDifferSchema).optional(),
   startedAt: z.iso.datetime(),
   /** The harness's wall clock at the run's zero. */
   wallAtZeroMs: z.number(),

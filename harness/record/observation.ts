@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { closingPayloadSchema } from '../history/closing-payload.ts'
 import { historyEventSchema } from '../history/event.ts'
 import { pendingWorkSchema } from '../history/pending-work.ts'
+import { goldenEntrySchema } from './golden.ts'
 import { resourceSchema } from './resource.ts'
 import { settingsEntry } from './settings.ts'
 
@@ -80,6 +81,7 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('machine'), cores: z.number().int() }),
   z.object({ kind: z.literal('clock'), errorMs: z.number() }),
   settingsEntry,
+  goldenEntrySchema,
   /**
    * An observation could not be made because the run lacked something, such as a server log or a replayer.
    */

@@ -1,6 +1,7 @@
 // The answer of a check about one run, as the run's result stores it.
 import { z } from 'zod'
 import { findingKinds } from '../core/errors.ts'
+import { stateParts } from './state.ts'
 
 /** Part of a run, in milliseconds from its start. */
 export const timeWindowSchema = z.object({ fromMs: z.number(), untilMs: z.number() })
@@ -44,6 +45,16 @@ const answerShape = {
   findings: z.array(findingSchema),
   /** Why the check could not run, as part of a sentence: "no replayer for this worker". */
   why: z.string().optional(),
+  /** Of a check that answers for each part of the state on its own. @default its status holds for all parts */
+  rows: z
+    .array(
+      z.object({
+        part: z.enum(stateParts),
+        status: z.enum(['kept', 'broken', 'not-checked']),
+        why: z.string().optional(),
+      }),
+    )
+    .optional(),
 }
 
 const isConsistent = ({ status, findings, why }: z.infer<z.ZodObject<typeof answerShape>>) => {

@@ -6,6 +6,7 @@ import { UsageError } from '../core/errors.ts'
 import { capabilities, type Capability } from '../config/backends.ts'
 import { memberships, type Membership } from '../config/suites.ts'
 import type { Observation } from '../observations/observation.ts'
+import { mayDifferSchema, type MayDiffer } from '../record/golden.ts'
 import { observationEntrySchema, type ObservationEntry } from '../record/observation.ts'
 import {
   workerDefinitionsSchema,
@@ -57,6 +58,11 @@ export interface ScenarioDefinition<WorkerName extends string = string> {
    * breaks the promise. A type of which attempts also fail before the first fault needs no mention. @default none
    */
   readonly failingAttempts?: readonly string[]
+  /**
+   * What may differ from the golden run by the nature of the scenario, such as a race between a message and a timeout.
+   * Everything else must be the same (docs/checks.md). @default none
+   */
+  readonly mayDiffer?: readonly MayDiffer[]
   /** The longest recovery that still passes, in milliseconds. @default 5_000 */
   readonly budgetMs?: number
   /** The longest time of a run, in milliseconds; a workflow still open then breaks the promise. @default 60_000 */
@@ -123,6 +129,7 @@ const definitionSchema = z.object({
     .refine(areOfOwnKinds, 'each kind once, in kebab-case, and none that the harness knows')
     .default([]),
   failingAttempts: z.array(z.string().min(1)).default([]),
+  mayDiffer: z.array(mayDifferSchema).default([]),
   budgetMs: z.number().int().positive().default(5_000),
   deadlineMs: z.number().int().positive().default(60_000),
 })

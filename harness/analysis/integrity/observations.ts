@@ -24,6 +24,7 @@ export function observationDamage(record: RunRecord): string[] {
     ...(observationsOf(record, 'resources').length === 1 || whyUnavailable(record, 'resources') !== undefined
       ? []
       : ['the use of the machine is not recorded once']),
+    ...(observationsOf(record, 'golden').length > 1 ? ['the run is held against two golden runs'] : []),
     ...misnumbered(effects.map(({ sequence }) => sequence)).map(
       ([place, number]) => `line ${place} of the effects carries number ${number}`,
     ),

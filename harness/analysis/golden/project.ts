@@ -1,0 +1,153 @@
+// Projects a record to the state that can be compared with that of another run of the same work: workflow by workflow,
+// over the whole chain of runs and all children, without what differs between runs anyway (differences.ts).
+import { memoOf, searchAttributesOf, type PayloadData } from '../../history/attributes.ts'
+import { readByDefault } from '../../history/closing-payload.ts'
+import { eventName, isClosing, type HistoryEvent } from '../../history/event.ts'
+import { spansOf } from '../../history/span.ts'
+import {
+  comparableStateVersion,
+  type ComparableState,
+  type ComparableWorkflow,
+  type Facts,
+} from '../../record/golden.ts'
+import { serverZeroMs } from '../../record/header.ts'
+import { closingPayload, finalHistory, type RunRecord } from '../../record/record.ts'
+import { entriesOf, type EntryOf } from '../../record/timeline.ts'
+import { virtualClockOf } from '../../history/virtual-time.ts'
+import { runsFrom, workflowChains, type WorkflowChain } from '../workflow-chain.ts'
+import { normaliserFor, type Normalise } from './differences.ts'
+import { effectFacts } from './effect-facts.ts'
+import { eventLabels } from './event-facts.ts'
+import { countsOf, factsOf, type Fact } from './facts.ts'
+import { queryFacts } from './query-facts.ts'
+
+/** Pure: the same record gives the same state. The workflows that the harness probes with are left out. */
+export function comparableStateOf(record: RunRecord): ComparableState {
+  const chains = workflowChains(record).filter(({ root }) => root.origin === 'scenario')
+  const counts = new Map<string, number>()
+  const named = chains.map((chain) => {
+    const { workflow } = chain.root
+    const nth = (counts.get(workflow) ?? 0) + 1
+    counts.set(workflow, nth)
+    return { chain, name: nameOf(chain) ?? `${workflow}-${nth}` }
+  })
+  const normalise = normaliserFor(record, runQueueOf(chains))
+  const effects = effectFacts(record, normalise)
+  const workflows = named.map(({ chain, name }) => {
+    const own = factsOf(effects.get(chain.root.runId) ?? [])
+    return workflowState(chain, name, { record, normalise, effects: own })
+  })
+  return { version: comparableStateVersion, workflows: workflows.toSorted(byName) }
+}
+
+/** The harness numbers workflows of one type as the scenario asks for them: the last part of their ids. */
+function nameOf({ workflowId, root }: WorkflowChain): string | null {
+  const number = /-(\d+)$/.exec(workflowId)?.[1]
+  return number !== undefined && workflowId.endsWith(`-${root.workflow}-${number}`)
+    ? `${root.workflow}-${number}`
+    : null
+}
+
+function runQueueOf(chains: readonly WorkflowChain[]): string | null {
+  const [queue] = chains.flatMap((chain) => {
+    const name = nameOf(chain)
+    return name === null ? [] : [chain.workflowId.slice(0, -name.length - 1)]
+  })
+  return queue ?? null
+}
+
+function byName({ name: one }: ComparableWorkflow, { name: other }: ComparableWorkflow): number {
+  return one.localeCompare(other, 'en', { numeric: true })
+}
+
+interface Projecting {
+  readonly record: RunRecord
+  readonly normalise: Normalise
+  readonly effects: Facts
+}
+
+function workflowState(chain: WorkflowChain, name: string, projecting: Projecting): ComparableWorkflow {
+  const { root, histories, closing, isOver, workflowId } = chain
+  const { record, normalise, effects } = projecting
+  const base = { name, workflow: root.workflow, workflowId }
+  const isRead = histories.every((events) => events.length > 0)
+  if (!isRead) return { ...base, unknown: 'its history could not be read', parts: {} }
+  if (closing === undefined || !isOver) return { ...base, unknown: 'it was open at the end', parts: {} }
+  const last = histories.at(-1) ?? []
+  const runs = runsBelow(root, record)
+  const children = runs.filter(({ origin }) => origin === 'child')
+  const all = runs.map(({ workflow, runId }) => ({ workflow, events: finalHistory(record, runId) }))
+  const closedMs = virtualClockOf(last).wallMs(closing) - serverZeroMs(record.header) + marginMs
+  const outcome = outcomeFacts(chain, normalise)
+  const answers = queryFacts(record, workflowId, closedMs, normalise)
+  return {
+    ...base,
+    unknown: null,
+    parts: {
+      ...(outcome === null ? {} : { outcome: factsOf(outcome) }),
+      queries: factsOf(answers),
+      memo: factsOf(payloadFacts(memoOf(last), normalise)),
+      'search attributes': factsOf(payloadFacts(searchAttributesOf(last), normalise)),
+      'pending work': countsOf(all.flatMap(leftOpen)),
+      effects,
+      events: countsOf(all.flatMap(({ workflow, events }) => eventLabels(workflow, events))),
+      chain: factsOf(histories.map((events, at): Fact => [`run ${at + 1}`, endOf(events)])),
+      children: factsOf(children.flatMap((child) => childFacts(child, record, normalise))),
+    },
+  }
+}
+
+/** Server and harness place an event within this of each other. */
+const marginMs = 100
+
+/** Null if the result cannot be read. */
+function outcomeFacts({ closing, closingPayload: payload }: WorkflowChain, normalise: Normalise) {
+  if (closing === undefined || payload?.kind === 'unreadable') return null
+  const status: Fact = ['status', eventName(closing)]
+  if (payload === undefined) return [status]
+  const said = payload.kind === 'result' ? payload.value : payload.message
+  return [status, [payload.kind, normalise(said)] satisfies Fact]
+}
+
+function payloadFacts(data: PayloadData, normalise: Normalise): Fact[] {
+  return Object.entries(data).map(([key, base64]) => [key, normalise(decoded(base64))])
+}
+
+function decoded(base64: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(base64, 'base64').toString()) as unknown
+  } catch {
+    return '<encoded>' // a converter of the worker's own may encode the same value differently each time
+  }
+}
+
+/** The root's runs, and all children with theirs. */
+function runsBelow(run: EntryOf<'workflow'>, record: RunRecord): EntryOf<'workflow'>[] {
+  const next = entriesOf(record.timeline, 'workflow').filter(({ fromRunId }) => fromRunId === run.runId)
+  return [run, ...next.flatMap((one) => runsBelow(one, record))]
+}
+
+/** What a closed run never waited for. */
+function leftOpen({ workflow, events }: { workflow: string; events: readonly HistoryEvent[] }): string[] {
+  return spansOf(events)
+    .filter(({ kind, closed }) => closed === undefined && kind !== 'workflow-task')
+    .flatMap(({ opened }) => eventLabels(workflow, [opened]))
+}
+
+function childFacts(child: EntryOf<'workflow'>, record: RunRecord, normalise: Normalise): Fact[] {
+  const id = `${child.workflow} ${String(normalise(child.workflowId))}`
+  const runs = runsFrom(child.runId, record)
+  const last = runs.at(-1)
+  const closing = last?.events.find(isClosing)
+  const end: Fact = [id, runs.map(({ events }) => endOf(events)).join(', ')]
+  if (last === undefined || closing === undefined) return [end]
+  const payload = closingPayload(record, last.runId) ?? readByDefault(closing)
+  if (payload === undefined || payload.kind === 'unreadable') return [end]
+  const said = payload.kind === 'result' ? payload.value : payload.message
+  return [end, [`result of ${id}`, normalise(said ?? null)]]
+}
+
+function endOf(events: readonly HistoryEvent[]): string {
+  const closing = events.find(isClosing)
+  return closing === undefined ? 'open' : eventName(closing)
+}
