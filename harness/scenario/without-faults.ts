@@ -1,0 +1,56 @@
+// A scenario without its faults: whatever would inject, heal or start something again does nothing.
+import type { ScenarioContext, ScenarioService, ScenarioWorker } from './context.ts'
+import type { Scenario } from './scenario.ts'
+
+/** The same scenario, which strikes nothing. It needs no cluster of its own, and nothing to inject faults into. */
+export function withoutFaults(scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    isolation: 'shared',
+    needs: [],
+    run: (context) => scenario.run(harmless(context)),
+  }
+}
+
+const nothing = () => Promise.resolve()
+
+function harmless(context: ScenarioContext): ScenarioContext {
+  const workers = Object.entries(context.workers).map(([name, worker]) => [name, untouched(worker)] as const)
+  const replaced = {
+    workers: Object.fromEntries(workers),
+    worker: untouched(context.worker),
+    server: absent,
+    postgres: absent,
+    inject: nothing,
+    heal: nothing,
+  } satisfies Partial<ScenarioContext>
+  // Not a copy: reading the context's services would already be an error on a shared cluster.
+  return Object.create(context, Object.getOwnPropertyDescriptors(replaced)) as ScenarioContext
+}
+
+function untouched(worker: ScenarioWorker): ScenarioWorker {
+  return {
+    handle: worker.handle,
+    kill: nothing,
+    terminate: nothing,
+    pause: nothing,
+    resume: nothing,
+    startNext: nothing,
+    drainPrevious: nothing,
+    restart: nothing,
+  }
+}
+
+/** The cluster is shared, so the run has no service of its own. */
+const absent: ScenarioService = {
+  get handle(): never {
+    throw new Error('a run without faults has no service of its own')
+  },
+  kill: nothing,
+  stop: nothing,
+  pause: nothing,
+  resume: nothing,
+  disconnect: nothing,
+  reconnect: nothing,
+  start: nothing,
+}
