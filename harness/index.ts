@@ -30,6 +30,7 @@ export {
   type WorkloadStart,
 } from './scenario/workload.ts'
 export { defineControl, type Control, type ControlDefinition } from './controls/control.ts'
+export type { RecordLines } from './controls/damage.ts'
 export type { WorkerLauncher } from './worker/launcher.ts'
 export { times } from './scenario/times.ts'
 export { timingSchema, type CampaignResult } from './result/campaign-result.ts'

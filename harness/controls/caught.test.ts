@@ -36,6 +36,29 @@ test.each<[string, ExpectedVerdict, Partial<RunResult>, string | null]>([
     lateRun,
     `no finding of recovery matches /lost/: ${lateFinding.message}`,
   ],
+  [
+    'a pattern that a finding of another check matches',
+    late,
+    { ...lateRun, checks: checksThatFound(lateFinding, { ...lateFinding, check: 'completed' }) },
+    `a finding of completed matches /went on after/, too: ${lateFinding.message}`,
+  ],
+  [
+    'an excuse that the pattern names',
+    {
+      ...late,
+      verdict: 'inconclusive',
+      finding: /^the machine was starved: the timer of order-7 went on after/,
+    },
+    {
+      ...lateRun,
+      verdict: 'inconclusive',
+      checks: checksThatFound({
+        ...lateFinding,
+        excuse: { verdict: 'inconclusive', why: 'the machine was starved' },
+      }),
+    },
+    null,
+  ],
 ])('a control with %s', (_, expected, run, missed) => {
   expect(controlResult(broken(expected), sampleRun(1, run)).missed).toBe(missed)
 })

@@ -1,6 +1,6 @@
 // Whether the harness reached the expected verdict about a control, for the expected reason.
 import type { RunResult } from '../result/campaign-result.ts'
-import { findingsOf } from '../result/check-result.ts'
+import { findingsOf, type Finding } from '../result/check-result.ts'
 import type { Control } from './control.ts'
 
 export interface ControlResult {
@@ -21,7 +21,15 @@ function whyMissed({ expected }: Control, run: RunResult): string | null {
   const said = all.filter((one) => check === undefined || one.check === check)
   const seen = (run.reason ?? 'no finding').split('\n')[0] ?? ''
   if (run.verdict !== verdict) return `the verdict is ${run.verdict}, not ${verdict}: ${seen}`
-  if (finding === undefined || said.some(({ message }) => finding.test(message))) return null
-  const others = said.length === 0 ? `it found nothing; the verdict's reason is: ${seen}` : said[0]?.message
-  return `no finding of ${check} matches ${finding}: ${others}`
+  if (finding === undefined) return null
+  if (!said.some((one) => finding.test(textOf(one)))) {
+    const others = said.length === 0 ? `it found nothing; the verdict's reason is: ${seen}` : said[0]?.message
+    return `no finding of ${check} matches ${finding}: ${others}`
+  }
+  const other = all.find((one) => one.check !== check && finding.test(textOf(one)))
+  return other === undefined ? null : `a finding of ${other.check} matches ${finding}, too: ${textOf(other)}`
+}
+
+function textOf({ message, excuse }: Finding): string {
+  return excuse === undefined ? message : `${excuse.why}: ${message}`
 }

@@ -5,8 +5,12 @@ import { UsageError } from '../core/errors.ts'
 import { verdictSchema, type Verdict } from '../result/campaign-result.ts'
 import { defineScenario, type Scenario, type ScenarioDefinition } from '../scenario/scenario.ts'
 import type { WorkerLauncher } from '../worker/launcher.ts'
+import type { Damage } from './damage.ts'
 
-/** What a control breaks. `nothing`: a healthy twin that looks broken, and that must pass. */
+/**
+ * What a control breaks. `record`: the stored record of a healthy run. `nothing`: a healthy twin that looks broken, and
+ * that must pass.
+ */
 export const brokenParts = [
   'worker',
   'workflow',
@@ -15,6 +19,7 @@ export const brokenParts = [
   'client',
   'fault',
   'moment',
+  'record',
   'nothing',
 ] as const
 export type BrokenPart = (typeof brokenParts)[number]
@@ -24,28 +29,46 @@ export interface ExpectedVerdict {
   readonly verdict: Verdict
   /** The check that must find it. A healthy twin needs none. */
   readonly check?: string
-  /** What one finding of that check says. */
+  /** What one finding of that check says, after its excuse if it has one. No finding of another check says it. */
   readonly finding?: RegExp
 }
 
-export interface ControlDefinition<WorkerName extends string = string> {
+interface DefinedControl {
   /** In kebab-case, like its file's name. */
   readonly name: string
-  readonly breaks: BrokenPart
   /** What is broken, as one sentence. */
   readonly defect: string
+  readonly expected: ExpectedVerdict
+}
+
+export interface LiveControlDefinition<WorkerName extends string = string> extends DefinedControl {
+  readonly breaks: Exclude<BrokenPart, 'record'>
   readonly scenario: Omit<ScenarioDefinition<WorkerName>, 'name' | 'promise' | 'version' | 'suites'>
   /** The launcher to use instead of the usual one, for a broken worker. */
   readonly launch?: (usual: WorkerLauncher) => WorkerLauncher
-  readonly expected: ExpectedVerdict
 }
+
+/** Runs nothing of its own: a healthy control runs once for all that damage its record. */
+export interface RecordControlDefinition extends DefinedControl {
+  readonly breaks: 'record'
+  /** The healthy control whose record is damaged. */
+  readonly of: Control
+  readonly damage: Damage
+  /** `kept`: the seal still is that of the healthy record. @default 'renewed' */
+  readonly seal?: 'kept' | 'renewed'
+}
+
+export type ControlDefinition<WorkerName extends string = string> =
+  LiveControlDefinition<WorkerName> | RecordControlDefinition
 
 export interface Control {
   readonly name: string
   readonly breaks: BrokenPart
   readonly defect: string
+  /** Of a control that damages a record: that of the healthy one. */
   readonly scenario: Scenario
   readonly launch?: (usual: WorkerLauncher) => WorkerLauncher
+  readonly damaged?: { readonly damage: Damage; readonly seal: 'kept' | 'renewed' }
   readonly expected: ExpectedVerdict
 }
 
@@ -73,11 +96,13 @@ const definitionSchema = z
 export function defineControl<WorkerName extends string = 'worker-1'>(
   definition: ControlDefinition<WorkerName>,
 ): Control {
-  const { name, breaks, defect, scenario, launch, expected } = definition
+  const { name, breaks, defect, expected } = definition
   const parsed = definitionSchema.safeParse({ breaks, defect, expected })
   if (!parsed.success) {
     throw new UsageError(`control ${JSON.stringify(name)}: ${z.prettifyError(parsed.error)}`)
   }
+  if (definition.breaks === 'record') return recordControl(definition)
+  const { scenario, launch } = definition
   return {
     name,
     breaks,
@@ -86,4 +111,14 @@ export function defineControl<WorkerName extends string = 'worker-1'>(
     ...(launch === undefined ? {} : { launch }),
     expected,
   }
+}
+
+function recordControl(definition: RecordControlDefinition): Control {
+  const { name, breaks, defect, of, damage, seal = 'renewed', expected } = definition
+  if (of.breaks !== 'nothing') {
+    throw new UsageError(`control ${JSON.stringify(name)}: only a healthy control has a record to damage`)
+  }
+  const { scenario, launch } = of
+  const damaged = { damage, seal }
+  return { name, breaks, defect, scenario, ...(launch === undefined ? {} : { launch }), damaged, expected }
 }

@@ -21,6 +21,17 @@ test('every control of this project expects a check that exists', async () => {
   expect(unknown.map(({ name }) => name)).toEqual([])
 })
 
+/** The checks that no control turns red, each with the reason why none can. */
+const withoutControl: Readonly<Record<string, string>> = {}
+
+test('every check has a control that turns it red, or a reason why it has none', async () => {
+  const controls = await loadControls(assets.controls)
+  const red = new Set(controls.map(({ expected: { check } }) => check))
+  const green = [...defaultChecks, ...optionalChecks].map(({ name }) => name).filter((name) => !red.has(name))
+  expect(green).toEqual(Object.keys(withoutControl))
+  for (const reason of Object.values(withoutControl)) expect(reason).toMatch(/\w+ \w+ \w+/)
+})
+
 test('controls are selected by name, in the order of the list, and a typo gets the nearest name', async () => {
   const all = await loadControls(assets.controls)
   const names = (selected: readonly string[]) => selectControls(all, selected).map(({ name }) => name)

@@ -6,6 +6,7 @@ import type { BackendName } from '../config/backends.ts'
 import { assets } from '../core/assets.ts'
 import { controlResult, type ControlResult } from './caught.ts'
 import type { Control } from './control.ts'
+import { damagedResult } from './damaged-result.ts'
 
 /** @throws UsageError `CHAOS_NOTHING_SELECTED` if the backend can run none of them */
 export function planControls(
@@ -14,7 +15,8 @@ export function planControls(
   seed: number,
   backend: BackendName,
 ): CampaignPlan {
-  const scenarios = controls.map(({ scenario }) => scenario)
+  // Controls that damage a record share one run.
+  const scenarios = [...new Set(controls.map(({ scenario }) => scenario))]
   return planCampaign(scenarios, { ...config, runs: 1, run: undefined, budget: undefined }, seed, backend)
 }
 
@@ -32,22 +34,25 @@ export interface ControlsOutcome extends CampaignOutcome {
 /** Whatever stops it early is in its outcome; never throws. */
 export async function runControls(options: RunControlsOptions): Promise<ControlsOutcome> {
   const { controls, onResult, ...campaign } = options
-  const byName = new Map(controls.map((control) => [control.name, control]))
+  const byScenario = Map.groupBy(controls, ({ scenario }) => scenario.name)
   const results = new Map<string, ControlResult>()
   const outcome = await runCampaign({
     ...campaign,
     overrides: {
       workflowsPath: assets.controlWorkflows,
       workerProgram: assets.controlWorker,
-      launcher: (usual, { name }) => byName.get(name)?.launch?.(usual) ?? usual,
+      launcher: (usual, { name }) => byScenario.get(name)?.[0]?.launch?.(usual) ?? usual,
     },
     async onEvent(event) {
       if (event.type !== 'run-finished') return
-      const control = byName.get(event.planned.scenario.name)
-      if (control === undefined) return
-      const result = controlResult(control, event.run)
-      results.set(control.name, result)
-      onResult(result)
+      for (const control of byScenario.get(event.planned.scenario.name) ?? []) {
+        const result =
+          control.damaged === undefined
+            ? controlResult(control, event.run)
+            : await damagedResult(control, control.damaged, event.run, campaign.folder)
+        results.set(control.name, result)
+        onResult(result)
+      }
     },
   })
   return { ...outcome, results: controls.flatMap(({ name }) => results.get(name) ?? []) }

@@ -1,31 +1,25 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { sealedFiles } from '../../test/support/sealed-record.ts'
+import type { StoredRecord } from '../../test/support/stored-record.ts'
 import { recordFiles } from '../record/files.ts'
-import { readRecordFiles, type RecordFiles } from '../record/read-files.ts'
+import type { RecordFiles } from '../record/read-files.ts'
 import { parseRecord } from '../record/reader.ts'
-import { lineNumberField } from '../record/seal.ts'
 import { claimsOf } from './claims.ts'
 import { goodRecords } from './good-records.ts'
 import { mutantOf, type GoodRecord, type Mutant } from './mutate-records.ts'
 import { mutationKinds, type MutationKind } from './mutations.ts'
-import { resealed } from './reseal.ts'
 import { passedShare, tallyOf } from './tally.ts'
 
 const folderOf = (name: string) => fileURLToPath(new URL(`../../fixtures/records/${name}`, import.meta.url))
 
-/** A stored record of schema 2 as today's harness would have written it: numbered and sealed. */
-async function sealed(name: string): Promise<GoodRecord> {
-  const files = await readRecordFiles(folderOf(name))
-  const numbered = Object.entries(files).map(([file, content]): [string, Buffer] => {
-    const text = content.toString()
-    if (file === recordFiles.header) return [file, Buffer.from(text.replace('"schema": 2', '"schema": 3'))]
-    const isNumbered = file !== recordFiles.effects
-    return [file, isNumbered ? Buffer.from(text.replaceAll(/^\{/gm, `{"${lineNumberField}":1,`)) : content]
-  })
-  return { name, files: resealed(Object.fromEntries(numbered)), own: [] }
+async function sealed(name: StoredRecord): Promise<GoodRecord> {
+  return { name, files: await sealedFiles(name), own: [] }
 }
 
-const records = await Promise.all(['signals-after-a-restart', 'the-worker-came-back-late'].map(sealed))
+const records = await Promise.all(
+  (['signals-after-a-restart', 'the-worker-came-back-late'] as const).map(sealed),
+)
 
 function mutantsOf(count: number, kinds: readonly MutationKind[] = mutationKinds, seed = 1): Mutant[] {
   return Array.from(
