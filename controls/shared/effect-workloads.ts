@@ -32,3 +32,14 @@ export const hastyApproval: Workload<Omit<ApprovalInput, 'activity'>, unknown> =
   ...approval,
   workflow: 'hastyApproval',
 }
+
+export const newestFirstApproval: typeof approval = { ...approval, workflow: 'newestFirstApproval' }
+
+/** Without faults the effect is new. */
+export const tellsItsReceipt: Workload<object, string> = {
+  workflow: 'tellsItsReceipt',
+  golden: ({ workflowId }) => ({
+    outcomes: [{ status: 'completed', result: 'new' }],
+    effects: [doneKey(workflowId)],
+  }),
+}

@@ -3,6 +3,7 @@ import type { Workload } from 'temporal-chaos'
 import { durableDemo } from '../../workflows/workloads.ts'
 import type { DurableDemoInput, DurableDemoResult } from '../../workflows/durable-demo.ts'
 import { abandonedKey, type AbandoningParentInput } from '../workflows/abandoning-parent.ts'
+import type { FleesCancellationInput } from '../workflows/flees-cancellation.ts'
 import type { ImpatientInput } from '../workflows/impatient-approval.ts'
 import type { LiveCounterInput } from '../workflows/live-counter.ts'
 
@@ -45,4 +46,15 @@ export const liveCounter: Workload<LiveCounterInput, number> = {
 export const idleWorkflow: Workload<object, string> = {
   workflow: 'idleWorkflow',
   golden: () => ({ outcomes: [{ status: 'completed', result: 'awake' }], effects: [] }),
+}
+
+/** What it answers to queries is for the scenario to say. */
+export const undeclaredCounter: Workload<LiveCounterInput, number> = {
+  workflow: 'liveCounter',
+  golden: ({ input: { ticks } }) => ({ outcomes: [{ status: 'completed', result: ticks }], effects: [] }),
+}
+
+export const fleesCancellation: Workload<FleesCancellationInput, string> = {
+  workflow: 'fleesCancellation',
+  golden: () => ({ outcomes: [{ status: 'canceled' }], effects: [] }),
 }

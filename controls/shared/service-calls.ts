@@ -46,6 +46,11 @@ export async function startAgain(
   })
 }
 
+/** Somebody else cancels the workflow. */
+export async function cancel(connection: Connection, namespace: string, workflowId: string): Promise<void> {
+  await new Client({ connection, namespace }).workflow.getHandle(workflowId).cancel()
+}
+
 /** gRPC's NOT_FOUND. */
 const notFound = 5
 

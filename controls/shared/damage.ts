@@ -1,0 +1,53 @@
+// Steps of the controls that damage the record of a healthy run of the demonstration.
+import type { RecordLines } from 'temporal-chaos'
+
+type Event = RecordLines['captures'][number]['event']
+
+/** The demonstration's workflow, not one that the harness probes with. */
+const isDemo = ({ workflowId }: { readonly workflowId: string }) => workflowId.includes('durableDemo')
+
+/** The service tells another event, always: while it is followed, and at the end. */
+export function withEvents(
+  { captures, observations }: RecordLines,
+  change: (event: Event) => Event,
+): Partial<RecordLines> {
+  return {
+    captures: captures.map((one) => (isDemo(one) ? { ...one, event: change(one.event) } : one)),
+    observations: withHistory(observations, (events) => events.map(change)),
+  }
+}
+
+/** The service tells another history at the end. */
+export function withHistory(
+  observations: RecordLines['observations'],
+  change: (events: readonly Event[]) => Event[],
+): RecordLines['observations'] {
+  return observations.map((one) =>
+    one.kind === 'history' && isDemo(one) ? { ...one, events: change(one.events) } : one,
+  )
+}
+
+/** The service shows the workflow in another way. */
+export function withExecution(
+  { observations }: RecordLines,
+  source: 'describe' | 'list',
+  change: { readonly status?: string; readonly memo?: Record<string, string> },
+): Pick<RecordLines, 'observations'> {
+  return {
+    observations: observations.map((one) =>
+      one.kind === 'execution' && one.source === source && isDemo(one) ? { ...one, ...change } : one,
+    ),
+  }
+}
+
+/** The event with more fields, if it is of this type: `TimerFired`. */
+export function withFields(event: Event, name: string, fields: object): Event {
+  const key = `${name.charAt(0).toLowerCase()}${name.slice(1)}EventAttributes`
+  const attributes = event[key]
+  return typeof attributes === 'object' ? { ...event, [key]: { ...attributes, ...fields } } : event
+}
+
+/** Every recovery is late, whatever the run really took. */
+export function withSmallBudget({ header }: RecordLines): Pick<RecordLines, 'header'> {
+  return { header: { ...header, budgetMs: 20 } }
+}

@@ -1,0 +1,17 @@
+// A workflow that answers its cancellation by continuing as new: the next run does not know that it is cancelled.
+import { continueAsNew, isCancellation, sleep } from '@temporalio/workflow'
+
+export interface FleesCancellationInput {
+  readonly isSecondRun?: boolean
+}
+
+export async function fleesCancellation({ isSecondRun = false }: FleesCancellationInput): Promise<string> {
+  if (isSecondRun) return 'done'
+  try {
+    await sleep(60_000)
+  } catch (thrown) {
+    if (!isCancellation(thrown)) throw thrown
+    await continueAsNew<typeof fleesCancellation>({ isSecondRun: true })
+  }
+  return 'slept'
+}
