@@ -9,7 +9,7 @@ import { always, type Observation, type ObservationContext } from './observation
 const withinMs = 10_000
 const askEveryMs = 100
 /** Further ids are not looked up, so that a run with thousands of children comes to its end. */
-const mostIds = 100
+export const mostIds = 100
 
 export const executions: Observation = {
   kind: 'execution',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { recordOf } from '../../test/support/stored-record.ts'
+import { contradictionsIn } from '../analysis/integrity/record-damage.ts'
 import { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
@@ -120,6 +121,9 @@ test('an observation that fails is named in an error and in the record, and hide
   expect(unavailable.filter((kind) => kind.startsWith('my-'))).toEqual(['my-rows', 'my-queue'])
   expect(observationsOf(record, 'my-own')).toEqual([{ kind: 'my-own', rows: 3 }])
   expect(kindsOf(record).at(-1)).toBe('clock')
+  const [clock] = observationsOf(record, 'clock')
+  expect(clock?.written?.observations).toMatchObject({ 'my-own': 1, unavailable: 3 })
+  expect(contradictionsIn(record, [])).not.toContainEqual(expect.stringContaining('were made'))
 })
 
 test('an observation that cannot be made here says why, and is no error', async () => {

@@ -7,6 +7,16 @@ import { goldenEntrySchema } from './golden.ts'
 import { resourceSchema } from './resource.ts'
 import { settingsEntry } from './settings.ts'
 
+const countSchema = z.number().int().min(0)
+
+const writtenSchema = z.object({
+  captures: countSchema,
+  /** Of each kind, without the one that says so. */
+  observations: z.record(z.string(), countSchema),
+})
+/** How much a record held when its last observation was made. */
+export type Written = z.infer<typeof writtenSchema>
+
 export const observationEntrySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('history'),
@@ -79,7 +89,12 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resources'), resources: z.array(resourceSchema) }),
   /** The machine's load is in the stream `machine`. */
   z.object({ kind: z.literal('machine'), cores: z.number().int() }),
-  z.object({ kind: z.literal('clock'), errorMs: z.number() }),
+  z.object({
+    kind: z.literal('clock'),
+    errorMs: z.number(),
+    /** What the record held by then, counted as it was written; absent in older records. */
+    written: writtenSchema.optional(),
+  }),
   settingsEntry,
   goldenEntrySchema,
   /**

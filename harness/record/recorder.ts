@@ -13,6 +13,7 @@ import { LineDigest, lineNumberField, sealedFile, type Seal, type SealedFile } f
 import { BufferedStream, SynchronousStream, type LineWriter } from './stream.ts'
 import type { TimelineEntry } from './timeline.ts'
 import { unwritable } from './unwritable.ts'
+import { WrittenCounts } from './written-counts.ts'
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'atMs'> : never
 /** Without its time. */
@@ -44,6 +45,7 @@ export interface RecordStreamOptions {
  */
 export class RunRecorder implements AsyncDisposable {
   readonly folder: string
+  readonly counts = new WrittenCounts()
   readonly #clock: RunClock
   readonly #streams = new Map<string, OpenStream>()
   /** Of the files that others write into the record. */
@@ -52,7 +54,6 @@ export class RunRecorder implements AsyncDisposable {
   #failure: ChaosError | undefined
   #closed = false
   readonly #errorCodes = new Set<string>()
-  readonly #counts = new Map<string, number>()
 
   private constructor(folder: string, clock: RunClock, header: string) {
     this.folder = folder
@@ -115,13 +116,13 @@ export class RunRecorder implements AsyncDisposable {
   /** Adds an entry to the timeline. @returns its time on the run's clock */
   mark(happening: Happening, atMs: number = this.#clock.nowMs()): number {
     this.stream('timeline').write({ atMs, ...happening })
-    this.#counts.set(happening.kind, (this.#counts.get(happening.kind) ?? 0) + 1)
+    this.counts.addEntry(happening)
     return atMs
   }
 
   /** The scenario is over. The timeline says how many entries it must have by now. */
   end(): void {
-    this.mark({ kind: 'ended', entries: Object.fromEntries(this.#counts) })
+    this.mark({ kind: 'ended', entries: this.counts.entries })
   }
 
   /** Adds anything thrown to the timeline. Its kind decides the verdict. */
@@ -138,16 +139,15 @@ export class RunRecorder implements AsyncDisposable {
 
   capture(captured: Omit<CapturedEvent, 'receivedAtMs'>): void {
     this.stream('captures').write({ ...captured, receivedAtMs: this.#clock.nowMs() })
+    this.counts.addCapture()
   }
 
   observe(observation: ObservationEntry | OpaqueLine): void {
     this.stream('observations').write(observation)
+    this.counts.addObservation(observation)
   }
 
-  /**
-   * The first write that failed. Later writes are not attempted, because the record is incomplete from there
-   * on.
-   */
+  /** The first write that failed. Later ones are not attempted: the record is incomplete from there on. */
   get failure(): ChaosError | undefined {
     return this.#failure
   }

@@ -1,6 +1,7 @@
 // What is looked at when the scenario is over, and the ledger: each part is there once, or says why it is not.
 import { observationsOf, whyUnavailable, type RunRecord } from '../../record/record.ts'
 import { entriesOf } from '../../record/timeline.ts'
+import { miscounted } from './counts.ts'
 import { doubled } from './header.ts'
 import { backwards, misnumbered } from './timeline.ts'
 
@@ -25,6 +26,12 @@ export function observationDamage(record: RunRecord): string[] {
       ? []
       : ['the use of the machine is not recorded once']),
     ...(observationsOf(record, 'golden').length > 1 ? ['the run is held against two golden runs'] : []),
+    ...countDamage(record),
+    ...settingsDamage(record),
+    ...doubled(
+      observationsOf(record, 'pollers').map(({ queue, polls }) => `${polls} pollers of ${queue}`),
+    ).map((what) => `the ${what} were listed twice`),
+    ...(observationsOf(record, 'machine').length > 1 ? ["the machine's cores were counted twice"] : []),
     ...misnumbered(effects.map(({ sequence }) => sequence)).map(
       ([place, number]) => `line ${place} of the effects carries number ${number}`,
     ),
@@ -36,4 +43,32 @@ export function observationDamage(record: RunRecord): string[] {
       return (outcome !== 'new') === wasAccepted ? [] : [`effect ${at + 1} (${key}) cannot be "${outcome}"`]
     }),
   ]
+}
+
+/** The last observation says how much there was by then; in older records it does not. */
+function countDamage(record: RunRecord): string[] {
+  const [{ written } = {}] = observationsOf(record, 'clock')
+  if (written === undefined) return []
+  const kinds = [...record.observations, ...record.opaque.observations].map(({ kind }) => kind)
+  return [
+    ...miscounted(
+      'observations',
+      kinds.filter((kind) => kind !== 'clock'),
+      written.observations,
+    ),
+    ...miscounted(
+      'lines',
+      record.captures.map(() => 'captured event'),
+      { 'captured event': written.captures },
+    ),
+  ]
+}
+
+/** They are read at both ends of a run. The oldest records have none. */
+function settingsDamage(record: RunRecord): string[] {
+  const read = observationsOf(record, 'settings').map(({ when }) => when)
+  if (read.length === 0 || whyUnavailable(record, 'settings') !== undefined) return []
+  return read.toSorted().join(', ') === 'end, start'
+    ? []
+    : [`the settings should have been read at the start and at the end: ${read.join(', ')}`]
 }

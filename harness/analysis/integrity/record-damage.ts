@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../record/record.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
 import { captureDamage } from './captures.ts'
+import { executionDamage } from './executions.ts'
 import { headerDamage } from './header.ts'
 import { historyDamage } from './histories.ts'
 import { observationDamage } from './observations.ts'
@@ -18,5 +19,6 @@ export function contradictionsIn(record: RunRecord, histories: readonly AlignedH
     ...historyDamage(record, histories),
     ...captureDamage(record, histories),
     ...observationDamage(record),
+    ...executionDamage(record, histories),
   ]
 }

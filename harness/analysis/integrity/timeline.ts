@@ -2,6 +2,7 @@
 import type { RunRecord } from '../../record/record.ts'
 import { faultLabel } from '../../record/fault.ts'
 import { entriesOf, type TimelineEntry } from '../../record/timeline.ts'
+import { miscounted } from './counts.ts'
 import { doubled } from './header.ts'
 
 export function timelineDamage({ timeline, opaque }: RunRecord): string[] {
@@ -48,14 +49,9 @@ function countDamage(timeline: readonly TimelineEntry[], unknown: ReadonlySet<st
   const untilEnd = timeline.slice(0, end + 1)
   const counted = entriesOf(untilEnd, 'ended')[0]?.entries
   if (counted === undefined) return []
-  const found = untilEnd.slice(0, -1).map(({ kind }) => kind)
-  const kinds = new Set<string>([...found, ...Object.keys(counted)])
-  return [...kinds]
-    .filter((kind) => !unknown.has(kind))
-    .flatMap((kind) => {
-      const [now, then] = [found.filter((one) => one === kind).length, counted[kind] ?? 0]
-      return now === then ? [] : [`there are ${now} entries of the kind "${kind}", and ${then} were made`]
-    })
+  const kinds = untilEnd.slice(0, -1).map(({ kind }) => kind)
+  const known = Object.entries(counted).filter(([kind]) => !unknown.has(kind))
+  return miscounted('entries', kinds, Object.fromEntries(known))
 }
 
 function faultDamage(timeline: readonly TimelineEntry[]): string[] {

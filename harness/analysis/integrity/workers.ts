@@ -1,11 +1,12 @@
 // The lives of workers on the timeline: each incarnation is spawned, gets ready and exits, once and in order.
-import type { RunRecord } from '../../record/record.ts'
+import { observationsOf, type RunRecord } from '../../record/record.ts'
 import { entriesOf, type EntryOf, type TimelineEntry } from '../../record/timeline.ts'
 import { misnumbered } from './timeline.ts'
 
 type Life = EntryOf<'incarnation'> | EntryOf<'exited'>
 
-export function workerDamage({ timeline, effects }: RunRecord): string[] {
+export function workerDamage(record: RunRecord): string[] {
+  const { timeline, effects } = record
   const lives = timeline.filter(
     (entry): entry is Life => entry.kind === 'incarnation' || entry.kind === 'exited',
   )
@@ -20,6 +21,8 @@ export function workerDamage({ timeline, effects }: RunRecord): string[] {
       ),
     ),
     ...strangers(timeline, new Set(byIncarnation.keys())),
+    ...queueDamage(record),
+    ...senderDamage(record, new Set(byIncarnation.keys())),
     ...effects.flatMap(({ key, incarnation, receivedAtMs }) => {
       const isKnown = spawned.some((one) => one.incarnation === incarnation && one.atMs <= receivedAtMs)
       return isKnown ? [] : [`the effect ${key} came from incarnation ${incarnation}, which had not started`]
@@ -36,6 +39,11 @@ function lifeDamage(label: string, entries: readonly Life[]): string[] {
       ? []
       : [`worker ${label} should have been spawned, ready and exited: ${stages}`]),
     ...(pids.size === 1 ? [] : [`worker ${label} has ${pids.size} process ids`]),
+    ...entries.flatMap((entry) =>
+      entry.kind === 'exited' && !/^SIG[A-Z0-9]+$/.test(entry.exit.signal ?? 'SIGKILL')
+        ? [`worker ${label} was ended by "${entry.exit.signal ?? ''}", which is no signal`]
+        : [],
+    ),
     ...(misnamed === undefined ? [] : [`worker ${label} is called ${misnamed.identity}`]),
   ]
 }
@@ -44,9 +52,36 @@ function lifeDamage(label: string, entries: readonly Life[]): string[] {
 function strangers(timeline: readonly TimelineEntry[], known: ReadonlySet<string>): string[] {
   const named = [
     ...entriesOf(timeline, 'polling').map(({ identity }) => identity),
+    ...entriesOf(timeline, 'still-polling').map(({ identity }) => identity),
     ...entriesOf(timeline, 'fault').flatMap(({ target }) => (target.kind === 'worker' ? [target.name] : [])),
   ]
   return named
     .filter((label) => !known.has(label))
     .map((label) => `nothing says that worker ${label} was started`)
+}
+
+/** Queues that no worker polls. Older records do not name those that one does. */
+function queueDamage(record: RunRecord): string[] {
+  const { timeline } = record
+  const polled = entriesOf(timeline, 'incarnation').flatMap(({ taskQueues = [] }) => taskQueues)
+  if (polled.length === 0) return []
+  const names = new Set(polled.map(({ name }) => name))
+  const asked = [
+    ...entriesOf(timeline, 'still-working'),
+    ...entriesOf(timeline, 'queue-unpolled'),
+    ...observationsOf(record, 'pollers'),
+  ]
+  return asked
+    .filter(({ queue }) => !names.has(queue))
+    .map(({ kind, queue }) => `"${kind}" tells of the task queue ${queue}, which no worker polls`)
+}
+
+/** A ledger that knows its callers names the worker of each effect. Older ones name none. */
+function senderDamage({ effects }: RunRecord, known: ReadonlySet<string>): string[] {
+  if (effects.every(({ worker }) => worker === undefined)) return []
+  return effects.flatMap(({ key, worker, incarnation }) => {
+    if (worker === undefined) return [`nothing says which worker sent the effect ${key}`]
+    const label = `${worker}#${incarnation}`
+    return known.has(label) ? [] : [`the effect ${key} came from ${label}, which was never started`]
+  })
 }
