@@ -92,6 +92,73 @@ test('memo and search attributes are what the history says, the last value of ea
   ])
 })
 
+const closed = [...begun, event(4, 1_001, 'WorkflowExecutionCompleted')]
+
+test('a workflow that the service describes otherwise than its history ends', () => {
+  const failed = [
+    executionSeen('describe', { status: 'FAILED' }),
+    executionSeen('list', { status: 'FAILED' }),
+  ]
+  expect(judged(visibility, recorded([...both], closed))).toEqual(kept)
+  expect(judged(visibility, recorded([...failed, looked], closed)).findings).toEqual([
+    {
+      kind: 'safety',
+      message: 'w (run r) is FAILED as the service describes it, and by its history COMPLETED',
+    },
+  ])
+})
+
+test('a list with other attributes than the description, of a workflow that is closed', () => {
+  const seen = (memo: object, searchAttributes: object) => ({
+    memo: Object.fromEntries(Object.entries(memo).map(([key, value]) => [key, encoded(value)])),
+    searchAttributes: Object.fromEntries(
+      Object.entries(searchAttributes).map(([key, value]) => [key, encoded(value)]),
+    ),
+  })
+  const asDescribed = seen(
+    { owner: 'ana' },
+    { At: '2026-01-01T00:00:00.000000Z', Tags: ['b', 'a'], Gone: null },
+  )
+  const otherNotation = seen({ owner: 'ana' }, { At: '2026-01-01T01:00:00+01:00', Tags: ['a', 'b'] })
+  const wrong = seen({ owner: 'ben' }, { At: '2026-01-02T00:00:00Z', Tags: 'a', BuildIds: ['b'] })
+  const shown = (list: object, differing = {}) =>
+    judged(
+      visibility,
+      recorded([
+        executionSeen('describe', { ...asDescribed, ...differing }),
+        executionSeen('list', { ...list, ...differing }),
+        looked,
+      ]),
+    )
+  expect(shown(otherNotation)).toEqual(kept)
+  expect(shown(wrong).findings.map(({ message }) => message)).toEqual([
+    'memo owner is "ana", and in the list of workflows "ben", still 10.1 s after the end of w (run r)',
+    'search attribute At is "2026-01-01T00:00:00.000000Z", and in the list of workflows "2026-01-02T00:00:00Z", still 10.1 s after the end of w (run r)',
+    'search attribute Tags is ["b","a"], and in the list of workflows "a", still 10.1 s after the end of w (run r)',
+    'search attribute BuildIds is not there, and in the list of workflows ["b"], still 10.1 s after the end of w (run r)',
+  ])
+  expect(shown(wrong, { status: 'RUNNING' })).toEqual(kept)
+})
+
+test('a memo or search attribute that no event set, unless the server notes it itself', () => {
+  const history = [event(1, 1, 'WorkflowExecutionStarted'), ...closed.slice(1)]
+  const seen = {
+    memo: { owner: encoded('ana') },
+    searchAttributes: {
+      CustomerId: encoded('c-1'),
+      BuildIds: encoded(['b']),
+      TemporalPauseInfo: encoded(['p']),
+    },
+  }
+  expect(judged(attributes, recorded([executionSeen('describe', seen)], history)).findings).toEqual([
+    { kind: 'safety', message: 'memo owner of w (run r) is "ana", and by its history not there' },
+    {
+      kind: 'safety',
+      message: 'search attribute CustomerId of w (run r) is "c-1", and by its history not there',
+    },
+  ])
+})
+
 test('a record from before the service was asked is not checked', async () => {
   const old = await storedRecord('due-after-the-outage')
   for (const check of [startedOnce, visibility, attributes])

@@ -30,7 +30,7 @@ function merged(
     const fields = path === undefined ? undefined : fieldIn(eventAttributes(event), ...path)
     for (const [key, payload] of Object.entries(fields ?? {})) {
       const data = fieldIn(payload, 'data')
-      if (typeof data === 'string' && !unset.has(data)) values.set(key, data)
+      if (typeof data === 'string' && !isUnset(data)) values.set(key, data)
       else values.delete(key)
     }
   }
@@ -39,3 +39,8 @@ function merged(
 
 /** Nothing, `null` and `[]` in base64. */
 const unset = new Set(['', 'bnVsbA==', 'W10='])
+
+/** Whether a value was unset again, or never set. */
+export function isUnset(data: string | undefined): boolean {
+  return data === undefined || unset.has(data)
+}
