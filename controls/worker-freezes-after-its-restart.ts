@@ -5,16 +5,16 @@ import { asleep } from './shared/steps.ts'
 export default defineControl({
   name: 'worker-freezes-after-its-restart',
   breaks: 'worker',
-  defect: 'The worker polls right after its restart, and then does nothing for five seconds.',
+  defect: 'The worker polls right after its restart, and then does nothing for seven seconds.',
   scenario: {
-    budgetMs: 2_000,
+    budgetMs: 1_500,
     async run(run) {
       const demo = await asleep(run)
       await run.worker.kill()
       await run.worker.restart()
       const { pid } = run.worker.handle.current.process
       process.kill(pid, 'SIGSTOP')
-      await pause(5_000)
+      await pause(7_000)
       process.kill(pid, 'SIGCONT')
       await demo.completes()
     },
@@ -22,6 +22,6 @@ export default defineControl({
   expected: {
     verdict: 'fail',
     check: 'probes',
-    finding: /^the update made after the heal of fault 1 took .* s, over the budget of 2\.00 s$/,
+    finding: /^the update made after the heal of fault 1 took .* s, over the budget of 1\.50 s$/,
   },
 })

@@ -61,6 +61,7 @@ export function registerControls(program: Command, { load, done, uncaught }: Cam
         signal,
         onProgress: (what) => progress.preparing(what),
         onResult: (result) => progress.line(controlLine(result, paint)),
+        onAgain: (count) => progress.line(`again, because the machine was starved: ${count} controls`),
       })
     })
     await writeControls(folder, outcome.result.campaign.startedAt, outcome.results)

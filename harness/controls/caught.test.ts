@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checksThatFound, lateFinding, sampleRun } from '../../test/support/campaign-results.ts'
 import type { RunResult } from '../result/campaign-result.ts'
-import { controlResult } from './caught.ts'
+import { controlResult, wasExcused } from './caught.ts'
 import { defineControl, type ExpectedVerdict } from './control.ts'
 
 const scenario = { run: async () => {} }
@@ -75,4 +75,20 @@ test('a healthy twin is missed if it does not pass', () => {
   expect(controlResult(healthy, sampleRun(1, lateRun)).missed).toBe(
     `the verdict is fail, not pass: ${lateFinding.message}`,
   )
+})
+
+test('a control that the machine excuses is no proof against the harness; any other miss is', () => {
+  const excuse = { verdict: 'inconclusive', why: 'the machine was starved' } as const
+  const excused: Partial<RunResult> = {
+    verdict: 'inconclusive',
+    checks: checksThatFound({ ...lateFinding, excuse }),
+  }
+  const wasExcusedIf = (expected: ExpectedVerdict, run: Partial<RunResult>) =>
+    wasExcused(controlResult(broken(expected), sampleRun(1, run)))
+  expect(wasExcusedIf(late, excused)).toBe(true)
+  expect(wasExcusedIf({ ...late, check: 'effects' }, lateRun)).toBe(false)
+  expect(wasExcusedIf({ ...late, verdict: 'inconclusive', finding: /starved/ }, excused)).toBe(false)
+  const lost = { check: 'effects', kind: 'safety', message: 'lost: a charge' } as const
+  const both = checksThatFound({ ...lateFinding, excuse }, lost)
+  expect(wasExcusedIf(late, { verdict: 'fail', checks: both })).toBe(false)
 })

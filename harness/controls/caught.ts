@@ -1,4 +1,5 @@
 // Whether the harness reached the expected verdict about a control, for the expected reason.
+import { decisiveFinding } from '../checks/verdict.ts'
 import type { RunResult } from '../result/campaign-result.ts'
 import { findingsOf, type Finding } from '../result/check-result.ts'
 import type { Control } from './control.ts'
@@ -13,6 +14,11 @@ export interface ControlResult {
 /** Pure: the same run gives the same answer. */
 export function controlResult(control: Control, run: RunResult): ControlResult {
   return { control, run, missed: whyMissed(control, run) }
+}
+
+/** It was missed because the machine was starved or the harness stood still: that says nothing about the harness. */
+export function wasExcused({ run, missed }: ControlResult): boolean {
+  return missed !== null && decisiveFinding(findingsOf(run.checks))?.excuse !== undefined
 }
 
 function whyMissed({ expected }: Control, run: RunResult): string | null {
