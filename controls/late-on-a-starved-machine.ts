@@ -26,6 +26,6 @@ export default defineControl({
     verdict: 'inconclusive',
     check: 'recovery',
     finding:
-      /^the machine was starved \(its processes waited for a core for \d+.% of .*\): timer 1 of .* recovered in .*, over the budget of 20 ms/,
+      /^the machine was starved \(its processes waited for a core for \d+.% of .*\): timer 1 of .* recovered in .*, over the budget of 1\.00 s/,
   },
 })

@@ -17,6 +17,7 @@ export default defineControl({
   expected: {
     verdict: 'error',
     check: 'recovery',
-    finding: /^the harness stood still for .* of .*: timer 1 of .* recovered in .*, over the budget of 20 ms/,
+    finding:
+      /^the harness stood still for .* of .*: timer 1 of .* recovered in .*, over the budget of 1\.00 s/,
   },
 })

@@ -47,7 +47,7 @@ export function withFields(event: Event, name: string, fields: object): Event {
   return typeof attributes === 'object' ? { ...event, [key]: { ...attributes, ...fields } } : event
 }
 
-/** Every recovery is late, whatever the run really took. */
+/** The recovery is late: the service waits so long for the dead worker alone, and nothing excuses what a setting decides. */
 export function withSmallBudget({ header }: RecordLines): Pick<RecordLines, 'header'> {
-  return { header: { ...header, budgetMs: 20 } }
+  return { header: { ...header, budgetMs: 1_000 } }
 }
