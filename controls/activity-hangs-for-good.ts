@@ -20,6 +20,6 @@ export default defineControl({
     verdict: 'fail',
     check: 'completed',
     finding:
-      /pending because activity hangForGood has not completed: .*, attempt 1 has run for .* on worker-1#2, timeouts: startToClose 5 min 00 s \(would end it in .*\), no heartbeat/,
+      / is still open; pending because activity hangForGood has not completed: .*, attempt 1 has run for .* on worker-1#2, timeouts: startToClose 5 min 00 s \(would end it in .*\), no heartbeat/,
   },
 })

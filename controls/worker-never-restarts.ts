@@ -17,6 +17,7 @@ export default defineControl({
   expected: {
     verdict: 'fail',
     check: 'completed',
-    finding: /pending because no worker took its workflow task: WorkflowTaskScheduled/,
+    finding:
+      /-durableDemo-1 is still open; pending because no worker took its workflow task: WorkflowTaskScheduled/,
   },
 })

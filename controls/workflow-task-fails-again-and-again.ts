@@ -16,6 +16,6 @@ export default defineControl({
     verdict: 'fail',
     check: 'completed',
     finding:
-      /pending because its workflow task fails again and again, by now attempt \d+: WORKFLOW_WORKER_UNHANDLED_FAILURE "boom"/,
+      / is still open; pending because its workflow task fails again and again, by now attempt \d+: WORKFLOW_WORKER_UNHANDLED_FAILURE "boom"/,
   },
 })

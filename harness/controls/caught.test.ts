@@ -43,6 +43,18 @@ test.each<[string, ExpectedVerdict, Partial<RunResult>, string | null]>([
     `a finding of completed matches /went on after/, too: ${lateFinding.message}`,
   ],
   [
+    'an excuse that the pattern does not name, and a verdict for another finding',
+    { ...late, finding: /^the timer of order-7 went on after/ },
+    {
+      verdict: 'fail',
+      checks: checksThatFound({
+        ...lateFinding,
+        excuse: { verdict: 'inconclusive', why: 'the machine was starved' },
+      }),
+    },
+    null,
+  ],
+  [
     'an excuse that the pattern names',
     {
       ...late,

@@ -28,14 +28,15 @@ function whyMissed({ expected }: Control, run: RunResult): string | null {
   const seen = (run.reason ?? 'no finding').split('\n')[0] ?? ''
   if (run.verdict !== verdict) return `the verdict is ${run.verdict}, not ${verdict}: ${seen}`
   if (finding === undefined) return null
-  if (!said.some((one) => finding.test(textOf(one)))) {
+  const says = (one: Finding) => finding.test(one.message) || finding.test(withExcuse(one))
+  if (!said.some(says)) {
     const others = said.length === 0 ? `it found nothing; the verdict's reason is: ${seen}` : said[0]?.message
     return `no finding of ${check} matches ${finding}: ${others}`
   }
-  const other = all.find((one) => one.check !== check && finding.test(textOf(one)))
-  return other === undefined ? null : `a finding of ${other.check} matches ${finding}, too: ${textOf(other)}`
+  const other = all.find((one) => one.check !== check && says(one))
+  return other === undefined ? null : `a finding of ${other.check} matches ${finding}, too: ${other.message}`
 }
 
-function textOf({ message, excuse }: Finding): string {
+function withExcuse({ message, excuse }: Finding): string {
   return excuse === undefined ? message : `${excuse.why}: ${message}`
 }

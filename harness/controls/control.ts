@@ -29,7 +29,7 @@ export interface ExpectedVerdict {
   readonly verdict: Verdict
   /** The check that must find it. A healthy twin needs none. */
   readonly check?: string
-  /** What one finding of that check says, after its excuse if it has one. No finding of another check says it. */
+  /** What one finding of that check says, with or without its excuse. No finding of another check says it. */
   readonly finding?: RegExp
 }
 
