@@ -2,7 +2,7 @@
 import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { defaultPayloadConverter } from '@temporalio/common'
-import { temporal } from '@temporalio/proto'
+import proto from '@temporalio/proto'
 import { monotonicMs } from '../harness/core/clock.ts'
 import { Deadline } from '../harness/core/deadline.ts'
 import { followHistory, HistoryCapture } from '../harness/temporal/history-capture.ts'
@@ -119,7 +119,7 @@ describe('a query of a workflow that no worker has polled for since the serverâ€
     await service.respondQueryTaskCompleted({
       namespace: observer.namespace,
       taskToken: asked.taskToken,
-      completedType: temporal.api.enums.v1.QueryResultType.QUERY_RESULT_TYPE_ANSWERED,
+      completedType: proto.temporal.api.enums.v1.QueryResultType.QUERY_RESULT_TYPE_ANSWERED,
       queryResult: { payloads: [defaultPayloadConverter.toPayload('here')] },
     })
     expect(await asking).toBe('here')
