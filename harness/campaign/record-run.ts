@@ -29,7 +29,7 @@ export async function recordRun(
   await observeRunStart(environment, planned, recorder)
   await using system = await openRunSystem({ environment, planned, recorder, clock })
   using resources = tools.sampler.watch(() => [
-    { name: 'harness', pid: process.pid },
+    ...tools.watched(),
     ...slot.cluster.watched(),
     ...system.workers.watched,
   ])

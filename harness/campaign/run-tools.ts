@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Session } from '../processes/session.ts'
 import { MachineSampler } from '../processes/machine/machine-sampler.ts'
 import { ResourceSampler } from '../processes/resource-sampler.ts'
+import type { Watched } from '../processes/watched.ts'
 import type { UnderTest } from '../processes/under-test.ts'
 import { bundleWorkflows } from '../worker/bundle/bundle.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -19,6 +20,8 @@ export interface RunTools extends Pick<RunParts, 'follow'> {
   readonly machine: MachineSampler
   readonly permits: FaultPermits
   readonly hostFor: HostFor
+  /** The harness's own processes. */
+  readonly watched: () => readonly Watched[]
 }
 
 export interface RunToolsOptions {
@@ -50,6 +53,10 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
     permits,
     hostFor,
     follow,
+    watched: () => [
+      { name: 'harness', pid: process.pid },
+      ...(replayer.pid === null ? [] : [{ name: 'replay', pid: replayer.pid }]),
+    ],
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }

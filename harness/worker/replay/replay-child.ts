@@ -20,6 +20,7 @@ import {
 } from './replay-protocol.ts'
 import { replayWays, type ReplayWay } from './replay-ways.ts'
 import { askedInHistory, differences } from './replayed-command.ts'
+import { withoutSourceMap } from './source-map.ts'
 
 Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] })
 
@@ -69,7 +70,7 @@ async function replayParts(
   parts: readonly Part[],
   onOutcome: (part: Part, outcome: ReplayOutcome) => void,
 ): Promise<void> {
-  const code = await readFile(bundle, 'utf8')
+  const code = withoutSourceMap(await readFile(bundle, 'utf8'))
   const workflowBundle = { code: clock === null ? code : settingClock(clock) + code }
   const dataConverter = converterFile === null ? {} : await importDataConverter(converterFile)
   const codecs = dataConverter.payloadCodecs ?? []

@@ -83,6 +83,11 @@ export class Replayer implements AsyncDisposable {
     }
   }
 
+  /** The child's process id, for those who watch what it uses; null while none lives. */
+  get pid(): number | null {
+    return this.#process?.exit === null ? this.#process.pid : null
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#process?.signal('SIGKILL')
     await this.#process?.exited
