@@ -33,6 +33,7 @@ test('a campaign passes, draws both choices of the scenario, and its reports say
     expect(resources.map((one) => one.process).toSorted()).toEqual([
       'harness',
       'postgres',
+      'replay',
       'temporal-server',
       'worker-1',
     ])
