@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { assets } from './assets.ts'
+import { assets, workerImageFiles } from './assets.ts'
 
 const harness = path.join(assets.checkout, 'harness')
 const own = path.join(harness, 'core', 'assets.ts')
@@ -44,4 +44,26 @@ test('a path out of the folder would be found', async () => {
     '../..',
   ])
   expect(await pathsOut(own)).toEqual(['../../${path}'])
+})
+
+/** The files of the checkout that a file needs when it runs: types are gone by then. */
+async function importsOf(file: string): Promise<string[]> {
+  const text = await readFile(path.join(assets.checkout, file), 'utf8')
+  const found = text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^'"]*?\sfrom\s+)?'(\.[^']*)'/gm)
+  return [...found].map(([, one = '']) => path.join(path.dirname(file), one))
+}
+
+test('an image of the worker has every file that its files import', async () => {
+  const { code, explore } = workerImageFiles
+  const files: string[] = []
+  for (const { files: single, folder } of [code, explore]) {
+    const inFolder = await readdir(path.join(assets.checkout, folder), { recursive: true })
+    files.push(...single, ...inFolder.map((name) => path.join(folder, name)))
+  }
+  const present = new Set(files)
+  const imports = await Promise.all(
+    files.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map(importsOf),
+  )
+  expect(imports.flat()).toContain('harness/record/seal.ts')
+  expect(imports.flat().filter((file) => !present.has(file))).toEqual([])
 })
