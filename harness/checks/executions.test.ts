@@ -138,6 +138,8 @@ test('a list with other attributes than the description, of a workflow that is c
     'search attribute BuildIds is not there, and in the list of workflows ["b"], still 10.1 s after the end of w (run r)',
   ])
   expect(shown(wrong, { status: 'RUNNING' })).toEqual(kept)
+  const noBase64 = { ...otherNotation, memo: { owner: `<b>${encoded('ana')}` } }
+  expect(shown(noBase64).findings).toHaveLength(1)
 })
 
 test('a memo or search attribute that no event set, unless the server notes it itself', () => {

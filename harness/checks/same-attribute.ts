@@ -14,6 +14,8 @@ export function attributeText(data: string | undefined): string {
 
 /** Undefined if the data is no JSON. A single value is a list of one. */
 function valuesOf(data: string | undefined): string | undefined {
+  // A decoder passes over what is no base64.
+  if (Buffer.from(data ?? '', 'base64').toString('base64') !== data) return undefined
   try {
     const value: unknown = JSON.parse(attributeText(data))
     const values: unknown[] = Array.isArray(value) ? value : [value]
