@@ -8,7 +8,7 @@ import { drawSeed } from '../core/seed.ts'
 import { goodRecords } from '../mutation/good-records.ts'
 import { mutantOf, type GoodRecord, type Mutant } from '../mutation/mutate-records.ts'
 import { mutationKinds, type MutationKind } from '../mutation/mutations.ts'
-import { passedShare, tallyOf, tolerableShare } from '../mutation/tally.ts'
+import { passedShare, tallyOf, tolerableShare, worstShare } from '../mutation/tally.ts'
 import { paintFor } from '../report/console/paint.ts'
 import { paragraphs } from '../report/console/paragraphs.ts'
 import { mutantsTable, passedMutants, percent } from '../report/mutants/mutants-text.ts'
@@ -27,7 +27,7 @@ export function registerMutate(program: Command, { load, done, uncaught }: Campa
   const command = program
     .command('mutate')
     .description('damage the records of runs that passed, and show how many still pass: none should')
-    .argument('<folder>', "a campaign's report folder, a run's folder, or a folder of such folders")
+    .argument('<folder...>', "report folders of campaigns, folders of runs, or folders of runs' folders")
     .addOption(
       new Option('--mutants <number>', 'damaged records to judge (default: 1000)')
         .argParser((text) => wholeNumber('--mutants', text, 1, 1_000_000))
@@ -40,50 +40,64 @@ export function registerMutate(program: Command, { load, done, uncaught }: Campa
     )
     .addOption(new Option('--kind <kind>', 'only this kind of damage').choices(mutationKinds))
   addExample(command, 'mutate reports/latest --mutants 1000 --seed 1')
-  command.action(async (folder: string, { mutants: count, seed = drawSeed(), kind }: Flags) => {
+  command.action(async (folders: string[], { mutants: count, seed = drawSeed(), kind }: Flags) => {
     const paint = paintFor(process.stdout)
-    const { records, left } = await passedIn(folder, load)
+    const { records, scenarios, left } = await passedIn(folders, load)
     const kinds = kind === undefined ? mutationKinds : [kind]
     const { all: mutants, wasInterrupted } = await watched(
       { paint, uncaught, config: { detached: false } },
       async (watch) => {
-        watch.progress.line(`${count} mutants of ${records.length} records in ${folder}, seed ${seed}`)
+        watch.progress.line(
+          `${count} mutants of ${records.length} records of ${scenarios} scenarios in ${folders.join(', ')}, seed ${seed}`,
+        )
         const all = await mutated(count, { records, kinds, seed }, watch)
         return { all, wasInterrupted: watch.signal.aborted }
       },
     )
     const isWhole = mutants.length === count
     const text = paragraphs([
-      left > 0 ? `${left} records that do not pass were left out` : '',
+      left > 0 ? `left out because they do not pass: ${left} of the records` : '',
       mutantsTable(mutants),
       passedMutants(mutants),
       isWhole ? '' : `only ${mutants.length} of ${count} mutants were judged`,
-      `${percent(shareOf(mutants))} of the mutants still pass; less than ${percent(tolerableShare)} may`,
+      shareText(mutants),
     ])
     process.stdout.write(`\n${text}\n`)
     done(wasInterrupted ? exitCodes.interrupted.code : exitCodeOf(mutants, isWhole))
   })
 }
 
-async function passedIn(
-  folder: string,
-  load: () => Promise<LoadedScenario[]>,
-): Promise<{ records: readonly GoodRecord[]; left: number }> {
+interface Passed {
+  readonly records: readonly GoodRecord[]
+  /** How many scenarios they are of. */
+  readonly scenarios: number
+  /** How many do not pass. */
+  readonly left: number
+}
+
+async function passedIn(given: readonly string[], load: () => Promise<LoadedScenario[]>): Promise<Passed> {
+  const folders = (await Promise.all(given.map(recordsIn))).flat()
+  const known = (await load()).map(({ scenario }) => scenario)
+  const ownChecks = (name: string) => known.find((one) => one.name === name)?.checks ?? []
+  const records = await goodRecords(folders, ownChecks)
+  if (records.length > 0) {
+    const scenarios = new Set(records.map(({ scenario }) => scenario)).size
+    return { records, scenarios, left: folders.length - records.length }
+  }
+  throw new UsageError(
+    `no record in ${given.join(', ')} passes, so none can show that damage is noticed`,
+    'Give the folder of a campaign whose runs passed.',
+    'CHAOS_NO_RECORD',
+  )
+}
+
+async function recordsIn(folder: string): Promise<string[]> {
   const found = await findRecords(folder)
   const names =
     found.kind === 'campaign'
       ? found.stored.scenarios.flatMap(({ runs }) => runs.map((run) => run.folder))
       : found.records
-  const folders = names.map((name) => path.join(folder, name))
-  const scenarios = (await load()).map(({ scenario }) => scenario)
-  const ownChecks = (name: string) => scenarios.find((one) => one.name === name)?.checks ?? []
-  const records = await goodRecords(folders, ownChecks)
-  if (records.length > 0) return { records, left: folders.length - records.length }
-  throw new UsageError(
-    `no record in ${folder} passes, so none can show that damage is noticed`,
-    'Give the folder of a campaign whose runs passed.',
-    'CHAOS_NO_RECORD',
-  )
+  return names.map((name) => path.join(folder, name))
 }
 
 /** Those judged so far if the user interrupts. */
@@ -103,12 +117,15 @@ async function mutated(
   return mutants
 }
 
-function shareOf(mutants: readonly Mutant[]): number {
-  return passedShare(tallyOf('all', mutants))
+function shareText(mutants: readonly Mutant[]): string {
+  const resealed = mutants.filter(({ seal }) => seal === 'renewed')
+  const of = (some: readonly Mutant[]) => percent(passedShare(tallyOf('', some)))
+  const again = resealed.length === 0 ? '' : `, and ${of(resealed)} of those that were sealed again`
+  return `${of(mutants)} of the mutants still pass${again}; less than ${percent(tolerableShare)} may`
 }
 
 function exitCodeOf(mutants: readonly Mutant[], isWhole: boolean): number {
-  if (shareOf(mutants) >= tolerableShare) return exitCodes.broken.code
+  if (worstShare(mutants) >= tolerableShare) return exitCodes.broken.code
   return isWhole ? exitCodes.passed.code : exitCodes.unproven.code
 }
 

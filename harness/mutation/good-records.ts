@@ -17,7 +17,8 @@ export async function goodRecords(
       const files = await readRecordFiles(name)
       const record = parseRecord(files, name)
       const own = ownChecks(record.header.scenario)
-      if (judgeRecord(record, name, own).verdict === 'pass') records.push({ name, files, own })
+      if (judgeRecord(record, name, own).verdict === 'pass')
+        records.push({ name, scenario: record.header.scenario, files, own })
     } catch (thrown) {
       // A run that broke off may have left a record that cannot be read.
       if (!(thrown instanceof ChaosError && thrown.code.startsWith('CHAOS_RECORD_'))) throw thrown

@@ -14,7 +14,7 @@ import { passedShare, tallyOf } from './tally.ts'
 const folderOf = (name: string) => fileURLToPath(new URL(`../../fixtures/records/${name}`, import.meta.url))
 
 async function sealed(name: StoredRecord): Promise<GoodRecord> {
-  return { name, files: await sealedFiles(name), own: [] }
+  return { name, scenario: name, files: await sealedFiles(name), own: [] }
 }
 
 const records = await Promise.all(

@@ -4,6 +4,7 @@ import type { Check } from '../checks/check.ts'
 import { ChaosError } from '../core/errors.ts'
 import { parseRecord } from '../record/reader.ts'
 import type { RecordFiles } from '../record/read-files.ts'
+import { firstChange, type Change } from './change.ts'
 import { claimsOf } from './claims.ts'
 import { Draw } from './draw.ts'
 import { mutations, type MutationKind } from './mutations.ts'
@@ -13,6 +14,7 @@ import { isSealed, resealed } from './reseal.ts'
 export interface GoodRecord {
   /** For messages. */
   readonly name: string
+  readonly scenario: string
   readonly files: RecordFiles
   /** The checks that its scenario brings itself. */
   readonly own: readonly Check[]
@@ -35,7 +37,7 @@ export interface Mutant {
   readonly record: string
   readonly fate: Fate
   /** The first difference from the good record, for a mutant that passed. */
-  readonly change: string | null
+  readonly change: Change | null
 }
 
 export interface MutateOptions {
@@ -73,27 +75,4 @@ function fateOf({ files, name, own }: GoodRecord, damaged: RecordFiles): Fate {
     if (thrown instanceof ChaosError && thrown.code.startsWith('CHAOS_RECORD_')) return 'refused'
     throw thrown
   }
-}
-
-const shownCharacters = 160
-
-/** The first line that differs; null if none does. */
-function firstChange(good: RecordFiles, damaged: RecordFiles): string | null {
-  for (const [name, content] of Object.entries(good)) {
-    const now = damaged[name]
-    if (now === undefined || now.equals(content)) continue
-    const [before, after] = [content, now].map((one) => one.toString().split('\n'))
-    const line = before?.findIndex((text, index) => text !== after?.[index]) ?? -1
-    const at = line === -1 ? (before?.length ?? 0) : line
-    return `${name}:${at + 1}: ${around(before?.[at] ?? '', after?.[at] ?? '')}`
-  }
-  return null
-}
-
-/** Both lines from a little before the first character that differs. */
-function around(before: string, after: string): string {
-  const first = before.split('').findIndex((character, index) => character !== after[index])
-  const from = Math.max(0, (first === -1 ? before.length : first) - 60)
-  const [was, is] = [before, after].map((text) => text.slice(from, from + shownCharacters))
-  return `${was} became ${is}`
 }

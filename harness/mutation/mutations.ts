@@ -70,17 +70,18 @@ function onBytes(change: (bytes: Buffer, draw: Draw) => Buffer): Mutation {
 
 /** One value of one line, or of the header. */
 function onLeaf(change: (value: unknown, draw: Draw) => unknown): Mutation {
-  const inJson = (text: string, draw: Draw) => {
+  const inJson = (text: string, draw: Draw, indent?: number) => {
     const json: unknown = JSON.parse(text)
     const leaf = draw.from(leavesOf(json))
-    return leaf === undefined ? text : JSON.stringify(withValue(json, leaf.path, change(leaf.value, draw)))
+    if (leaf === undefined) return text
+    return JSON.stringify(withValue(json, leaf.path, change(leaf.value, draw)), undefined, indent)
   }
   const inLine = onLines((lines, draw) => {
     const at = draw.below(lines.length)
     return lines.map((line, index) => (index === at ? inJson(line, draw) : line))
   })
   return (files, draw) =>
-    draw.below(5) === 0 ? onHeader(files, (text) => `${inJson(text, draw)}\n`) : inLine(files, draw)
+    draw.below(5) === 0 ? onHeader(files, (text) => `${inJson(text, draw, 2)}\n`) : inLine(files, draw)
 }
 
 function edited(value: unknown, draw: Draw): unknown {

@@ -1,7 +1,7 @@
 // How many mutants of each kind were caught, and by what share they were not.
 import type { Fate, Mutant, SealState } from './mutate-records.ts'
 
-/** More than this share of mutants that still pass is a defect. */
+/** As many mutants that still pass are a defect. */
 export const tolerableShare = 0.02
 
 export interface Tally {
@@ -28,10 +28,16 @@ export function passedShare({ tried, fates }: Pick<Tally, 'tried' | 'fates'>): n
   return tried === 0 ? 0 : fates.passed / tried
 }
 
+/** Of all mutants, or of those with one state of the seal: what the seal catches must not hide the rest. */
+export function worstShare(mutants: readonly Pick<Mutant, 'fate' | 'seal'>[]): number {
+  const bySeal = [...Map.groupBy(mutants, ({ seal }) => seal).values()]
+  return Math.max(...[mutants, ...bySeal].map((some) => passedShare(tallyOf('', some))))
+}
+
 const seals: Readonly<Record<SealState, string>> = {
-  kept: 'seal kept',
-  renewed: 'seal renewed',
-  none: 'no seal',
+  kept: 'all, under the old seal',
+  renewed: 'all, sealed again',
+  none: 'all, without a seal',
 }
 
 /** By kind, then by seal, then all. */
