@@ -42,6 +42,19 @@ test('a value that changed is named by its path, in its line', () => {
   } satisfies Change)
 })
 
+test('an object or list that is gone is shown whole', () => {
+  const gone = lines(
+    { atMs: 1, kind: 'step', name: 'one' },
+    { atMs: 2, kind: 'queried' },
+    { atMs: 3, kind: 'ended' },
+  )
+  expect(changed('timeline.jsonl', gone)).toMatchObject({
+    field: 'answer',
+    was: '{"phase":"open"}',
+    is: null,
+  })
+})
+
 test('a line that is gone or new, and one that is no JSON any more', () => {
   expect(changed('timeline.jsonl', lines({ atMs: 1, kind: 'step', name: 'one' }, { atMs: 3, kind: 'ended' }))).toMatchObject({ line: 2, kind: 'queried', field: null, more: -1, was: expect.stringContaining('open') }) // prettier-ignore
   const broken = Buffer.from(good['timeline.jsonl'].toString().replace('"open"', '"op'))

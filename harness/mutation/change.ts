@@ -1,7 +1,6 @@
 // What a mutation changed: the first place in the files that differs.
 import { recordFiles } from '../record/files.ts'
 import type { RecordFiles } from '../record/read-files.ts'
-import { leavesOf } from './json-places.ts'
 
 export interface Change {
   readonly file: string
@@ -45,23 +44,31 @@ function linesIn(content: Buffer): string[] {
 
 type Values = Pick<Change, 'field' | 'was' | 'is'>
 
-/** Undefined if it is no JSON, or if more than one value differs. */
+/** Undefined if it is no JSON, or if more than a value in it differs. */
 function valueIn(before: string | null, after: string | null): Values | undefined {
-  const [was, is] = [valuesIn(before), valuesIn(after)]
-  if (was === undefined || is === undefined) return undefined
-  const paths = [...new Set([...was.keys(), ...is.keys()])].filter((path) => was.get(path) !== is.get(path))
-  const [field, ...others] = paths
-  if (field === undefined || others.length > 0) return undefined
-  return { field, was: was.get(field) ?? null, is: is.get(field) ?? null }
-}
-
-function valuesIn(text: string | null): Map<string, string> | undefined {
   try {
-    const leaves = leavesOf(JSON.parse(text ?? ''))
-    return new Map(leaves.map(({ path, value }) => [path.join('.'), JSON.stringify(value)]))
+    return innermost(JSON.parse(before ?? ''), JSON.parse(after ?? ''), [])
   } catch {
     return undefined
   }
+}
+
+function innermost(was: unknown, is: unknown, path: readonly string[]): Values | undefined {
+  if (isObject(was) && isObject(is)) {
+    const keys = [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    const [key, ...others] = keys.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+    if (key !== undefined && others.length === 0) return innermost(was[key], is[key], [...path, key])
+  }
+  return path.length === 0 ? undefined : { field: path.join('.'), was: textOf(was), is: textOf(is) }
+}
+
+/** Also a list, whose keys are its places. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
+
+function textOf(value: unknown): string | null {
+  return value === undefined ? null : JSON.stringify(value)
 }
 
 function kindOf(line: string | null): string | null {

@@ -11,6 +11,15 @@ export function leavesOf(value: unknown, path: Place['path'] = []): Place[] {
   return entriesIn(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
 }
 
+/** Every value in a value, whole objects and lists among them, but not the value itself. */
+export function placesIn(value: unknown, path: Place['path'] = []): Place[] {
+  if (typeof value !== 'object' || value === null) return []
+  return entriesIn(value).flatMap(([key, inner]) => {
+    const place = { path: [...path, key], value: inner }
+    return [place, ...placesIn(inner, place.path)]
+  })
+}
+
 /** A copy with another value at the path; without the field if it is undefined. */
 export function withValue(value: unknown, [key, ...rest]: Place['path'], changed: unknown): unknown {
   if (key === undefined) return changed

@@ -2,7 +2,7 @@
 import { recordFiles } from '../record/files.ts'
 import type { RecordFiles } from '../record/read-files.ts'
 import type { Draw } from './draw.ts'
-import { leavesOf, withValue } from './json-places.ts'
+import { leavesOf, placesIn, withValue, type Place } from './json-places.ts'
 
 /** @returns undefined if the drawn place has nothing that can be damaged in this way */
 type Mutation = (files: RecordFiles, draw: Draw) => RecordFiles | undefined
@@ -25,7 +25,7 @@ export const mutations = {
     return lines.toSpliced(at, length, ...lines.slice(at, at + length).toReversed())
   }),
   edit: onLeaf((value, draw) => edited(value, draw)),
-  'drop-field': onLeaf(() => undefined),
+  'drop-field': onPlace(placesIn, () => undefined),
   'script-tags': onLeaf((value) =>
     typeof value === 'string' ? `<script>alert(1)</script>]]>\u0000\u001B[31m${value}` : value,
   ),
@@ -68,11 +68,18 @@ function onBytes(change: (bytes: Buffer, draw: Draw) => Buffer): Mutation {
   }
 }
 
-/** One value of one line, or of the header. */
+/** One text, number or boolean of one line, or of the header. */
 function onLeaf(change: (value: unknown, draw: Draw) => unknown): Mutation {
+  return onPlace(leavesOf, change)
+}
+
+function onPlace(
+  placesOf: (json: unknown) => readonly Place[],
+  change: (value: unknown, draw: Draw) => unknown,
+): Mutation {
   const inJson = (text: string, draw: Draw, indent?: number) => {
     const json: unknown = JSON.parse(text)
-    const leaf = draw.from(leavesOf(json))
+    const leaf = draw.from(placesOf(json))
     if (leaf === undefined) return text
     return JSON.stringify(withValue(json, leaf.path, change(leaf.value, draw)), undefined, indent)
   }

@@ -138,6 +138,7 @@ const damages: readonly [string, Change, RegExp][] = [
   ['pollers of another queue', one('pollers', { queue: 'other' }), /task queue other, which no worker polls/],
   ['work on another queue', entry('still-working', { queue: 'other' }), /task queue other, which no worker polls/], // prettier-ignore
   ['a poll of another worker', entry('still-polling', { identity: 'worker-9#1' }), /worker worker-9#1 was started/], // prettier-ignore
+  ['a worker that polls nothing', (record) => ({ ...record, timeline: record.timeline.map((one, at, all) => (at === all.findLastIndex((last) => last.kind === 'incarnation' && last.phase === 'ready') ? ({ ...one, taskQueues: [] } as TimelineEntry) : one)) }), /got ready, and nothing says its taskQueues/], // prettier-ignore
   ['an exit by no signal', entry('exited', { exit: { code: null, signal: '0' } }), /was ended by "0", which is no signal/], // prettier-ignore
   ['the heal of another fault', entry('healing', { fault: 7 }), /"healing" tells of fault 7/],
   ['a workflow without a type', entry('workflow', { workflow: '' }), /nothing says what type of workflow/],

@@ -21,6 +21,7 @@ export function workerDamage(record: RunRecord): string[] {
       ),
     ),
     ...strangers(timeline, new Set(byIncarnation.keys())),
+    ...readyDamage(timeline),
     ...queueDamage(record),
     ...senderDamage(record, new Set(byIncarnation.keys())),
     ...effects.flatMap(({ key, incarnation, receivedAtMs }) => {
@@ -58,6 +59,18 @@ function strangers(timeline: readonly TimelineEntry[], known: ReadonlySet<string
   return named
     .filter((label) => !known.has(label))
     .map((label) => `nothing says that worker ${label} was started`)
+}
+
+/** A worker that is ready says how it polls. Older records say less, of every worker. */
+function readyDamage(timeline: readonly TimelineEntry[]): string[] {
+  const ready = entriesOf(timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
+  return (['identities', 'taskQueues'] as const).flatMap((field) =>
+    ready.every((one) => one[field] === undefined)
+      ? []
+      : ready
+          .filter((one) => one[field] === undefined || one[field].length === 0)
+          .map(({ identity }) => `worker ${identity} got ready, and nothing says its ${field}`),
+  )
 }
 
 /** Queues that no worker polls. Older records do not name those that one does. */
