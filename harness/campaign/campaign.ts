@@ -6,6 +6,7 @@ import { toChaosError } from '../core/errors.ts'
 import { profiles } from '../config/profiles.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { executeRun } from './execute-run.ts'
+import { GoldenRuns } from './golden-runs.ts'
 import type { ClusterSlot } from './cluster-slot.ts'
 import { openCampaign } from './open-campaign.ts'
 import type { CampaignPlan, PlannedRun } from './plan.ts'
@@ -66,6 +67,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
   try {
     const parts = runParts(options.overrides)
     const campaign = contextOf(options)
+    const golden = new GoldenRuns((scenario) => config.golden || parts.isGoldenWanted(scenario))
     await using opened = await openCampaign(options, parts)
     const { slots, tools } = opened
     state = { ...state, versions: slots.first.cluster.versions }
@@ -81,7 +83,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignOut
       async execute(planned, slot) {
         state = { ...state, begun: [...state.begun, planned] }
         await onEvent({ type: 'run-started', planned, address: slot.cluster.endpoint.address })
-        const run = await executeRun({ campaign, slot, tools }, planned)
+        const run = await executeRun({ campaign, slot, tools }, planned, golden)
         state = { ...state, finished: [...state.finished, { scenario: planned.scenario.name, result: run }] }
         state = { ...state, stopped: state.stopped ?? stopAfter(planned, run.verdict, plan, config) }
         await onEvent({ type: 'run-finished', planned, run, result: campaignResult(state) })

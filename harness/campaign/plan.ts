@@ -16,6 +16,8 @@ export interface PlannedRun {
   readonly budgetMs: number
   /** Choices that are not drawn. @default none */
   readonly choices?: GivenChoices
+  /** A golden run: nothing is injected, so that it needs no permit. @default false */
+  readonly isGolden?: boolean
 }
 
 export interface CampaignPlan {

@@ -3,6 +3,7 @@ import { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError, messageOf } from '../core/errors.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
+import type { ObservationEntry } from '../record/observation.ts'
 import { RunRecorder } from '../record/recorder.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
 import { RunChoices } from '../scenario/choose.ts'
@@ -15,17 +16,22 @@ import { headerOf } from './run-header.ts'
 import { writePlan } from './write-plan.ts'
 import { openRunSystem, type RunSystem } from './run-system.ts'
 
-/** @throws if the record cannot be written, or the reason of the campaign's signal */
+/**
+ * @param golden what the record says of the run's golden run
+ * @throws if the record cannot be written, or the reason of the campaign's signal
+ */
 export async function recordRun(
   environment: RunEnvironment,
   planned: PlannedRun,
   folder: string,
+  golden?: ObservationEntry,
 ): Promise<void> {
   const { campaign, slot, tools } = environment
   // The run's clock starts after this: waiting for other runs is no part of the run.
   using start = await tools.permits.acquireStart(AbortSignal.any([campaign.signal, slot.cluster.health]))
   const clock = new RunClock()
   await using recorder = await RunRecorder.open(folder, headerOf(environment, planned, clock), clock)
+  if (golden !== undefined) recorder.observe(golden)
   await observeRunStart(environment, planned, recorder)
   await using system = await openRunSystem({ environment, planned, recorder, clock })
   using resources = tools.sampler.watch(() => [
@@ -70,7 +76,7 @@ interface Performing {
 /** Runs the scenario to its end, however it ends. @returns all workflow runs that are known then */
 async function perform(performing: Performing): Promise<readonly WorkflowRun[]> {
   const { environment, planned, recorder, system, start } = performing
-  const { campaign, slot, tools } = environment
+  const { campaign, slot } = environment
   const { deadlineMs } = planned.scenario
   const over = new AbortController()
   const signal = AbortSignal.any([campaign.signal, slot.cluster.health, system.workers.health, over.signal])
@@ -80,8 +86,7 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   try {
     await system.workers.start(Deadline.after(deadlineMs, signal))
     start[Symbol.dispose]()
-    campaign.onStep(planned, 'wait for other runs')
-    using permit = await tools.permits.acquire(signal)
+    using permit = await permitFor(performing, signal)
     // The scenario's time begins here: waiting for other runs is no part of it.
     const deadline = Deadline.after(deadlineMs, signal)
     workflows = owned.use(openWorkflows(performing, deadline))
@@ -100,6 +105,16 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   await owned.disposeAsync()
   return workflows?.runs ?? []
 }
+
+/** @throws what the signal is aborted with while it waits for other runs */
+async function permitFor({ environment, planned }: Performing, signal: AbortSignal): Promise<FaultPermit> {
+  if (planned.isGolden === true) return noPermit
+  environment.campaign.onStep(planned, 'wait for other runs')
+  return await environment.tools.permits.acquire(signal)
+}
+
+/** A golden run injects nothing, and none of its figures counts. */
+const noPermit: FaultPermit = { lend() {}, retake() {}, [Symbol.dispose]() {} }
 
 function openWorkflows({ environment, recorder, system }: Performing, deadline: Deadline): Workflows {
   const { campaign, slot, tools } = environment

@@ -17,6 +17,8 @@ export interface RunParts {
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
   readonly replayWorkflowsPath: string
+  /** Whether runs of a scenario are held against a golden run, also if the setting does not ask for it. */
+  readonly isGoldenWanted: (scenario: Scenario) => boolean
   /** From which the number of clusters follows, and how many runs may inject at a time. */
   readonly cores: number
 }
@@ -30,6 +32,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     dataConverter: null,
     follow: followHistory,
     replayWorkflowsPath: workflowsPath,
+    isGoldenWanted: () => false,
     cores: availableParallelism(),
     ...overrides,
     workflowsPath,

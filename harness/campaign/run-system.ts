@@ -27,7 +27,8 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   const { environment, planned, recorder, clock } = options
   const { campaign, slot, tools } = environment
   await using building = new AsyncDisposableStack()
-  const runQueue = `${planned.scenario.name}-${planned.run}`
+  // A golden run may be on the same cluster as its run.
+  const runQueue = `${planned.scenario.name}-${planned.run}${planned.isGolden === true ? '-golden' : ''}`
   const host = await tools.hostFor(slot.cluster)
   const ledger = building.use(
     await openLedger({

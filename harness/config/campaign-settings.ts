@@ -132,6 +132,15 @@ export const campaignSettings = {
     commands: ['run', 'compare', 'controls', 'plan', 'replay'],
     repeatsRun: true,
   },
+  golden: {
+    schema: yesNo.default(false),
+    flag: '--golden',
+    env: 'CHAOS_GOLDEN',
+    description: 'Hold each run against a golden run: the same work, executed without faults before it.',
+    scope: 'run',
+    commands: ['run', 'replay'],
+    repeatsRun: true,
+  },
   out: {
     schema: z.string().min(1, 'a folder').default('reports'),
     flag: '--out <folder>',

@@ -15,6 +15,7 @@ describe('readConfig', () => {
       suite: 'gate',
       for: undefined,
       keepGoing: false,
+      golden: false,
       runs: 10,
       run: undefined,
       seed: undefined,

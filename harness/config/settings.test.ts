@@ -65,7 +65,7 @@ test('each command takes its own settings', () => {
   expect(settingsOf('vitest')).toEqual(['runs', 'seed', 'profile', 'budget', 'out'])
   // A comparison runs every run under every profile, so no setting may select runs or stop them early.
   const missing = settingNames.filter((name) => !settingsOf('compare').includes(name as never))
-  expect(missing).toEqual(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile'])
+  expect(missing).toEqual(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile', 'golden'])
   expect(settingCommands.every((command) => settingsOf(command).length > 0)).toBe(true)
 })
 
@@ -76,6 +76,7 @@ test('a rerun repeats exactly the settings that decide how a run goes', () => {
     'profile',
     'budget',
     'backend',
+    'golden',
     'worker',
     'serverImage',
     'adminToolsImage',

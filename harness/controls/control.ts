@@ -46,6 +46,8 @@ export interface LiveControlDefinition<WorkerName extends string = string> exten
   readonly scenario: Omit<ScenarioDefinition<WorkerName>, 'name' | 'promise' | 'version' | 'suites'>
   /** The launcher to use instead of the usual one, for a broken worker. */
   readonly launch?: (usual: WorkerLauncher) => WorkerLauncher
+  /** Executes a golden run first, and holds the run against it. @default false */
+  readonly golden?: boolean
 }
 
 /** Runs nothing of its own: a healthy control runs once for all that damage its record. */
@@ -69,6 +71,7 @@ export interface Control {
   readonly scenario: Scenario
   readonly launch?: (usual: WorkerLauncher) => WorkerLauncher
   readonly damaged?: { readonly damage: Damage; readonly seal: 'kept' | 'renewed' }
+  readonly golden?: boolean
   readonly expected: ExpectedVerdict
 }
 
@@ -102,13 +105,14 @@ export function defineControl<WorkerName extends string = 'worker-1'>(
     throw new UsageError(`control ${JSON.stringify(name)}: ${z.prettifyError(parsed.error)}`)
   }
   if (definition.breaks === 'record') return recordControl(definition)
-  const { scenario, launch } = definition
+  const { scenario, launch, golden = false } = definition
   return {
     name,
     breaks,
     defect,
     scenario: defineScenario({ ...scenario, name, promise: defect, suites: [] }),
     ...(launch === undefined ? {} : { launch }),
+    golden,
     expected,
   }
 }
@@ -118,7 +122,16 @@ function recordControl(definition: RecordControlDefinition): Control {
   if (of.breaks !== 'nothing') {
     throw new UsageError(`control ${JSON.stringify(name)}: only a healthy control has a record to damage`)
   }
-  const { scenario, launch } = of
+  const { scenario, launch, golden = false } = of
   const damaged = { damage, seal }
-  return { name, breaks, defect, scenario, ...(launch === undefined ? {} : { launch }), damaged, expected }
+  return {
+    name,
+    breaks,
+    defect,
+    scenario,
+    ...(launch === undefined ? {} : { launch }),
+    golden,
+    damaged,
+    expected,
+  }
 }

@@ -74,6 +74,7 @@ async function runOnce(options: RunControlsOptions): Promise<ControlsOutcome> {
     overrides: {
       workflowsPath: assets.controlWorkflows,
       workerProgram: assets.controlWorker,
+      isGoldenWanted: ({ name }) => byScenario.get(name)?.[0]?.golden === true,
       launcher: (usual, { name }) => byScenario.get(name)?.[0]?.launch?.(usual) ?? usual,
     },
     async onEvent(event) {

@@ -33,3 +33,8 @@ test('a replay says only what its plan does not', () => {
     "pnpm chaos replay 'reports/a b/runs/kill/1' --worker container",
   )
 })
+
+test('a run that was held against a golden run is held against one again', () => {
+  expect(command({ golden: true })).toMatch(/ --golden$/)
+  expect(command({ golden: false })).not.toContain('--golden')
+})

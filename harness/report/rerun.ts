@@ -22,6 +22,7 @@ function otherFlags(
   const names = settingsThatRepeatRuns().filter((name) => !alwaysSaid.has(name) && isSaid(name))
   return names.flatMap((name) => {
     const value = campaign.settings[name]
+    if (value === true) return defaultValue(settings[name]) === true ? [] : [flagName(settings[name])]
     const isSet = typeof value === 'string' || typeof value === 'number'
     return isSet && value !== defaultValue(settings[name]) ? [flag(name, value)] : []
   })
