@@ -18,6 +18,7 @@ export { childStarted, continuedAsNew } from './moments/child.ts'
 export { signalAccepted } from './moments/signal.ts'
 export { timerFired, timerStarted } from './moments/timer.ts'
 export type { HistoryMoment, Moment, ServerViewMoment } from './moments/moment.ts'
+export type { MayDiffer } from './record/golden.ts'
 export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario/scenario.ts'
 export type { Answer, Sender, ScenarioContext, ScenarioWorker, ScenarioWorkflow } from './scenario/context.ts'
 export {

@@ -9,6 +9,7 @@ import {
 } from 'temporal-chaos'
 import { decideInOrder } from '../workflows/decision.ts'
 import { approval, durableDemo, longActivity, pipeline } from '../workflows/workloads.ts'
+import { pipelineMayDiffer } from './shared/may-differ.ts'
 
 export default defineScenario({
   name: 'restart-server',
@@ -18,6 +19,7 @@ export default defineScenario({
   // A worker that was answering a workflow task retries by the SDK core's backoff: 0.1 s, times 1.7 each time
   // (client/src/retry.rs). After an outage of 5 s the next retry may be 4.9 s away.
   budgetMs: 6_000,
+  mayDiffer: pipelineMayDiffer,
   async run({ server, start, reach, background, choose }) {
     const outageMs = choose.oneOf('outage in ms', [200, 1_000, 5_000])
     const accepted = choose.integer('signals before the kill', 1, 4)
