@@ -126,6 +126,19 @@ test('a run that is still open is not compared: other checks say that it hangs',
   expect(answer).toMatchObject({ status: 'not-checked', findings: [], why: 'demo-1: it was open at the end' })
 })
 
+test('a query that nobody answered once the workflow was closed is not compared', () => {
+  const record = goldenRecord()
+  const silent = { ...record, timeline: record.timeline.filter(({ kind }) => kind !== 'queried') }
+  const answer = judged(golden, heldAgainst(goldenRecord(), silent))
+  expect(answer).toMatchObject({ status: 'kept', findings: [] })
+  expect(answer.rows?.find(({ part }) => part === 'queries')).toEqual({
+    part: 'queries',
+    status: 'not-checked',
+    why: 'queries of demo-1: progress was not answered once the workflow was closed',
+  })
+  expect(judgedOf({ answer: 'another' }).findings).toHaveLength(3)
+})
+
 test('a workflow that was never started is told, if the scenario came to its end', () => {
   const whole = heldAgainst(goldenRecord(), withoutWorkflows(goldenRecord()))
   expect(judged(golden, whole).findings).toEqual([

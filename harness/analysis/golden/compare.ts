@@ -4,9 +4,11 @@ import {
   goldenParts,
   type ComparableState,
   type ComparableWorkflow,
+  type Facts,
   type GoldenPart,
   type MayDiffer,
 } from '../../record/golden.ts'
+import { queryOf } from './query-facts.ts'
 
 export interface Difference {
   /** The workflow's id in the run; its name in the golden run if the run has no such workflow. */
@@ -84,8 +86,13 @@ function compareWorkflow(part: GoldenPart, { name, golden, seen }: Pair, run: Co
   if (expected === undefined || facts === undefined) return leftOut(`${part} of ${name} cannot be read`)
   const labels = [...new Set([...Object.keys(expected), ...Object.keys(facts)])]
   const ruleFor = (label: string) => rules.find(({ what }) => label.startsWith(what ?? ''))
-  const free = labels.flatMap((label) => ruleFor(label)?.why ?? [])
-  const bound = labels.filter((label) => ruleFor(label) === undefined)
+  const unanswered = part === 'queries' ? unansweredIn(expected, facts) : []
+  const isAnswered = (label: string) => part !== 'queries' || !unanswered.includes(queryOf(label))
+  const free = [
+    ...labels.flatMap((label) => ruleFor(label)?.why ?? []),
+    ...unanswered.map((query) => `${query} was not answered once the workflow was closed`),
+  ]
+  const bound = labels.filter((label) => ruleFor(label) === undefined && isAnswered(label))
   return {
     // That nothing is pending is a fact, too.
     isCompared: bound.length > 0 || (part === 'pending work' && free.length === 0),
@@ -94,6 +101,13 @@ function compareWorkflow(part: GoldenPart, { name, golden, seen }: Pair, run: Co
       .map((label) => ({ workflow: seen.workflowId, label, expected: expected[label], seen: facts[label] })),
     leftOut: free.map((why) => `${part} of ${name}: ${why}`),
   }
+}
+
+/** Queries that only one of the two has answers to. */
+function unansweredIn(expected: Facts, seen: Facts): string[] {
+  const queriesIn = (facts: Facts) => new Set(Object.keys(facts).map(queryOf))
+  const [inGolden, inRun] = [queriesIn(expected), queriesIn(seen)]
+  return [...new Set([...inGolden, ...inRun])].filter((query) => !inGolden.has(query) || !inRun.has(query))
 }
 
 function isAbout({ part, workflow }: MayDiffer, of: GoldenPart, type: string | undefined): boolean {

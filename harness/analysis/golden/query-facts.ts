@@ -24,6 +24,11 @@ function fieldFacts(query: string, answer: unknown): Fact[] {
   return Object.entries(answer).map(([field, value]): Fact => [`${query}.${field}`, sorted(value)])
 }
 
+/** The query whose answer a fact is of. */
+export function queryOf(label: string): string {
+  return label.split('.')[0] ?? label
+}
+
 /** Lists without their order, at any depth. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted).toSorted(byText)
