@@ -1,11 +1,9 @@
 // The workloads of workflows that go on by a route. None of them declares which route is right.
 import type { Workload } from 'temporal-chaos'
-import { shippedKey, type RoutedInput } from '../workflows/routed.ts'
+import { shippedKey } from '../workflows/routed.ts'
 import type { Route } from './routing-activities.ts'
 
-type Input = Omit<RoutedInput, 'activity'>
-
-export const routedShipment: Workload<Input, { route: Route }> = {
+export const routedShipment: Workload<object, { route: Route }> = {
   workflow: 'routedShipment',
   golden: ({ workflowId }) => ({
     outcomes: [
@@ -18,6 +16,6 @@ export const routedShipment: Workload<Input, { route: Route }> = {
 
 const nothing = { outcomes: [{ status: 'completed', result: undefined }], effects: [] } as const
 
-export const routedNote: Workload<Input, undefined> = { workflow: 'routedNote', golden: () => nothing }
+export const routedNote: Workload<object, undefined> = { workflow: 'routedNote', golden: () => nothing }
 
-export const routedParcels: Workload<Input, undefined> = { workflow: 'routedParcels', golden: () => nothing }
+export const routedParcels: Workload<object, undefined> = { workflow: 'routedParcels', golden: () => nothing }
