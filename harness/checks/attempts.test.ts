@@ -51,6 +51,7 @@ test('attempts that hang after the heal break the promise, and the stall is part
         message:
           'activity 1 charge of w began 400 ms after the heal of kill-worker on worker-1#1 and had a failed ' +
           'attempt without a new fault: 2 attempts failed, and attempt 2 ended by its start-to-close timeout, 10.40 s in all',
+        window: { fromMs: 3_000, untilMs: 13_400 },
       },
     ],
   })
@@ -118,6 +119,7 @@ test('a workflow task that fails after the heal', () => {
       message:
         'workflow task 5 of w began 410 ms after the heal of kill-worker on worker-1#1 and had a failed attempt ' +
         'without a new fault: it failed with WORKFLOW_WORKER_UNHANDLED_FAILURE "boom", 10 ms in all',
+      window: { fromMs: 3_010, untilMs: 3_020 },
     },
   ])
   expect(obligationsOf(failing)).toMatchObject([

@@ -4,7 +4,7 @@ import { healedBefore, type FailedAttempts } from '../analysis/failed-attempts.t
 import { activityType } from '../analysis/pending-activity.ts'
 import { textAttribute } from '../history/event.ts'
 import { faultLabel } from '../record/fault.ts'
-import { checkedIf, findings, type Check } from './check.ts'
+import { checkedIf, late, type Check } from './check.ts'
 
 export const attempts: Check = {
   name: 'attempts',
@@ -17,8 +17,11 @@ export const attempts: Check = {
         return isTask && healedBefore({ beganMs, untilMs: beganMs }, outages) !== undefined
       }),
     )
-    const messages = failedAttempts.map(describe)
-    return checkedIf(begun, findings('liveness', messages), 'no work began after a heal')
+    // A machine that was starved while they ran may have made them fail.
+    const found = failedAttempts.map((failed) =>
+      late(describe(failed), { fromMs: failed.beganMs, untilMs: failed.untilMs }),
+    )
+    return checkedIf(begun, found, 'no work began after a heal')
   },
 }
 

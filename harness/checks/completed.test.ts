@@ -20,6 +20,7 @@ test('a workflow that is still open says why it is pending', () => {
         kind: 'liveness',
         message:
           'w is still open; pending because no worker took its workflow task: WorkflowTaskScheduled (event 1) was 60.0 s ago',
+        window: { fromMs: 1_000, untilMs: 60_000 },
       },
     ],
   })
@@ -84,4 +85,11 @@ test('what the server counts as pending tells the attempt and its failure', () =
   expect(judged(completed, record).findings[0]?.message).toMatch(
     /^w is still open; pending because activity charge .*, attempt 3 waits for a worker, attempt 2 failed with "503"/,
   )
+})
+
+test('one that still moved at the end was slow all the time, so it has no window of its own', () => {
+  const moving = recordOf([event(1, 58_000, 'WorkflowTaskScheduled')], killed(1_000))
+  const { findings } = judged(completed, moving)
+  expect(findings).toMatchObject([{ kind: 'liveness' }])
+  expect(findings[0]).not.toHaveProperty('window')
 })

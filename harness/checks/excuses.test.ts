@@ -153,6 +153,13 @@ test('a workflow that is still open is excused only by the whole time since the 
   expect(judged(open, {}, [[3_000, 58_000]]).verdict).toBe('error')
 })
 
+test('a workflow that stood still only after the machine was quiet again has no excuse', () => {
+  const later = struck([...begun, event(4, 40_000, 'WorkflowTaskScheduled', sticky)])
+  const atFirst = (atMs: number) => (atMs < 38_000 ? neighbours : {})
+  expect(judged(later, atFirst).verdict).toBe('fail')
+  expect(judged(later, (atMs) => (atMs < 38_000 ? {} : neighbours)).verdict).toBe('inconclusive')
+})
+
 test('a record from before the machine was observed is judged as before', () => {
   expect(verdictOf(recoveredAt(8_600)).verdict).toBe('fail')
 })

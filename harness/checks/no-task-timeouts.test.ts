@@ -16,6 +16,14 @@ test('a workflow task or an activity that timed out is found', () => {
   expect(found('ActivityTaskTimedOut').findings).toHaveLength(1)
 })
 
+test('the finding knows since when the task was owed', () => {
+  const scheduled = event(4, 2_000, 'WorkflowTaskScheduled')
+  const timedOut = event(6, 12_000, 'WorkflowTaskTimedOut', { scheduledEventId: '4' })
+  expect(judged(noTaskTimeouts, recordOf([scheduled, timedOut], [])).findings).toMatchObject([
+    { kind: 'liveness', window: { fromMs: 2_000, untilMs: 12_000 } },
+  ])
+})
+
 test('an attempt before the last one that timed out is found', () => {
   expect(found('ActivityTaskStarted', { lastFailure: { timeoutFailureInfo: {} } }).findings).toHaveLength(1)
   expect(found('ActivityTaskStarted', { lastFailure: { applicationFailureInfo: {} } })).toEqual({

@@ -1,21 +1,23 @@
 // For scenarios that promise a smooth handover: no task of any workflow may time out.
-import { eventAttributes, eventName, fieldIn, type HistoryEvent } from '../history/event.ts'
-import { checkedIf, findings, type Check } from './check.ts'
+import { eventAttributes, eventName, fieldIn, linkedEvent, type HistoryEvent } from '../history/event.ts'
+import { checkedIf, late, type Check } from './check.ts'
 
 export const noTaskTimeouts: Check = {
   name: 'no-task-timeouts',
   promise: 'No workflow task and no activity timed out.',
   judge({ histories }) {
     const read = histories.filter(({ events }) => events.length > 0)
-    const messages = read.flatMap(({ workflowId, events }) =>
+    const found = read.flatMap(({ workflowId, events, at }) =>
       events
         .filter((event) => isTimeout(event) || followsTimeout(event))
-        .map(
-          (event) =>
-            `${workflowId}: ${eventName(event)} (event ${event.eventId}) shows a task that timed out`,
-        ),
+        .map((event) => {
+          const message = `${workflowId}: ${eventName(event)} (event ${event.eventId}) shows a task that timed out`
+          const scheduled = linkedEvent(event, 'scheduledEventId', events)
+          if (scheduled === undefined) return { kind: 'liveness', message } as const
+          return late(message, { fromMs: at(scheduled), untilMs: at(event) })
+        }),
     )
-    return checkedIf(read, findings('liveness', messages), 'no history could be read')
+    return checkedIf(read, found, 'no history could be read')
   },
 }
 

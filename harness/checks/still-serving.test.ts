@@ -47,6 +47,33 @@ test('tasks that nobody polls for fail the run, whatever else the scenario could
   expect(judgeRecord({ ...record, timeline }, '.')).toMatchObject({ verdict: 'fail', reason: message })
 })
 
+test('each finding knows since when an answer, or a poll, was owed', () => {
+  const windows = (...entries: TimelineEntry[]) =>
+    judged(stillServing, recordOf([], entries)).findings.map(({ window }) => window)
+  const asked = { ...polling(false), askedMs: endedMs - 9_000 } as TimelineEntry
+  expect(windows(asked, working(false))).toEqual([
+    { fromMs: endedMs - 9_000, untilMs: endedMs },
+    { fromMs: endedMs - 10_000, untilMs: endedMs },
+  ])
+  const error = { kind: 'error', code: 'CHAOS_QUEUE_UNPOLLED', errorKind: 'unmet', message: '' } as const
+  const unpolled = {
+    kind: 'queue-unpolled',
+    polls: 'workflow',
+    tasks: 1,
+    sinceMs: null,
+    ageMs: 7_000,
+  } as const
+  const at = { queue: 'q', atMs: 30_000 }
+  expect(
+    windows(
+      { ...unpolled, ...at },
+      { ...unpolled, queue: 'other', atMs: 40_000 },
+      { ...error, atMs: 30_001, subject: 'q' },
+    ),
+  ).toEqual([{ fromMs: 23_000, untilMs: 30_000 }])
+  expect(windows({ ...error, atMs: 30_001 })).toEqual([undefined])
+})
+
 test('a run in which nobody could be asked is not checked, and says why', () => {
   expect(judged(stillServing, record)).toEqual({
     status: 'not-checked',

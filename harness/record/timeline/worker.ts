@@ -53,7 +53,14 @@ export const workerEntries = [
     sinceMs: z.number().nullable(),
   }),
   /** Whether a worker that should be up still polls at the end of its scenario. */
-  z.object({ ...at, kind: z.literal('still-polling'), identity: z.string(), answered: z.boolean() }),
+  z.object({
+    ...at,
+    kind: z.literal('still-polling'),
+    identity: z.string(),
+    /** Absent in older records. */
+    askedMs: z.number().optional(),
+    answered: z.boolean(),
+  }),
   /** Whether a new workflow on this task queue is done at the end of the scenario. */
   z.object({
     ...at,

@@ -44,9 +44,10 @@ async function askPolling(
   { current, taskQueues }: Pick<Worker, 'current' | 'taskQueues'>,
   within: Deadline,
 ): Promise<boolean> {
+  const askedMs = timeline.nowMs
   const polling = untilPolling(observer, taskQueues, current.identities, within, everyMs)
   const answered = await settled(polling, within)
-  timeline.mark({ kind: 'still-polling', identity: current.label, answered })
+  timeline.mark({ kind: 'still-polling', identity: current.label, askedMs, answered })
   return answered
 }
 
