@@ -106,6 +106,7 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
   })
   await runObservations({
     observer,
+    database: null,
     dynamicConfigFile: null,
     replayer: null,
     serverLogSince: null,

@@ -2,6 +2,7 @@
 import type { RecordLines } from 'temporal-chaos'
 
 type Event = RecordLines['captures'][number]['event']
+type StoredRun = Extract<RecordLines['observations'][number], { kind: 'stored-run' }>
 
 /** The demonstration's workflow, not one that the harness probes with. */
 const isDemo = ({ workflowId }: { readonly workflowId: string }) => workflowId.includes('durableDemo')
@@ -50,4 +51,12 @@ export function withFields(event: Event, name: string, fields: object): Event {
 /** The recovery is late: the service waits so long for the dead worker alone, and nothing excuses what a setting decides. */
 export function withSmallBudget({ header }: RecordLines): Pick<RecordLines, 'header'> {
   return { header: { ...header, budgetMs: 1_000 } }
+}
+
+/** The database holds something else of the workflow. */
+export function withStoredRuns(
+  observations: RecordLines['observations'],
+  change: (run: StoredRun) => StoredRun,
+): RecordLines['observations'] {
+  return observations.map((one) => (one.kind === 'stored-run' && isDemo(one) ? change(one) : one))
 }

@@ -36,6 +36,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
   const histories = await runObservations({
     ...startContext(environment, recorder),
+    database: cluster.database ?? null,
     replayer: environment.tools.launcherFor(planned.scenario).replayer,
     serverLogSince: cluster.logs?.serverSince ?? null,
     taskQueues,

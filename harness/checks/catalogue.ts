@@ -35,6 +35,7 @@ import { stillServing } from './still-serving.ts'
 import { retries } from './retries.ts'
 import { startedOnce } from './started-once.ts'
 import { settings } from './settings.ts'
+import { storedState } from './stored-state.ts'
 import { timerEarly } from './timer-early.ts'
 import { updateAnswers } from './update-answers.ts'
 import { timers } from './timers.ts'
@@ -71,6 +72,7 @@ export const defaultChecks: readonly Check[] = [
   retries,
   serverPanics,
   workersLive,
+  storedState,
   settings,
   faultProven,
   faultHeld,

@@ -1,4 +1,5 @@
-// Looks into the database of a cluster. It cannot change anything: PostgreSQL itself refuses writes.
+// Looks into the database of a cluster. It cannot change anything: PostgreSQL itself refuses writes. Nor can it be in the
+// way of the server: a statement that takes long, or that would have to wait for a lock, is given up.
 import { withDatabase, type PostgresAccess } from './service/postgres-access.ts'
 
 export interface DatabaseReader {
@@ -6,11 +7,14 @@ export interface DatabaseReader {
   query(sql: string, values?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>
 }
 
+const limits =
+  "SET default_transaction_read_only = on; SET statement_timeout = '1500ms'; SET lock_timeout = '200ms'"
+
 export function databaseReader(access: PostgresAccess, database: string): DatabaseReader {
   return {
     query: (sql, values = []) =>
       withDatabase(access, database, async (client) => {
-        await client.query('SET default_transaction_read_only = on')
+        await client.query(limits)
         return (await client.query<Record<string, unknown>>(sql, [...values])).rows
       }),
   }

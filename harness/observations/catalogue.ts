@@ -10,6 +10,7 @@ import { pollers } from './pollers.ts'
 import { replay } from './replay.ts'
 import { resources } from './resources.ts'
 import { settings } from './settings.ts'
+import { storedState } from './stored-state.ts'
 
 /** Those that a scenario brings itself come between these two groups. */
 export const firstObservations: readonly Observation[] = [
@@ -21,6 +22,7 @@ export const firstObservations: readonly Observation[] = [
   replay,
   panics,
   settings,
+  storedState,
 ]
 
 /** The clocks are compared last: a record without that breaks off before its end. */

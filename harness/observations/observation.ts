@@ -1,4 +1,5 @@
 // What an observation is: one kind of fact that is collected for the record after the scenario is over.
+import type { DatabaseReader } from '../cluster/database-reader.ts'
 import type { RunClock } from '../core/clock.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
@@ -33,6 +34,8 @@ export interface StartContext {
 }
 
 export interface ObservationContext extends StartContext {
+  /** Null if the harness has no access to the cluster's database. */
+  readonly database: DatabaseReader | null
   /** Replays histories against the worker's code; null if nothing can replay them. */
   readonly replayer: Pick<Replayer, 'replay'> | null
   /** What the Temporal server has logged since an instant of the wall clock; null if its log cannot be had. */

@@ -40,6 +40,7 @@ async function observed({ told = [], log = () => '', ...given }: Given): Promise
   await runObservations({
     observer: {} as Observer,
     replayer: { replay: async () => [] },
+    database: null,
     dynamicConfigFile: null,
     serverLogSince:
       log === null
@@ -122,7 +123,7 @@ test('an observation that fails is named in an error and in the record, and hide
   expect(observationsOf(record, 'my-own')).toEqual([{ kind: 'my-own', rows: 3 }])
   expect(kindsOf(record).at(-1)).toBe('clock')
   const [clock] = observationsOf(record, 'clock')
-  expect(clock?.written?.observations).toMatchObject({ 'my-own': 1, unavailable: 3 })
+  expect(clock?.written?.observations).toMatchObject({ 'my-own': 1, unavailable: 4 })
   expect(contradictionsIn(record, [])).not.toContainEqual(expect.stringContaining('were made'))
 })
 
@@ -137,6 +138,7 @@ test('an observation that cannot be made here says why, and is no error', async 
       observation: 'settings',
       why: expect.stringMatching(/^they could not be read: /),
     },
+    { kind: 'unavailable', observation: 'stored-state', why: 'the harness has no access to the database' },
   ])
 })
 
@@ -185,6 +187,7 @@ test('an interruption ends the observations at once', async () => {
   const observing = runObservations({
     observer: {} as Observer,
     replayer: null,
+    database: null,
     dynamicConfigFile: null,
     serverLogSince: null,
     taskQueues: [],

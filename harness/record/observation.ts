@@ -6,6 +6,7 @@ import { pendingWorkSchema } from '../history/pending-work.ts'
 import { goldenEntrySchema } from './golden.ts'
 import { resourceSchema } from './resource.ts'
 import { settingsEntry } from './settings.ts'
+import { storedRunEntry } from './stored-state.ts'
 
 const countSchema = z.number().int().min(0)
 
@@ -97,6 +98,7 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
   }),
   settingsEntry,
   goldenEntrySchema,
+  storedRunEntry,
   /**
    * An observation could not be made because the run lacked something, such as a server log or a replayer.
    */
