@@ -45,6 +45,14 @@ test('an answer that goes back after a restart', () => {
   )
 })
 
+test('an answer that is no stage which its workload declares', () => {
+  expect(judgedOf([declared(['asleep', 'done']), queried(1_500, 'awake')])).toEqual(
+    broken(
+      `${name} was answered at 1.51 s: the answer is "awake", which is no stage that its workload declares`,
+    ),
+  )
+})
+
 test('a query that its workload does not declare may go back, but not while nothing happens', () => {
   expect(judgedOf([queried(1_500, 2), queried(5_000, 0)])).toEqual(kept)
   expect(judgedOf([queried(1_500, { n: 2 }), queried(3_000, { n: 3 })])).toEqual(

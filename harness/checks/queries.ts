@@ -8,7 +8,7 @@ import { isClosing } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf, type EntryOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
-import { wentBack } from './went-back.ts'
+import { undeclaredStage, wentBack } from './went-back.ts'
 
 type Asked = EntryOf<'queried'>
 
@@ -32,6 +32,8 @@ function backwards(series: readonly Asked[], analysis: RunAnalysis): string[] {
   if (first === undefined) return []
   const rule = ruleOf(first, analysis.record)
   const found = inOrder.flatMap((later, index) => {
+    const strange = rule === undefined ? undefined : undeclaredStage(rule, later.answer)
+    if (strange !== undefined) return [`${told(later)} was answered at ${at(later)}: ${strange}`]
     const earlier = inOrder
       .slice(0, index)
       .findLast(({ outcome, atMs }) => outcome === 'answered' && atMs <= later.askedMs)

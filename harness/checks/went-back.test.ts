@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnswerRule } from '../record/answer-rule.ts'
-import { wentBack } from './went-back.ts'
+import { undeclaredStage, wentBack } from './went-back.ts'
 
 const phases: AnswerRule = ['open', ['approved', 'rejected'], 'archived']
 
@@ -20,4 +20,17 @@ test.each<[string, AnswerRule, unknown, unknown, string | undefined]>([
   ['another end', phases, 'approved', 'rejected', 'the answer went from "approved" to "rejected"'],
 ])('%s', (_, rule, earlier, later, expected) => {
   expect(wentBack(rule, earlier, later)).toBe(expected)
+})
+
+test('a text that is none of the declared stages is told, with its place', () => {
+  const rule = { phase: ['open', ['approved', 'rejected']], amount: 'free' } as const
+  expect(undeclaredStage(rule, { phase: 'open', amount: 'x' })).toBeUndefined()
+  expect(undeclaredStage(rule, { phase: 'rejected' })).toBeUndefined()
+  expect(undeclaredStage(rule, { phase: null })).toBeUndefined()
+  expect(undeclaredStage(rule, { phase: 'opem' })).toBe(
+    'the answer.phase is "opem", which is no stage that its workload declares',
+  )
+  expect(undeclaredStage(['done'], 'x')).toBe(
+    'the answer is "x", which is no stage that its workload declares',
+  )
 })

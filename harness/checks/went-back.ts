@@ -30,6 +30,19 @@ export function wentBack(
   return undefined
 }
 
+/** A text in the answer that is none of its declared stages, as part of a sentence; undefined if there is none. */
+export function undeclaredStage(rule: AnswerRule, answer: unknown, where = 'the answer'): string | undefined {
+  if (Array.isArray(rule)) {
+    const isKnown = typeof answer !== 'string' || rankOf(answer, rule) >= 0
+    return isKnown ? undefined : `${where} is ${shown(answer)}, which is no stage that its workload declares`
+  }
+  if (!isObject(rule) || !isObject(answer)) return undefined
+  const rules: Readonly<Record<string, AnswerRule>> = rule
+  return Object.entries(rules)
+    .map(([field, inner]) => undeclaredStage(inner, answer[field], `${where}.${field}`))
+    .find((found) => found !== undefined)
+}
+
 type Stages = readonly (string | readonly string[])[]
 
 /** Alternatives of one stage exclude each other, so a change from one to the other counts as a step back. */

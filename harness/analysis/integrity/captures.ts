@@ -3,7 +3,8 @@ import { eventName, eventNumber, isClosing, isDurable } from '../../history/even
 import type { CapturedEvent, RunRecord } from '../../record/record.ts'
 import { entriesOf } from '../../record/timeline.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
-import { backwards } from './timeline.ts'
+import { hasOwnAttributes } from './own-attributes.ts'
+import { backwards, isClosingOf } from './timeline.ts'
 
 /** Clocks of two machines may differ by this much, and an event may be told before it is stamped. */
 const clockSlackMs = 1_000
@@ -39,6 +40,9 @@ function runDamage(history: AlignedHistory, captured: readonly CapturedEvent[], 
       : [`captured events of ${workflowId} have a gap or a double before event ${wrong}`]),
     ...missed.map((event) => `event ${event.eventId} ${eventName(event)} of ${workflowId} was awaited and never captured`), // prettier-ignore
     ...captured
+      .filter(({ event }) => !hasOwnAttributes(event))
+      .map(({ event }) => `event ${event.eventId} of ${workflowId} was captured as a ${eventName(event)}, with the content of another event`), // prettier-ignore
+    ...captured
       .filter(({ event, receivedAtMs }) => receivedAtMs < history.at(event) - clockSlackMs)
       .map(({ event }) => `event ${event.eventId} of ${workflowId} was captured before it happened`),
   ]
@@ -46,6 +50,6 @@ function runDamage(history: AlignedHistory, captured: readonly CapturedEvent[], 
 
 function wasAwaited(id: string, { timeline }: RunRecord): boolean {
   return entriesOf(timeline, 'awaited').some(
-    ({ workflowId, subject }) => workflowId === id && subject.startsWith(`${id} to close`),
+    ({ workflowId, subject }) => workflowId === id && isClosingOf(id, subject),
   )
 }

@@ -14,6 +14,7 @@ import type { AlignedHistory } from '../aligned-history.ts'
 import { finalHistory, observationsOf, type RunRecord } from '../../record/record.ts'
 import { entriesOf } from '../../record/timeline.ts'
 import { doubled } from './header.ts'
+import { hasOwnAttributes } from './own-attributes.ts'
 import { misnumbered } from './timeline.ts'
 
 export function historyDamage(record: RunRecord, histories: readonly AlignedHistory[]): string[] {
@@ -55,14 +56,6 @@ function eventDamage({ events, runId }: AlignedHistory): string[] {
       .filter((event) => !hasOwnAttributes(event))
       .map((event) => `event ${event.eventId} is a ${eventName(event)} with the content of another event`),
   ]
-}
-
-/** `TimerFired` has `timerFiredEventAttributes`, or none at all. */
-function hasOwnAttributes(event: HistoryEvent): boolean {
-  const keys = Object.keys(event).filter((key) => key.endsWith('EventAttributes'))
-  const name = eventName(event)
-  const own = `${name.charAt(0).toLowerCase()}${name.slice(1)}EventAttributes`
-  return keys.length === 0 || (keys.length === 1 && keys[0] === own)
 }
 
 const links = ['scheduledEventId', 'startedEventId', 'initiatedEventId', 'workflowTaskCompletedEventId', 'acceptedEventId', 'markerRecordedEventId'] // prettier-ignore

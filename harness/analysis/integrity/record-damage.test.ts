@@ -26,12 +26,16 @@ async function whole(): Promise<RunRecord> {
       }
     }),
   )
+  const ready = entriesOf(record.timeline, 'incarnation').findLast(({ phase }) => phase === 'ready')
+  const pollers = [
+    { identity: 'a-poller', lastAccessWallMs: record.header.wallAtZeroMs + (ready?.atMs ?? 0) },
+  ]
   const observations: ObservationEntry[] = [
     { kind: 'settings', when: 'start', settings: {} },
     ...record.observations.filter(({ kind }) => kind !== 'clock'),
     { kind: 'machine', cores: 2 },
-    { kind: 'pollers', queue: 'q', polls: 'workflow', pollers: [] },
-    { kind: 'pollers', queue: 'q', polls: 'activity', pollers: [] },
+    { kind: 'pollers', queue: 'q', polls: 'workflow', pollers },
+    { kind: 'pollers', queue: 'q', polls: 'activity', pollers },
     { kind: 'settings', when: 'end', settings: {} },
     ...executions,
     { kind: 'visibility', tookMs: 50, withinMs: 10_000 },
@@ -43,7 +47,7 @@ async function whole(): Promise<RunRecord> {
   const written = { captures: record.captures.length, observations: Object.fromEntries(counts) }
   const endMs = record.timeline.findLast(({ kind }) => kind === 'ended')?.atMs ?? 0
   const asked: TimelineEntry[] = [
-    { kind: 'still-polling', atMs: endMs, identity: 'worker-1#1', answered: true },
+    { kind: 'still-polling', atMs: endMs, identity: ready?.identity ?? '', answered: true },
     { kind: 'still-working', atMs: endMs, queue: 'q', askedMs: endMs - 1, answered: true },
     { kind: 'healing', atMs: endMs, fault: 1 },
   ]
@@ -53,7 +57,11 @@ async function whole(): Promise<RunRecord> {
       .flatMap((entry) => (entry.kind === 'ended' ? [...asked, { ...entry, entries: undefined }] : [entry]))
       .map((entry) =>
         entry.kind === 'incarnation' && entry.phase === 'ready'
-          ? { ...entry, taskQueues: [{ name: 'q', polls: ['workflow' as const, 'activity' as const] }] }
+          ? {
+              ...entry,
+              identities: [entry === ready ? 'a-poller' : 'another'],
+              taskQueues: [{ name: 'q', polls: ['workflow' as const, 'activity' as const] }],
+            }
           : entry,
       ),
     effects: record.effects.map((effect) => ({ ...effect, worker: 'worker-1' })),
@@ -136,6 +144,21 @@ const damages: readonly [string, Change, RegExp][] = [
     /by describe, run .* started -\d/,
   ],
   ['pollers of another queue', one('pollers', { queue: 'other' }), /task queue other, which no worker polls/],
+  ['a queue that nobody looked at', entry('incarnation', { taskQueues: [{ name: 'q', polls: ['workflow'] }, { name: 'p', polls: ['activity'] }] }), /nothing says who polls p for activity tasks/], // prettier-ignore
+  [
+    'a list without one that polls',
+    one('pollers', { pollers: [] }),
+    /still polled, and is no workflow poller of q/,
+  ],
+  ['a poll before its worker was there', one('pollers', { pollers: [{ identity: 'a-poller', lastAccessWallMs: 0 }] }), /polled q at -\d+ ms, before it was started/], // prettier-ignore
+  [
+    'work after its answer',
+    entry('still-working', { askedMs: 1e308 }),
+    /"still-working" was asked at .* out of order/,
+  ],
+  ['more time skipped than was allowed', (record) => ({ ...record, timeline: record.timeline.toSpliced(-1, 0, { kind: 'time-skipped', atMs: record.timeline.at(-1)?.atMs ?? 0, workflowId: 'w', runId: 'r', durationMs: 1, skippedMs: 10 }) }), /skipped 10 ms for w, and 1 ms were allowed/], // prettier-ignore
+  ['a captured event with the content of another', (record) => ({ ...record, captures: record.captures.with(3, { ...record.captures[3], event: { ...record.captures[3]?.event, eventType: 'EVENT_TYPE_TIMER_FIRED' } } as RunRecord['captures'][number]) }), /was captured as a TimerFired, with the content/], // prettier-ignore
+  ['a wait for another end', entry('awaited', { subject: 'w to closex' }), /went on without it: w to closex/],
   ['work on another queue', entry('still-working', { queue: 'other' }), /task queue other, which no worker polls/], // prettier-ignore
   ['a poll of another worker', entry('still-polling', { identity: 'worker-9#1' }), /worker worker-9#1 was started/], // prettier-ignore
   ['a worker that polls nothing', (record) => ({ ...record, timeline: record.timeline.map((one, at, all) => (at === all.findLastIndex((last) => last.kind === 'incarnation' && last.phase === 'ready') ? ({ ...one, taskQueues: [] } as TimelineEntry) : one)) }), /got ready, and nothing says its taskQueues/], // prettier-ignore

@@ -6,6 +6,7 @@ import { executionDamage } from './executions.ts'
 import { headerDamage } from './header.ts'
 import { historyDamage } from './histories.ts'
 import { observationDamage } from './observations.ts'
+import { pollingDamage } from './polling.ts'
 import { referenceDamage } from './references.ts'
 import { timelineDamage } from './timeline.ts'
 import { workerDamage } from './workers.ts'
@@ -15,6 +16,7 @@ export function contradictionsIn(record: RunRecord, histories: readonly AlignedH
     ...headerDamage(record),
     ...timelineDamage(record),
     ...workerDamage(record),
+    ...pollingDamage(record),
     ...referenceDamage(record),
     ...historyDamage(record, histories),
     ...captureDamage(record, histories),

@@ -17,6 +17,7 @@ export function timelineDamage({ timeline, opaque }: RunRecord): string[] {
     ...countDamage(timeline, new Set(opaque.timeline.map(({ kind }) => kind))),
     ...faultDamage(timeline),
     ...momentDamage(timeline),
+    ...spanDamage(timeline),
   ]
 }
 
@@ -86,7 +87,7 @@ function momentDamage(timeline: readonly TimelineEntry[]): string[] {
   const awaited = entriesOf(timeline, 'awaited')
   if (awaited.length === 0) return []
   const subjects = awaited.map(({ subject }) => subject)
-  const closings = awaited.filter(({ subject, workflowId }) => subject.startsWith(`${workflowId} to close`))
+  const closings = awaited.filter(({ subject, workflowId }) => isClosingOf(workflowId, subject))
   const moments = entriesOf(timeline, 'moment').map(({ name }) => name)
   return [
     ...moments
@@ -96,6 +97,28 @@ function momentDamage(timeline: readonly TimelineEntry[]): string[] {
       .filter((subject) => !closings.some((one) => one.subject === subject))
       .filter((subject, at, all) => countOf(subject, all.slice(0, at + 1)) > countOf(subject, moments))
       .map((subject) => `the scenario waited for a moment and went on without it: ${subject}`),
+  ]
+}
+
+/** Whether the scenario waited for the end of this workflow: `pay-1 to close, which goes on after its parent`. */
+export function isClosingOf(workflowId: string, subject: string): boolean {
+  const closing = `${workflowId} to close`
+  return subject === closing || subject.startsWith(`${closing},`)
+}
+
+/** Questions that were asked before the run, or after their answer; and more time skipped than was allowed. */
+function spanDamage(timeline: readonly TimelineEntry[]): string[] {
+  const asked = [...entriesOf(timeline, 'still-working'), ...entriesOf(timeline, 'target-asked')]
+  return [
+    ...asked
+      .filter(({ askedMs, atMs }) => askedMs < 0 || askedMs > atMs)
+      .map(({ kind, askedMs }) => `"${kind}" was asked at ${askedMs} ms, out of order`),
+    ...entriesOf(timeline, 'time-skipped')
+      .filter(({ durationMs, skippedMs }) => skippedMs > durationMs + 1 || skippedMs < 0)
+      .map(
+        ({ workflowId, durationMs, skippedMs }) =>
+          `the server skipped ${skippedMs} ms for ${workflowId}, and ${durationMs} ms were allowed`,
+      ),
   ]
 }
 

@@ -1,5 +1,5 @@
 // The lives of workers on the timeline: each incarnation is spawned, gets ready and exits, once and in order.
-import { observationsOf, type RunRecord } from '../../record/record.ts'
+import type { RunRecord } from '../../record/record.ts'
 import { entriesOf, type EntryOf, type TimelineEntry } from '../../record/timeline.ts'
 import { misnumbered } from './timeline.ts'
 
@@ -22,7 +22,6 @@ export function workerDamage(record: RunRecord): string[] {
     ),
     ...strangers(timeline, new Set(byIncarnation.keys())),
     ...readyDamage(timeline),
-    ...queueDamage(record),
     ...senderDamage(record, new Set(byIncarnation.keys())),
     ...effects.flatMap(({ key, incarnation, receivedAtMs }) => {
       const isKnown = spawned.some((one) => one.incarnation === incarnation && one.atMs <= receivedAtMs)
@@ -71,22 +70,6 @@ function readyDamage(timeline: readonly TimelineEntry[]): string[] {
           .filter((one) => one[field] === undefined || one[field].length === 0)
           .map(({ identity }) => `worker ${identity} got ready, and nothing says its ${field}`),
   )
-}
-
-/** Queues that no worker polls. Older records do not name those that one does. */
-function queueDamage(record: RunRecord): string[] {
-  const { timeline } = record
-  const polled = entriesOf(timeline, 'incarnation').flatMap(({ taskQueues = [] }) => taskQueues)
-  if (polled.length === 0) return []
-  const names = new Set(polled.map(({ name }) => name))
-  const asked = [
-    ...entriesOf(timeline, 'still-working'),
-    ...entriesOf(timeline, 'queue-unpolled'),
-    ...observationsOf(record, 'pollers'),
-  ]
-  return asked
-    .filter(({ queue }) => !names.has(queue))
-    .map(({ kind, queue }) => `"${kind}" tells of the task queue ${queue}, which no worker polls`)
 }
 
 /** A ledger that knows its callers names the worker of each effect. Older ones name none. */
