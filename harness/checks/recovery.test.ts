@@ -40,6 +40,27 @@ test('an obligation that was never settled', () => {
   })
 })
 
+test('one that nobody could take says whose queue was polled by nobody, and since when', () => {
+  const started = event(1, 0, 'WorkflowExecutionStarted', { taskQueue: { name: 'orders' } })
+  const unpolled = {
+    kind: 'queue-unpolled',
+    atMs: 9_000,
+    queue: 'orders',
+    polls: 'workflow',
+    tasks: 1,
+    ageMs: 7_500,
+    sinceMs: 1_700,
+  } as const
+  const open = recordOf([started, event(2, 10, 'WorkflowTaskScheduled')], [...killed(1_000, 1_600), unpolled])
+  expect(judged(recovery, open).findings).toMatchObject([
+    {
+      message:
+        'workflow task 2 of w was open when kill-worker struck and was never settled: ' +
+        'nobody polls orders for workflow tasks since 1.70 s',
+    },
+  ])
+})
+
 test('a run without obligations is not checked', () => {
   const idle = recordOf([event(1, 1, 'WorkflowExecutionStarted')], killed(1_000, 1_600))
   expect(judged(recovery, idle)).toEqual({

@@ -29,7 +29,10 @@ function whyTooLate(
   budgetMs: number,
 ): string | undefined {
   const what = `${subject} of ${workflowId}`
-  if (recoveryMs === null) return `${what} was open when ${faultName(fault)} struck and was never settled`
+  if (recoveryMs === null) {
+    const because = cause === null ? '' : `: ${cause.detail ?? cause.name}`
+    return `${what} was open when ${faultName(fault)} struck and was never settled${because}`
+  }
   if (recoveryMs <= budgetMs) return undefined
   const named = cause === null ? '' : `: ${causeText(cause)}`
   return `${what} recovered in ${formatDuration(recoveryMs)}, over the budget of ${formatDuration(budgetMs)}${named}`

@@ -101,3 +101,37 @@ test('work that is taken as soon as a worker is ready waited for the worker, wha
     { recoveryMs: 10_050 + 50, cause: { name: 'respawn of the worker', setting: null } },
   ])
 })
+
+describe('work that was never taken', () => {
+  const queued = [
+    event(1, 900, 'WorkflowExecutionStarted', { taskQueue: { name: 'orders' } }),
+    event(2, 900, 'WorkflowTaskScheduled'),
+    event(3, 950, 'WorkflowTaskStarted', { scheduledEventId: '2', identity: 'worker-1#1' }),
+    event(4, 1_000, 'WorkflowTaskCompleted', { scheduledEventId: '2', startedEventId: '3' }),
+    event(5, 1_900, 'WorkflowTaskScheduled'),
+  ]
+  const unpolled = (queue: string, polls: 'workflow' | 'activity', sinceMs: number | null) =>
+    ({ kind: 'queue-unpolled', atMs: 9_000, queue, polls, tasks: 1, ageMs: 6_400, sinceMs }) as const
+  const causeOf = (...marks: ReturnType<typeof unpolled>[]) =>
+    obligationsOf(recordOf(queued, [...killed(2_000, 2_600), ...marks])).map(({ cause }) => cause)
+
+  test('names the task queue that nobody polled, and since when', () => {
+    expect(causeOf(unpolled('orders', 'workflow', 2_650))).toEqual([
+      {
+        name: 'no poller',
+        setting: null,
+        observedMs: 6_400,
+        detail: 'nobody polls orders for workflow tasks since 2.65 s',
+      },
+    ])
+    expect(causeOf(unpolled('orders', 'workflow', null))).toMatchObject([
+      { detail: 'nobody polls orders for workflow tasks at all' },
+    ])
+  })
+
+  test('has no known cause if its own queue was polled', () => {
+    expect(causeOf()).toEqual([null])
+    expect(causeOf(unpolled('others', 'workflow', 2_650))).toEqual([null])
+    expect(causeOf(unpolled('orders', 'activity', 2_650))).toEqual([null])
+  })
+})

@@ -12,6 +12,7 @@ import { lateTimer } from './late-timers.ts'
 import { pollBackoffs } from './poll-backoff.ts'
 import { sharesOf, type Share } from './shares.ts'
 import { negligibleMs, type Wait } from './wait.ts'
+import { unpolledQueue } from './unpolled-queue.ts'
 import { workerAbsence } from './worker-absence.ts'
 import { workflowCode } from './workflow-code.ts'
 import { stickyTimeoutMs, workflowTaskTimeouts } from './workflow-task-timeouts.ts'
@@ -33,7 +34,7 @@ export interface Attribution {
   readonly waitedMs: Readonly<Record<string, number>>
 }
 
-/** The reasons for an obligation's wait; null if it hardly waited, or still waits. */
+/** The reasons for an obligation's wait; null if it hardly waited, or still waits for a reason that nobody knows. */
 export function attributeWait(
   obligation: OpenObligation,
   outage: Outage,
@@ -41,7 +42,11 @@ export function attributeWait(
   sources: CauseSources,
 ): Attribution | null {
   const intervals = waitIntervals(obligation, outage.serviceableFromMs)
-  if (intervals === undefined || totalMs(intervals) < negligibleMs) return null
+  if (intervals === undefined) {
+    const cause = unpolledQueue(obligation, history, sources.record)
+    return cause === undefined ? null : { cause, waitedMs: {} }
+  }
+  if (totalMs(intervals) < negligibleMs) return null
   const shares = sharesOf(waitsOf(obligation, outage, history, sources), intervals)
   const restMs = Math.max(0, totalMs(intervals) - shares.reduce((sum, { ms }) => sum + ms, 0))
   return { cause: causeOf(shares[0], restMs), waitedMs: byName(shares, restMs) }

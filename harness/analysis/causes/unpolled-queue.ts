@@ -1,0 +1,32 @@
+// Why work was never taken: by the end of the run nobody polled its task queue, though every worker should have served.
+import { formatDuration } from '../../core/duration.ts'
+import { textAttribute } from '../../history/event.ts'
+import type { RunRecord } from '../../record/record.ts'
+import { entriesOf } from '../../record/timeline.ts'
+import type { Cause } from '../../result/campaign-result.ts'
+import type { AlignedHistory } from '../aligned-history.ts'
+import type { OpenObligation } from '../open-obligation.ts'
+
+/** The length is how long the oldest task of the queue waited. Undefined if the queue was polled, or nobody knows. */
+export function unpolledQueue(
+  { kind, attempts }: OpenObligation,
+  { taskQueue }: AlignedHistory,
+  record: RunRecord,
+): Cause | undefined {
+  const scheduled = attempts?.scheduled
+  const ofActivity = (scheduled && textAttribute(scheduled, 'taskQueue', 'name')) ?? taskQueue
+  const unpolled = entriesOf(record.timeline, 'queue-unpolled').findLast(
+    ({ queue, polls }) =>
+      (polls === 'workflow' && queue === taskQueue) ||
+      (polls === 'activity' && kind === 'activity' && queue === ofActivity),
+  )
+  if (unpolled === undefined) return undefined
+  const { queue, polls, sinceMs, ageMs } = unpolled
+  const since = sinceMs === null ? 'at all' : `since ${formatDuration(Math.max(0, sinceMs))}`
+  return {
+    name: 'no poller',
+    setting: null,
+    observedMs: ageMs,
+    detail: `nobody polls ${queue} for ${polls} tasks ${since}`,
+  }
+}
