@@ -68,6 +68,16 @@ test.each<[part: string, parts: GoldenRecordParts, message: string]>([
     'events of s-1-demo-1, ActivityTaskScheduled charge of demo: expected (golden run) 1, seen 2',
   ],
   [
+    'events',
+    {
+      noise: [
+        event(903, 2_000, 'TimerStarted', { timerId: '1', startToFireTimeout: '2s' }),
+        event(904, 4_200, 'TimerFired', { timerId: '1', startedEventId: '903' }),
+      ],
+    },
+    'events of s-1-demo-1, TimerFired 2s of demo: expected (golden run) nothing, seen 1',
+  ],
+  [
     'chain',
     { continues: true },
     'chain of s-1-demo-1, run 1: expected (golden run) "WorkflowExecutionCompleted", seen "WorkflowExecutionContinuedAsNew"',
@@ -98,6 +108,16 @@ test.each<[what: string, parts: GoldenRecordParts]>([
         event(903, 4_100, 'WorkflowTaskScheduled'),
         event(904, 4_100, 'WorkflowTaskStarted', { scheduledEventId: '903' }),
         event(905, 4_200, 'WorkflowTaskTimedOut', { scheduledEventId: '903', startedEventId: '904' }),
+      ],
+    },
+  ],
+  [
+    'a timer of a wait that was over before it fired, or needed none',
+    {
+      noise: [
+        event(903, 4_100, 'TimerStarted', { timerId: '1', startToFireTimeout: '600s' }),
+        event(904, 4_200, 'TimerCanceled', { timerId: '1', startedEventId: '903' }),
+        event(905, 4_200, 'TimerStarted', { timerId: '2', startToFireTimeout: '600s' }),
       ],
     },
   ],

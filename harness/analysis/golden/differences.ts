@@ -39,6 +39,11 @@ export const legitimateDifferences: readonly LegitimateDifference[] = [
     events: ['EVENT_TYPE_ACTIVITY_TASK_STARTED'],
   },
   {
+    what: 'timers that did not fire, and their cancellation',
+    why: 'code that waits for something with a timeout starts no timer if what it waits for is already there',
+    events: ['EVENT_TYPE_TIMER_STARTED', 'EVENT_TYPE_TIMER_CANCELED'],
+  },
+  {
     what: 'the order of events, and of effects',
     why: 'branches and messages are independent of each other; a workload declares the order that matters (`after`)',
   },

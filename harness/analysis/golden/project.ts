@@ -127,10 +127,10 @@ function runsBelow(run: EntryOf<'workflow'>, record: RunRecord): EntryOf<'workfl
   return [run, ...next.flatMap((one) => runsBelow(one, record))]
 }
 
-/** What a closed run never waited for. */
+/** What a closed run never waited for. A timer that did not fire may be one that a wait did not need. */
 function leftOpen({ workflow, events }: { workflow: string; events: readonly HistoryEvent[] }): string[] {
   return spansOf(events)
-    .filter(({ kind, closed }) => closed === undefined && kind !== 'workflow-task')
+    .filter(({ kind, closed }) => closed === undefined && (kind === 'activity' || kind === 'child-workflow'))
     .flatMap(({ opened }) => eventLabels(workflow, [opened]))
 }
 
