@@ -16,7 +16,7 @@ export interface PlannedRun {
   readonly budgetMs: number
   /** Choices that are not drawn. @default none */
   readonly choices?: GivenChoices
-  /** A golden run: nothing is injected, so that it needs no permit. @default false */
+  /** A golden run: it strikes nothing, and its workflows have ids and queues of their own. @default false */
   readonly isGolden?: boolean
 }
 

@@ -76,7 +76,7 @@ interface Performing {
 /** Runs the scenario to its end, however it ends. @returns all workflow runs that are known then */
 async function perform(performing: Performing): Promise<readonly WorkflowRun[]> {
   const { environment, planned, recorder, system, start } = performing
-  const { campaign, slot } = environment
+  const { campaign, slot, tools } = environment
   const { deadlineMs } = planned.scenario
   const over = new AbortController()
   const signal = AbortSignal.any([campaign.signal, slot.cluster.health, system.workers.health, over.signal])
@@ -86,7 +86,9 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   try {
     await system.workers.start(Deadline.after(deadlineMs, signal))
     start[Symbol.dispose]()
-    using permit = await permitFor(performing, signal)
+    campaign.onStep(planned, 'wait for other runs')
+    // A golden run takes one as well: it must not disturb a run whose recovery is measured.
+    using permit = await tools.permits.acquire(signal)
     // The scenario's time begins here: waiting for other runs is no part of it.
     const deadline = Deadline.after(deadlineMs, signal)
     workflows = owned.use(openWorkflows(performing, deadline))
@@ -105,16 +107,6 @@ async function perform(performing: Performing): Promise<readonly WorkflowRun[]> 
   await owned.disposeAsync()
   return workflows?.runs ?? []
 }
-
-/** @throws what the signal is aborted with while it waits for other runs */
-async function permitFor({ environment, planned }: Performing, signal: AbortSignal): Promise<FaultPermit> {
-  if (planned.isGolden === true) return noPermit
-  environment.campaign.onStep(planned, 'wait for other runs')
-  return await environment.tools.permits.acquire(signal)
-}
-
-/** A golden run injects nothing, and none of its figures counts. */
-const noPermit: FaultPermit = { lend() {}, retake() {}, [Symbol.dispose]() {} }
 
 function openWorkflows({ environment, recorder, system }: Performing, deadline: Deadline): Workflows {
   const { campaign, slot, tools } = environment
