@@ -75,15 +75,21 @@ async function rejudged(
 async function judge(record: RunRecord, folder: string, options: JudgeStoredOptions): Promise<RunResult> {
   const { scenario, checks } = record.header
   const isKnown = checks.every((name) => askedCheck(name) !== undefined)
-  return judgeRecord(record, folder, isKnown ? [] : await options.ownChecks(scenario))
+  const own = isKnown ? [] : await options.ownChecks(scenario)
+  return asUsage(() => judgeRecord(record, folder, own))
 }
 
-/** @throws UsageError with the code that the reader gives */
-async function read(folder: string): Promise<RunRecord> {
+function read(folder: string): Promise<RunRecord> {
+  return asUsage(() => readRecord(folder))
+}
+
+/** @throws UsageError with the code of a record that cannot be read or judged */
+async function asUsage<T>(make: () => T | Promise<T>): Promise<T> {
   try {
-    return await readRecord(folder)
+    return await make()
   } catch (thrown) {
     const { message, hint, code } = toChaosError(thrown)
+    if (!code.startsWith('CHAOS_RECORD_')) throw thrown
     throw new UsageError(message, hint, code)
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { onEvent, withHistory } from '../../test/support/judged-record.ts'
 import { killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import { runResultSchema } from '../result/campaign-result.ts'
 import { defaultChecks } from './catalogue.ts'
@@ -39,6 +40,22 @@ describe.each([
     expect(runResultSchema.parse(judged)).toEqual(judged)
     expect(judged.checks.map(({ check }) => check)).toEqual(defaultChecks.map((check) => check.name))
   })
+})
+
+test('a history with a duration that Temporal does not write is no valid record', async () => {
+  const record = withHistory(
+    await storedRecord('due-after-the-outage'),
+    onEvent('EVENT_TYPE_TIMER_STARTED', (event) => ({
+      ...event,
+      timerStartedEventAttributes: { timerId: '1', startToFireTimeout: 'soon' },
+    })),
+  )
+  expect(() => judgeRecord(record, 'runs/one/1')).toThrow(
+    expect.objectContaining({
+      code: 'CHAOS_RECORD_INVALID',
+      message: expect.stringMatching(/^the record in runs\/one\/1 is not valid: /),
+    }),
+  )
 })
 
 describe('a check that throws', () => {

@@ -7,6 +7,7 @@ import { machineResult } from '../analysis/machine.ts'
 import { faultResults } from '../analysis/outages.ts'
 import { retriesOf } from '../analysis/retries.ts'
 import { messageOf } from '../core/errors.ts'
+import { invalid } from '../record/read-files.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { RunResult } from '../result/campaign-result.ts'
@@ -22,10 +23,11 @@ import { withoutRepetition } from './without-repetition.ts'
  * Pure: the same record and checks give the same result.
  * @param folder the record's folder, relative to the campaign's
  * @param own the checks that the run's scenario itself defines
+ * @throws ChaosError `CHAOS_RECORD_INVALID` if a history has a value that Temporal does not write
  */
 export function judgeRecord(record: RunRecord, folder: string, own: readonly Check[] = []): RunResult {
   const { header, timeline } = record
-  const analysis = analyse(record)
+  const analysis = analysed(record, folder)
   const asked = checksFor(header.checks, own)
   const checks = withExcuses(
     asked.map((check) => resultOf(check, analysis)),
@@ -61,6 +63,15 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
     choices: Object.fromEntries(choices.map(({ name, value }) => [name, value])),
     ...(edited.length === 0 ? {} : { edited }),
     folder,
+  }
+}
+
+function analysed(record: RunRecord, folder: string): RunAnalysis {
+  try {
+    return analyse(record)
+  } catch (thrown) {
+    if (!(thrown instanceof z.ZodError)) throw thrown
+    throw invalid(`the record in ${folder} is not valid: ${z.prettifyError(thrown)}`, thrown)
   }
 }
 

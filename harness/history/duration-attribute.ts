@@ -8,7 +8,7 @@ export const durationSchema = z
   .regex(/^\d+(\.\d+)?s$/)
   .transform((text) => Number(text.slice(0, -1)) * 1_000)
 
-/** Milliseconds of a duration attribute; 0 if it is absent. */
+/** Milliseconds of a duration attribute; 0 if it is absent. @throws ZodError if it is none */
 export function durationAttributeMs(event: HistoryEvent, name: string): number {
   const text = textAttribute(event, name)
   return text === undefined ? 0 : durationSchema.parse(text)
