@@ -148,3 +148,21 @@ test('a timeout is never told as longer than its setting: the rest is the pause 
   })
   expect(obligation?.waitedMs).toMatchObject({ 'start-to-close timeout': 9_990, 'retry backoff': 2_000 })
 })
+
+test('a pause under a second takes a second: the server moves short timers behind what it has read', () => {
+  const settings = {
+    heartbeatTimeout: '1s',
+    startToCloseTimeout: '60s',
+    retryPolicy: { initialInterval: '0.1s', backoffCoefficient: 1, maximumInterval: '10s' },
+  }
+  const after = (takenMs: number) =>
+    obligationsOf(
+      recordOf(tried(settings, 2, takenMs, heartbeat), [...killed(2_000, 2_600), running(1, 1_010, 1_990)]),
+    )[0]
+  // The heartbeat timeout ends at 2,990 ms, the pause at 3,090 ms, and the second at 3,990 ms.
+  const { cause, waitedMs } = after(4_200) ?? {}
+  expect(waitedMs).toMatchObject({ 'retry backoff': 100, 'lateness of the server': 900 })
+  expect(waitedMs?.dispatch).toBeLessThanOrEqual(215)
+  expect(cause?.name).toBe('heartbeat timeout')
+  expect(after(3_500)?.waitedMs).toMatchObject({ 'retry backoff': 100, 'lateness of the server': 410 })
+})

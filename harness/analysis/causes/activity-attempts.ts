@@ -7,6 +7,7 @@ import { backoffBefore, type Backoff } from '../../history/retry-policy.ts'
 import type { ActivityAttempts } from '../open-obligation.ts'
 import type { RunningActivity } from '../outages.ts'
 import { activityTimeout, timeoutMs } from './activity-timeout.ts'
+import { putOffTimer } from './late-timers.ts'
 import { lasting, type Wait } from './wait.ts'
 
 /**
@@ -90,7 +91,13 @@ function pause(
   const isLast = before === attempts.attempt
   const why = isLast && attempts.failure ? `, attempt ${before - 1} ${outcomeOf(attempts.failure)}` : ''
   const detail = `${formatDuration(ms)} before attempt ${before}${why}`
-  return lasting({ name: 'retry backoff', setting, fromMs, untilMs: fromMs + lengthMs, detail })
+  const untilMs = fromMs + lengthMs
+  return [
+    ...lasting({ name: 'retry backoff', setting, fromMs, untilMs, detail }),
+    ...(isLast && attempts.came && ms > 0
+      ? putOffTimer(`attempt ${before}`, { setMs: untilMs - ms, dueMs: untilMs, firedMs: attempts.takenMs })
+      : []),
+  ]
 }
 
 function pauseBefore(
