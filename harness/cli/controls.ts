@@ -6,6 +6,7 @@ import { readConfig } from '../config/config.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
 import { assets } from '../core/assets.ts'
 import { exitCodes } from '../core/exit-codes.ts'
+import { wasExcused } from '../controls/caught.ts'
 import type { Control } from '../controls/control.ts'
 import { loadControls, selectControls } from '../controls/load.ts'
 import { nullControl } from '../controls/null-control.ts'
@@ -80,7 +81,8 @@ export function registerControls(program: Command, { load, done, uncaught }: Cam
 
 function exitCodeOf({ results, stopped }: ControlsOutcome, controls: readonly Control[]): number {
   if (stopped?.reason === 'interrupted') return exitCodes.interrupted.code
-  if (results.some(({ missed }) => missed !== null)) return exitCodes.broken.code
-  const isComplete = stopped === null && results.length === controls.length
+  if (results.some((one) => one.missed !== null && !wasExcused(one))) return exitCodes.broken.code
+  const right = results.filter(({ missed }) => missed === null)
+  const isComplete = stopped === null && right.length === controls.length
   return isComplete ? exitCodes.passed.code : exitCodes.unproven.code
 }
