@@ -26,6 +26,27 @@ async function whole(): Promise<RunRecord> {
       }
     }),
   )
+  const stored = observationsOf(record, 'history').map(({ workflowId, runId, events }): ObservationEntry => {
+    const batch = (firstEventId: number, lastEventId: number | null) => {
+      return { firstEventId, lastEventId, transaction: String(firstEventId), previous: '0' }
+    }
+    return {
+      kind: 'stored-run',
+      workflowId,
+      runId,
+      recordVersion: 9,
+      nextEventId: events.length + 1,
+      isRunning: false,
+      expires: false,
+      skipsTime: false,
+      isVersioned: false,
+      batches: [batch(1, null), batch(3, events.length)],
+      timers: [],
+      activities: [],
+      tasks: [],
+      deadLetters: [],
+    }
+  })
   const ready = entriesOf(record.timeline, 'incarnation').findLast(({ phase }) => phase === 'ready')
   const pollers = [
     { identity: 'a-poller', lastAccessWallMs: record.header.wallAtZeroMs + (ready?.atMs ?? 0) },
@@ -38,6 +59,7 @@ async function whole(): Promise<RunRecord> {
     { kind: 'pollers', queue: 'q', polls: 'activity', pollers },
     { kind: 'settings', when: 'end', settings: {} },
     ...executions,
+    ...stored,
     { kind: 'visibility', tookMs: 50, withinMs: 10_000 },
   ]
   const counts = Object.entries(Object.groupBy(observations, ({ kind }) => kind)).map(([kind, all]) => [
@@ -136,6 +158,15 @@ const damages: readonly [string, Change, RegExp][] = [
     /workflow pollers of q were listed twice/,
   ],
   ['no count at all, the cores twice', uncounted(doubled('machine')), /cores were counted twice/],
+  ['a run of the database that nobody started', one('stored-run', { runId: 'r' }), /was asked for run r of .*, which nobody knows/], // prettier-ignore
+  [
+    'a closed run that the database has open',
+    one('stored-run', { isRunning: true }),
+    /as open, and its history is closed/,
+  ],
+  ['more events in the database than in the history', one('stored-run', { nextEventId: 900 }), /the database has 899 events of run/], // prettier-ignore
+  ['a batch of events out of order', one('stored-run', { batches: [{ firstEventId: 1, lastEventId: null, transaction: '1', previous: '0' }, { firstEventId: -3, lastEventId: null, transaction: '2', previous: '1' }] }), /batch 2 of run .* begins before/], // prettier-ignore
+  ['a batch of events behind the last one', one('stored-run', { batches: [{ firstEventId: 900, lastEventId: null, transaction: '1', previous: '0' }] }), /begins with event 900, which it does not have/], // prettier-ignore
   ['a comparison that took no time', one('visibility', { tookMs: -1 }), /no time of a comparison/],
   ['a description of another workflow', one('execution', { workflowId: 'other' }), /as one of other, which it is not/], // prettier-ignore
   [
@@ -156,6 +187,7 @@ const damages: readonly [string, Change, RegExp][] = [
     entry('still-working', { askedMs: 1e308 }),
     /"still-working" was asked at .* out of order/,
   ],
+  ['a poll that was asked for after its answer', entry('still-polling', { askedMs: 1e308 }), /"still-polling" was asked at .* out of order/], // prettier-ignore
   ['more time skipped than was allowed', (record) => ({ ...record, timeline: record.timeline.toSpliced(-1, 0, { kind: 'time-skipped', atMs: record.timeline.at(-1)?.atMs ?? 0, workflowId: 'w', runId: 'r', durationMs: 1, skippedMs: 10 }) }), /skipped 10 ms for w, and 1 ms were allowed/], // prettier-ignore
   ['a captured event with the content of another', (record) => ({ ...record, captures: record.captures.with(3, { ...record.captures[3], event: { ...record.captures[3]?.event, eventType: 'EVENT_TYPE_TIMER_FIRED' } } as RunRecord['captures'][number]) }), /was captured as a TimerFired, with the content/], // prettier-ignore
   ['a wait for another end', entry('awaited', { subject: 'w to closex' }), /went on without it: w to closex/],

@@ -8,6 +8,7 @@ import { historyDamage } from './histories.ts'
 import { observationDamage } from './observations.ts'
 import { pollingDamage } from './polling.ts'
 import { referenceDamage } from './references.ts'
+import { storedRunDamage } from './stored-runs.ts'
 import { timelineDamage } from './timeline.ts'
 import { workerDamage } from './workers.ts'
 
@@ -22,5 +23,6 @@ export function contradictionsIn(record: RunRecord, histories: readonly AlignedH
     ...captureDamage(record, histories),
     ...observationDamage(record),
     ...executionDamage(record, histories),
+    ...storedRunDamage(record, histories),
   ]
 }

@@ -108,7 +108,12 @@ export function isClosingOf(workflowId: string, subject: string): boolean {
 
 /** Questions that were asked before the run, or after their answer; and more time skipped than was allowed. */
 function spanDamage(timeline: readonly TimelineEntry[]): string[] {
-  const asked = [...entriesOf(timeline, 'still-working'), ...entriesOf(timeline, 'target-asked')]
+  const polling = entriesOf(timeline, 'still-polling')
+  const asked = [
+    ...entriesOf(timeline, 'still-working'),
+    ...entriesOf(timeline, 'target-asked'),
+    ...polling.map((one) => ({ ...one, askedMs: one.askedMs ?? one.atMs })),
+  ]
   return [
     ...asked
       .filter(({ askedMs, atMs }) => askedMs < 0 || askedMs > atMs)
