@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { recordOf } from '../../test/support/stored-record.ts'
 import { contradictionsIn } from '../analysis/integrity/record-damage.ts'
+import { databaseReader } from '../cluster/database-reader.ts'
 import { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
@@ -21,7 +22,7 @@ const noTime = new ChaosError('waited 60 s', { code: 'CHAOS_DEADLINE', kind: 'li
 const line = (atMs: number, msg: string) =>
   `${JSON.stringify({ level: 'error', ts: new Date(atMs).toISOString(), msg, error: 'nil pointer' })}\n`
 
-interface Given extends Partial<Pick<ObservationsOptions, 'health' | 'own' | 'replayer'>> {
+interface Given extends Partial<Pick<ObservationsOptions, 'health' | 'own' | 'replayer' | 'database'>> {
   /** What the scenario put on the timeline. */
   readonly told?: readonly ChaosError[]
   /** The server's log, or why it cannot be read; null if the cluster has none. */
@@ -125,6 +126,17 @@ test('an observation that fails is named in an error and in the record, and hide
   const [clock] = observationsOf(record, 'clock')
   expect(clock?.written?.observations).toMatchObject({ 'my-own': 1, unavailable: 4 })
   expect(contradictionsIn(record, [])).not.toContainEqual(expect.stringContaining('were made'))
+})
+
+test('a database that does not answer says nothing about the run, and is no error', async () => {
+  const nobody = databaseReader({ host: '127.0.0.1', port: 1, password: '' }, 'temporal')
+  const record = await observed({ database: nobody })
+  expect(errorsOf(record)).toEqual([])
+  expect(observationsOf(record, 'unavailable')).toContainEqual({
+    kind: 'unavailable',
+    observation: 'stored-state',
+    why: expect.stringMatching(/^the database did not answer: .*ECONNREFUSED/),
+  })
 })
 
 test('an observation that cannot be made here says why, and is no error', async () => {
