@@ -27,11 +27,14 @@ afterAll(() => owned.disposeAsync())
 
 const { CommandType } = temporal.api.enums.v1
 /** A workflow with a timer of a minute, one of an hour, an activity that nobody takes, and one that runs. */
-async function startPending(workflowId: string): Promise<WorkflowRun> {
+async function startPending(
+  workflowId: string,
+  options: { readonly workflowRunTimeout?: '2 hours' } = {},
+): Promise<WorkflowRun> {
   const { workflowService, connection } = observer.client
   const { namespace } = observer
   const taskQueue = { name: workflowId }
-  const runId = await startOnce(observer, 'stored', { workflowId, taskQueue: taskQueue.name })
+  const runId = await startOnce(observer, 'stored', { ...options, workflowId, taskQueue: taskQueue.name })
   const polling = <T>(poll: () => Promise<T>) => connection.withDeadline(Date.now() + 30_000, poll)
   const { taskToken } = await polling(() => workflowService.pollWorkflowTaskQueue({ namespace, taskQueue }))
   const timer = (timerId: string, length: '1 minute' | '1 hour') => ({
@@ -127,6 +130,32 @@ test('a history that begins in that of another run has no gap', async () => {
   expect(await foundNow(...runs)).toEqual([])
   const [, forked] = await readStoredRuns(cluster.database, runs)
   expect(forked?.batches[0]).toMatchObject({ firstEventId: 1, previous: '0' })
+})
+
+test('workflows with rules of their own: closed, with a timeout, with time that is skipped', async () => {
+  const { client, namespace } = observer
+  const closed = await startPending('closed')
+  await client.workflow.getHandle(closed.workflowId).terminate()
+  const expiring = await startPending('expiring', { workflowRunTimeout: '2 hours' })
+  const skipping = await startPending('skipping')
+  const id = 'two-hours'
+  await client.workflowService.updateWorkflowExecutionOptions({
+    namespace,
+    workflowExecution: { ...skipping },
+    workflowExecutionOptions: {
+      timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msToTs('2 hours') } },
+    },
+    updateMask: { paths: ['time_skipping_config'] },
+  })
+  const rules = (await readStoredRuns(cluster.database, [closed, expiring, skipping])).map(
+    ({ isRunning, expires, skipsTime, timers }) => [isRunning, expires, skipsTime, timers.length],
+  )
+  expect(rules).toEqual([
+    [false, false, false, 2],
+    [true, true, false, 2],
+    [true, false, true, 2],
+  ])
+  expect(await foundNow(closed, expiring, skipping)).toEqual([])
 })
 
 // The server must not write while rows are missing, and each test needs them back.
