@@ -94,7 +94,7 @@ const aroundMs = 31 * 86_400_000
 
 /** @param runQueue the run's own part of its ids; null if it has none */
 export function normaliserFor({ header }: Pick<RunRecord, 'header'>, runQueue: string | null): Normalise {
-  const own = runQueue === null ? null : new RegExp(`${escaped(runQueue)}(?!\\d)`, 'g')
+  const own = runQueue === null ? null : new RegExp(`(?<!\\w)${escaped(runQueue)}(?!\\d)`, 'g')
   const ofText = (text: string) =>
     legitimateDifferences.reduce(
       (result, { text: [pattern, instead] = [/$^/, ''] }) => result.replace(pattern, instead),
