@@ -37,7 +37,8 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const histories = await runObservations({
     ...startContext(environment, recorder),
     database: cluster.database ?? null,
-    replayer: environment.tools.launcherFor(planned.scenario).replayer,
+    // What a golden run shows is its state. Replays of its histories would only take time from other runs.
+    replayer: planned.isGolden === true ? null : environment.tools.launcherFor(planned.scenario).replayer,
     serverLogSince: cluster.logs?.serverSince ?? null,
     taskQueues,
     runs,

@@ -4,7 +4,7 @@ import type { Observation } from './observation.ts'
 
 export const replay: Observation = {
   kind: 'replay',
-  available: ({ replayer }) => (replayer === null ? 'there is no replayer for this worker' : null),
+  available: ({ replayer }) => (replayer === null ? 'this run has no replayer' : null),
   async observe({ replayer, observer, histories, recorder, deadline }) {
     if (replayer === null) return
     for (const outcome of await replayer.replay(histories, observer.namespace, deadline)) {

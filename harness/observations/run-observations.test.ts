@@ -143,7 +143,7 @@ test('an observation that cannot be made here says why, and is no error', async 
   const record = await observed({ log: null, replayer: null })
   expect(errorsOf(record)).toEqual([])
   expect(observationsOf(record, 'unavailable')).toEqual([
-    { kind: 'unavailable', observation: 'replay', why: 'there is no replayer for this worker' },
+    { kind: 'unavailable', observation: 'replay', why: 'this run has no replayer' },
     { kind: 'unavailable', observation: 'panic', why: "the server's log cannot be had" },
     {
       kind: 'unavailable',
