@@ -72,7 +72,7 @@ export class Workflows implements AsyncDisposable {
   }
 
   get #openCaptures(): HistoryCapture[] {
-    return this.#captures.filter(({ events }) => !events.some(isClosing))
+    return this.#captures.filter(isOpen)
   }
 
   captureOf({ runId }: WorkflowRun): HistoryCapture {
@@ -179,10 +179,7 @@ export class Workflows implements AsyncDisposable {
     await this.#closed(this.#lastOf(capture))
   }
 
-  /**
-   * Waits until `find` finds something. @throws ChaosError by `waiting`, with the reason why the workflow is
-   * pending
-   */
+  /** Waits until `find` finds something. @throws ChaosError by `waiting`, with the reason why the workflow is pending */
   async orPending<T>(
     capture: HistoryCapture,
     find: (events: HistoryEvent[]) => T | undefined,
@@ -191,10 +188,12 @@ export class Workflows implements AsyncDisposable {
     try {
       return await capture.until(find, this.#options.deadline, waiting)
     } catch (thrown) {
-      if (!(thrown instanceof ChaosError) || thrown.code !== waiting.code) throw thrown
+      if (!(thrown instanceof ChaosError) || thrown.code !== waiting.code || !isOpen(capture)) throw thrown
       const pending = await pendingWorkNow(this.#options.observer, capture.run)
       const why = pendingBecause(capture.events, Date.now(), pending)
       throw new ChaosError(`${thrown.message}; pending because ${why}`, { ...waiting, cause: thrown })
     }
   }
 }
+
+const isOpen = ({ events }: HistoryCapture) => !events.some(isClosing)

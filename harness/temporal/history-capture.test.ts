@@ -47,6 +47,22 @@ describe('HistoryCapture', () => {
     expect(shown).toHaveLength(4)
   })
 
+  test('nothing comes after the end, so nobody waits for it', async () => {
+    const capture = new HistoryCapture(run)
+    const asked = { what: 'timer 1 to fire', code: 'CHAOS_TEST', kind: 'unmet' } as const
+    const fired = (events: readonly HistoryEvent[]) => events.find(({ eventId }) => eventId === '9')
+    const waits = capture.until(fired, Deadline.after(60_000), asked)
+    capture.add(event(1, 0, 'WorkflowExecutionStarted'))
+    capture.add(event(2, 0, 'WorkflowExecutionCompleted'))
+    const never = {
+      code: 'CHAOS_TEST',
+      kind: 'unmet',
+      message: 'waited for timer 1 to fire, and w closed without it: WorkflowExecutionCompleted (event 2)',
+    }
+    await expect(waits).rejects.toMatchObject(never)
+    await expect(capture.until(fired, Deadline.after(60_000), asked)).rejects.toMatchObject(never)
+  })
+
   test('what the question throws ends the wait', async () => {
     const broken = new HistoryCapture(run).until(
       () => {

@@ -4,8 +4,15 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import proto, { type temporal } from '@temporalio/proto'
 import { z } from 'zod'
 import type { Deadline, Waiting } from '../core/deadline.ts'
-import { messageOf } from '../core/errors.ts'
-import { eventNumber, historyEventSchema, isDurable, type HistoryEvent } from '../history/event.ts'
+import { ChaosError, messageOf } from '../core/errors.ts'
+import {
+  eventName,
+  eventNumber,
+  historyEventSchema,
+  isClosing,
+  isDurable,
+  type HistoryEvent,
+} from '../history/event.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { withCallSignal, retryMs, type Observer } from './observer.ts'
 
@@ -38,7 +45,10 @@ export class HistoryCapture {
     for (const check of this.#waiting) check()
   }
 
-  /** Waits until `find` returns something for the durable events. @throws as `Deadline.race` does */
+  /**
+   * Waits until `find` returns something for the durable events.
+   * @throws as `Deadline.race` does; a ChaosError with the same code at once if the run is closed, since nothing comes after that
+   */
   async until<T>(
     find: (events: HistoryEvent[]) => T | undefined,
     deadline: Deadline,
@@ -48,7 +58,9 @@ export class HistoryCapture {
     const check = () => {
       try {
         const found = find([...this.#durable])
+        const closing = this.#durable.find(isClosing)
         if (found !== undefined) resolve(found)
+        else if (closing !== undefined) reject(this.#closedBefore(closing, options))
       } catch (thrown) {
         reject(thrown)
       }
@@ -60,6 +72,11 @@ export class HistoryCapture {
     } finally {
       this.#waiting.delete(check)
     }
+  }
+
+  #closedBefore(closing: HistoryEvent, { what, ...options }: Waiting): ChaosError {
+    const how = `${eventName(closing)} (event ${closing.eventId})`
+    return new ChaosError(`waited for ${what}, and ${this.run.workflowId} closed without it: ${how}`, options)
   }
 }
 
