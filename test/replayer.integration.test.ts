@@ -177,6 +177,20 @@ describe('the child', () => {
     expect(await answers[1]).toBeNull()
   })
 
+  test('that holds too much memory is replaced', async () => {
+    const { run, events } = await storedHistory()
+    await using frugal = await Replayer.open(session, bundle, { mostBytes: 1 })
+    const first = frugal.pid
+    expect(await replayed(frugal, run, events, soon())).toBeNull()
+    expect(frugal.pid).toBeNull()
+    expect(await replayed(frugal, run, events, soon())).toBeNull()
+    await using usual = await Replayer.open(session, bundle)
+    const { pid } = usual
+    expect(pid).not.toBe(first)
+    expect(await replayed(usual, run, events, soon())).toBeNull()
+    expect(usual.pid).toBe(pid)
+  })
+
   test('that ends says why, with the words of its log', async () => {
     const { run, events } = await storedHistory()
     await using replayer = await Replayer.open(session, bundle)

@@ -39,9 +39,10 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
   const { follow } = parts
   await using building = new AsyncDisposableStack()
   const bundles = await bundle(options)
-  const replayer = building.use(await Replayer.open(harnessSession, bundles.replay, parts.dataConverter))
+  const { dataConverter } = parts
+  const replayer = building.use(await Replayer.open(harnessSession, bundles.replay, { dataConverter }))
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
-  const { workerProgram: program, dataConverter } = parts
+  const { workerProgram: program } = parts
   const usual = nodeBundleLauncher({ program, bundle: bundles.worker, replayer, dataConverter })
   const machine = building.use(new MachineSampler())
   const permits = new FaultPermits(parts.cores)

@@ -51,7 +51,7 @@ async function replay(request: ReplayRequest): Promise<ReplayAnswer> {
     }).then(() => 'the SDK did not replay it', messageOf)
     for (const part of parts) if (!seen.has(part)) note({ runId: part.runId, unavailable: failed })
   }
-  return { id, outcomes: [...outcomes.values()] }
+  return { id, outcomes: [...outcomes.values()], memoryBytes: process.memoryUsage.rss() }
 }
 
 function partsOf({ parts }: ReplayWay, histories: ReplayRequest['histories']): Part[] {

@@ -31,7 +31,12 @@ const replayOutcomeSchema = z.union([
 ])
 export type ReplayOutcome = z.infer<typeof replayOutcomeSchema>
 
-const replayAnswerSchema = z.object({ id: z.number().int(), outcomes: z.array(replayOutcomeSchema) })
+const replayAnswerSchema = z.object({
+  id: z.number().int(),
+  outcomes: z.array(replayOutcomeSchema),
+  /** What the child holds of the machine's memory after it. */
+  memoryBytes: z.number(),
+})
 export type ReplayAnswer = z.infer<typeof replayAnswerSchema>
 
 /** The answer to the request with this id; undefined where a message is another's. */

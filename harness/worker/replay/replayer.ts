@@ -21,6 +21,19 @@ import type { WorkflowRun } from '../../history/workflow-run.ts'
 
 const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
 
+/**
+ * A child that holds more is replaced. The SDK keeps about 5 MB of each request, also without source maps (1.24): a long
+ * campaign would fill the memory.
+ */
+const usualMostBytes = 500e6
+
+export interface ReplayerOptions {
+  /** File of a module that exports a `dataConverter`. @default the SDK's own */
+  readonly dataConverter?: string | null
+  /** @default 500 MB */
+  readonly mostBytes?: number
+}
+
 export interface ReplayedHistory {
   readonly run: WorkflowRun
   readonly events: readonly HistoryEvent[]
@@ -29,6 +42,7 @@ export interface ReplayedHistory {
 export class Replayer implements AsyncDisposable {
   readonly #session: Session
   readonly #code: Pick<ReplayRequest, 'bundle' | 'dataConverter'>
+  readonly #mostBytes: number
   #process: Spawned | undefined
   /** Resolves when the requests made so far have been answered or given up; never rejects. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -37,21 +51,15 @@ export class Replayer implements AsyncDisposable {
   /** Of the newest child. */
   #logFile = ''
 
-  private constructor(session: Session, code: Pick<ReplayRequest, 'bundle' | 'dataConverter'>) {
+  private constructor(session: Session, bundle: string, options: ReplayerOptions) {
     this.#session = session
-    this.#code = code
+    this.#code = { bundle, dataConverter: options.dataConverter ?? null }
+    this.#mostBytes = options.mostBytes ?? usualMostBytes
   }
 
-  /**
-   * @param dataConverter file of a module that exports one
-   *
-   * Starts its child already: it loads the SDK while the first run goes on. */
-  static async open(
-    session: Session,
-    bundle: string,
-    dataConverter: string | null = null,
-  ): Promise<Replayer> {
-    const replayer = new Replayer(session, { bundle, dataConverter })
+  /** Starts its child already: it loads the SDK while the first run goes on. */
+  static async open(session: Session, bundle: string, options: ReplayerOptions = {}): Promise<Replayer> {
+    const replayer = new Replayer(session, bundle, options)
     await replayer.#living()
     return replayer
   }
@@ -114,13 +122,19 @@ export class Replayer implements AsyncDisposable {
   ): Promise<ReplayAnswer> {
     const process = await this.#living()
     try {
-      return await inTime(this.#ask(process, wanted))
+      const answer = await inTime(this.#ask(process, wanted))
+      if (answer.memoryBytes > this.#mostBytes) this.#giveUp(process)
+      return answer
     } catch (thrown) {
       // Stuck or broken: nobody is to wait for this one again.
-      process.signal('SIGKILL')
-      this.#process = undefined
+      this.#giveUp(process)
       throw await withLog(thrown, this.#logFile)
     }
+  }
+
+  #giveUp(process: Spawned): void {
+    process.signal('SIGKILL')
+    this.#process = undefined
   }
 
   async #ask({ subprocess }: Spawned, wanted: Wanted): Promise<ReplayAnswer> {
