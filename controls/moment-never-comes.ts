@@ -16,6 +16,7 @@ export default defineControl({
   expected: {
     verdict: 'inconclusive',
     check: 'waits',
-    finding: /^waited .* for timer 2 of \S+ to be started/,
+    finding:
+      /^waited for timer 2 of \S+ to be started, and \S+ closed without it: WorkflowExecutionCompleted/,
   },
 })
