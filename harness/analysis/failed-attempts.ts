@@ -1,6 +1,6 @@
 // Attempts of activities and workflow tasks that began after a heal, and failed or timed out before another fault.
 // No fault excuses them: a worker that hangs after its restart is found by them, however soon it polled again.
-import { attemptOf, linkedEvent, textAttribute } from '../history/event.ts'
+import { attemptOf, linkedEvent, textAttribute, type HistoryEvent } from '../history/event.ts'
 import { describeFailedTask, failureOf, isFailedTask, quoted, type Failure } from '../history/failure.ts'
 import type { Span } from '../history/span.ts'
 import type { RunRecord } from '../record/record.ts'
@@ -20,6 +20,11 @@ export interface FailedAttempts {
   readonly untilMs: number
   /** What failed, and how: `attempt 2 ended by its start-to-close timeout`. */
   readonly what: string
+  /**
+   * The worker still held the workflow: the service was away when it answered the task before, and it tried to answer that one again.
+   * The wait is the fault's doing, and is counted as recovery only.
+   */
+  readonly wasHeld: boolean
 }
 
 interface Sources {
@@ -41,11 +46,50 @@ export function failedAttemptsOf({ record, histories, outages }: Sources): Faile
       return failuresOf(span, history).map((failed) => ({ ...failed, history, span, type }))
     })
   })
-  const before = new Set(all.filter(({ beganMs }) => beganMs < firstFaultMs).map(({ type }) => type))
+  // What the first fault interrupted, it may have made fail: only earlier attempts say how it is without faults.
+  const isTriedBefore = ({ span, history }: Pick<FailedAttempts, 'span' | 'history'>) =>
+    outages[0]?.running.some(
+      ({ runId, activityId, attempt, faultIndex }) =>
+        faultIndex === 1 &&
+        attempt > 1 &&
+        runId === history.runId &&
+        activityId === textAttribute(span.opened, 'activityId'),
+    ) === true
+  const before = new Set(
+    all.filter((one) => one.untilMs <= firstFaultMs || isTriedBefore(one)).map(({ type }) => type),
+  )
   return all.flatMap(({ type, ...failed }) => {
     const outage = healedBefore(failed, outages)
-    return outage === undefined || expected.has(type) || before.has(type) ? [] : [{ ...failed, outage }]
+    if (outage === undefined || expected.has(type) || before.has(type)) return []
+    return [{ ...failed, outage, wasHeld: wasHeld({ ...failed, outage }) }]
   })
+}
+
+/**
+ * SDK Core repeats an answer that was not taken after 0.1 s x 1.7 for each time before, at most 5 s (temporalio-client: `RetryConfig`), give or
+ * take a fifth. So long after the heal it may still hold the workflow, and lets a new task of it wait until that times out.
+ */
+const answersAgainMs = 6_000
+
+function wasHeld({ history, span, outage, beganMs }: Omit<FailedAttempts, 'wasHeld'>): boolean {
+  const taker = takerOf(span, history)
+  if (span.kind !== 'workflow-task' || taker === undefined || beganMs - outage.untilMs > answersAgainMs)
+    return false
+  return history.spans.some((earlier) => {
+    const { kind, opened, closed } = earlier
+    const wasOpen =
+      closed !== undefined && history.at(opened) < outage.untilMs && history.at(closed) > outage.fromMs
+    return kind === 'workflow-task' && wasOpen && isUnanswered(closed) && takerOf(earlier, history) === taker
+  })
+}
+
+function takerOf({ closed }: Span, { events }: AlignedHistory): string | undefined {
+  const started = closed && linkedEvent(closed, 'startedEventId', events)
+  return started && textAttribute(started, 'identity')
+}
+
+function isUnanswered({ eventType }: HistoryEvent): boolean {
+  return eventType === 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT'
 }
 
 /** The last outage before the time, if all before were over by then, and none began in it. */
@@ -89,7 +133,7 @@ function workflowTaskFailures({ closed }: Span, { events, at }: AlignedHistory):
   if (closed === undefined || started === undefined) return []
   const ended = { beganMs: at(started), untilMs: at(closed) }
   if (isFailedTask(closed)) return [{ ...ended, what: `it failed with ${describeFailedTask(closed)}` }]
-  if (closed.eventType !== 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT') return []
+  if (!isUnanswered(closed)) return []
   return [
     { ...ended, what: `${textAttribute(started, 'identity') ?? 'a worker'} took it and never answered` },
   ]

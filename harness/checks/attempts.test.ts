@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begun, recoveryOf, obligationsOf } from '../../test/support/analysed-record.ts'
+import { begun, injected, recoveryOf, obligationsOf } from '../../test/support/analysed-record.ts'
 import { judged } from '../../test/support/judged-record.ts'
 import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
@@ -89,6 +89,24 @@ test('a scenario may say that attempts of a type fail by design', () => {
   expect(judged(attempts, expecting('refund')).status).toBe('broken')
 })
 
+test('attempts of a type that was already tried again when the fault struck are not the fault’s', () => {
+  const events = [...begun, ...hung(1_000), ...hung(14_000, '2', 20)]
+  const running = (attempt: number) => ({
+    kind: 'running-activity' as const,
+    atMs: 2_020,
+    faultIndex: 1,
+    workflowId: 'w',
+    runId: 'r',
+    activityId: '1',
+    attempt,
+    startedWallMs: Date.parse('2026-01-01T00:00:00Z') + 1_100,
+    heartbeatWallMs: null,
+  })
+  const struck = (attempt: number) => recordOf(events, [...killed(2_000, 2_600), running(attempt)])
+  expect(judged(attempts, struck(2))).toEqual({ status: 'kept', findings: [] })
+  expect(judged(attempts, struck(1)).status).toBe('broken')
+})
+
 test('attempts of a type that also fail without any fault are not the fault’s', () => {
   const both = recordOf([...begun, ...hung(1_000), ...hung(14_000, '2', 20)], killed(12_000, 12_600))
   expect(judged(attempts, both)).toEqual({ status: 'kept', findings: [] })
@@ -129,6 +147,36 @@ test('a workflow task that fails after the heal', () => {
       cause: { name: 'failed workflow task', detail: expect.stringContaining('"boom" in event 7') },
     },
   ])
+})
+
+/** A workflow task that times out is given to somebody again, and that times out too. The server was killed in between. */
+function unanswered(taker: string, againMs: number): RunRecord {
+  return recordOf(
+    [
+      ...begun,
+      event(4, 1_900, 'WorkflowTaskScheduled'),
+      event(5, 1_950, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#1' }),
+      event(6, 8_000, 'WorkflowTaskTimedOut', { scheduledEventId: '4', startedEventId: '5' }),
+      event(7, againMs - 10, 'WorkflowTaskScheduled'),
+      event(8, againMs, 'WorkflowTaskStarted', { scheduledEventId: '7', identity: taker }),
+      event(9, againMs + 2_000, 'WorkflowTaskTimedOut', { scheduledEventId: '7', startedEventId: '8' }),
+      event(10, againMs + 2_000, 'WorkflowTaskScheduled'),
+      event(11, againMs + 2_050, 'WorkflowTaskStarted', { scheduledEventId: '10', identity: taker }),
+      event(12, againMs + 2_100, 'WorkflowTaskCompleted', { scheduledEventId: '10', startedEventId: '11' }),
+    ],
+    injected(1, 'dead', 'temporal-server', 2_000, 7_000),
+  )
+}
+
+test('a task that waits for its worker’s answer to the one before is the outage’s, and counts as recovery', () => {
+  const held = unanswered('worker-1#1', 8_500)
+  expect(judged(attempts, held)).toEqual({ status: 'kept', findings: [] })
+  expect(recoveryOf(held)).toBeGreaterThan(3_000)
+})
+
+test('it is not if another worker took it, or if it comes after every answer was tried again', () => {
+  expect(judged(attempts, unanswered('worker-2#1', 8_500)).status).toBe('broken')
+  expect(judged(attempts, unanswered('worker-1#1', 13_500)).status).toBe('broken')
 })
 
 test('a run in which nothing began after a heal is not checked', () => {
