@@ -1,17 +1,29 @@
 // Asks a service again and again whether it serves, as long as a fault should keep it from answering.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from '../../cluster/cluster.ts'
-import type { Service } from '../../cluster/service.ts'
 import { withCallSignal, type Observer } from '../../temporal/observer.ts'
 
-/** How the services of a cluster are asked, by their names. Both questions need no other service. */
+/** The harness reaches a service on a way of its own, which no cut touches. So who asks after a cut asks by this name. */
+export function linkTo(service: string): string {
+  return `the link to ${service}`
+}
+
+/**
+ * How the services of a cluster are asked, by their names; these questions need no other service. The link to the database is asked
+ * by a question to the server that it answers from nothing else.
+ */
 export function asksOf(
   { database }: Pick<Cluster, 'database'>,
   observer: Observer,
 ): ReadonlyMap<string, Ask> {
   const { workflowService } = observer.client
+  const stored: Ask = (signal) =>
+    withCallSignal(signal, observer, () => workflowService.listNamespaces({ pageSize: 1 }))
   const temporal: Ask = (signal) => withCallSignal(signal, observer, () => workflowService.getSystemInfo({}))
-  const asks = new Map<Service['name'], Ask>([['temporal-server', temporal]])
+  const asks = new Map<string, Ask>([
+    ['temporal-server', temporal],
+    [linkTo('postgres'), stored],
+  ])
   if (database !== undefined) asks.set('postgres', () => database.query('SELECT 1'))
   return asks
 }

@@ -62,9 +62,16 @@ test('a freeze must show on all processes, until its heal', async () => {
   expect(entries).toMatchObject([seen(stopped), seen(running)])
 })
 
-test('a service is asked', async () => {
-  expect(await watched(faultOf('cut', 'service', 'postgres'))).toMatchObject([
+test('a service is asked, and of a cut one its link: the harness has a way of its own', async () => {
+  expect(await watched(faultOf('dead', 'service', 'postgres'))).toMatchObject([
     { kind: 'target-asked', fault: 1, answered: true },
+  ])
+  expect(await watched(faultOf('cut', 'service', 'postgres'))).toMatchObject([
+    {
+      kind: 'target-unwatched',
+      fault: 1,
+      why: 'the harness cannot ask the link to postgres whether it serves',
+    },
   ])
 })
 

@@ -7,7 +7,7 @@ import type { Fault } from '../../faults/fault.ts'
 import type { FaultEffect } from '../../record/fault.ts'
 import type { ProcessesSeen } from '../../worker/worker-process.ts'
 import type { Worker } from '../../worker/worker.ts'
-import { ServiceAsker, type Ask } from './service-asker.ts'
+import { linkTo, ServiceAsker, type Ask } from './service-asker.ts'
 import type { TimelineWriter } from './timeline-writer.ts'
 import { incarnationOf } from './worker-faults.ts'
 
@@ -109,9 +109,10 @@ export class TargetWatch {
   async #watchService({ target: { name }, effect }: Fault, number: number): Promise<void> {
     if (!silences[effect]) return
     const { timeline, asks } = this.#options
-    const ask = asks.get(name)
+    const asked = effect === 'cut' ? linkTo(name) : name
+    const ask = asks.get(asked)
     if (ask === undefined) {
-      this.#unwatched(number, `the harness cannot ask ${name} whether it serves`)
+      this.#unwatched(number, `the harness cannot ask ${asked} whether it serves`)
       return
     }
     const asker = new ServiceAsker({
