@@ -5,7 +5,7 @@ import { failureOf } from '../history/failure.ts'
 import type { Span } from '../history/span.ts'
 import { consumptionOf, type AlignedHistory } from './aligned-history.ts'
 import type { ActivityAttempts, OpenObligation } from './open-obligation.ts'
-import type { Outage, RunningActivity } from './outages.ts'
+import { runningAttempts, type Outage, type RunningActivity } from './outages.ts'
 import { activityType } from './pending-activity.ts'
 
 export function activityObligation(
@@ -16,7 +16,7 @@ export function activityObligation(
   const { at, events } = history
   if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_CANCELED') return []
   const activityId = textAttribute(opened, 'activityId') ?? ''
-  const running = outage.running.filter((one) => one.runId === history.runId && one.activityId === activityId)
+  const running = runningAttempts(outage, { runId: history.runId, activityId })
   const lost = running.find(
     ({ faultIndex, startedMs }) => faultIndex === outage.faultIndex && startedMs <= outage.fromMs,
   )

@@ -7,7 +7,7 @@ import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 import { activityTimeout } from './causes/activity-timeout.ts'
-import type { Outage } from './outages.ts'
+import { runningAttempts, type Outage } from './outages.ts'
 import { activityType } from './pending-activity.ts'
 
 export interface FailedAttempts {
@@ -47,22 +47,27 @@ export function failedAttemptsOf({ record, histories, outages }: Sources): Faile
     })
   })
   // What the first fault interrupted, it may have made fail: only earlier attempts say how it is without faults.
-  const isTriedBefore = ({ span, history }: Pick<FailedAttempts, 'span' | 'history'>) =>
-    outages[0]?.running.some(
-      ({ runId, activityId, attempt, faultIndex }) =>
-        faultIndex === 1 &&
-        attempt > 1 &&
-        runId === history.runId &&
-        activityId === textAttribute(span.opened, 'activityId'),
-    ) === true
   const before = new Set(
-    all.filter((one) => one.untilMs <= firstFaultMs || isTriedBefore(one)).map(({ type }) => type),
+    all
+      .filter((one) => one.untilMs <= firstFaultMs || wasTriedBefore(one, outages[0]))
+      .map(({ type }) => type),
   )
   return all.flatMap(({ type, ...failed }) => {
     const outage = healedBefore(failed, outages)
     if (outage === undefined || expected.has(type) || before.has(type)) return []
     return [{ ...failed, outage, wasHeld: wasHeld({ ...failed, outage }) }]
   })
+}
+
+/** Whether the fault found a later attempt of the activity than its first one. */
+function wasTriedBefore(
+  { span, history }: Pick<FailedAttempts, 'span' | 'history'>,
+  outage: Outage | undefined,
+): boolean {
+  const activityId = textAttribute(span.opened, 'activityId')
+  if (outage === undefined || activityId === undefined) return false
+  const running = runningAttempts(outage, { runId: history.runId, activityId })
+  return running.some(({ faultIndex, attempt }) => faultIndex === outage.faultIndex && attempt > 1)
 }
 
 /**

@@ -51,6 +51,14 @@ export interface Outage extends Downtime {
   readonly running: readonly RunningActivity[]
 }
 
+/** The attempts of one activity that this fault or a later one found running. */
+export function runningAttempts(
+  { running }: Outage,
+  of: Pick<RunningActivity, 'runId' | 'activityId'>,
+): readonly RunningActivity[] {
+  return running.filter(({ runId, activityId }) => runId === of.runId && activityId === of.activityId)
+}
+
 /** One for every fault of the record, in the order of the faults. */
 export function outagesOf(record: RunRecord): Outage[] {
   const running = runningActivitiesOf(record)

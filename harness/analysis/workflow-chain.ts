@@ -34,8 +34,10 @@ export function workflowChains(record: RunRecord): WorkflowChain[] {
     const end = isLast
       ? {
           closing,
-          closingPayload: closingPayload(record, last.runId) ?? readByDefault(closing),
-          isOver: descendantsOf(root.runId, record).every((id) => finalHistory(record, id).some(isClosing)),
+          closingPayload: payloadOf(last.runId, closing, record),
+          isOver: descendantsOf(root.runId, record).every(({ runId }) =>
+            finalHistory(record, runId).some(isClosing),
+          ),
         }
       : { closing: undefined, closingPayload: undefined, isOver: false }
     return [{ workflowId, root, golden, histories, ...end }]
@@ -57,7 +59,16 @@ export function runsFrom(runId: string, record: RunRecord): Run[] {
 }
 
 /** Every run that this one led to: the next ones of its chain, and all children with theirs. */
-function descendantsOf(runId: string, record: RunRecord): string[] {
+export function descendantsOf(runId: string, record: RunRecord): EntryOf<'workflow'>[] {
   const next = entriesOf(record.timeline, 'workflow').filter(({ fromRunId }) => fromRunId === runId)
-  return next.flatMap((run) => [run.runId, ...descendantsOf(run.runId, record)])
+  return next.flatMap((run) => [run, ...descendantsOf(run.runId, record)])
+}
+
+/** What the event that closed a run says: as the record has it, else by the SDK's default converter. */
+export function payloadOf(
+  runId: string,
+  closing: HistoryEvent,
+  record: RunRecord,
+): ClosingPayload | undefined {
+  return closingPayload(record, runId) ?? readByDefault(closing)
 }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { verdictSchema, type CampaignResult, type Verdict } from '../result/campaign-result.ts'
 import type { FoundRecords } from './find-records.ts'
+import { verdictFile } from './verdict-file.ts'
 
 /** By the folder of the run. */
 export type StoredVerdicts = ReadonlyMap<string, Verdict>
@@ -23,7 +24,7 @@ export async function storedVerdicts(folder: string, found: FoundRecords): Promi
     return new Map(runs.map((run) => [run.folder, run.verdict]))
   }
   const read = found.records.map(async (record) => {
-    const text = await readFile(path.join(folder, record, 'verdict.json'), 'utf8').catch(() => '{}')
+    const text = await readFile(path.join(folder, record, verdictFile), 'utf8').catch(() => '{}')
     return [record, verdictIn(text)] as const
   })
   const known = (await Promise.all(read)).flatMap(([record, verdict]) =>

@@ -1,5 +1,4 @@
 // Executes one run: its record is written first, and judged from the disk.
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { judgeRecord } from '../checks/judge-record.ts'
 import { readRecord } from '../record/reader.ts'
@@ -9,6 +8,7 @@ import type { GoldenRuns } from './golden-runs.ts'
 import type { PlannedRun } from './plan.ts'
 import { recordRun } from './record-run.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { writeVerdict } from './verdict-file.ts'
 
 /**
  * Executes and judges one run. If the harness fails in it, the verdict says so: that is no exception.
@@ -28,7 +28,7 @@ export async function executeRun(
     await recordRun(environment, planned, folder, reference)
     campaign.signal.throwIfAborted()
     const result = judgeRecord(await readRecord(folder), name, planned.scenario.checks)
-    await writeFile(path.join(folder, 'verdict.json'), `${JSON.stringify(result, undefined, 2)}\n`)
+    await writeVerdict(folder, result)
     return result
   } catch (thrown) {
     campaign.signal.throwIfAborted()

@@ -1,7 +1,6 @@
 // The golden runs of a campaign: the same work as that of its runs, without faults. Runs that make the same choices share
 // one, which the first of them executes on its own cluster, with workers of its own.
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { comparableStateOf } from '../analysis/golden/project.ts'
 import { judgeRecord } from '../checks/judge-record.ts'
@@ -19,6 +18,7 @@ import { withoutFaults } from '../scenario/without-faults.ts'
 import type { PlannedRun } from './plan.ts'
 import { recordRun } from './record-run.ts'
 import type { RunEnvironment } from './run-environment.ts'
+import { writeVerdict } from './verdict-file.ts'
 
 export class GoldenRuns {
   readonly #isWanted: (scenario: Scenario) => boolean
@@ -98,7 +98,7 @@ async function whyUnsound(
   { checks }: Scenario,
 ): Promise<string | undefined> {
   const result = judgeRecord(record, folder, checks)
-  await writeFile(path.join(folder, 'verdict.json'), `${JSON.stringify(result, undefined, 2)}\n`)
+  await writeVerdict(folder, result)
   const [error] = entriesOf(record.timeline, 'error')
   if (error !== undefined) return error.message
   return findingsOf(result.checks).find(({ kind }) => kind !== 'assumption')?.message

@@ -12,7 +12,7 @@ export const machine: Check = {
     const why = whyUnavailable(record, 'machine')
     if (why !== undefined) return notChecked(why)
     if (observationsOf(record, 'machine').length === 0) return notChecked('the machine was not observed')
-    const samples = record.machine.filter(({ kind }) => kind === 'sample') as readonly { atMs: number }[]
+    const samples = record.machine.filter((line) => line.kind === 'sample')
     const [first, last] = [samples[0], samples.at(-1)]
     if (first === undefined || last === undefined)
       return notChecked("the record has no samples of the machine's load")

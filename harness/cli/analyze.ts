@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { changedVerdicts, describeChanges, storedVerdicts } from '../campaign/changed-verdicts.ts'
 import { findRecords, type FoundRecords } from '../campaign/find-records.ts'
 import { judgeRecords, judgeStoredCampaign, type JudgeStoredOptions } from '../campaign/judge-stored.ts'
+import { verdictFile, verdictText } from '../campaign/verdict-file.ts'
 import type { Check } from '../checks/check.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { campaignEnd } from '../report/console/campaign-end.ts'
@@ -92,8 +93,8 @@ async function judge(
 /** A record outside of a campaign may have no verdict file, and then none is written. */
 async function rewriteVerdicts(folder: string, { scenarios }: CampaignResult): Promise<void> {
   for (const run of scenarios.flatMap(({ runs }) => runs)) {
-    const file = path.join(folder, run.folder, 'verdict.json')
-    if (existsSync(file)) await writeAtomically(file, `${JSON.stringify(run, undefined, 2)}\n`)
+    const file = path.join(folder, run.folder, verdictFile)
+    if (existsSync(file)) await writeAtomically(file, verdictText(run))
   }
 }
 

@@ -1,5 +1,5 @@
 // The one list of what legitimately differs between a run and its golden run. Each entry says why, and holds what the
-// projection needs to leave the difference out. docs/checks.md shows the list.
+// projection needs to leave the difference out. docs/golden-run.md shows the list.
 import type { RunRecord } from '../../record/record.ts'
 
 export interface LegitimateDifference {
@@ -94,7 +94,7 @@ const aroundMs = 31 * 86_400_000
 
 /** @param runQueue the run's own part of its ids; null if it has none */
 export function normaliserFor({ header }: Pick<RunRecord, 'header'>, runQueue: string | null): Normalise {
-  const own = runQueue === null ? null : new RegExp(`(?<!\\w)${escaped(runQueue)}(?!\\d)`, 'g')
+  const own = runQueue === null ? null : new RegExp(`(?<!\\w)${RegExp.escape(runQueue)}(?!\\d)`, 'g')
   const ofText = (text: string) =>
     legitimateDifferences.reduce(
       (result, { text: [pattern, instead] = [/$^/, ''] }) => result.replace(pattern, instead),
@@ -108,8 +108,4 @@ export function normaliserFor({ header }: Pick<RunRecord, 'header'>, runQueue: s
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [ofText(key), normalise(one)]))
   }
   return normalise
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 }

@@ -1,7 +1,7 @@
 // Projects a record to the state that can be compared with that of another run of the same work: workflow by workflow,
 // over the whole chain of runs and all children, without what differs between runs anyway (differences.ts).
 import { memoOf, searchAttributesOf, type PayloadData } from '../../history/attributes.ts'
-import { readByDefault } from '../../history/closing-payload.ts'
+import type { ClosingPayload } from '../../history/closing-payload.ts'
 import { eventName, isClosing, type HistoryEvent } from '../../history/event.ts'
 import { spansOf } from '../../history/span.ts'
 import {
@@ -11,10 +11,10 @@ import {
   type Facts,
 } from '../../record/golden.ts'
 import { serverZeroMs } from '../../record/header.ts'
-import { closingPayload, finalHistory, type RunRecord } from '../../record/record.ts'
-import { entriesOf, type EntryOf } from '../../record/timeline.ts'
+import { finalHistory, type RunRecord } from '../../record/record.ts'
+import type { EntryOf } from '../../record/timeline.ts'
 import { virtualClockOf } from '../../history/virtual-time.ts'
-import { runsFrom, workflowChains, type WorkflowChain } from '../workflow-chain.ts'
+import { descendantsOf, payloadOf, runsFrom, workflowChains, type WorkflowChain } from '../workflow-chain.ts'
 import { normaliserFor, type Normalise } from './differences.ts'
 import { effectFacts } from './effect-facts.ts'
 import { eventLabels } from './event-facts.ts'
@@ -74,7 +74,7 @@ function workflowState(chain: WorkflowChain, name: string, projecting: Projectin
   if (!isRead) return { ...base, unknown: 'its history could not be read', parts: {} }
   if (closing === undefined || !isOver) return { ...base, unknown: 'it was open at the end', parts: {} }
   const last = histories.at(-1) ?? []
-  const runs = runsBelow(root, record)
+  const runs = [root, ...descendantsOf(root.runId, record)]
   const children = runs.filter(({ origin }) => origin === 'child')
   const all = runs.map(({ workflow, runId }) => ({ workflow, events: finalHistory(record, runId) }))
   const closedMs = virtualClockOf(last).wallMs(closing) - serverZeroMs(record.header) + marginMs
@@ -105,8 +105,11 @@ function outcomeFacts({ closing, closingPayload: payload }: WorkflowChain, norma
   if (closing === undefined || payload?.kind === 'unreadable') return null
   const status: Fact = ['status', eventName(closing)]
   if (payload === undefined) return [status]
-  const said = payload.kind === 'result' ? payload.value : payload.message
-  return [status, [payload.kind, normalise(said)] satisfies Fact]
+  return [status, [payload.kind, normalise(saidBy(payload))] satisfies Fact]
+}
+
+function saidBy(payload: Exclude<ClosingPayload, { kind: 'unreadable' }>): unknown {
+  return payload.kind === 'result' ? payload.value : payload.message
 }
 
 function payloadFacts(data: PayloadData, normalise: Normalise): Fact[] {
@@ -119,12 +122,6 @@ function decoded(base64: string): unknown {
   } catch {
     return '<encoded>' // a converter of the worker's own may encode the same value differently each time
   }
-}
-
-/** The root's runs, and all children with theirs. */
-function runsBelow(run: EntryOf<'workflow'>, record: RunRecord): EntryOf<'workflow'>[] {
-  const next = entriesOf(record.timeline, 'workflow').filter(({ fromRunId }) => fromRunId === run.runId)
-  return [run, ...next.flatMap((one) => runsBelow(one, record))]
 }
 
 /** What a closed run never waited for. A timer that did not fire may be one that a wait did not need. */
@@ -141,10 +138,9 @@ function childFacts(child: EntryOf<'workflow'>, record: RunRecord, normalise: No
   const closing = last?.events.find(isClosing)
   const end: Fact = [id, runs.map(({ events }) => endOf(events)).join(', ')]
   if (last === undefined || closing === undefined) return [end]
-  const payload = closingPayload(record, last.runId) ?? readByDefault(closing)
+  const payload = payloadOf(last.runId, closing, record)
   if (payload === undefined || payload.kind === 'unreadable') return [end]
-  const said = payload.kind === 'result' ? payload.value : payload.message
-  return [end, [`result of ${id}`, normalise(said ?? null)]]
+  return [end, [`result of ${id}`, normalise(saidBy(payload) ?? null)]]
 }
 
 function endOf(events: readonly HistoryEvent[]): string {
