@@ -17,12 +17,13 @@ export default defineScenario({
   suites: ['smoke', 'gate', 'full'],
   isolation: 'own-cluster',
   // A worker that was answering a workflow task retries by the SDK core's backoff: 0.1 s, times 1.7 each time
-  // (client/src/retry.rs). After an outage of 4 s the next retry may be 2.9 s away, and the task that waits for it times out.
+  // (client/src/retry.rs). After an outage of 4 s that may be 2.9 s away, and the task that waits for it
+  // times out.
   budgetMs: 6_000,
   mayDiffer: pipelineMayDiffer,
   async run({ server, start, reach, background, choose }) {
-    // Pollers try again 3 and 6.2 s after the server went away, and then at 12.6 s. A container needs up to 1.7 s to serve, so
-    // an outage of 5 s would ask whether this machine makes it before the second of these.
+    // Pollers try again 3, 6.2 and 12.6 s after the server went away. A container needs up to 1.7 s to serve.
+    // So an outage of 5 s would ask whether this machine makes it before the second of these.
     const outageMs = choose.oneOf('outage in ms', [200, 1_000, 4_000])
     const accepted = choose.integer('signals before the kill', 1, 4)
     const [asleep, working, waiting, signalled, parents] = await Promise.all([

@@ -109,7 +109,7 @@ describe.skipIf(whyNot !== null)(`a cluster of containers${because(whyNot)}`, ()
     await serviceNamed('temporal-server').start()
     const logged = await cluster.logs?.serverSince(sinceMs)
     expect(logged).toContain('Frontend is now healthy')
-    // Not the age of the oldest line: the engine rounds the instant down, and stamps a line only when it gets it.
+    // Their age says nothing: the engine rounds the instant down, and stamps a line when it gets it.
     const stamped = (log = '') => log.split('\n').filter((line) => timestampOf(line) !== undefined)
     const oldest = stamped(begun).slice(0, 20)
     expect(oldest).toHaveLength(20)

@@ -1,4 +1,4 @@
-// The database's own view of workflows, on a real server: whole as long as nobody deletes a row, and broken after that.
+// The database's own view of workflows, on a real server: whole until somebody deletes a row.
 import { Client } from 'pg'
 import { parse } from 'yaml'
 import { msToTs } from '@temporalio/common/lib/time.js'

@@ -48,7 +48,7 @@ export function withFields(event: Event, name: string, fields: object): Event {
   return typeof attributes === 'object' ? { ...event, [key]: { ...attributes, ...fields } } : event
 }
 
-/** The recovery is late: the service waits so long for the dead worker alone, and nothing excuses what a setting decides. */
+/** The recovery is late: the service waits so long for the dead worker, and no setting is excused. */
 export function withSmallBudget({ header }: RecordLines): Pick<RecordLines, 'header'> {
   return { header: { ...header, budgetMs: 1_000 } }
 }

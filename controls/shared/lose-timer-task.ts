@@ -1,5 +1,5 @@
-// Takes the task of a timer out of the database, with the Temporal server's own API for operators. No package has its
-// messages: the fields that are needed are named here (server 1.32: `adminservice/v1/request_response.proto`).
+// Takes the task of a timer out of the database, by the Temporal server's own API for operators. No package
+// has its messages, so this file names the fields (server 1.32: `adminservice/v1/request_response.proto`).
 import { Client, credentials } from '@grpc/grpc-js'
 import protobuf from 'protobufjs'
 

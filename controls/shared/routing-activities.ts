@@ -1,5 +1,5 @@
-// An activity whose answer depends on which incarnation of the worker it runs in, as one does that reads a cache, an
-// environment variable or a file of its machine.
+// An activity whose answer depends on the worker's incarnation, as if it read a cache or a file of its
+// machine.
 import type { LedgerAccess } from '../../fixtures/activities.ts'
 
 export type Route = 'standard' | 'express'

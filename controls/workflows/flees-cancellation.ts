@@ -1,4 +1,4 @@
-// A workflow that answers its cancellation by continuing as new: the next run does not know that it is cancelled.
+// A workflow that continues as new when it is cancelled: the next run does not know of the cancellation.
 import { continueAsNew, isCancellation, sleep } from '@temporalio/workflow'
 
 export interface FleesCancellationInput {

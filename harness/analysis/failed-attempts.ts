@@ -21,8 +21,8 @@ export interface FailedAttempts {
   /** What failed, and how: `attempt 2 ended by its start-to-close timeout`. */
   readonly what: string
   /**
-   * The worker still held the workflow: the service was away when it answered the task before, and it tried to answer that one again.
-   * The wait is the fault's doing, and is counted as recovery only.
+   * The worker still held the workflow: it repeated its answer to the task before, which the service had not
+   * taken. The wait is the fault's doing, and is counted as recovery only.
    */
   readonly wasHeld: boolean
 }
@@ -46,7 +46,7 @@ export function failedAttemptsOf({ record, histories, outages }: Sources): Faile
       return failuresOf(span, history).map((failed) => ({ ...failed, history, span, type }))
     })
   })
-  // What the first fault interrupted, it may have made fail: only earlier attempts say how it is without faults.
+  // The fault may have made what it interrupted fail: only earlier attempts tell how it is without faults.
   const before = new Set(
     all
       .filter((one) => one.untilMs <= firstFaultMs || wasTriedBefore(one, outages[0]))
@@ -71,8 +71,9 @@ function wasTriedBefore(
 }
 
 /**
- * SDK Core repeats an answer that was not taken after 0.1 s x 1.7 for each time before, at most 5 s (temporalio-client: `RetryConfig`), give or
- * take a fifth. So long after the heal it may still hold the workflow, and lets a new task of it wait until that times out.
+ * SDK Core repeats an answer after 0.1 s, then 1.7 times later each time, at most 5 s and a fifth
+ * (temporalio-client: `RetryConfig`). Until then the worker holds the workflow, and a new task of it waits
+ * until it times out.
  */
 const answersAgainMs = 6_000
 

@@ -1,5 +1,5 @@
-// The golden runs of a campaign: the same work as that of its runs, without faults. Runs that make the same choices share
-// one, which the first of them executes on its own cluster, with workers of its own.
+// The golden runs of a campaign: the same work without faults. Runs with the same choices share one. The
+// first of them executes it, on its own cluster and with other workers.
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { comparableStateOf } from '../analysis/golden/project.ts'
@@ -30,8 +30,8 @@ export class GoldenRuns {
   }
 
   /**
-   * What the record of a run says of its golden run, which is executed now unless there is one already. A golden run that
-   * is not sound is no reference, and the record says why.
+   * What the record of a run says of its golden run, which is executed now unless there is one already. One
+   * that is not sound is no reference, and the record says why.
    * @returns undefined if none is wanted
    * @throws the reason of the campaign's signal
    */
@@ -54,13 +54,13 @@ export class GoldenRuns {
   }
 }
 
-/** Of all that decides what a run without faults does: arguments of workflows follow from the scenario and its choices. */
+/** Of what decides a run without faults. The workflows' arguments follow from the scenario and its choices. */
 async function digestOf({ campaign }: RunEnvironment, planned: PlannedRun): Promise<string> {
   const { scenario, run, seed, choices } = planned
   const { seed: campaignSeed, profile } = campaign
   const { facts, incomplete } = await dryRun(scenario, { campaignSeed, run, seed, given: choices, profile })
   const made = facts.choices.map(({ name, value }) => [name, value])
-  // Further choices are not known if the dry run stops early: then only the same run surely makes the same ones.
+  // If the dry run stops early, further choices are unknown: only the same run surely makes the same ones.
   const others = incomplete === null ? null : seed
   const what = [scenario.name, scenario.version, profile.name, made, others]
   return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16)

@@ -149,7 +149,7 @@ test('a workflow task that fails after the heal', () => {
   ])
 })
 
-/** A workflow task that times out is given to somebody again, and that times out too. The server was killed in between. */
+/** A workflow task times out by a kill of the server, is given out again, and times out once more. */
 function unanswered(taker: string, againMs: number): RunRecord {
   return recordOf(
     [

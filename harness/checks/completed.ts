@@ -26,7 +26,7 @@ export const completed: Check = {
         const why = pendingBecause(events, nowMs, pendingWorkOf(record, runId))
         const message = `${workflowId} is still open; pending because ${why}`
         const movedMs = Math.max(...events.map(at), outages[0]?.fromMs ?? 0)
-        // One that still moved at the end was slow all the time: then no window of its own says more than the run's.
+        // One that still moved at the end was slow all the time, so its window is that of the run.
         if (movedMs > endedMs - record.header.budgetMs) return { kind: 'liveness', message } as const
         return late(message, { fromMs: movedMs, untilMs: endedMs })
       })

@@ -1,5 +1,5 @@
-// The state that a run came to, held against its golden run: the same work without faults, really executed. What
-// legitimately differs is in analysis/golden/differences.ts.
+// The state that a run came to, held against its golden run. What may differ is in
+// analysis/golden/differences.ts.
 import type { ComparedPart, Difference } from '../analysis/golden/compare.ts'
 import type { CheckAnswer } from '../result/check-result.ts'
 import { goldenParts } from '../record/golden.ts'

@@ -1,5 +1,5 @@
-// Whether anybody can tell a slow system from a slow machine: excuses.ts needs the figures. They are running totals, so
-// the first and the last of them tell of everything between.
+// Whether anybody can tell a slow system from a slow machine: excuses.ts needs the figures. They are running
+// totals, so the first and the last of them tell of everything between.
 import { formatDuration } from '../core/duration.ts'
 import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'

@@ -1,7 +1,7 @@
-// Memo and search attributes as text that only their data decides: a database gives them back in another notation.
+// Compares memo and search attributes by their values: a database gives them back in another notation.
 import { isUnset } from '../history/attributes.ts'
 
-/** Whether two search attributes have the same values. Dates may have other decimals, and lists another order. */
+/** Whether the values are the same. Dates may have other decimals, and lists another order. */
 export function isSameAttribute(one: string | undefined, other: string | undefined): boolean {
   if (one === other || (isUnset(one) && isUnset(other))) return true
   const [a, b] = [valuesOf(one), valuesOf(other)]

@@ -1,5 +1,5 @@
-// The database must hold everything that the service needs to go on: a task that is gone is found out by nobody but the
-// workflow that waits for ever.
+// The database must hold all that the service needs to go on. Nobody notices a lost task but the workflow
+// that waits for ever.
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import { observationsOf, whyUnavailable } from '../record/record.ts'
 import type { StoredRun } from '../record/stored-state.ts'
@@ -35,7 +35,7 @@ function deadLetters({ workflowId, deadLetters: letters }: StoredRun): string[] 
   )
 }
 
-/** Every batch names the transaction of the one before it: the chain must lead from the first event to the last. */
+/** Each batch names the transaction of the one before it, so the chain must lead to the last event. */
 function gaps({ workflowId, nextEventId, batches }: StoredRun): string[] {
   const reached = new Set(['0'])
   // Batches that a failed write left behind are in the chain or not: nothing depends on them.
@@ -58,7 +58,7 @@ function gaps({ workflowId, nextEventId, batches }: StoredRun): string[] {
 const activityTimeout = 13
 const userTimer = 14
 
-/** Only the earliest pending timer has a task. Time that is skipped, and timeouts of the run, have rules of their own. */
+/** Only the earliest pending timer has a task. Skipped time and a run's timeout have other rules. */
 function lostTimers({ workflowId, isRunning, expires, skipsTime, timers, tasks }: StoredRun): string[] {
   if (!isRunning || expires || skipsTime) return []
   const [first] = timers.toSorted(
@@ -84,11 +84,12 @@ function lostActivities({ workflowId, activities, tasks, ...run }: StoredRun): s
   return active.flatMap(({ activityId, scheduledEventId, isStarted, attempt }) => {
     const what = `activity ${activityId} of ${workflowId} (event ${scheduledEventId}, attempt ${attempt})`
     if (isStarted) {
-      // Of all started activities only the timeout that comes first has a task, and none if the run's own comes before it.
+      // Only the first timeout of all started activities has a task, and none if the run's own comes earlier.
       if (hasTimeout || run.expires) return []
       return [`${what} is running and has no task for any timeout: nothing will miss it`]
     }
-    // While a workflow moves to another version of its deployment, the server drops such tasks and makes new ones after it.
+    // While a workflow moves to another deployment version, the server drops such tasks, and makes new ones
+    // later.
     const isAsked = run.isVersioned || tasks.some(({ eventId }) => eventId === scheduledEventId)
     return isAsked ? [] : [`${what} is not running and has no task: no worker will be given it`]
   })

@@ -1,5 +1,5 @@
-// Lists of workflows may lag behind, but not for good: within a stated time they say what the service itself says. And the
-// service itself says what the history says.
+// Lists of workflows may lag behind, but not for good: within a stated time they agree with the descriptions.
+// And these agree with the histories.
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import { isClosing } from '../history/event.ts'
 import type { ObservationEntryOf } from '../record/observation.ts'

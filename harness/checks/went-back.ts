@@ -30,7 +30,7 @@ export function wentBack(
   return undefined
 }
 
-/** A text in the answer that is none of its declared stages, as part of a sentence; undefined if there is none. */
+/** Tells of a text in the answer that is no declared stage, as part of a sentence; undefined if there is none. */
 export function undeclaredStage(rule: AnswerRule, answer: unknown, where = 'the answer'): string | undefined {
   if (Array.isArray(rule)) {
     const isKnown = typeof answer !== 'string' || rankOf(answer, rule) >= 0

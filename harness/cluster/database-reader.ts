@@ -1,5 +1,5 @@
-// Looks into the database of a cluster. It cannot change anything: PostgreSQL itself refuses writes. Nor can it be in the
-// way of the server: a statement that takes long, or that would have to wait for a lock, is given up.
+// Looks into the database of a cluster. It cannot change anything, as PostgreSQL itself refuses writes. It
+// does not get in the server's way: a statement that takes long or waits for a lock is given up.
 import { withDatabase, type PostgresAccess } from './service/postgres-access.ts'
 
 export interface DatabaseReader {

@@ -1,5 +1,5 @@
-// Reads the batches of events that the database has of workflow runs. The server only ever adds batches, so they may be read
-// after the number of a run's events.
+// Reads the batches of events that the database has of workflow runs. The server only adds batches, so they
+// may be read after the number of a run's events.
 import { z } from 'zod'
 import type { StoredRun } from '../record/stored-state.ts'
 import type { DatabaseReader } from './database-reader.ts'
@@ -9,7 +9,7 @@ export interface RunBranch extends BranchRange {
   readonly runId: string
 }
 
-/** `txn_id` is stored negated. Only the last batches are read: each of the others ends before the next one. */
+/** `txn_id` is stored negated. Only the last batches are read: any other ends before the next one. */
 const statement = `
 SELECT r.id, n.node_id, (-n.txn_id)::text AS transaction, n.prev_txn_id::text AS previous, n.data_encoding,
   CASE WHEN n.node_id = max(n.node_id) OVER (PARTITION BY r.id) THEN n.data END AS data

@@ -1,5 +1,6 @@
-// The messages of the Temporal server that PostgreSQL keeps as blobs. No package of the SDK has them: the fields that are
-// needed are named here (server 1.32: `persistence/v1/executions.proto`, `tasks.proto`, `history_tree.proto`).
+// The messages of the Temporal server that PostgreSQL keeps as blobs. The SDK has no package of them, so this
+// file names the fields (server 1.32: `persistence/v1/executions.proto`, `tasks.proto`,
+// `history_tree.proto`).
 import protobuf from 'protobufjs'
 
 const text = (name: string, id: number) => new protobuf.Field(name, id, 'string')

@@ -25,7 +25,7 @@ export interface BranchRange {
   readonly past: number
 }
 
-/** @returns the branches that hold the events of the run: after a reset, the first ones are those of another run */
+/** @returns the branches with the run's events: after a reset, the first ones are another run's */
 function readBranches(token: Uint8Array, nextEventId: number): BranchRange[] {
   const { treeId, branchId, ancestors } = decode(branch, token) as {
     treeId: string

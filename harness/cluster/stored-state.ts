@@ -1,5 +1,5 @@
-// Reads what the database has of workflow runs. All but the events is one statement, so that its rows are of one instant: a
-// task that is being done right now leaves one table only after it has come into another.
+// Reads what the database has of workflow runs. One statement reads all but the events, so its rows are of
+// one instant: a task that is being done leaves one table only after it has come into another.
 import { z } from 'zod'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { StoredRun } from '../record/stored-state.ts'
@@ -17,7 +17,7 @@ export async function whyUnknownSchema(database: DatabaseReader): Promise<string
   return `the database's schema ${version} is none that the harness can read: ${knownSchemas.join(', ')}`
 }
 
-/** Those of the history service lie in shards; those that wait for a worker lie in the task queues of matching. */
+/** The history service keeps tasks by shard; those that wait for a worker are in matching's queues. */
 const shardTables = ['timer_tasks', 'transfer_tasks'] as const
 const queueTables = ['tasks', 'tasks_v2'] as const
 const taskTables = [...shardTables, ...queueTables]

@@ -16,7 +16,7 @@ export function controlResult(control: Control, run: RunResult): ControlResult {
   return { control, run, missed: whyMissed(control, run) }
 }
 
-/** It was missed because the machine was starved or the harness stood still: that says nothing about the harness. */
+/** Whether it was missed because the machine was starved or the harness stood still. */
 export function wasExcused({ run, missed }: ControlResult): boolean {
   return missed !== null && decisiveFinding(findingsOf(run.checks))?.excuse !== undefined
 }

@@ -8,8 +8,8 @@ import type { WorkerLauncher } from '../worker/launcher.ts'
 import type { Damage } from './damage.ts'
 
 /**
- * What a control breaks. `record`: the stored record of a healthy run. `nothing`: a healthy twin that looks broken, and
- * that must pass.
+ * What a control breaks. `record`: the stored record of a healthy run. `nothing`: a healthy twin that looks
+ * broken, and must pass.
  */
 export const brokenParts = [
   'worker',

@@ -1,5 +1,5 @@
-// Damage to the stored record of a healthy run: it tells what a service or a harness would write that lies. A real run
-// cannot do that.
+// Damage to the stored record of a healthy run, as by a service or a harness that lies. No real run can do
+// that.
 import { isDeepStrictEqual } from 'node:util'
 import { recordFiles, streamFile } from '../record/files.ts'
 import type { ObservationEntry } from '../record/observation.ts'

@@ -1,5 +1,5 @@
-// Runs controls as one campaign, each once, and compares every verdict with the expected one. What a starved machine
-// excused is run a second time.
+// Runs controls as one campaign, each once, and compares every verdict with the expected one. Those that a
+// starved machine excused are run a second time.
 import path from 'node:path'
 import { runCampaign, type CampaignOptions, type CampaignOutcome } from '../campaign/campaign.ts'
 import { planCampaign, type CampaignPlan } from '../campaign/plan.ts'

@@ -19,7 +19,7 @@ export function searchAttributesOf(events: readonly HistoryEvent[]): PayloadData
   ])
 }
 
-/** The last value of each key. One that is unset again is left out: the service may show it as empty or not at all. */
+/** The last value of each key. Unset ones are left out: the service shows them as empty, or not at all. */
 function merged(
   events: readonly HistoryEvent[],
   sources: readonly (readonly [type: string, path: readonly string[]])[],

@@ -1,5 +1,5 @@
-// What the database holds of the run's workflows. Only the database tells of a task that is gone: the service answers as if
-// the workflow just waited.
+// What the database holds of the run's workflows. Only the database tells of a lost task: the service answers
+// as if the workflow just waited.
 import { setTimeout as delay } from 'node:timers/promises'
 import { readStoredRuns, whyUnknownSchema } from '../cluster/stored-state.ts'
 import type { DatabaseReader } from '../cluster/database-reader.ts'

@@ -1,4 +1,4 @@
-// A golden run: the same work without faults, really executed. A run's record holds the state that it came to.
+// A golden run: the same work, executed without faults. The record of a run holds the state it came to.
 import { z } from 'zod'
 import { choiceValueSchema } from './timeline/scenario.ts'
 

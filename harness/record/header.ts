@@ -25,7 +25,7 @@ export const runHeaderSchema = z.object({
   checks: z.array(z.string()),
   /** Types of activities and workflows whose attempts fail by design; absent if none do, and in older records. */
   failingAttempts: z.array(z.string()).optional(),
-  /** What may differ from the golden run by the scenario's nature; absent if nothing does, and in older records. */
+  /** What may differ from the golden run by the scenario's nature. Absent: nothing, or an older record. */
   mayDiffer: z.array(mayDifferSchema).optional(),
   startedAt: z.iso.datetime(),
   /** The harness's wall clock at the run's zero. */

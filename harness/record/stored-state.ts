@@ -18,7 +18,7 @@ const storedRunSchema = z.object({
   skipsTime: z.boolean(),
   /** It belongs to a worker deployment. */
   isVersioned: z.boolean(),
-  /** The batches of events. A batch names the transaction that wrote it, and the one that wrote the batch before it. */
+  /** The batches of events. Each names its own transaction, and that of the batch before it. */
   batches: z.array(
     z.object({
       firstEventId: id,

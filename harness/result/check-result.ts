@@ -45,7 +45,7 @@ const answerShape = {
   findings: z.array(findingSchema),
   /** Why the check could not run, as part of a sentence: "no replayer for this worker". */
   why: z.string().optional(),
-  /** Of a check that answers for each part of the state on its own. @default its status holds for all parts */
+  /** If the check answers for each part of the state. @default its status holds for all parts */
   rows: z
     .array(
       z.object({

@@ -59,8 +59,8 @@ export interface ScenarioDefinition<WorkerName extends string = string> {
    */
   readonly failingAttempts?: readonly string[]
   /**
-   * What may differ from the golden run by the nature of the scenario, such as a race between a message and a timeout.
-   * Everything else must be the same (docs/checks.md). @default none
+   * What may differ from the golden run by the scenario's nature, such as a race of a message and a timeout.
+   * Everything else must be the same (docs/golden-run.md). @default none
    */
   readonly mayDiffer?: readonly MayDiffer[]
   /** The longest recovery that still passes, in milliseconds. @default 5_000 */

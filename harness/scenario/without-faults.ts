@@ -2,7 +2,7 @@
 import type { ScenarioContext, ScenarioService, ScenarioWorker } from './context.ts'
 import type { Scenario } from './scenario.ts'
 
-/** The same scenario, which strikes nothing. It needs no cluster of its own, and nothing to inject faults into. */
+/** The same scenario without its faults. It needs no cluster of its own. */
 export function withoutFaults(scenario: Scenario): Scenario {
   return {
     ...scenario,

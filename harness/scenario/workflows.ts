@@ -179,7 +179,7 @@ export class Workflows implements AsyncDisposable {
     await this.#closed(this.#lastOf(capture))
   }
 
-  /** Waits until `find` finds something. @throws ChaosError by `waiting`, with the reason why the workflow is pending */
+  /** Waits until `find` finds something. @throws ChaosError by `waiting`, and why the workflow is pending */
   async orPending<T>(
     capture: HistoryCapture,
     find: (events: HistoryEvent[]) => T | undefined,

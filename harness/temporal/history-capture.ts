@@ -47,7 +47,7 @@ export class HistoryCapture {
 
   /**
    * Waits until `find` returns something for the durable events.
-   * @throws as `Deadline.race` does; a ChaosError with the same code at once if the run is closed, since nothing comes after that
+   * @throws as `Deadline.race` does; if the run is closed, a ChaosError with the same code at once
    */
   async until<T>(
     find: (events: HistoryEvent[]) => T | undefined,

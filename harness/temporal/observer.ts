@@ -80,8 +80,9 @@ export async function withCallSignal<T>(
 }
 
 /**
- * Makes a call that must survive an outage of the service or of its workers: it tries again every 25 ms while nobody answers. The first
- * answer may have been lost, so `call` must be safe to repeat. It must pass the signal on, which ends an attempt that hangs.
+ * Makes a call that must survive an outage of the service or of its workers: it tries again every 25 ms while
+ * nobody answers. `call` must be safe to repeat, as an answer may have been lost, and must pass the signal
+ * on, which ends it.
  * @param what the purpose of the call, as it reads after "waited 5 s for"
  * @throws what `call` throws for another reason than an outage; ChaosError `CHAOS_SERVICE_UNREACHABLE` at the deadline
  */
@@ -104,7 +105,7 @@ export async function retryThroughOutage<T>(
   return value
 }
 
-/** Errors that end with an outage of the service, the network or the workers. The client wraps them more than once. */
+/** Errors that end with an outage of service, network or workers. The client wraps them more than once. */
 function isOutage(thrown: unknown): boolean {
   if (isGrpcDeadlineError(thrown) || thrown instanceof NamespaceNotFoundError) return true
   if (isGrpcServiceError(thrown))
@@ -122,9 +123,9 @@ function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): b
 }
 
 /**
- * A server that has seen no poll of the task queue for 20 s ends a query by this, 1 s before its deadline (1.32.2: `errNoRecentPoller` in
- * service/matching/pri_matcher.go). If the sticky timeout is 1 s or less, that is at once: so a query right after a restart of the server
- * can get it though the worker's poll is on its way.
+ * A server that saw no poll of the task queue for 20 s ends a query by this, 1 s before its deadline. With a
+ * sticky timeout of 1 s that is at once, so a query right after a restart may get it though the worker's poll
+ * is on its way (1.32.2: `errNoRecentPoller` in service/matching/pri_matcher.go).
  */
 function isUnpolled({ code, details }: { readonly code: number; readonly details: string }): boolean {
   return code === failedPrecondition && details.startsWith('no poller seen for task queue recently')

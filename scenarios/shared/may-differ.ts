@@ -1,4 +1,4 @@
-// What may differ between a run and its golden run by the nature of a workflow or a race, for scenarios that use it.
+// What may differ between a run and its golden run by the nature of a workflow or a race.
 import type { MayDiffer } from 'temporal-chaos'
 
 const ticks = 'its timer loop goes round for as long as the work takes'
@@ -15,7 +15,7 @@ export const pipelineMayDiffer: readonly MayDiffer[] = [
   },
 ]
 
-/** Of an approval whose last decision and timeout race with each other. @param when the choices that make it a race */
+/** Of an approval whose last decision and timeout race. @param when the choices that make it a race */
 export function raceMayDiffer(when: MayDiffer['when']): MayDiffer[] {
   const why =
     'the decision and the timeout race with each other, and without a fault the worker takes each at once'

@@ -34,7 +34,7 @@ export interface Attribution {
   readonly waitedMs: Readonly<Record<string, number>>
 }
 
-/** The reasons for an obligation's wait; null if it hardly waited, or still waits for a reason that nobody knows. */
+/** The reasons for an obligation's wait; null if it hardly waited, or still waits and nobody knows why. */
 export function attributeWait(
   obligation: OpenObligation,
   outage: Outage,

@@ -9,8 +9,9 @@ export function lateTimer({ subject, dueMs, latenessMs = 0 }: OpenObligation): W
 }
 
 /**
- * The server has read its timers up to a second ahead. One that is set for an earlier instant is moved behind what was read (1.32.2:
- * `setTaskKeys` in service/history/shard/task_key_generator.go), so a pause that is shorter takes a second all the same.
+ * The server reads its timers a second ahead, and moves one that is set for an earlier instant behind that.
+ * So a shorter pause takes a second, too (1.32.2: `setTaskKeys` in
+ * service/history/shard/task_key_generator.go).
  */
 const readAhead = { setting: 'history.timerProcessorMaxTimeShift', ms: 1_000 } as const
 

@@ -1,4 +1,4 @@
-// Why work was never taken: by the end of the run nobody polled its task queue, though every worker should have served.
+// Why work was never taken: at the end of the run nobody polled its task queue.
 import { formatDuration } from '../../core/duration.ts'
 import { textAttribute } from '../../history/event.ts'
 import type { RunRecord } from '../../record/record.ts'
@@ -7,7 +7,7 @@ import type { Cause } from '../../result/campaign-result.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
 import type { OpenObligation } from '../open-obligation.ts'
 
-/** The length is how long the oldest task of the queue waited. Undefined if the queue was polled, or nobody knows. */
+/** As long as the queue's oldest task waited. Undefined if the queue was polled, or nobody knows. */
 export function unpolledQueue(
   { kind, attempts }: OpenObligation,
   { taskQueue }: AlignedHistory,

@@ -1,5 +1,5 @@
-// The one list of what legitimately differs between a run and its golden run. Each entry says why, and holds what the
-// projection needs to leave the difference out. docs/golden-run.md shows the list.
+// The one list of what legitimately differs between a run and its golden run, shown in docs/golden-run.md.
+// Each entry says why, and holds what the projection needs to leave it out.
 import type { RunRecord } from '../../record/record.ts'
 
 export interface LegitimateDifference {

@@ -1,5 +1,5 @@
-// Projects a record to the state that can be compared with that of another run of the same work: workflow by workflow,
-// over the whole chain of runs and all children, without what differs between runs anyway (differences.ts).
+// Projects a record to a state that can be compared with another run's: workflow by workflow, over the whole
+// chain and all children, without what always differs between runs (differences.ts).
 import { memoOf, searchAttributesOf, type PayloadData } from '../../history/attributes.ts'
 import type { ClosingPayload } from '../../history/closing-payload.ts'
 import { eventName, isClosing, type HistoryEvent } from '../../history/event.ts'

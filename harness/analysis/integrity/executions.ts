@@ -1,4 +1,4 @@
-// What the service said of the runs at the end, against their histories: each run is described once, and it is the same run.
+// The service's descriptions of the runs, against their histories: one of each run, and of that run.
 import { eventTimeMs } from '../../history/event.ts'
 import { mostIds } from '../../observations/executions.ts'
 import { observationsOf, whyUnavailable, type RunRecord } from '../../record/record.ts'

@@ -32,7 +32,7 @@ function queueDamage(record: RunRecord, incarnations: Incarnations): string[] {
     .map(({ kind, queue }) => `"${kind}" tells of the task queue ${queue}, which no worker polls`)
 }
 
-/** Every queue is looked at, and whoever still polled shortly before is on its list. Older records have no lists. */
+/** Each queue has a list, and whoever polled shortly before is on it. Older records have no lists. */
 function listDamage(record: RunRecord, incarnations: Incarnations): string[] {
   const lists = observationsOf(record, 'pollers')
   if (lists.length === 0) return []

@@ -100,13 +100,13 @@ function momentDamage(timeline: readonly TimelineEntry[]): string[] {
   ]
 }
 
-/** Whether the scenario waited for the end of this workflow: `pay-1 to close, which goes on after its parent`. */
+/** Whether the subject is the end of this workflow: `pay-1 to close, which goes on after its parent`. */
 export function isClosingOf(workflowId: string, subject: string): boolean {
   const closing = `${workflowId} to close`
   return subject === closing || subject.startsWith(`${closing},`)
 }
 
-/** Questions that were asked before the run, or after their answer; and more time skipped than was allowed. */
+/** Questions before the run, or after their answer; and more time skipped than was allowed. */
 function spanDamage(timeline: readonly TimelineEntry[]): string[] {
   const polling = entriesOf(timeline, 'still-polling')
   const asked = [

@@ -39,7 +39,7 @@ const seals: Readonly<Record<SealState, string>> = {
   none: 'without a seal',
 }
 
-/** Every mutant that still passes, with what was changed and why nobody noticed; of many only the first ones. */
+/** The first mutants that still pass, with what was changed and why nobody noticed. */
 export function passedMutants(mutants: readonly Mutant[]): string {
   const passed = mutants.filter(({ fate }) => fate === 'passed')
   const shown = passed.slice(0, shownMutants).map(mutantText)

@@ -3,14 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { withCallSignal, type Observer } from '../../temporal/observer.ts'
 
-/** The harness reaches a service on a way of its own, which no cut touches. So who asks after a cut asks by this name. */
+/** The name to ask by after a cut: the harness's own way to the service is not cut. */
 export function linkTo(service: string): string {
   return `the link to ${service}`
 }
 
 /**
- * How the services of a cluster are asked, by their names; these questions need no other service. The link to the database is asked
- * by a question to the server that it answers from nothing else.
+ * How the services of a cluster are asked, by their names. The link to the database is asked by a question
+ * that the server answers from the database alone; the other questions need no second service.
  */
 export function asksOf(
   { database }: Pick<Cluster, 'database'>,

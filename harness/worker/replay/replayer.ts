@@ -22,8 +22,8 @@ import type { WorkflowRun } from '../../history/workflow-run.ts'
 const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
 
 /**
- * A child that holds more is replaced. The SDK keeps about 5 MB of each request, also without source maps (1.24): a long
- * campaign would fill the memory.
+ * A child that holds more is replaced: it grew to 794 MB in 100 runs (SDK 1.24), and a soak would fill the
+ * memory.
  */
 const usualMostBytes = 500e6
 

@@ -3,8 +3,8 @@
 const inlineMap = /\n\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/
 
 /**
- * The bundle with an empty source map for the same file. The SDK parses the map once for each replay worker, and never gives back
- * the memory of it (@temporalio/worker 1.24: `addWorkflowBundle` in vm-shared.js makes a `SourceMapConsumer` and nothing destroys it): 4 MB a replay.
+ * The bundle with an empty source map for the same file. Each replay worker parses the map, 4 MB, and nothing
+ * destroys the `SourceMapConsumer` (@temporalio/worker 1.24: `addWorkflowBundle` in vm-shared.js).
  * @returns the bundle as it is if it has no map of its own at its end
  */
 export function withoutSourceMap(code: string): string {
