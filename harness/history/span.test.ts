@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { event } from '../../test/support/stored-record.ts'
 import { eventAttributes } from './event.ts'
-import { spansOf } from './span.ts'
+import { nthSpan, spansOf, type SpanKind } from './span.ts'
 
 const history = [
   event(1, 0, 'WorkflowExecutionStarted'),
@@ -52,4 +52,29 @@ test.each([
   [{ eventId: '1', eventTime: '2026-01-01T00:00:00Z', eventType: 'EVENT_TYPE_NEW' }, {}],
 ])('attributes %#', (given, attributes) => {
   expect(eventAttributes(given)).toEqual(attributes)
+})
+
+describe('nthSpan', () => {
+  test.each<SpanKind>(['timer', 'activity', 'child-workflow', 'workflow-task'])(
+    'finds what `spansOf` finds: %s',
+    (kind) => {
+      const spans = spansOf(history).filter((span) => span.kind === kind)
+      expect([1, 2, 3].map((nth) => nthSpan(history, kind, nth))).toEqual([0, 1, 2].map((at) => spans[at]))
+    },
+  )
+
+  test('the first closing event of a span counts', () => {
+    const again = event(9, 10, 'TimerCanceled', { timerId: '1', startedEventId: '5' })
+    expect(nthSpan([...history, again], 'timer')?.closed?.eventId).toBe('7')
+  })
+
+  test('reads the attributes of the possible ends of its own span only', () => {
+    const unread = Array.from({ length: 3 }, (_, index) => ({
+      ...event(10 + index, 10, 'ActivityTaskCompleted'),
+      get activityTaskCompletedEventAttributes(): never {
+        throw new Error('read')
+      },
+    }))
+    expect(nthSpan([...history, ...unread], 'timer')?.closed?.eventId).toBe('7')
+  })
 })

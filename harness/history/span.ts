@@ -70,6 +70,23 @@ export function spansOf(events: readonly HistoryEvent[]): Span[] {
   })
 }
 
+/**
+ * The `nth` timer, activity, child or workflow task (from 1) of a history; undefined if there is none yet. Moments ask
+ * this for each event that arrives, so the attributes are read of the possible ends of this one span only.
+ */
+export function nthSpan(events: readonly HistoryEvent[], kind: SpanKind, nth = 1): Span | undefined {
+  const { opens, closes, link } = rules[kind]
+  let seen = 0
+  const at = events.findIndex(({ eventType }) => eventType === opens && ++seen === nth)
+  const opened = events[at]
+  if (opened === undefined) return undefined
+  const closed = events.find(
+    (event, index) =>
+      index > at && closes.includes(event.eventType) && eventAttributes(event)[link] === opened.eventId,
+  )
+  return { kind, opened, closed }
+}
+
 /** The first event that closes each span, by the id of the event that opened it. */
 function closingsOf(
   events: readonly HistoryEvent[],

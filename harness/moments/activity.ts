@@ -1,6 +1,6 @@
 // Moments of a workflow's activities.
 import { consumedBy } from '../history/consumed-by.ts'
-import { spansOf, type Span } from '../history/span.ts'
+import { nthSpan } from '../history/span.ts'
 import { fieldIn, type HistoryEvent } from '../history/event.ts'
 import type { HistoryMoment, ServerViewMoment } from './moment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
@@ -12,7 +12,7 @@ export function activityScheduled(run: WorkflowRun, nth = 1): HistoryMoment {
     name: `activity ${nth} of ${run.workflowId} to be scheduled`,
     run,
     lasting: true,
-    find: (events) => nthActivity(events, nth)?.opened,
+    find: (events) => nthSpan(events, 'activity', nth)?.opened,
   }
 }
 
@@ -79,10 +79,6 @@ export function activityHeartbeat(
 }
 
 function completionOf(events: readonly HistoryEvent[], nth: number): HistoryEvent | undefined {
-  const closed = nthActivity(events, nth)?.closed
+  const closed = nthSpan(events, 'activity', nth)?.closed
   return closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_COMPLETED' ? closed : undefined
-}
-
-function nthActivity(events: readonly HistoryEvent[], nth: number): Span | undefined {
-  return spansOf(events).filter(({ kind }) => kind === 'activity')[nth - 1]
 }

@@ -1,7 +1,7 @@
 // Moments of a workflow's children and of its chain.
 import { isClosing, textAttribute } from '../history/event.ts'
 import { nextRunId } from '../history/chain.ts'
-import { spansOf } from '../history/span.ts'
+import { nthSpan } from '../history/span.ts'
 import type { HistoryMoment } from './moment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
@@ -13,7 +13,7 @@ export function childStarted(run: WorkflowRun, nth = 1): HistoryMoment {
     run,
     lasting: true,
     find(events) {
-      const child = spansOf(events).filter(({ kind }) => kind === 'child-workflow')[nth - 1]?.opened
+      const child = nthSpan(events, 'child-workflow', nth)?.opened
       const isStarted = events.some(
         (event) =>
           event.eventType === 'EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED' &&

@@ -1,5 +1,5 @@
 // Moments of a workflow's timers.
-import { spansOf } from '../history/span.ts'
+import { nthSpan } from '../history/span.ts'
 import type { HistoryMoment } from './moment.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
@@ -10,7 +10,7 @@ export function timerStarted(run: WorkflowRun, nth = 1): HistoryMoment {
     name: `timer ${nth} of ${run.workflowId} to be started`,
     run,
     lasting: true,
-    find: (events) => timers(events)[nth - 1]?.opened,
+    find: (events) => nthSpan(events, 'timer', nth)?.opened,
   }
 }
 
@@ -22,12 +22,8 @@ export function timerFired(run: WorkflowRun, nth = 1): HistoryMoment {
     run,
     lasting: false,
     find(events) {
-      const closed = timers(events)[nth - 1]?.closed
+      const closed = nthSpan(events, 'timer', nth)?.closed
       return closed?.eventType === 'EVENT_TYPE_TIMER_FIRED' ? closed : undefined
     },
   }
-}
-
-function timers(events: Parameters<HistoryMoment['find']>[0]) {
-  return spansOf(events).filter(({ kind }) => kind === 'timer')
 }
