@@ -132,7 +132,11 @@ describe('a workflow task and a signal', () => {
         }),
         event(4, 3_010, 'WorkflowTaskScheduled'),
         event(5, 3_030, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#2' }),
-        event(6, 3_050, 'WorkflowTaskCompleted', { scheduledEventId: '4', startedEventId: '5' }),
+        event(6, 3_050, 'WorkflowTaskCompleted', {
+          scheduledEventId: '4',
+          startedEventId: '5',
+          sdkMetadata: { sdkName: 'temporal-typescript' },
+        }),
       ],
       killed(1_200, 1_800),
     )

@@ -16,7 +16,7 @@ export type Verdict = z.infer<typeof verdictSchema>
 export const causeSchema = z.object({
   /** The cause of the wait, in words: "sticky schedule-to-start timeout". */
   name: z.string(),
-  /** The setting that decides the wait, in Temporal's spelling; null if none does. */
+  /** The setting that decides the wait, as the worker's SDK spells it; null if none does. */
   setting: z.string().nullable(),
   /** The observed length, from history. A profile's declared value may differ. */
   observedMs: ms,

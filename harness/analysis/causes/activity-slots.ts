@@ -10,6 +10,8 @@ export interface Execution extends WaitInterval {
   readonly identity: string
 }
 
+export const slotSetting = 'maxConcurrentActivityTaskExecutions'
+
 /** The last attempt of every activity; history does not show those before. */
 export function executionsOf(histories: readonly AlignedHistory[]): Execution[] {
   return histories.flatMap(({ events, at }) =>
@@ -41,7 +43,7 @@ export function slotWait(
   const fullMs = fullSince(most, takenMs, others)
   return lasting({
     name: 'no free activity slot',
-    setting: 'maxConcurrentActivityTaskExecutions',
+    setting: slotSetting,
     fromMs: Math.max(fromMs, fullMs),
     untilMs: takenMs,
     detail: `${most} other ${most === 1 ? 'activity' : 'activities'} ran on ${identity}`,

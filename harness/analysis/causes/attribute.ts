@@ -1,15 +1,18 @@
 // Names the cause of a wait: the longest that the record shows, with its setting and its *observed* length. The
 // time without any such reason is `dispatch`, what server and worker themselves take.
+import { textAttribute } from '../../history/event.ts'
 import type { RunRecord } from '../../record/record.ts'
 import type { Cause } from '../../result/campaign-result.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
-import { totalMs, waitIntervals, type OpenObligation } from '../open-obligation.ts'
+import { totalMs, waitIntervals, type ActivityAttempts, type OpenObligation } from '../open-obligation.ts'
 import type { Outage } from '../outages.ts'
+import { workerSdksOf, type WorkerSdks } from '../worker-sdks.ts'
 import { attemptWaits } from './activity-attempts.ts'
-import { executionsOf, slotWait, type Execution } from './activity-slots.ts'
+import { executionsOf, slotSetting, slotWait, type Execution } from './activity-slots.ts'
 import { failedWorkflowTasks } from './failed-workflow-tasks.ts'
 import { lateTimer } from './late-timers.ts'
 import { pollBackoffs } from './poll-backoff.ts'
+import { settingIn } from './setting-names.ts'
 import { sharesOf, type Share } from './shares.ts'
 import { negligibleMs, type Wait } from './wait.ts'
 import { unpolledQueue } from './unpolled-queue.ts'
@@ -22,10 +25,16 @@ export interface CauseSources {
   readonly record: RunRecord
   readonly executions: readonly Execution[]
   readonly stickyMs: number
+  readonly sdks: WorkerSdks
 }
 
 export function causeSources(record: RunRecord, histories: readonly AlignedHistory[]): CauseSources {
-  return { record, executions: executionsOf(histories), stickyMs: stickyTimeoutMs(record, histories) }
+  return {
+    record,
+    executions: executionsOf(histories),
+    stickyMs: stickyTimeoutMs(record, histories),
+    sdks: workerSdksOf(histories),
+  }
 }
 
 export interface Attribution {
@@ -49,7 +58,25 @@ export function attributeWait(
   if (totalMs(intervals) < negligibleMs) return null
   const shares = sharesOf(waitsOf(obligation, outage, history, sources), intervals)
   const restMs = Math.max(0, totalMs(intervals) - shares.reduce((sum, { ms }) => sum + ms, 0))
-  return { cause: causeOf(shares[0], restMs), waitedMs: byName(shares, restMs) }
+  const cause = causeOf(shares[0], restMs)
+  return {
+    cause: inWords(cause, obligation.attempts, history.taskQueue, sources.sdks),
+    waitedMs: byName(shares, restMs),
+  }
+}
+
+/** Slots are a setting of the workers on the activity's own queue, all others of the workflow and its workers. */
+function inWords(
+  cause: Cause,
+  attempts: ActivityAttempts | undefined,
+  taskQueue: string | undefined,
+  sdks: WorkerSdks,
+): Cause {
+  const { setting } = cause
+  if (setting === null) return cause
+  const ofActivity = attempts && textAttribute(attempts.scheduled, 'taskQueue', 'name')
+  const queue = setting === slotSetting ? (ofActivity ?? taskQueue) : taskQueue
+  return { ...cause, setting: settingIn(sdks.nameOn(queue), setting) }
 }
 
 function waitsOf(

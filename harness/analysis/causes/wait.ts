@@ -4,7 +4,7 @@ import type { WaitInterval } from '../open-obligation.ts'
 export interface Wait extends WaitInterval {
   /** In words: "retry backoff". */
   readonly name: string
-  /** The setting that decides its length, in Temporal's spelling; null if none does. */
+  /** The setting that decides its length, as the TypeScript SDK spells it; null if none does. */
   readonly setting: string | null
   /** What was seen, with attempt and message: `attempt 2 failed with "503"`. */
   readonly detail?: string
