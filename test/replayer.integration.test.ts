@@ -43,7 +43,8 @@ async function replayed(
 ): Promise<string | null> {
   const [outcome] = await replayer.replay([{ run, events }], 'default', deadline)
   if (outcome !== undefined && 'error' in outcome) return outcome.error
-  throw new Error(outcome === undefined ? 'it is not in the answer' : outcome.unavailable)
+  if (outcome === undefined) throw new Error('it is not in the answer')
+  throw new Error('unavailable' in outcome ? outcome.unavailable : outcome.notReplayed)
 }
 
 function ownChildren(): number[] {
@@ -96,6 +97,20 @@ describe('a history', () => {
     ).toEqual([
       { runId: 'empty', unavailable: 'the SDK did not replay it' },
       { runId: run.runId, error: null, way: '' },
+    ])
+  })
+
+  test('of a type that the bundle does not have is no mismatch of the code: nobody replayed it', async () => {
+    const { run, events } = await storedHistory()
+    const [started, ...rest] = events
+    const attributes = { ...(started?.['workflowExecutionStartedEventAttributes'] as object) }
+    const foreign = {
+      ...started,
+      workflowExecutionStartedEventAttributes: { ...attributes, workflowType: { name: 'GreetingWorkflow' } },
+    } as HistoryEvent
+    await using replayer = await Replayer.open(session, bundle)
+    expect(await replayer.replay([{ run, events: [foreign, ...rest] }], 'default', soon())).toEqual([
+      { runId: run.runId, notReplayed: expect.stringContaining('GreetingWorkflow') },
     ])
   })
 

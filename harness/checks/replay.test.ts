@@ -52,6 +52,20 @@ test('a worker without a replayer is not checked, which is no error', () => {
   expect(judged(replay, { ...record, observations })).toEqual({ status: 'not-checked', findings: [], why })
 })
 
+test('a history that a user’s replayer said nothing of is not checked, which is no error', () => {
+  const observations = record.observations.flatMap((one) =>
+    one.kind === 'replay'
+      ? [{ kind: 'unreplayed' as const, workflowId: one.workflowId, runId: one.runId, why: 'exit code 3' }]
+      : [one],
+  )
+  expect(foundIn({ ...record, observations })).toEqual([])
+  expect(judged(replay, { ...record, observations })).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: expect.stringMatching(/ was not replayed: exit code 3$/),
+  })
+})
+
 test('a run without a workflow has nothing to replay', () => {
   const timeline = recordOf([], []).timeline.filter(({ kind }) => kind !== 'workflow')
   expect(judged(replay, { ...recordOf([], []), timeline })).toEqual({

@@ -1,5 +1,6 @@
 // Workflow code must produce the same commands again from the stored history alone, with the same arguments, whatever the
 // clock and whatever random numbers it can reach.
+import type { WorkflowRun } from '../history/workflow-run.ts'
 import { observationsOf, whyUnavailable } from '../record/record.ts'
 import { checked, findings, notChecked, type Check } from './check.ts'
 
@@ -18,13 +19,24 @@ export const replay: Check = {
       const how = way === undefined ? '' : ` ${way}`
       return error === null ? [] : [`the history of ${workflowId} does not replay${how}: ${error}`]
     })
-    const missing = histories
-      .filter(({ runId }) => !replays.has(runId))
-      .map(({ workflowId }) => `${workflowId} was not replayed`)
-    const why = whyUnavailable(record, 'replay')
+    const missing = histories.filter(({ runId }) => !replays.has(runId))
+    const whyNot = new Map(observationsOf(record, 'unreplayed').map(({ runId, why }) => [runId, why]))
+    const said = whyUnavailable(record, 'replay')
     // Without a reason the missing replays are the harness's failure.
-    const found = [...findings('safety', broken), ...findings('harness', why === undefined ? missing : [])]
+    const unsaid = missing
+      .filter(({ runId }) => said === undefined && !whyNot.has(runId))
+      .map(({ workflowId }) => `${workflowId} was not replayed`)
+    const found = [...findings('safety', broken), ...findings('harness', unsaid)]
     const [first] = missing
-    return first === undefined || broken.length > 0 ? checked(found) : notChecked(why ?? first, found)
+    if (first === undefined || broken.length > 0) return checked(found)
+    return notChecked(
+      said ?? unsaid[0] ?? whyNotReplayed(first, whyNot.get(first.runId), missing.length),
+      found,
+    )
   },
+}
+
+function whyNotReplayed({ workflowId }: WorkflowRun, why = '', count: number): string {
+  const others = count === 1 ? '' : `, nor ${count - 1} more`
+  return `${workflowId} was not replayed${others}: ${why}`
 }

@@ -13,6 +13,8 @@ export const replay: Observation = {
       if ('error' in outcome) {
         const { error, way } = outcome
         recorder.observe({ kind: 'replay', ...run, error, ...(way === '' ? {} : { way }) })
+      } else if ('notReplayed' in outcome) {
+        recorder.observe({ kind: 'unreplayed', ...run, why: outcome.notReplayed })
       } else {
         const message = `the history of ${run.workflowId} could not be replayed: ${outcome.unavailable}`
         recorder.error(new ChaosError(message, { code: 'CHAOS_REPLAY_UNAVAILABLE' }))

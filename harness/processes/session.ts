@@ -19,6 +19,8 @@ export interface SpawnOptions {
   readonly user?: { readonly uid: number; readonly gid: number }
   /** stdout and stderr are appended to this file, by file descriptor; without it they are piped. */
   readonly logFile?: string
+  /** stderr is appended to this file instead. @default that of stdout */
+  readonly errorFile?: string
   /** Open an IPC channel (Node children only). */
   readonly ipc?: boolean
 }

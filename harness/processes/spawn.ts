@@ -15,33 +15,31 @@ export async function spawnChild(
   env: Readonly<Record<string, string>>,
   options: SpawnOptions,
 ): Promise<Spawned> {
-  const log = openLog(file, options)
+  using opened = new DisposableStack()
+  const outputTo = (logFile: string) => opened.adopt(openLog(logFile, file, options), closeSync)
   // The types of execa stop at 9; it hands any descriptor on as it is.
-  const output = log === undefined ? 'pipe' : (log as 9)
-  try {
-    const settings: Options = {
-      // A group and terminal session of its own: a Ctrl-C in the terminal must not reach it before the heal
-      // does.
-      detached: true,
-      cleanup: false,
-      reject: false,
-      extendEnv: false,
-      env,
-      stdin: 'ignore',
-      stdout: output,
-      stderr: output,
-      // Kept for the result otherwise, without end in a worker that lives long.
-      buffer: { ipc: false },
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...options.user,
-      ...(options.ipc === true ? { ipc: true } : {}),
-    }
-    const subprocess = execa(file, args, settings) as ResultPromise
-    if (subprocess.pid === undefined) throw spawnFailed(file, options, (await subprocess).cause)
-    return new Child(subprocess.pid, subprocess)
-  } finally {
-    if (log !== undefined) closeSync(log)
+  const output = options.logFile === undefined ? 'pipe' : (outputTo(options.logFile) as 9)
+  const errors = options.errorFile === undefined ? output : (outputTo(options.errorFile) as 9)
+  const settings: Options = {
+    // A group and terminal session of its own: a Ctrl-C in the terminal must not reach it before the heal
+    // does.
+    detached: true,
+    cleanup: false,
+    reject: false,
+    extendEnv: false,
+    env,
+    stdin: 'ignore',
+    stdout: output,
+    stderr: errors,
+    // Kept for the result otherwise, without end in a worker that lives long.
+    buffer: { ipc: false },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...options.user,
+    ...(options.ipc === true ? { ipc: true } : {}),
   }
+  const subprocess = execa(file, args, settings) as ResultPromise
+  if (subprocess.pid === undefined) throw spawnFailed(file, options, (await subprocess).cause)
+  return new Child(subprocess.pid, subprocess)
 }
 
 class Child implements Spawned {
@@ -73,10 +71,9 @@ class Child implements Spawned {
   }
 }
 
-function openLog(file: string, options: SpawnOptions): number | undefined {
-  if (options.logFile === undefined) return undefined
+function openLog(logFile: string, file: string, options: SpawnOptions): number {
   try {
-    return openSync(options.logFile, 'a', 0o600)
+    return openSync(logFile, 'a', 0o600)
   } catch (thrown) {
     throw spawnFailed(file, options, thrown)
   }

@@ -64,6 +64,8 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     /** If it does not: in which way, as it reads after "does not replay". Absent if it goes without saying. */
     way: z.string().optional(),
   }),
+  /** A history that nobody replayed, for a reason that is no failure of the harness. Older records have none. */
+  z.object({ kind: z.literal('unreplayed'), workflowId: z.string(), runId: z.string(), why: z.string() }),
   /** What the server counted as pending of a workflow that was open at the run's end; absent in older records. */
   z.object({
     kind: z.literal('pending'),

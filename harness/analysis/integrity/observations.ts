@@ -8,7 +8,9 @@ import { backwards, misnumbered } from './timeline.ts'
 export function observationDamage(record: RunRecord): string[] {
   const { timeline, observations, effects } = record
   const clocks = observationsOf(record, 'clock')
-  const replays = observationsOf(record, 'replay').map(({ runId }) => runId)
+  const replays = [...observationsOf(record, 'replay'), ...observationsOf(record, 'unreplayed')].map(
+    ({ runId }) => runId,
+  )
   const runs = entriesOf(timeline, 'workflow').map(({ runId }) => runId)
   const isReplayed = whyUnavailable(record, 'replay') === undefined
   return [

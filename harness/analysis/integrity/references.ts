@@ -22,7 +22,8 @@ function workflowDamage({ timeline, captures, observations, effects }: RunRecord
   const known = new Set(workflows.map(({ workflowId, runId }) => `${workflowId} ${runId}`))
   const ids = new Set(workflows.map(({ workflowId }) => workflowId))
   // Other observations may tell of a run that nobody of this record started: a check of its own judges that.
-  const looked = observations.filter(({ kind }) => kind === 'history' || kind === 'replay')
+  const ofOurs: ReadonlySet<string> = new Set(['history', 'replay', 'unreplayed'])
+  const looked = observations.filter(({ kind }) => ofOurs.has(kind))
   const named = [...timeline, ...captures, ...looked].filter((one) => 'runId' in one)
   const strange = named.flatMap(({ workflowId, runId }) =>
     known.has(`${workflowId} ${runId}`)

@@ -107,6 +107,7 @@ async function outcomeOf(
   codecs: readonly PayloadCodec[],
 ): Promise<ReplayOutcome> {
   if (error !== undefined) {
+    if (isOfOtherCode(error)) return { runId, notReplayed: messageOf(error) }
     return isOfTheCode(error)
       ? { runId, error: messageOf(error), way }
       : { runId, unavailable: messageOf(error) }
@@ -124,6 +125,11 @@ async function outcomeOf(
 function isOfTheCode(error: Error): boolean {
   if (error instanceof DeterminismViolationError) return true
   return error instanceof ReplayError && error.message.includes('workflow task failure')
+}
+
+/** The workflow's type is not in the bundle: the worker that ran it had another one, or is written in another language. */
+function isOfOtherCode(error: Error): boolean {
+  return error.message.includes('no such function is exported by the workflow bundle')
 }
 
 for await (const message of getEachMessage()) {

@@ -26,8 +26,10 @@ const replayOutcomeSchema = z.union([
     /** If it does not: the way, as it reads after "does not replay". Empty if it does, or if that goes without saying. */
     way: z.string(),
   }),
-  /** It could not be tried: that says nothing about the code. */
+  /** It could not be tried, which is the harness's failure: that says nothing about the code. */
   z.object({ runId: z.string(), unavailable: z.string() }),
+  /** Nobody replayed it: a user's own command said nothing of it, or the code is not that of its workflow. */
+  z.object({ runId: z.string(), notReplayed: z.string() }),
 ])
 export type ReplayOutcome = z.infer<typeof replayOutcomeSchema>
 

@@ -1,7 +1,5 @@
 // Replays histories in one child for a whole campaign: loading the SDK's native core costs more than a replay.
 // One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
-import { writeFile } from 'node:fs/promises'
-import { setPriority } from 'node:os'
 import path from 'node:path'
 import { execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +9,7 @@ import type { HistoryEvent } from '../../history/event.ts'
 import { logTail } from '../../processes/log-tail.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
 import { compileCache } from '../compile-cache.ts'
+import { makeWay } from './make-way.ts'
 import {
   replayAnswerTo,
   type ReplayAnswer,
@@ -110,8 +109,7 @@ export class Replayer implements AsyncDisposable {
       logFile: this.#logFile,
       env: compileCache(),
     })
-    // It works beside runs that are being timed: they go first.
-    if (process.exit === null) await makeWay(process.pid)
+    await makeWay(process)
     this.#process = process
     return this.#process
   }
@@ -169,16 +167,4 @@ async function withLog(thrown: unknown, logFile: string): Promise<unknown> {
   if (!(thrown instanceof ChaosError) || thrown.code !== 'CHAOS_REPLAY_UNAVAILABLE') return thrown
   const { message, code, kind, cause } = thrown
   return new ChaosError(`${message}; the end of its log:\n${await logTail(logFile)}`, { code, kind, cause })
-}
-
-/** A third of what others get of a core. The lowest priority starves on a busy machine: a replay took over 30 s at a load of 6. */
-const niceness = 5
-
-/**
- * Linux shares a core between sessions first where it groups processes by them (sched(7), autogroup), and every child has
- * a session of its own: its priority would count for nothing. Not there on other systems, or where it is switched off.
- */
-async function makeWay(pid: number): Promise<void> {
-  setPriority(pid, niceness)
-  await writeFile(`/proc/${pid}/autogroup`, String(niceness)).catch(() => undefined)
 }
