@@ -2,7 +2,7 @@
 import { attemptOf, eventAttributes, isClosing, textAttribute } from '../history/event.ts'
 import { localActivitiesOf, type LocalActivities } from '../history/local-activity.ts'
 import type { Span } from '../history/span.ts'
-import type { Effect } from '../record/effect.ts'
+import { namesAttempt, type Effect, type NamedEffect } from '../record/effect.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 
 /** An activity that the service hands out as a task. */
@@ -42,6 +42,7 @@ export function activityFinder(histories: readonly AlignedHistory[]): (call: Eff
   const areAllRead = histories.every(({ events }) => events.length > 0)
   const read = new Map<string, Activities>()
   return (call) => {
+    if (!namesAttempt(call)) return { kind: 'unknown', why: 'the call names no activity' }
     const history = byRun.get(call.runId)
     if (history === undefined) {
       const why = `no run ${call.runId} of ${call.workflowId} is known`
@@ -66,7 +67,7 @@ function activitiesOf(history: AlignedHistory): Activities {
   }
 }
 
-function activityIn({ history, tasks, local }: Activities, call: Effect): CallingActivity {
+function activityIn({ history, tasks, local }: Activities, call: NamedEffect): CallingActivity {
   const { activityId, workflowId, receivedAtMs } = call
   const spans = tasks.get(activityId) ?? []
   // An id may be used again once its activity is closed.

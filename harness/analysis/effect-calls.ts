@@ -1,5 +1,5 @@
 // The calls that the ledger got, each with the activity that made it.
-import type { Effect } from '../record/effect.ts'
+import { namesAttempt, type Effect } from '../record/effect.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { AlignedHistory } from './aligned-history.ts'
@@ -33,7 +33,9 @@ export function acceptedByKey(calls: readonly EffectCall[]): ReadonlyMap<string,
 }
 
 /** `activity 2 (charge) attempt 1 by worker-1#2`. */
-export function describeCall({ activity, activityId, attempt, by }: EffectCall): string {
+export function describeCall(call: EffectCall): string {
+  const { activity, activityId, attempt, by } = call
+  if (!namesAttempt(call)) return `a call by ${by} that names no attempt`
   const type = activity.kind === 'task' ? ` (${activity.type})` : ''
   return `activity ${activityId}${type} attempt ${attempt} by ${by}`
 }

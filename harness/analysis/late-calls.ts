@@ -1,6 +1,7 @@
 // Calls that came after others had done their work: a frozen worker wakes late and acts after its successor. The ledger
 // refuses them, so they are no findings, but they are told.
 import { formatDuration } from '../core/duration.ts'
+import { namesAttempt } from '../record/effect.ts'
 import { acceptedByKey, describeCall, type EffectCall } from './effect-calls.ts'
 import { isSameWork } from './same-work.ts'
 
@@ -20,7 +21,7 @@ export function lateCallsOf(calls: readonly EffectCall[]): string[] {
 
 /** Whether a later attempt, or a later incarnation of the same worker, had done the work of this call. */
 function isOvertaken(call: EffectCall, first: EffectCall): boolean {
-  if (!isSameWork(call, first)) return false
+  if (!namesAttempt(call) || !namesAttempt(first) || !isSameWork(call, first)) return false
   if (call.attempt !== first.attempt) return call.attempt < first.attempt
   return call.worker === first.worker && call.incarnation < first.incarnation
 }

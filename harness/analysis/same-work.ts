@@ -1,11 +1,13 @@
 // Whether two calls come from one piece of work that was lost and done again, or from code that asks twice. Who asked
 // decides: the same command of the same workflow is the same work.
 import { attemptOf, type HistoryEvent } from '../history/event.ts'
+import { namesAttempt } from '../record/effect.ts'
 import type { AlignedHistory } from './aligned-history.ts'
 import type { EffectCall } from './effect-calls.ts'
 
-/** Whether one command of one workflow run made both calls, in whatever attempts. */
+/** Whether one command of one workflow run made both calls, in whatever attempts. False if one does not say who it is. */
 export function isSameWork(one: EffectCall, other: EffectCall): boolean {
+  if (!namesAttempt(one) || !namesAttempt(other)) return false
   if (one.runId !== other.runId || one.activityId !== other.activityId) return false
   const [a, b] = [one.activity, other.activity]
   return a.kind !== 'task' || b.kind !== 'task' || a.scheduledId === b.scheduledId

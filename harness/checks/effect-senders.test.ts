@@ -31,6 +31,18 @@ test('a call from the attempt that the history knows keeps the promise', () => {
   expect(answer(charged)).toMatchObject({ status: 'not-checked', why: 'no activity called the ledger' })
 })
 
+test('calls that name no attempt are of their incarnations only', () => {
+  const { workflowId: _, runId: __, activityId: ___, attempt: ____, ...anonymous } = call
+  expect(answer(charged, anonymous)).toMatchObject({
+    status: 'not-checked',
+    why: 'no call says which attempt it is of',
+  })
+  expect(answer(charged, { ...anonymous, incarnation: 3 })).toEqual(
+    broken('^foreign: paid was sent by worker-1#3, which was never started'),
+  )
+  expect(answer(charged, call, { ...anonymous, sequence: 2, outcome: 'repeat' })).toEqual(kept)
+})
+
 test('stored records of every schema keep it', async () => {
   expect(judged(effectSenders, await storedRecord('due-after-the-outage'))).toEqual(kept)
   expect(judged(effectSenders, await storedRecord('a-day-was-skipped'))).toEqual(kept)

@@ -5,6 +5,7 @@ import type { ActivityTask } from '../analysis/calling-activity.ts'
 import { describeCall, type EffectCall } from '../analysis/effect-calls.ts'
 import { rootsOf } from '../analysis/roots.ts'
 import { formatDuration } from '../core/duration.ts'
+import { namesAttempt, type NamedEffect } from '../record/effect.ts'
 import { observationsOf } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
@@ -32,7 +33,9 @@ export const effectSenders: Check = {
       ...atTheWrongTime(analysis),
     ]
     const found = [...findings('safety', wrong), ...findings('assumption', fromTheDead(analysis))]
-    return checkedIf(effectCalls, found, 'no activity called the ledger')
+    const why =
+      effectCalls.length === 0 ? 'no activity called the ledger' : 'no call says which attempt it is of'
+    return checkedIf(effectCalls.filter(namesAttempt), found, why)
   },
 }
 
@@ -49,7 +52,7 @@ function inNobodysName(calls: readonly EffectCall[], owed: OwedByKey): string[] 
 /** A workflow may act by its later runs and its children. */
 function inAnothersName({ record, effectCalls }: RunAnalysis, byKey: OwedByKey): string[] {
   const rootOf = rootsOf(record)
-  return effectCalls.flatMap((call) => {
+  return effectCalls.filter(namesAttempt).flatMap((call) => {
     const owed = byKey.get(call.key) ?? []
     const root = rootOf.get(call.runId)
     const isOwn = owed.some((one) => one.rootRunId === root || mayComeFromAnyWorkflow(one))
@@ -71,7 +74,7 @@ function atTheWrongTime(analysis: RunAnalysis): string[] {
   const errorMs = Math.abs(observationsOf(record, 'clock').at(-1)?.errorMs ?? 0)
   const toleranceMs = errorMs + (record.header.clockOffsetMs === undefined ? sameClockMs : measuredClockMs)
   const ownerOf = ownersOf(analysis)
-  return effectCalls.flatMap((call) => {
+  return effectCalls.filter(namesAttempt).flatMap((call) => {
     if (call.activity.kind !== 'task') return []
     const why = whyWrong(call, call.activity, toleranceMs, ownerOf)
     return why === undefined ? [] : [`${why} (${describeCall(call)} of ${call.workflowId})`]
@@ -79,7 +82,7 @@ function atTheWrongTime(analysis: RunAnalysis): string[] {
 }
 
 function whyWrong(
-  { key, outcome, attempt, by, receivedAtMs }: EffectCall,
+  { key, outcome, attempt, by, receivedAtMs }: EffectCall & NamedEffect,
   { scheduledMs, lastAttempt, closed }: ActivityTask,
   toleranceMs: number,
   ownerOf: ReadonlyMap<string, string>,

@@ -206,3 +206,45 @@ describe('a silent ledger', () => {
     expect(judged(effects, silent)).toEqual({ status: 'not-checked', findings: [], why })
   })
 })
+
+describe('a call that names no attempt', () => {
+  const { workflowId: _, runId: __, activityId: ___, attempt: ____, ...anonymous } = call
+  const anonymousAgain = { ...anonymous, sequence: 2, outcome: 'repeat' as const }
+  const judgedWith = (...seen: Effect[]) => judged(effects, recordWithCalls(activityTask(1), seen))
+
+  test('settles what is owed, and may come again: nobody can tell whether an attempt was lost', () => {
+    expect(judgedWith(anonymous, anonymousAgain)).toEqual({ status: 'kept', findings: [] })
+    expect(judgedWith(call, anonymousAgain)).toEqual({ status: 'kept', findings: [] })
+  })
+
+  test('is found if it is accepted twice, changed, or unasked for', () => {
+    expect(judgedWith(anonymous, { ...anonymous, sequence: 2 }).findings).toEqual([
+      {
+        kind: 'safety',
+        message: expect.stringMatching(
+          /^duplicated: the ledger accepted paid 2 times \(a call by worker-1#1 that names/,
+        ),
+      },
+    ])
+    expect(judgedWith(anonymous, { ...anonymousAgain, payload: 2, outcome: 'conflict' }).findings).toEqual([
+      { kind: 'safety', message: expect.stringMatching(/^changed: the ledger accepted paid with null/) },
+    ])
+    expect(judgedWith(anonymous, { ...anonymous, sequence: 2, key: 'refund' }).findings).toEqual([
+      {
+        kind: 'safety',
+        message: expect.stringMatching(/^phantom: nothing asked for refund \(a call by worker-1#1/),
+      },
+    ])
+  })
+})
+
+test('nothing is a phantom if nobody said which effects are right', () => {
+  const seen = recordWithCalls(activityTask(1), [call], [])
+  expect(judged(effects, seen).status).toBe('broken')
+  const timeline = seen.timeline.map((entry) =>
+    entry.kind === 'workflow' && entry.golden !== null
+      ? { ...entry, golden: { ...entry.golden, anyEffects: true as const } }
+      : entry,
+  )
+  expect(judged(effects, { ...seen, timeline })).toEqual({ status: 'kept', findings: [] })
+})

@@ -61,6 +61,17 @@ describe('ledger', () => {
     ])
   })
 
+  test('needs no more than a key', async () => {
+    expect(await post({ key: 'pay' })).toEqual({ status: 200, answer: { outcome: 'new', sequence: 1 } })
+    expect(await post({ key: 'pay', attempt: 2 })).toMatchObject({ answer: { outcome: 'repeat' } })
+    const receivedAtMs: unknown = expect.any(Number)
+    const sent = { key: 'pay', worker: 'orders', incarnation: 1, receivedAtMs }
+    expect(await written()).toEqual([
+      { ...sent, sequence: 1, outcome: 'new' },
+      { ...sent, attempt: 2, sequence: 2, outcome: 'repeat' },
+    ])
+  })
+
   test('of many attempts at once exactly one is accepted', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => post({ ...effect, key: 'pay' })))
     expect(answers.filter(({ answer }) => (answer as { outcome: string }).outcome === 'new')).toHaveLength(1)

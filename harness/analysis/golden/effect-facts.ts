@@ -11,7 +11,7 @@ export function effectFacts(record: RunRecord, normalise: Normalise): ReadonlyMa
   const roots = rootsOf(record)
   const free = keysWithAnyPayload(record)
   const accepted = record.effects.filter(({ outcome }) => outcome === 'new')
-  const byRoot = Map.groupBy(accepted, ({ runId }) => roots.get(runId) ?? '')
+  const byRoot = Map.groupBy(accepted, ({ runId = '' }) => roots.get(runId) ?? '')
   return new Map(
     [...byRoot].map(([root, effects]) => [
       root,

@@ -31,10 +31,12 @@ function workflowDamage({ timeline, captures, observations, effects }: RunRecord
       : [`nothing says that run ${runId} of ${workflowId} was started`],
   )
   const gaps = entriesOf(timeline, 'observer-gap')
-  const strangers = [...gaps, ...effects].filter(({ workflowId }) => !ids.has(workflowId))
+  const strangers = [...gaps, ...effects].flatMap(({ workflowId }) =>
+    workflowId === undefined || ids.has(workflowId) ? [] : [workflowId],
+  )
   return [
     ...new Set(strange),
-    ...strangers.map(({ workflowId }) => `nothing says that ${workflowId} was started`),
+    ...strangers.map((workflowId) => `nothing says that ${workflowId} was started`),
     ...doubled(workflows.map(({ runId }) => runId)).map((runId) => `run ${runId} was started twice`),
     ...workflows.flatMap(({ workflowId, runId, workflow, origin, fromRunId, golden }) => {
       const isRoot = origin === 'scenario' || origin === 'probe'

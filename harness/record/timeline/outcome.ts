@@ -25,6 +25,8 @@ export const goldenSchema = z.object({
    * The effects that the ledger must have accepted at completion, in addition to those of accepted messages.
    */
   effects: z.array(effectPromiseSchema),
+  /** Nobody said which effects are right: any may come besides these. @default no other may */
+  anyEffects: z.literal(true).optional(),
   /** The lengths of the timers that must have fired at completion; absent if the workload names none. */
   timersMs: z.array(z.number()).readonly().optional(),
   /** The answers to queries after completion; absent if the workload names none. */
