@@ -1,0 +1,3 @@
+package orders;
+
+public record Approval(String by) {}

@@ -1,0 +1,3 @@
+package orders;
+
+public record Order(String id, int amountCents, long approveWithinSeconds) {}
