@@ -1,5 +1,6 @@
 // What a campaign will run, decided before anything is started.
 import type { Config } from '../config/config.ts'
+import { commandName } from '../core/command-name.ts'
 import { UsageError } from '../core/errors.ts'
 import { checkAvailable, partByBackend, type Skipped } from '../scenario/availability.ts'
 import type { GivenChoices } from '../scenario/choose.ts'
@@ -95,7 +96,7 @@ function nothingToRun(skipped: readonly Skipped[]): UsageError {
   const why = skipped.map(({ scenario, reason }) => `; skipped ${scenario}: ${reason}`).join('')
   return new UsageError(
     `nothing is selected to run${why}`,
-    'See `pnpm chaos list`.',
+    `See \`${commandName} list\`.`,
     'CHAOS_NOTHING_SELECTED',
   )
 }

@@ -1,6 +1,7 @@
 // The plan of a campaign in words: its first line, and what a dry run shows.
 import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
 import type { Config } from '../config/config.ts'
+import { commandName } from '../core/command-name.ts'
 import { formatDuration } from '../core/duration.ts'
 import { describeSkipped } from '../report/console/summary-table.ts'
 import type { SuiteName } from '../config/suites.ts'
@@ -36,7 +37,7 @@ export function describePlan(plan: CampaignPlan, suite: SuiteName | null): strin
     ...shown.map(describePlanned),
     ...(soak === null ? [] : ['… and so on, for as long as there is time']),
     ...skipped.map(describeSkipped),
-    'for the choices, steps and faults of a run: pnpm chaos plan <scenario> --seed <n> --run <n>',
+    `for the choices, steps and faults of a run: ${commandName} plan <scenario> --seed <n> --run <n>`,
   ].join('\n')
 }
 

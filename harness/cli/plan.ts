@@ -5,6 +5,7 @@ import { planCampaign } from '../campaign/plan.ts'
 import { readConfig } from '../config/config.ts'
 import { profiles } from '../config/profiles.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
+import { commandName } from '../core/command-name.ts'
 import { messageOf, UsageError } from '../core/errors.ts'
 import { dryRun } from '../scenario/dry-run.ts'
 import { selectScenarios } from '../scenario/load.ts'
@@ -54,7 +55,7 @@ export function registerPlan(program: Command, { load }: Pick<CampaignCommand, '
       if (out !== undefined) await writePlanFile(out, formatPlan(plan))
       process.stdout.write(json ? formatPlan(plan) : describeRunPlan(plan, dry.steps))
       if (out !== undefined && !json)
-        process.stdout.write(`\nwritten to ${out}; run it with: pnpm chaos replay ${out}\n`)
+        process.stdout.write(`\nwritten to ${out}; run it with: ${commandName} replay ${out}\n`)
     }
   })
 }

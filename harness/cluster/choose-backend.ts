@@ -5,6 +5,7 @@ import { mayHaveEngine } from '../containers/engine/docker-host.ts'
 import type { BackendName } from '../config/backends.ts'
 import { defaultValue, flagName } from '../config/setting.ts'
 import { settings, settingsIn, type ContainerSettingName } from '../config/settings.ts'
+import { inCheckout } from '../containers/images/build-hint.ts'
 
 export interface ChosenBackend {
   readonly name: BackendName
@@ -71,6 +72,6 @@ export function countImages(
     return { isThere: true, why: `engine ${version} answers and has ${images.server}` }
   }
   if (pull) return { isThere: true, why: `engine ${version} answers, and --pull gets the images` }
-  const ways = '"pnpm images" builds our own, --pull gets the official ones'
+  const ways = `${inCheckout('"pnpm images" builds our own, ')}--pull gets the official ones`
   return { isThere: false, why: `the container engine lacks ${missing.join(', ')} (${ways})` }
 }

@@ -1,7 +1,8 @@
 // Finds the controls of a folder: the default export of each file.
 import path from 'node:path'
+import { commandName } from '../core/command-name.ts'
 import { UsageError } from '../core/errors.ts'
-import { loadDefault, sourceFiles } from '../core/load-default.ts'
+import { loadDefault, moduleName, sourceFiles } from '../core/load-default.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { Control } from './control.ts'
 
@@ -24,8 +25,11 @@ async function loadControl(file: string): Promise<Control> {
       'Export what `defineControl` returns.',
     )
   }
-  if (`${control.name}.ts` === path.basename(file)) return control
-  throw new UsageError(`${file} holds the control ${control.name}`, `Name the file ${control.name}.ts.`)
+  if (control.name === moduleName(file)) return control
+  throw new UsageError(
+    `${file} holds the control ${control.name}`,
+    `Name the file ${control.name}${path.extname(file)}.`,
+  )
 }
 
 function isControl(value: unknown): value is Control {
@@ -43,7 +47,7 @@ export function selectControls(all: readonly Control[], names: readonly string[]
     if (known.includes(name)) continue
     throw new UsageError(
       `there is no control ${JSON.stringify(name)}`,
-      didYouMean(name, known) ?? 'See `pnpm chaos controls --dry-run`.',
+      didYouMean(name, known) ?? `See \`${commandName} controls --dry-run\`.`,
       'CHAOS_UNKNOWN_CONTROL',
     )
   }

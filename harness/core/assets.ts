@@ -1,26 +1,39 @@
 // Locations of the files outside of harness/ that the harness uses: demonstration, images, pinned server. No
-// other module knows a path outside of harness/.
+// other module knows a path outside of harness/. The package has the same folders as the checkout, compiled, in dist/.
 import { fileURLToPath } from 'node:url'
 
-function inCheckout(path: string): string {
+/** Whether this is the built package, in which Node runs no TypeScript, and not a checkout. */
+export const isPackage = import.meta.url.endsWith('.js')
+
+function beside(path: string): string {
   return fileURLToPath(new URL(`../../${path}`, import.meta.url))
+}
+
+/** @param path of a module, without its ending */
+function module(path: string): string {
+  return beside(`${path}.${isPackage ? 'js' : 'ts'}`)
+}
+
+/** A file that is not compiled. */
+function inRoot(path: string): string {
+  return beside(isPackage ? `../${path}` : path)
 }
 
 export const assets = {
   /** The folder of the whole project, with a separator at its end. */
-  checkout: inCheckout(''),
-  packageFile: inCheckout('package.json'),
-  scenarios: inCheckout('scenarios'),
+  checkout: inRoot(''),
+  packageFile: inRoot('package.json'),
+  scenarios: beside('scenarios'),
   /** Twins that are broken on purpose. */
-  controls: inCheckout('controls'),
+  controls: beside('controls'),
   /** The workflows and the worker of controls. */
-  controlWorkflows: inCheckout('controls/workflows/index.ts'),
-  controlWorker: inCheckout('controls/shared/worker.ts'),
-  workflows: inCheckout('workflows/index.ts'),
+  controlWorkflows: module('controls/workflows/index'),
+  controlWorker: module('controls/shared/worker'),
+  workflows: module('workflows/index'),
   /** The demonstration's worker: a Node program. */
-  nodeWorker: inCheckout('fixtures/worker.ts'),
+  nodeWorker: module('fixtures/worker'),
   /** The Go module that pins the Temporal server. */
-  goModule: inCheckout('docker/temporal'),
+  goModule: inRoot('docker/temporal'),
 } as const
 
 /** What a worker's image contains and what decides how it is built, as paths in the checkout. */

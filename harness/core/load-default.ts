@@ -1,22 +1,29 @@
-// Loads the default export of a TypeScript file that a user wrote.
+// Loads the default export of a file that a user wrote, in TypeScript or JavaScript.
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ChaosError, messageOf, UsageError, type ErrorCode } from './errors.ts'
 
 /**
- * The TypeScript files of a folder except tests, in the order of their names.
+ * The modules of a folder except tests, in the order of their names.
  * @param what the content of the folder, for the message: "the scenarios"
  * @throws UsageError `code` if the folder cannot be read
  */
 export async function sourceFiles(folder: string, what: string, code: ErrorCode): Promise<string[]> {
   try {
     const names = await readdir(folder)
-    const sources = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    const sources = names.filter((name) => moduleName(name) !== undefined && !testOrTypes.test(name))
     return sources.toSorted().map((name) => path.join(folder, name))
   } catch (thrown) {
     throw unreadable(`${what} of ${folder}`, thrown, 'Name a folder that holds such files.', code)
   }
+}
+
+const testOrTypes = /\.(test|d)\.m?[jt]s$/
+
+/** The name of a module without its ending; undefined if the file is no module. */
+export function moduleName(file: string): string | undefined {
+  return /^(.+)\.m?[jt]s$/.exec(path.basename(file))?.[1]
 }
 
 /**

@@ -1,4 +1,5 @@
 // The command that repeats a run, as every report prints it.
+import { commandName } from '../core/command-name.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import { defaultValue, flagName } from '../config/setting.ts'
 import { settings, settingsThatRepeatRuns, type SettingName } from '../config/settings.ts'
@@ -37,13 +38,13 @@ const plannedSettings = new Set<SettingName>(['backend', 'budget'])
  */
 export function replayCommand(campaign: CampaignResult['campaign'], record: string): string {
   const flags = otherFlags(campaign, (name) => !plannedSettings.has(name))
-  return ['pnpm chaos replay', quoted(record), ...flags].join(' ')
+  return [`${commandName} replay`, quoted(record), ...flags].join(' ')
 }
 
 /** A shell command that repeats the run from its seed, with the same settings. It needs no report folder. */
 export function rerunCommand(campaign: CampaignResult['campaign'], scenario: string, run: number): string {
   return [
-    `pnpm chaos run ${quoted(scenario)}`,
+    `${commandName} run ${quoted(scenario)}`,
     flag('run', run),
     flag('seed', campaign.seed),
     flag('profile', campaign.profile),

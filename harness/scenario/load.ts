@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { commandName } from '../core/command-name.ts'
 import { UsageError } from '../core/errors.ts'
-import { loadDefault, sourceFiles } from '../core/load-default.ts'
+import { loadDefault, moduleName, sourceFiles } from '../core/load-default.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { BackendName } from '../config/backends.ts'
 import { suites, type SuiteName } from '../config/suites.ts'
@@ -27,8 +28,11 @@ export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
   const loaded = await Promise.all(files.map(loadScenario))
   assertUnique(loaded)
   for (const { scenario, file } of loaded) {
-    if (`${scenario.name}.ts` === path.basename(file)) continue
-    throw new UsageError(`${file} holds the scenario ${scenario.name}`, `Name the file ${scenario.name}.ts.`)
+    if (scenario.name === moduleName(file)) continue
+    throw new UsageError(
+      `${file} holds the scenario ${scenario.name}`,
+      `Name the file ${scenario.name}${path.extname(file)}.`,
+    )
   }
   return loaded
 }
@@ -97,7 +101,7 @@ export function scenarioNamed(all: readonly Scenario[], name: string): Scenario 
   const known = all.map((scenario) => scenario.name)
   throw new UsageError(
     `there is no scenario ${JSON.stringify(name)}`,
-    didYouMean(name, known) ?? 'See `pnpm chaos list`.',
+    didYouMean(name, known) ?? `See \`${commandName} list\`.`,
     'CHAOS_UNKNOWN_SCENARIO',
   )
 }

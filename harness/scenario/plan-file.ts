@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { backendNames } from '../config/backends.ts'
 import { profileNames } from '../config/profiles.ts'
+import { commandName } from '../core/command-name.ts'
 import { UsageError } from '../core/errors.ts'
 import { faultIdentitySchema } from '../record/fault.ts'
 import { choiceOptionsSchema, choiceValueSchema } from '../record/timeline/scenario.ts'
@@ -88,7 +89,7 @@ function parseJson(text: string, file: string): unknown {
 function invalid(file: string, issues: string): UsageError {
   return new UsageError(
     `${file} is not a plan:\n${issues}`,
-    'Correct the file, or make a plan with `pnpm chaos plan <scenario> --out <file>`.',
+    `Correct the file, or make a plan with \`${commandName} plan <scenario> --out <file>\`.`,
     'CHAOS_PLAN_INVALID',
   )
 }

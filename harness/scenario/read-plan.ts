@@ -1,6 +1,7 @@
 // Reads a plan back, and finds the scenario that it is of.
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { commandName } from '../core/command-name.ts'
 import { messageOf, UsageError } from '../core/errors.ts'
 import { scenarioNamed } from './load.ts'
 import { parsePlan, planFile, type Plan } from './plan-file.ts'
@@ -34,7 +35,7 @@ async function readText(file: string): Promise<string> {
 function notFound(thrown: unknown): UsageError {
   return new UsageError(
     `there is no plan: ${messageOf(thrown)}`,
-    'Name the folder of a run, <reports>/runs/<scenario>/<run>, or a file that `pnpm chaos plan --out` wrote.',
+    `Name the folder of a run, <reports>/runs/<scenario>/<run>, or a file that \`${commandName} plan --out\` wrote.`,
     'CHAOS_PLAN_NOT_FOUND',
   )
 }
@@ -52,7 +53,7 @@ export function scenarioOf(plan: Plan, all: readonly Scenario[]): Scenario {
       : `is of version ${plan.version} of ${scenario.name}, which is now ${scenario.version ?? 'of no version'}`
   throw new UsageError(
     `the plan ${why}: its choices may mean something else by now`,
-    `Make a new plan with \`pnpm chaos plan ${scenario.name} --seed ${plan.campaignSeed} --run ${plan.run}\`.`,
+    `Make a new plan with \`${commandName} plan ${scenario.name} --seed ${plan.campaignSeed} --run ${plan.run}\`.`,
     'CHAOS_PLAN_OUTDATED',
   )
 }

@@ -3,8 +3,8 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { ChaosError, messageOf } from '../core/errors.ts'
+import { programBeside } from '../core/program-beside.ts'
 import { guardStays, type GuardMessage } from './guard-protocol.ts'
 import type { ProcessId, SessionMark } from '../processes/process-row.ts'
 
@@ -21,7 +21,7 @@ export class GuardClient {
    * neither terminal nor output with the harness and does not keep the harness's process alive.
    */
   constructor(mark: SessionMark) {
-    const program = fileURLToPath(new URL('guard.ts', import.meta.url))
+    const program = programBeside('guard', import.meta.url)
     this.#guard = spawn(process.execPath, [program, mark.id, mark.folder], {
       cwd: '/',
       detached: true,

@@ -5,11 +5,14 @@ import { mayHaveEngine } from '../../containers/engine/docker-host.ts'
 import type { Engine } from '../../containers/engine/client.ts'
 import type { ImageSettings } from '../../containers/images/choose-images.ts'
 import { ok, warning, type Check } from './check.ts'
+import { inCheckout } from '../../containers/images/build-hint.ts'
 
 const engineName = 'container engine'
 const processHint =
-  'Only --backend docker needs one; without it, clusters are local processes. On Debian: "apt-get install docker.io debootstrap ' +
-  'debian-archive-keyring", start dockerd, "pnpm images" (docs/backends.md).'
+  'Only --backend docker needs one; without it, clusters are local processes.' +
+  inCheckout(
+    ' On Debian: "apt-get install docker.io debootstrap debian-archive-keyring", start dockerd, "pnpm images" (docs/backends.md).',
+  )
 
 /** Pulls and starts nothing. */
 export async function checkContainers(
@@ -41,13 +44,14 @@ async function checkWorkerImage(
   { workerImage: given }: Pick<Config, 'workerImage'>,
 ): Promise<Check> {
   const { hasImage } = await import('../../containers/images/choose-images.ts')
-  const { workerImage } = await import('../../containers/images/images.ts')
+  const { ownWorkerImage } = await import('../../containers/images/images.ts')
   const name = 'worker image'
-  const image = given ?? (await workerImage())
+  const image = given ?? (await ownWorkerImage())
+  if (image === null) return ok(name, 'none in the package: --worker container needs --worker-image')
   if (await hasImage(engine.docker, image)) return ok(name, image)
   return warning(
     name,
     `not there: ${image}`,
-    'Only --worker container needs it; "pnpm images worker" builds it.',
+    `Only --worker container needs it${inCheckout('; "pnpm images worker" builds it')}.`,
   )
 }

@@ -2,6 +2,7 @@
 import { realpath } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
+import { commandName } from '../../core/command-name.ts'
 import { toChaosError } from '../../core/errors.ts'
 import { leastOpenFiles, openFilesHint, openFilesLimit } from '../../core/open-files.ts'
 import { closedFolder, postgresUser } from '../backends/process/postgres-user.ts'
@@ -16,10 +17,10 @@ export function checkNode(version = process.versions.node): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const name = 'Node.js'
   if (major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1])) {
-    return missing(name, version, `Run it by "pnpm chaos": that brings Node ${pinnedNodeMajor} along.`)
+    return missing(name, version, `Run it by "${commandName}": that brings Node ${pinnedNodeMajor} along.`)
   }
   if (major === pinnedNodeMajor) return ok(name, version)
-  const hint = `It is tried with Node ${pinnedNodeMajor}, which "pnpm chaos" brings along.`
+  const hint = `It is tried with Node ${pinnedNodeMajor}, which "${commandName}" brings along.`
   return warning(name, version, hint)
 }
 

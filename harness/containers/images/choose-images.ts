@@ -6,6 +6,7 @@ import { ChaosError } from '../../core/errors.ts'
 import { engineStatus } from '../engine/failures.ts'
 import type { Engine } from '../engine/client.ts'
 import { nameInEngine } from '../testcontainers.ts'
+import { inCheckout } from './build-hint.ts'
 import {
   officialImages,
   ownImages,
@@ -75,7 +76,9 @@ export function imagesMissing(missing: readonly string[]): ChaosError {
 }
 
 export const missingImagesHint =
-  'Nothing is pulled unasked: --pull gets the official images; "pnpm images" builds our own where nothing can be pulled.'
+  'Nothing is pulled unasked: --pull gets the official images' +
+  inCheckout('; "pnpm images" builds our own where nothing can be pulled') +
+  '.'
 
 function neededNames({ ui }: ImageSettings): ClusterImageName[] {
   return clusterImageNames.filter((name) => name !== 'ui' || ui)

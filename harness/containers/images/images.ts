@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { assets, workerImageFiles } from '../../core/assets.ts'
+import { assets, isPackage, workerImageFiles } from '../../core/assets.ts'
 import { temporalVersion } from '../../config/temporal-release.ts'
 
 /** The Debian release below our own images, and the version of its PostgreSQL. */
@@ -54,6 +54,11 @@ export async function workerImage(): Promise<string> {
     hash.update(`${file}\0${content.length}\0`).update(content)
   }
   return `${workerRepository}:${hash.digest('hex').slice(0, 12)}`
+}
+
+/** The same; null in the package, from which no image can be built. */
+export async function ownWorkerImage(): Promise<string | null> {
+  return isPackage ? null : await workerImage()
 }
 
 /** All files that a worker's image depends on, as paths in the checkout, in a fixed order. */

@@ -7,6 +7,7 @@ import { explain } from '../engine/failures.ts'
 import type { Engine } from '../engine/client.ts'
 import { followStream } from '../engine/call-engine.ts'
 import { credentialsFor, nameInEngine } from '../testcontainers.ts'
+import { inCheckout } from './build-hint.ts'
 
 /** Some hundred MB, also over a slow line. */
 const pulledWithinMs = 60 * 60_000
@@ -71,5 +72,5 @@ const infoSchema = z.object({ IndexServerAddress: z.string().optional() })
 
 const otherwise = {
   code: 'CHAOS_IMAGE_MISSING',
-  hint: 'Check the name and the way to the registry, or build our own images with "pnpm images".',
+  hint: `Check the name and the way to the registry${inCheckout(', or build our own images with "pnpm images"')}.`,
 } as const

@@ -1,13 +1,13 @@
 // One workflow bundle serves all workers of a campaign: starting with it takes a third of the time.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { ChaosError } from '../../core/errors.ts'
 import { onAbort } from '../../core/on-abort.ts'
+import { programBeside } from '../../core/program-beside.ts'
 import type { Session } from '../../processes/session.ts'
 import { compileCache } from '../compile-cache.ts'
 
-const child = fileURLToPath(new URL('bundle-child.ts', import.meta.url))
+const child = programBeside('bundle-child', import.meta.url)
 
 export interface BundleSource {
   /** Exports the workflows. */

@@ -2,9 +2,9 @@
 // One request at a time, so that a replay that never ends, and the child with it, is nobody's but its own run's.
 import path from 'node:path'
 import { execPath } from 'node:process'
-import { fileURLToPath } from 'node:url'
 import type { Deadline } from '../../core/deadline.ts'
 import { ChaosError } from '../../core/errors.ts'
+import { programBeside } from '../../core/program-beside.ts'
 import type { HistoryEvent } from '../../history/event.ts'
 import { logTail } from '../../processes/log-tail.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
@@ -18,7 +18,7 @@ import {
 } from './replay-protocol.ts'
 import type { WorkflowRun } from '../../history/workflow-run.ts'
 
-const child = fileURLToPath(new URL('replay-child.ts', import.meta.url))
+const child = programBeside('replay-child', import.meta.url)
 
 /**
  * A child that holds more is replaced: it grew to 794 MB in 100 runs (SDK 1.24), and a soak would fill the
