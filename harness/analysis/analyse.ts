@@ -1,7 +1,8 @@
 // Everything that checks and reports derive from a record, computed once for each run.
 import { entriesOf } from '../record/timeline.ts'
 import type { RunRecord } from '../record/record.ts'
-import type { Obligation, ProbeResult } from '../result/campaign-result.ts'
+import type { Obligation } from '../result/campaign-result.ts'
+import type { ProbeResult } from '../result/probe-result.ts'
 import { alignedHistories, type AlignedHistory } from './aligned-history.ts'
 import { effectCallsOf, type EffectCall } from './effect-calls.ts'
 import { goldenComparisonOf, type GoldenComparison } from './golden/golden-run.ts'

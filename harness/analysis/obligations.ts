@@ -1,5 +1,6 @@
 // Recovery by obligations: work that was open during a fault, and how long it waited, without a service's outage.
-// The figure counts only waits: (re-dispatched - max(t0, due)) + (settled - outcome ready).
+// The figure counts only waits: (re-dispatched - max(t0, due)) + (settled - outcome ready), without the time in which
+// work waits for a worker that is as full as it is without a fault.
 import type { FaultIdentity } from '../record/fault.ts'
 import type { RunRecord } from '../record/record.ts'
 import type { Obligation } from '../result/campaign-result.ts'
@@ -28,7 +29,7 @@ export function obligationsOf({
   outages,
   failedAttempts,
 }: ObligationSources): Obligation[] {
-  const sources = causeSources(record, histories)
+  const sources = causeSources(record, histories, outages)
   const updatesTo = ({ workflowId }: AlignedHistory) =>
     messages.filter((message) => message.what === 'update' && message.workflowId === workflowId)
   return outages.flatMap((outage) => {
@@ -46,6 +47,7 @@ export function obligationsOf({
       opened.map((open): Obligation => {
         const attribution = attributeWait(open, outage, history, sources)
         const waited = waitIntervals(open, outage.serviceableFromMs)
+        const queuedMs = attribution?.queuedMs ?? 0
         return {
           workflowId: history.workflowId,
           runId: history.runId,
@@ -56,11 +58,12 @@ export function obligationsOf({
           dueMs: Math.max(open.dueMs, outage.serviceableFromMs),
           redispatchedMs: open.redispatchedMs,
           settledMs: open.settledMs,
-          recoveryMs: waited === undefined ? null : totalMs(waited),
+          recoveryMs: waited === undefined ? null : totalMs(waited) - queuedMs,
           redoneMs: open.redoneMs,
           latenessMs: open.latenessMs ?? null,
           cause: attribution?.cause ?? null,
           ...(attribution === null ? {} : { waitedMs: attribution.waitedMs }),
+          ...(queuedMs === 0 ? {} : { queuedMs }),
         }
       }),
     )

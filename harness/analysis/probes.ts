@@ -1,6 +1,6 @@
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
-import type { ProbeResult } from '../result/campaign-result.ts'
+import type { ProbeResult } from '../result/probe-result.ts'
 
 /** Leaves out probes during which another fault struck, since they say nothing about the heal before them. */
 export function probeResults({ timeline }: RunRecord): ProbeResult[] {

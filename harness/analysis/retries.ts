@@ -1,6 +1,6 @@
 // Counts repeated attempts in a run's histories: the cost of timeouts that are too short.
 import { attemptOf, type HistoryEvent } from '../history/event.ts'
-import type { Retries } from '../result/campaign-result.ts'
+import type { Retries } from '../result/retries.ts'
 import type { RunAnalysis } from './analyse.ts'
 
 const timedOut = 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT'

@@ -2,6 +2,7 @@
 // first of them executes it, on its own cluster and with other workers.
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import { activityWaits } from '../analysis/golden/activity-waits.ts'
 import { comparableStateOf } from '../analysis/golden/project.ts'
 import { judgeRecord } from '../checks/judge-record.ts'
 import { messageOf } from '../core/errors.ts'
@@ -87,7 +88,7 @@ async function execute(
     kind: 'golden',
     folder: name,
     sealSha256: await sha256Of(path.join(folder, sealFile)),
-    state: comparableStateOf(record),
+    state: { ...comparableStateOf(record), activityWaitsMs: activityWaits(record) },
   }
 }
 

@@ -38,6 +38,8 @@ export const comparableStateVersion = 1
 export const comparableStateSchema = z.object({
   version: z.number().int(),
   workflows: z.array(comparableWorkflowSchema),
+  /** The longest that an activity waited for a worker, by its type; absent in golden runs of earlier versions. */
+  activityWaitsMs: z.record(z.string(), z.number()).optional(),
 })
 export type ComparableState = z.infer<typeof comparableStateSchema>
 

@@ -72,8 +72,17 @@ function recovery(scenario: ScenarioResult, run: RunResult): DetailLine[] {
   if (run.recoveryMs === null) return [{ label: 'recovery', text: 'not measured' }]
   const cause = worstCause(run)
   const because = cause === null ? '' : `; cause: ${describeCause(cause)}`
-  const text = `${formatDuration(run.recoveryMs)}, ${formatDuration(scenario.budgetMs)} allowed${because}`
+  const text = `${formatDuration(run.recoveryMs)}, ${formatDuration(scenario.budgetMs)} allowed${because}${queued(run)}`
   return [{ label: 'recovery', text }]
+}
+
+/** The longest wait that does not count, since the fault did not make it. */
+function queued({ obligations }: RunResult): string {
+  const [longest] = obligations
+    .filter(({ queuedMs }) => queuedMs !== undefined)
+    .toSorted((a, b) => (b.queuedMs ?? 0) - (a.queuedMs ?? 0))
+  if (longest?.queuedMs === undefined) return ''
+  return `; not counted: ${longest.subject} of ${longest.workflowId} waited ${formatDuration(longest.queuedMs)} for a free slot, as it does without a fault`
 }
 
 function probes(run: RunResult): DetailLine[] {

@@ -2,10 +2,11 @@
 import { z } from 'zod'
 import { evidenceSchema } from '../record/evidence.ts'
 import { faultIdentitySchema } from '../record/fault.ts'
-import { probeKindSchema } from '../record/probe-kind.ts'
 import { resourceSchema } from '../record/resource.ts'
 import { checkResultSchema } from './check-result.ts'
 import { machineResultSchema } from './machine-result.ts'
+import { probeResultSchema } from './probe-result.ts'
+import { retriesSchema } from './retries.ts'
 import { stateRowSchema } from './state.ts'
 
 const ms = z.number()
@@ -50,6 +51,11 @@ export const obligationSchema = z.object({
   cause: causeSchema.nullable(),
   /** How long it waited for each cause, by name; absent if it hardly waited, or still waits. */
   waitedMs: z.record(z.string(), ms).optional(),
+  /**
+   * The part of the wait in which its worker was as full as before the fault, or as long as in the golden run. It
+   * is in `waitedMs` and no part of the recovery. Absent if there was none, and in results of earlier versions.
+   */
+  queuedMs: ms.optional(),
 })
 export type Obligation = z.infer<typeof obligationSchema>
 
@@ -62,24 +68,6 @@ export const faultResultSchema = faultIdentitySchema.extend({
   outageMs: ms.nullable(),
 })
 export type FaultResult = z.infer<typeof faultResultSchema>
-
-/** How long a client waited for an answer right after the heal. */
-export const probeResultSchema = z.object({
-  /** Number of the last fault before the probe, from 1. */
-  faultIndex: z.number().int(),
-  probe: probeKindSchema,
-  /** When it was sent; absent in results from before it was stored. */
-  askedMs: ms.optional(),
-  waitedMs: ms,
-})
-export type ProbeResult = z.infer<typeof probeResultSchema>
-
-export const retriesSchema = z.object({
-  workflowTasksTimedOut: z.number().int(),
-  /** Attempts beyond each activity's first. */
-  activityAttempts: z.number().int(),
-})
-export type Retries = z.infer<typeof retriesSchema>
 
 export const runResultSchema = z.object({
   run: z.number().int(),

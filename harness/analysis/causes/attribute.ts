@@ -3,17 +3,27 @@
 import { textAttribute } from '../../history/event.ts'
 import type { RunRecord } from '../../record/record.ts'
 import type { Cause } from '../../result/campaign-result.ts'
+import { executionsOf, type Execution } from '../activity-executions.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
-import { totalMs, waitIntervals, type ActivityAttempts, type OpenObligation } from '../open-obligation.ts'
+import { goldenWaitsOf, type GoldenWaits } from '../golden/activity-waits.ts'
+import {
+  totalMs,
+  waitIntervals,
+  type ActivityAttempts,
+  type OpenObligation,
+  type WaitInterval,
+} from '../open-obligation.ts'
 import type { Outage } from '../outages.ts'
+import { activityType } from '../pending-activity.ts'
 import { workerSdksOf, type WorkerSdks } from '../worker-sdks.ts'
 import { attemptWaits } from './activity-attempts.ts'
-import { executionsOf, slotSetting, slotWait, type Execution } from './activity-slots.ts'
+import { slotSetting, slotWaitName, slotWaits } from './activity-slots.ts'
 import { failedWorkflowTasks } from './failed-workflow-tasks.ts'
 import { lateTimer } from './late-timers.ts'
 import { pollBackoffs } from './poll-backoff.ts'
 import { settingIn } from './setting-names.ts'
 import { sharesOf, type Share } from './shares.ts'
+import { slotsSeen, type SlotsSeen } from './slots-seen.ts'
 import { negligibleMs, type Wait } from './wait.ts'
 import { unpolledQueue } from './unpolled-queue.ts'
 import { workerAbsence } from './worker-absence.ts'
@@ -26,12 +36,21 @@ export interface CauseSources {
   readonly executions: readonly Execution[]
   readonly stickyMs: number
   readonly sdks: WorkerSdks
+  readonly slots: SlotsSeen
+  readonly goldenWaits: GoldenWaits
 }
 
-export function causeSources(record: RunRecord, histories: readonly AlignedHistory[]): CauseSources {
+export function causeSources(
+  record: RunRecord,
+  histories: readonly AlignedHistory[],
+  outages: readonly Outage[],
+): CauseSources {
+  const executions = executionsOf(histories)
   return {
     record,
-    executions: executionsOf(histories),
+    executions,
+    slots: slotsSeen(executions, outages),
+    goldenWaits: goldenWaitsOf(record),
     stickyMs: stickyTimeoutMs(record, histories),
     sdks: workerSdksOf(histories),
   }
@@ -41,6 +60,8 @@ export interface Attribution {
   readonly cause: Cause
   /** How long the obligation waited for each cause, in milliseconds by name, without negligible ones. */
   readonly waitedMs: Readonly<Record<string, number>>
+  /** The part of the wait that is there without the fault as well, as while a worker is as full as it is sized. */
+  readonly queuedMs: number
 }
 
 /** The reasons for an obligation's wait; null if it hardly waited, or still waits and nobody knows why. */
@@ -53,37 +74,67 @@ export function attributeWait(
   const intervals = waitIntervals(obligation, outage.serviceableFromMs)
   if (intervals === undefined) {
     const cause = unpolledQueue(obligation, history, sources.record)
-    return cause === undefined ? null : { cause, waitedMs: {} }
+    return cause === undefined ? null : { cause, waitedMs: {}, queuedMs: 0 }
   }
   if (totalMs(intervals) < negligibleMs) return null
-  const shares = sharesOf(waitsOf(obligation, outage, history, sources), intervals)
-  const restMs = Math.max(0, totalMs(intervals) - shares.reduce((sum, { ms }) => sum + ms, 0))
-  const cause = causeOf(shares[0], restMs)
+  const waits = waitsOf(obligation, outage, history, sources)
+  const shares = sharesOf(waits, intervals)
+  const restMs = restOf(shares, intervals)
+  const queuedMs = queuedOf(obligation, waits, intervals[0], sources.goldenWaits)
+  const isAllQueued = totalMs(intervals) - queuedMs < negligibleMs
+  const longest = shares.find(({ wait }) => isAllQueued || wait.isUsual !== true)
   return {
-    cause: inWords(cause, obligation.attempts, history.taskQueue, sources.sdks),
+    cause: inWords(causeOf(longest, restMs), obligation.attempts, history, sources.sdks),
     waitedMs: byName(shares, restMs),
+    queuedMs,
   }
+}
+
+/** Waiting for a slot as before the fault, or as long as in the golden run. Timeouts and absences never count. */
+function queuedOf(
+  { attempts }: OpenObligation,
+  waits: readonly Wait[],
+  untilTaken: WaitInterval,
+  goldenWaits: GoldenWaits,
+): number {
+  if (attempts === undefined) return 0
+  const shares = sharesOf(waits, [untilTaken])
+  const ms = (of: readonly Share[]) => of.reduce((sum, share) => sum + share.ms, 0)
+  const usualMs = ms(shares.filter(({ wait }) => wait.isUsual))
+  const unexplainedMs = restOf(shares, [untilTaken])
+  const goldenMs = goldenWaits.get(activityType(attempts.scheduled)) ?? 0
+  if (goldenMs < negligibleMs) return usualMs
+  const slotsMs = ms(shares.filter(({ wait }) => wait.name === slotWaitName))
+  return Math.max(usualMs, Math.min(goldenMs, slotsMs + unexplainedMs))
+}
+
+function restOf(shares: readonly Share[], intervals: readonly WaitInterval[]): number {
+  return Math.max(0, totalMs(intervals) - shares.reduce((sum, { ms }) => sum + ms, 0))
 }
 
 /** Slots are a setting of the workers on the activity's own queue, all others of the workflow and its workers. */
 function inWords(
   cause: Cause,
   attempts: ActivityAttempts | undefined,
-  taskQueue: string | undefined,
+  history: AlignedHistory,
   sdks: WorkerSdks,
 ): Cause {
   const { setting } = cause
   if (setting === null) return cause
-  const ofActivity = attempts && textAttribute(attempts.scheduled, 'taskQueue', 'name')
-  const queue = setting === slotSetting ? (ofActivity ?? taskQueue) : taskQueue
+  const isSlots = setting === slotSetting && attempts !== undefined
+  const queue = isSlots ? queueOf(attempts, history) : history.taskQueue
   return { ...cause, setting: settingIn(sdks.nameOn(queue), setting) }
+}
+
+function queueOf({ scheduled }: ActivityAttempts, { taskQueue }: AlignedHistory): string | undefined {
+  return textAttribute(scheduled, 'taskQueue', 'name') ?? taskQueue
 }
 
 function waitsOf(
   obligation: OpenObligation,
   outage: Outage,
   history: AlignedHistory,
-  { record, executions, stickyMs }: CauseSources,
+  { record, executions, slots, stickyMs }: CauseSources,
 ): Wait[] {
   const { attempts, dueMs } = obligation
   const absence = workerAbsence(outage, record)
@@ -102,10 +153,13 @@ function waitsOf(
     ...tried,
     ...(attempts?.identity === undefined
       ? []
-      : slotWait(
+      : slotWaits(
           attempts.identity,
-          { fromMs: tried.at(-1)?.untilMs ?? history.at(attempts.scheduled), takenMs: attempts.takenMs },
-          executions,
+          {
+            fromMs: tried.at(-1)?.untilMs ?? history.at(attempts.scheduled),
+            untilMs: attempts.takenMs,
+          },
+          { outage, executions, slots: slots.get(queueOf(attempts, history)) },
         )),
     ...lateTimer(obligation),
     ...workflowCode(obligation, history),

@@ -10,6 +10,8 @@ export interface Wait extends WaitInterval {
   readonly detail?: string
   /** The longest that one such wait can last, if the wait may stand for several in a row. */
   readonly eachMs?: number
+  /** Set if the same was seen to hold work back before any fault: then it is no part of a recovery. */
+  readonly isUsual?: true
 }
 
 /** Shorter waits get no cause: a few round trips and a database commit take as long. */
