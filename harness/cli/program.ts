@@ -1,6 +1,7 @@
 // The command line. Every exit uses one of the exit codes of exit-codes.ts.
 import { Command, CommanderError } from 'commander'
-import { assets } from '../core/assets.ts'
+import { assets, isPackage } from '../core/assets.ts'
+import { commandName } from '../core/command-name.ts'
 import { consoleText } from '../core/console-text.ts'
 import { toChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
@@ -10,6 +11,7 @@ import { harnessVersion } from '../core/versions.ts'
 import { registerAnalyze } from './analyze.ts'
 import { registerCompare } from './compare.ts'
 import { registerControls } from './controls.ts'
+import { registerDemo } from './demo.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerList } from './list.ts'
 import type { CampaignCommand } from './campaign-command.ts'
@@ -38,13 +40,14 @@ function withoutSeparator(args: readonly string[]): readonly string[] {
 
 async function main(args: readonly string[], uncaught: Uncaught): Promise<number> {
   let exitCode: number = exitCodes.passed.code
-  const program = new Command('chaos')
+  const program = new Command(isPackage ? commandName : 'chaos')
     .description('Chaos and durability tests for Temporal: real server, real PostgreSQL, real workers.')
     .version(harnessVersion())
     .exitOverride()
   const load = () => loadScenarios(assets.scenarios)
   const running: CampaignCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
+  registerDemo(program, { ...running, load: () => loadScenarios(assets.scenarios) })
   registerCompare(program, running)
   registerControls(program, running)
   registerMutate(program, running)

@@ -1,4 +1,5 @@
 // The command that repeats a run, as every report prints it.
+import { isPackage } from '../core/assets.ts'
 import { commandName } from '../core/command-name.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import { defaultValue, flagName } from '../config/setting.ts'
@@ -41,10 +42,15 @@ export function replayCommand(campaign: CampaignResult['campaign'], record: stri
   return [`${commandName} replay`, quoted(record), ...flags].join(' ')
 }
 
+/** Scenarios of a project are named `<workload>/<fault>@<moment>`; in the package, the others are the demonstration's. */
+function commandOf(scenario: string): string {
+  return isPackage && !scenario.includes('/') ? 'demo' : 'run'
+}
+
 /** A shell command that repeats the run from its seed, with the same settings. It needs no report folder. */
 export function rerunCommand(campaign: CampaignResult['campaign'], scenario: string, run: number): string {
   return [
-    `${commandName} run ${quoted(scenario)}`,
+    `${commandName} ${commandOf(scenario)} ${quoted(scenario)}`,
     flag('run', run),
     flag('seed', campaign.seed),
     flag('profile', campaign.profile),
