@@ -1,4 +1,6 @@
 // The public API for scenario and workload files.
+export { defineConfig } from './config/project/project.ts'
+export type { ProjectConfig } from './config/project/schema.ts'
 export { disconnectService, killService, pauseService, stopService } from './faults/service.ts'
 export { killWorker } from './faults/kill-worker.ts'
 export { pauseWorker } from './faults/pause-worker.ts'

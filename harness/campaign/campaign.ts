@@ -122,15 +122,16 @@ export function initialState({
   }
 }
 
-function contextOf({
-  id,
-  plan,
-  config,
-  folder,
-  signal,
-  onStep = () => {},
-}: CampaignOptions): CampaignContext {
-  return { id, seed: plan.seed, folder, profile: profiles[config.profile], signal, onStep }
+function contextOf({ onStep = () => {}, ...options }: CampaignOptions): CampaignContext {
+  const { id, plan, folder, signal } = options
+  return {
+    id,
+    seed: plan.seed,
+    folder,
+    profile: profiles[options.config.profile],
+    signal,
+    onStep,
+  }
 }
 
 function slotsFor({ plan, config }: CampaignOptions, cores: number): number {

@@ -29,14 +29,11 @@ export async function findRecords(folder: string): Promise<FoundRecords> {
   return { kind: isCampaign ? 'remains' : 'records', records }
 }
 
-/** `runs/<scenario>/<run>`, as a campaign lays them out. */
-async function runsBelow(folder: string): Promise<string[]> {
-  const scenarios = await contentOf(path.join(folder, 'runs'))
-  const runs = scenarios.folders.map(async (scenario) => {
-    const below = path.join('runs', scenario)
-    return (await contentOf(path.join(folder, below))).folders.map((run) => path.join(below, run))
-  })
-  return (await Promise.all(runs)).flat()
+/** `runs/<scenario>/<run>`, as a campaign lays them out. A scenario of a workload has a slash in its name. */
+async function runsBelow(folder: string, below = 'runs'): Promise<string[]> {
+  const { files, folders } = await contentOf(path.join(folder, below))
+  if (files.includes(recordFiles.header) || (folders.length === 0 && below !== 'runs')) return [below]
+  return (await Promise.all(folders.map((name) => runsBelow(folder, path.join(below, name))))).flat()
 }
 
 async function assertIsRecord(folder: string): Promise<void> {

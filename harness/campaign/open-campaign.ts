@@ -42,6 +42,7 @@ export async function openCampaign(options: OpenCampaignOptions, parts: RunParts
     env,
     signal,
     onProgress,
+    frontendPort: parts.frontendPort,
   })
   const hostFor = await hostsFor(config, systemSession, env)
   const logs = path.join(folder, 'logs')

@@ -1,6 +1,7 @@
 // The parts of a campaign that can be exchanged. The harness's own tests put broken ones in, to see that they are caught.
 import { availableParallelism } from 'node:os'
 import { assets } from '../core/assets.ts'
+import type { Session } from '../processes/session.ts'
 import { followHistory } from '../temporal/history-capture.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { WorkerLauncher } from '../worker/launcher.ts'
@@ -13,6 +14,10 @@ export interface RunParts {
   /** File of a module that exports the `dataConverter` of everybody who reads or writes payloads; null for the SDK's own. */
   readonly dataConverter: string | null
   readonly follow: typeof followHistory
+  /** The launcher of workers that are no part of this repository; it makes bundle and replayer needless. @default null */
+  readonly openLauncher: ((session: Session) => Promise<WorkerLauncher & AsyncDisposable>) | null
+  /** The port that the first cluster's frontend should listen on, where that is free. @default null, any port */
+  readonly frontendPort: number | null
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
@@ -31,6 +36,8 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     workerProgram: assets.nodeWorker,
     dataConverter: null,
     follow: followHistory,
+    openLauncher: null,
+    frontendPort: null,
     replayWorkflowsPath: workflowsPath,
     isGoldenWanted: () => false,
     cores: availableParallelism(),

@@ -4,6 +4,7 @@ import type { RunClock } from '../core/clock.ts'
 import { openLedger, type Ledger } from '../effects/ledger.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { RunWorkers } from '../worker/run-workers.ts'
+import { hasOwnQueues } from '../worker/worker-definition.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { recordFiles } from '../record/files.ts'
@@ -28,7 +29,10 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   const { campaign, slot, tools } = environment
   await using building = new AsyncDisposableStack()
   // A golden run may be on the same cluster as its run.
-  const runQueue = `${planned.scenario.name}-${planned.run}${planned.isGolden === true ? '-golden' : ''}`
+  const { name, workers: definitions } = planned.scenario
+  // What a user's worker did in earlier campaigns may last, in databases of its own.
+  const unique = hasOwnQueues(definitions) ? `-${campaign.id.slice(-4)}` : ''
+  const runQueue = `${name}-${planned.run}${planned.isGolden === true ? '-golden' : ''}${unique}`
   const host = await tools.hostFor(slot.cluster)
   const ledger = building.use(
     await openLedger({
@@ -42,7 +46,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   recorder.sealAlso(recordFiles.effects, () => ledger.written())
   const workers = building.use(
     new RunWorkers({
-      definitions: planned.scenario.workers,
+      definitions,
       runQueue,
       launcher: tools.launcherFor(planned.scenario),
       host,

@@ -35,20 +35,16 @@ export interface RunToolsOptions {
 
 /** @throws ChaosError `CHAOS_BUNDLE_FAILED`, `CHAOS_SPAWN_FAILED` */
 export async function openRunTools(options: RunToolsOptions): Promise<RunTools & AsyncDisposable> {
-  const { harnessSession, underTest, hostFor, parts } = options
+  const { underTest, hostFor, parts } = options
   const { follow } = parts
   await using building = new AsyncDisposableStack()
-  const bundles = await bundle(options)
-  const { dataConverter } = parts
-  const replayer = building.use(await Replayer.open(harnessSession, bundles.replay, { dataConverter }))
+  const { launcher, replayer } = await openLauncher(options, building)
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
-  const { workerProgram: program } = parts
-  const usual = nodeBundleLauncher({ program, bundle: bundles.worker, replayer, dataConverter })
   const machine = building.use(new MachineSampler())
   const permits = new FaultPermits(parts.cores)
   const owned = building.move()
   return {
-    launcherFor: (scenario) => parts.launcher(usual, scenario),
+    launcherFor: (scenario) => parts.launcher(launcher, scenario),
     sampler,
     machine,
     permits,
@@ -56,9 +52,27 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
     follow,
     watched: () => [
       { name: 'harness', pid: process.pid },
-      ...(replayer.pid === null ? [] : [{ name: 'replay', pid: replayer.pid }]),
+      ...(replayer === null || replayer.pid === null ? [] : [{ name: 'replay', pid: replayer.pid }]),
     ],
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+/** @param owner ends what is opened here */
+async function openLauncher(
+  options: RunToolsOptions,
+  owner: AsyncDisposableStack,
+): Promise<{ readonly launcher: WorkerLauncher; readonly replayer: Replayer | null }> {
+  const { harnessSession, parts } = options
+  if (parts.openLauncher !== null) {
+    return { launcher: owner.use(await parts.openLauncher(harnessSession)), replayer: null }
+  }
+  const bundles = await bundle(options)
+  const { dataConverter, workerProgram: program } = parts
+  const replayer = owner.use(await Replayer.open(harnessSession, bundles.replay, { dataConverter }))
+  return {
+    launcher: nodeBundleLauncher({ program, bundle: bundles.worker, replayer, dataConverter }),
+    replayer,
   }
 }
 

@@ -55,6 +55,15 @@ describe('an outcome that the scenario named when it awaited the end', () => {
     expect(resultOf(expected(failed('no stock'))).findings).toHaveLength(1)
   })
 
+  test('may have any result, or any message, if nobody said which', () => {
+    const any = { anyValue: true } as const
+    expect(resultOf(expected({ status: 'failed', message: '', ...any }))).toEqual({
+      status: 'kept',
+      findings: [],
+    })
+    expect(resultOf(expected({ status: 'completed', ...any })).findings).toHaveLength(1)
+  })
+
   test('may be any one of several', () => {
     expect(resultOf(expected(completed(1), failed('no funds')))).toEqual({ status: 'kept', findings: [] })
   })

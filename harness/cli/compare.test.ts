@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { profileNames } from '../config/profiles.ts'
+import { settingProfiles as profileNames } from '../config/profiles.ts'
 import { parseProfiles } from './compare.ts'
 
 test('profiles in the order in which they were named, each once', () => {

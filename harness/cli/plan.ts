@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { planCampaign } from '../campaign/plan.ts'
 import { readConfig } from '../config/config.ts'
+import { findProject } from '../config/project/project.ts'
 import { profiles } from '../config/profiles.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
 import { commandName } from '../core/command-name.ts'
@@ -15,6 +16,7 @@ import { drawSeed } from '../core/seed.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
 import { describeRunPlan } from './run-plan-text.ts'
+import { projectConfig } from './project/project-under-test.ts'
 import { addSettings } from './setting-options.ts'
 import { withBackend } from './with-backend.ts'
 
@@ -38,7 +40,12 @@ export function registerPlan(program: Command, { load }: Pick<CampaignCommand, '
   addExample(command, 'plan kill-worker-mid-sleep --seed 42 --out plan.json')
   command.action(async (name: string, { json, out, ...flags }: Flags) => {
     const settings = readConfig(flags, process.env, taken)
-    const { config, backend } = await withBackend(settings, process.env)
+    const project = await findProject(process.cwd())
+    const isGiven = { profile: flags.profile !== undefined }
+    const { config, backend } = await withBackend(
+      project === undefined ? settings : projectConfig(settings, isGiven),
+      process.env,
+    )
     const all = (await load()).map(({ scenario }) => scenario)
     const selected = selectScenarios(all, [name], config.suite, backend)
     const campaignSeed = config.seed ?? drawSeed()

@@ -3,11 +3,13 @@ import { Command, CommanderError } from 'commander'
 import { assets, isPackage } from '../core/assets.ts'
 import { commandName } from '../core/command-name.ts'
 import { consoleText } from '../core/console-text.ts'
+import { findProject } from '../config/project/project.ts'
 import { toChaosError } from '../core/errors.ts'
 import { exitCodes } from '../core/exit-codes.ts'
 import { unknownVariables } from '../config/unknown-variables.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../core/versions.ts'
+import { loadProjectScenarios } from './project/load-project.ts'
 import { registerAnalyze } from './analyze.ts'
 import { registerCompare } from './compare.ts'
 import { registerControls } from './controls.ts'
@@ -44,7 +46,12 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     .description('Chaos and durability tests for Temporal: real server, real PostgreSQL, real workers.')
     .version(harnessVersion())
     .exitOverride()
-  const load = () => loadScenarios(assets.scenarios)
+  const load = async () => {
+    const project = await findProject(process.cwd())
+    return project === undefined
+      ? loadScenarios(assets.scenarios)
+      : loadProjectScenarios(project, process.env)
+  }
   const running: CampaignCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
   registerDemo(program, { ...running, load: () => loadScenarios(assets.scenarios) })

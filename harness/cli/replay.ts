@@ -2,6 +2,7 @@
 import type { Command } from 'commander'
 import { planReplay } from '../campaign/plan.ts'
 import { readConfig, type Config } from '../config/config.ts'
+import { findProject } from '../config/project/project.ts'
 import { profiles } from '../config/profiles.ts'
 import { settings, settingsOf, type SettingName } from '../config/settings.ts'
 import { dryRun } from '../scenario/dry-run.ts'
@@ -9,6 +10,7 @@ import type { Plan } from '../scenario/plan-file.ts'
 import { readPlan, scenarioOf } from '../scenario/read-plan.ts'
 import { runAndReport, type CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
+import { ProjectUnderTest, projectConfig } from './project/project-under-test.ts'
 import { describeReplay } from './replay-text.ts'
 import { addSettings } from './setting-options.ts'
 import { withBackend } from './with-backend.ts'
@@ -26,16 +28,22 @@ export function registerReplay(program: Command, { load, done, uncaught }: Campa
   addExample(command, 'replay reports/latest/runs/kill-worker-mid-sleep/1')
   command.action(async (place: string, flags: Flags) => {
     const plan = await readPlan(place)
+    const project = await findProject(process.cwd())
+    await using tested = project === undefined ? undefined : await ProjectUnderTest.open(project)
     const all = (await load()).map(({ scenario }) => scenario)
     const scenario = scenarioOf(plan, all)
-    const { config, backend, line } = await withBackend(configFor(plan, flags, process.env), process.env)
+    const asked = configFor(plan, flags, process.env)
+    const { config, backend, line } = await withBackend(
+      tested === undefined ? asked : projectConfig(asked, { profile: true }),
+      process.env,
+    )
     const campaign = planReplay(scenario, plan, config.budget ?? plan.budgetMs, backend)
     for (const { run, seed, choices: given } of campaign.runs) {
       const profile = profiles[config.profile]
       // Refuses wrong choices before anything starts.
       const { facts } = await dryRun(scenario, { campaignSeed: campaign.seed, run, seed, given, profile })
       const title = describeReplay(plan, place, { ...config, backend }, facts.choices)
-      done(await runAndReport(campaign, config, `${line}\n${title}`, uncaught))
+      done(await runAndReport(campaign, config, `${line}\n${title}`, uncaught, tested))
     }
   })
 }

@@ -1,6 +1,7 @@
 // Runs a campaign for a user: shows progress on the console, keeps reports up to date, and reacts to Ctrl-C.
 import path from 'node:path'
 import { runCampaign, type CampaignEvent, type CampaignOutcome } from '../campaign/campaign.ts'
+import type { RunParts } from '../campaign/run-parts.ts'
 import type { CampaignPlan } from '../campaign/plan.ts'
 import type { Config } from '../config/config.ts'
 import type { ChaosError } from '../core/errors.ts'
@@ -47,6 +48,8 @@ export interface RunWithProgressOptions {
   readonly title: string
   /** The folder that `latest` points to once the cluster is up. */
   readonly newest: string
+  /** Parts that stand in for the usual ones. */
+  readonly overrides?: Partial<RunParts> | undefined
 }
 
 export interface CampaignRun {
@@ -57,7 +60,7 @@ export interface CampaignRun {
 
 /** Runs a campaign to its end and writes its reports. Every failure is part of the result. */
 export async function runWithProgress(options: RunWithProgressOptions): Promise<CampaignRun> {
-  const { plan, config, place, title, newest } = options
+  const { plan, config, place, title, newest, overrides } = options
   const { progress, signal } = options.watch
   const { id, folder } = place
   const reporters: readonly Reporter[] = [progress, ...campaignReporters(folder)]
@@ -81,6 +84,7 @@ export async function runWithProgress(options: RunWithProgressOptions): Promise<
     onEvent,
     onProgress: (what) => progress.preparing(what),
     onStep: (planned, step) => progress.step(planned, step),
+    ...(overrides && { overrides }),
   })
   // A full disk must not hide the result of the campaign.
   const unreported = await tellAll(reporters, (reporter) => reporter.onCampaignFinished(outcome.result))

@@ -13,6 +13,8 @@ export interface BackendOptions {
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
+  /** Of processes: where the first cluster's frontend should listen, if nothing else does. @default null, anywhere */
+  readonly frontendPort?: number | null
 }
 
 /** @throws as `startProcessCluster` or `startDockerCluster` does */
@@ -23,11 +25,11 @@ export type StartCluster = (onProgress?: (text: string) => void) => Promise<Clus
  *   `CHAOS_IMAGE_MISSING`
  */
 export async function openBackend(options: BackendOptions): Promise<StartCluster> {
-  const { name, session, signal } = options
+  const { name, session, signal, frontendPort = null } = options
   if (name === 'docker') return openDocker(options)
   const binaries = await provision(options)
   return (onProgress) =>
-    startProcessCluster({ session, binaries, signal, ...(onProgress ? { onProgress } : {}) })
+    startProcessCluster({ session, binaries, signal, frontendPort, ...(onProgress ? { onProgress } : {}) })
 }
 
 /** Loaded only here: the engine's client takes half a second to load. */

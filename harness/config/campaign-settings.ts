@@ -47,6 +47,15 @@ export const campaignSettings = {
     commands: ['run', 'compare', 'vitest'],
     repeatsRun: false,
   },
+  quick: {
+    schema: yesNo.default(false),
+    flag: '--quick',
+    env: 'CHAOS_QUICK',
+    description: 'Of a project’s scenarios only the ten most telling ones.',
+    scope: 'campaign',
+    commands: ['run'],
+    repeatsRun: false,
+  },
   run: {
     schema: wholeNumber(1, 1_000_000).optional(),
     flag: '--run <n>',

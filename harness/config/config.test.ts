@@ -14,6 +14,7 @@ describe('readConfig', () => {
     expect(readConfig({}, {})).toEqual({
       suite: 'gate',
       for: undefined,
+      quick: false,
       keepGoing: false,
       golden: false,
       runs: 10,

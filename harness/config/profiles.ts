@@ -21,7 +21,7 @@ export const profileSchema = z.strictObject({
   }),
   start: z.strictObject({ workflowTaskTimeout: durationMs.exactOptional() }),
   activity: z.strictObject({
-    startToCloseTimeout: durationMs,
+    startToCloseTimeout: durationMs.exactOptional(),
     heartbeatTimeout: durationMs.exactOptional(),
     retry: z
       .strictObject({
@@ -67,8 +67,13 @@ export const profiles = {
     activity: quickActivity,
     supervisor: { freesStickyQueues: true },
   },
+  // For workers of a user's own: nothing is set, everything is as their code has it.
+  'as-is': { name: 'as-is', worker: {}, start: {}, activity: {} },
 } as const satisfies Record<string, Profile>
 
 export type ProfileName = keyof typeof profiles
 
 export const profileNames = Object.keys(profiles) as [ProfileName, ...ProfileName[]]
+
+/** Those that set something, which only workers can take that the harness starts with them. */
+export const settingProfiles = profileNames.filter((name) => name !== 'as-is')

@@ -56,6 +56,7 @@ test('each command takes its own settings', () => {
     'for',
     'keepGoing',
     'runs',
+    'quick',
     'run',
     'seed',
     'concurrency',
@@ -65,7 +66,7 @@ test('each command takes its own settings', () => {
   expect(settingsOf('vitest')).toEqual(['runs', 'seed', 'profile', 'budget', 'out'])
   // A comparison runs every run under every profile, so no setting may select runs or stop them early.
   const missing = settingNames.filter((name) => !settingsOf('compare').includes(name as never))
-  expect(missing).toEqual(['suite', 'for', 'keepGoing', 'run', 'bail', 'profile', 'golden'])
+  expect(missing).toEqual(['suite', 'for', 'keepGoing', 'quick', 'run', 'bail', 'profile', 'golden'])
   expect(settingCommands.every((command) => settingsOf(command).length > 0)).toBe(true)
 })
 

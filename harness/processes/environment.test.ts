@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { childEnvironment, proxyEnvironment } from './environment.ts'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { childEnvironment, proxyEnvironment, userEnvironment } from './environment.ts'
 
 test('a child gets what is listed and its mark, nothing else', () => {
   const own = {
@@ -31,4 +32,28 @@ test('what downloads gets the proxies, but none for this machine', () => {
 test('what the caller adds wins, except over the mark', () => {
   const env = childEnvironment({ PATH: '/bin' }, 'id', { PATH: '/other', CHAOS_SESSION: 'forged' })
   expect(env).toMatchObject({ PATH: '/other', CHAOS_SESSION: 'id' })
+})
+
+describe('the environment of a user’s own program', () => {
+  const env = userEnvironment(
+    {
+      PATH: ['/usr/bin', path.dirname(process.execPath), '/home/ana/bin'].join(path.delimiter),
+      VIRTUAL_ENV: '/venv',
+      DATABASE_URL: 'postgres://db',
+      TEMPORAL_API_KEY: 'secret',
+      TEMPORAL_TLS: 'true',
+      TEMPORAL_ADDRESS: 'prod:7233',
+      npm_config_registry: 'x',
+      CHAOS_RUNS: '3',
+    },
+    process.execPath,
+  )
+
+  test('is all of theirs, but for what leads to another Temporal or came from the harness’s start', () => {
+    expect(env).toEqual({
+      PATH: ['/usr/bin', '/home/ana/bin'].join(path.delimiter),
+      VIRTUAL_ENV: '/venv',
+      DATABASE_URL: 'postgres://db',
+    })
+  })
 })

@@ -1,4 +1,6 @@
 // The environment a child gets: listed, so that nothing of the harness's own (NODE_OPTIONS, vitest's, secrets) leaks in.
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
 import { markVariable } from './process-row.ts'
 
 const inherited = [
@@ -30,6 +32,34 @@ export function proxyEnvironment(own: NodeJS.ProcessEnv): Record<string, string>
   const listed = (own['NO_PROXY'] ?? own['no_proxy'] ?? '').split(',').map((host) => host.trim())
   const hosts = [...new Set([...listed, ...loopback])].filter((host) => host !== '').join(',')
   return { ...picked(own, proxies), NO_PROXY: hosts, no_proxy: hosts }
+}
+
+/** What a package manager adds for the command that it runs, and what would lead a worker to another Temporal than ours. */
+const notTheirs = /^(?:npm_|pnpm_|PNPM_(?:SCRIPT|PACKAGE)|INIT_CWD$|NODE_COMPILE_CACHE$|TEMPORAL_|CHAOS_)/
+
+/**
+ * The environment of a user's own program: all of theirs, without what the harness's start added, and without any variable
+ * of Temporal's. A worker that knows a production server by its environment must not find it.
+ * @param ownNode the Node binary of the harness. Folders of PATH that hold it are left out, for theirs is another one
+ */
+export function userEnvironment(own: NodeJS.ProcessEnv, ownNode: string): Record<string, string> {
+  const named = Object.entries(own).filter(([name]) => !notTheirs.test(name))
+  const theirs = picked(
+    own,
+    named.map(([name]) => name),
+  )
+  const folders = (theirs['PATH'] ?? '').split(path.delimiter)
+  const isOurs = (folder: string) => realPathOf(path.join(folder, 'node')) === realPathOf(ownNode)
+  return { ...theirs, PATH: folders.filter((folder) => !isOurs(folder)).join(path.delimiter) }
+}
+
+function realPathOf(file: string): string | undefined {
+  try {
+    return realpathSync(file)
+  } catch {
+    // Most folders hold no such program.
+    return undefined
+  }
 }
 
 function picked(own: NodeJS.ProcessEnv, names: readonly string[]): Record<string, string> {

@@ -28,15 +28,24 @@ export const saidInError: TakenPort = {
   forget: async () => {},
 }
 
-/** @throws what `start` throws: at once for another reason, after three attempts if a port was taken */
+/**
+ * @param wanted ports that are taken if nothing listens there; progress says which is not free
+ * @throws what `start` throws: at once for another reason, after three attempts if a port was taken
+ */
 export async function onFreePorts<const Name extends string, T>(
   names: readonly Name[],
   taken: TakenPort,
   onProgress: (text: string) => void,
   start: (ports: Readonly<Record<Name, number>>) => Promise<T>,
+  wanted?: Readonly<Partial<Record<Name, number>>>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
-    const ports = await freePorts(names)
+    const ports = await freePorts(names, wanted)
+    for (const name of names) {
+      const port = wanted?.[name]
+      if (port === undefined || port === ports[name]) continue
+      onProgress(`another program listens on port ${port}; this cluster gets ${ports[name]}`)
+    }
     try {
       return await start(ports)
     } catch (thrown) {

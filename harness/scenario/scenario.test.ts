@@ -23,8 +23,8 @@ test('its workers have queues and polls of their own, and it names them by its t
     run: ({ workers }) => workers.orders.kill(),
   })
   expect(one.workers).toEqual({
-    orders: { taskQueues: ['orders'], polls: 'both' },
-    hands: { taskQueues: [], polls: 'activity' },
+    orders: { taskQueues: ['orders'], polls: 'both', ownQueues: [] },
+    hands: { taskQueues: [], polls: 'activity', ownQueues: [] },
   })
   const define = () =>
     defineScenario({

@@ -108,8 +108,11 @@ function areOfOwnKinds(observations: readonly Observation[]): boolean {
 
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
+/** Those that the harness makes of a workload have its name before a slash, and the moment behind an at sign. */
+const scenarioName = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?)?$/
+
 const definitionSchema = z.object({
-  name: z.string().regex(kebabCase, 'kebab-case'),
+  name: z.string().regex(scenarioName, 'kebab-case, or <workload>/<fault>@<moment>'),
   promise: z.string().min(1, 'a sentence'),
   version: z.string().min(1, 'not empty').nullable().default(null),
   suites: z

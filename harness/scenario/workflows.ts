@@ -94,7 +94,8 @@ export class Workflows implements AsyncDisposable {
     const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
     this.#counts.set(workload.workflow, nth)
     const workflowId = `${runQueue}-${workload.workflow}-${nth}`
-    const argument: WorkflowInput<Input> = { ...input, activity: profile.activity }
+    const usual: WorkflowInput<Input> = { ...input, activity: profile.activity }
+    const args = workload.args?.({ workflowId, input }) ?? [usual]
     const handle = observer.client.workflow.getHandle(workflowId)
     const promises = workloadPromises(workload, onPromised)
     const golden = promises.golden({ workflowId, input })
@@ -102,7 +103,7 @@ export class Workflows implements AsyncDisposable {
       startOnce(observer, workload.workflow, {
         taskQueue,
         workflowId,
-        args: [argument],
+        args: [...args],
         ...profile.start,
       }),
     )

@@ -21,6 +21,11 @@ export interface Workload<Input extends object, Result> {
   /** The workflow's type, as the worker registers it. */
   readonly workflow: string
   /**
+   * The arguments that the workflow is started with.
+   * @default one: the input, and the profile's activity options as its field `activity`
+   */
+  args?(start: WorkloadStart<Input>): readonly unknown[]
+  /**
    * The result without faults: how the workflow may end, and the effects that the ledger accepts.
    */
   golden(start: WorkloadStart<Input>): GoldenOf<Result>
@@ -47,7 +52,10 @@ export interface GoldenOf<Result> {
 }
 
 export type OutcomeOf<Result> =
-  Exclude<Outcome, { status: 'completed' }> | { readonly status: 'completed'; readonly result: Result }
+  | Exclude<Outcome, { status: 'completed' }>
+  | { readonly status: 'completed'; readonly result: Result }
+  /** Any result is right. */
+  | { readonly status: 'completed'; readonly anyValue: true }
 
 /** The one argument with which a workload's workflow is started. */
 export type WorkflowInput<Input extends object> = Input & { readonly activity: ActivityOptions }

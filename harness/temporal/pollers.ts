@@ -14,7 +14,14 @@ export type TaskKind = 'workflow' | 'activity'
 /** A task queue, and which kinds of tasks a worker polls it for. */
 export interface PolledQueue {
   readonly name: string
+  /** Empty as long as nobody knows: then one kind is enough. */
   readonly polls: readonly TaskKind[]
+}
+
+const allKinds = ['workflow', 'activity'] as const satisfies TaskKind[]
+
+function kindsOf({ polls }: PolledQueue): readonly TaskKind[] {
+  return polls.length === 0 ? allKinds : polls
 }
 
 const { TaskQueueType } = proto.temporal.api.enums.v1
@@ -35,12 +42,15 @@ export async function pollersOf(
   signal: AbortSignal,
 ): Promise<string[] | undefined> {
   const identities = new Set<string>()
-  for (const { name, polls } of queues) {
-    for (const kind of polls) {
-      const meant = (await listed(observer, name, kind, signal)).filter(isMeant)
-      if (meant.length === 0) return undefined
+  for (const queue of queues) {
+    let polled = false
+    for (const kind of kindsOf(queue)) {
+      const meant = (await listed(observer, queue.name, kind, signal)).filter(isMeant)
+      if (meant.length === 0 && queue.polls.length > 0) return undefined
+      polled ||= meant.length > 0
       for (const identity of meant) identities.add(identity)
     }
+    if (!polled) return undefined
   }
   return [...identities]
 }
@@ -51,7 +61,9 @@ export async function listedPollers(
   queues: readonly PolledQueue[],
   signal: AbortSignal,
 ): Promise<string[]> {
-  const asked = queues.flatMap(({ name, polls }) => polls.map((kind) => listed(observer, name, kind, signal)))
+  const asked = queues.flatMap((queue) =>
+    kindsOf(queue).map((kind) => listed(observer, queue.name, kind, signal)),
+  )
   return [...new Set((await Promise.all(asked)).flat())]
 }
 
@@ -90,7 +102,7 @@ export async function queueStates(
   queues: readonly PolledQueue[],
   signal: AbortSignal,
 ): Promise<QueueState[]> {
-  const asked = queues.flatMap(({ name, polls }) => polls.map((kind) => ({ name, kind })))
+  const asked = queues.flatMap((queue) => kindsOf(queue).map((kind) => ({ name: queue.name, kind })))
   const unlike = [...new Map(asked.map((one) => [`${one.kind} ${one.name}`, one])).values()]
   return Promise.all(unlike.map(({ name, kind }) => stateOf(observer, name, kind, signal)))
 }

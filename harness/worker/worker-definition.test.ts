@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { polledQueues, takeEverything, workerDefinitionsSchema, workflowQueue } from './worker-definition.ts'
+import {
+  hasOwnQueues,
+  polledQueues,
+  takeEverything,
+  workerDefinitionsSchema,
+  workflowQueue,
+} from './worker-definition.ts'
 
 const both = ['workflow', 'activity']
 
@@ -69,4 +75,28 @@ test.each([
   ['a field that nobody knows', { orders: { taskQueue: 'orders' } }],
 ])('%s is refused', (_what, workers) => {
   expect(workerDefinitionsSchema.safeParse(workers).success).toBe(false)
+})
+
+describe('a worker with queues of its own code', () => {
+  const workers = workerDefinitionsSchema.parse({
+    orders: { ownQueues: [{ name: 'order/queue', polls: [] }] },
+    hands: { ownQueues: [{ name: 'hands', polls: ['activity'] }] },
+  })
+
+  test('polls them by their full names, whatever the run is called', () => {
+    expect(Object.values(workers).map((worker) => polledQueues('shop-1', worker))).toEqual([
+      [{ name: 'order/queue', polls: [] }],
+      [{ name: 'hands', polls: ['activity'] }],
+    ])
+    expect(hasOwnQueues(workers)).toBe(true)
+    expect(hasOwnQueues(workerDefinitionsSchema.parse(undefined))).toBe(false)
+  })
+
+  test('takes workflows there unless it is known not to', () => {
+    expect(workflowQueue('shop-1', workers)).toBe('order/queue')
+    expect(workflowQueue('shop-1', workers, 'order/queue')).toBe('order/queue')
+    expect(() => workflowQueue('shop-1', workers, 'hands')).toThrow(
+      /no worker .* polls the task queue "hands"/,
+    )
+  })
 })

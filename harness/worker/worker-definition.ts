@@ -10,6 +10,11 @@ export interface WorkerDefinition {
   readonly taskQueues?: readonly string[]
   /** What it polls them for. @default 'both' */
   readonly polls?: 'workflow' | 'activity' | 'both'
+  /**
+   * Instead of both: what it polls by its own code, under the names that the service knows. Such a worker takes work of
+   * every run, so its runs go one at a time. @default none
+   */
+  readonly ownQueues?: readonly PolledQueue[]
 }
 
 /** By name. The order counts: the run starts work on the first queue if nobody says which. */
@@ -23,18 +28,22 @@ const definitionSchema = z.strictObject({
     .refine((names) => new Set(names).size === names.length, 'each task queue once')
     .default([]),
   polls: z.enum([...taskKinds, 'both']).default('both'),
+  ownQueues: z
+    .array(z.strictObject({ name: z.string().min(1), polls: z.array(z.enum(taskKinds)) }))
+    .default([]),
 })
 
 export const workerDefinitionsSchema = z
   .record(name, definitionSchema)
-  .default({ 'worker-1': { taskQueues: [], polls: 'both' } })
+  .default({ 'worker-1': { taskQueues: [], polls: 'both', ownQueues: [] } })
   .refine((workers) => Object.values(workers).some(takesWorkflows), 'a worker that polls for workflows')
 
 /** @param runQueue the run's own name for queues */
 export function polledQueues(
   runQueue: string,
-  { taskQueues, polls }: WorkerDefinitions[string],
+  { taskQueues, polls, ownQueues }: WorkerDefinitions[string],
 ): readonly PolledQueue[] {
+  if (ownQueues.length > 0) return ownQueues
   const kinds = polls === 'both' ? taskKinds : [polls]
   const names = taskQueues.length === 0 ? [runQueue] : taskQueues.map((local) => queueName(runQueue, local))
   return names.map((full) => ({ name: full, polls: kinds }))
@@ -48,9 +57,13 @@ export function polledQueues(
 export function workflowQueue(runQueue: string, workers: WorkerDefinitions, local?: string): string {
   const taking = Object.values(workers).filter(takesWorkflows)
   const known = taking.flatMap((worker) => polledQueues(runQueue, worker).map((queue) => queue.name))
-  const wanted = local === undefined ? known[0] : queueName(runQueue, local)
-  if (wanted !== undefined && known.includes(wanted)) return wanted
-  const names = taking.flatMap(({ taskQueues }) => taskQueues)
+  const wanted = local === undefined ? known.slice(0, 1) : [queueName(runQueue, local), local]
+  const found = wanted.find((full) => known.includes(full))
+  if (found !== undefined) return found
+  const names = taking.flatMap(({ taskQueues, ownQueues }) => [
+    ...taskQueues,
+    ...ownQueues.map((queue) => queue.name),
+  ])
   throw new UsageError(
     `no worker of the scenario polls the task queue ${JSON.stringify(local)} for workflows`,
     names.length === 0
@@ -73,6 +86,13 @@ function queueName(runQueue: string, local: string): string {
   return `${runQueue}-${local}`
 }
 
-function takesWorkflows({ polls }: { readonly polls: string }): boolean {
-  return polls !== 'activity'
+/** Whose kinds are not known yet is taken for one that does. */
+function takesWorkflows({ polls, ownQueues = [] }: WorkerDefinition): boolean {
+  if (ownQueues.length === 0) return polls !== 'activity'
+  return ownQueues.some(({ polls: kinds }) => kinds.length === 0 || kinds.includes('workflow'))
+}
+
+/** Whether its queues belong to its own code, and so to every run of it. */
+export function hasOwnQueues(workers: WorkerDefinitions): boolean {
+  return Object.values(workers).some(({ ownQueues }) => ownQueues.length > 0)
 }

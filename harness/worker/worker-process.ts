@@ -48,6 +48,8 @@ export interface WorkerProgram {
   readonly file: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
+  /** @default the working directory of the harness */
+  readonly cwd?: string
   /** Files of this machine that the program reads, by the variable that names each. The host brings them along. */
   readonly files: Readonly<Record<string, string>>
 }

@@ -5,12 +5,15 @@ import { effectPromiseSchema } from '../expected-effect.ts'
 /** The effects that occur only with this outcome. */
 const ownEffects = { effects: z.array(effectPromiseSchema).optional() }
 
+/** Nobody said which result or message is right: any is. */
+const anyValue = { anyValue: z.literal(true).optional() }
+
 /** The end of a workflow, over its whole chain of runs. */
 export const outcomeSchema = z.discriminatedUnion('status', [
   /** The result is absent if the workflow returns nothing. */
-  z.object({ status: z.literal('completed'), result: z.unknown().optional(), ...ownEffects }),
+  z.object({ status: z.literal('completed'), result: z.unknown().optional(), ...anyValue, ...ownEffects }),
   /** The workflow's own logic failed it; the message is that of its failure. */
-  z.object({ status: z.literal('failed'), message: z.string(), ...ownEffects }),
+  z.object({ status: z.literal('failed'), message: z.string(), ...anyValue, ...ownEffects }),
   z.object({ status: z.literal('canceled'), ...ownEffects }),
   z.object({ status: z.literal('terminated'), ...ownEffects }),
   z.object({ status: z.literal('timed-out'), ...ownEffects }),

@@ -3,7 +3,6 @@ import { Deadline } from '../../core/deadline.ts'
 import type { Evidence } from '../../record/evidence.ts'
 import { ProcessFamily } from '../../processes/process-family.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
-import { compileCache } from '../compile-cache.ts'
 import type { WorkerHost, WorkerProcess } from '../worker-process.ts'
 
 const loopback = '127.0.0.1'
@@ -14,10 +13,14 @@ export function processHost(session: Session, temporalAddress: string): WorkerHo
     harnessAddress: loopback,
     listenOn: loopback,
     temporalAddress,
-    async start({ file, args, env, files }, logFile) {
+    async start({ file, args, env, cwd, files }, logFile) {
       const family = new ProcessFamily()
-      const all = { ...compileCache(), ...env, ...files, ...family.env }
-      const spawned = await session.spawn(file, args, { env: all, logFile })
+      const all = { ...env, ...files, ...family.env }
+      const spawned = await session.spawn(file, args, {
+        env: all,
+        logFile,
+        ...(cwd === undefined ? {} : { cwd }),
+      })
       family.add(spawned.pid)
       return workerProcessOf(spawned, family)
     },

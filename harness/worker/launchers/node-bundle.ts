@@ -1,4 +1,5 @@
 // Starts the demonstration's worker, a plain Node program, with a bundle of workflows that was made before.
+import { compileCache } from '../compile-cache.ts'
 import { taskKinds, type WorkerEnvironment } from '../worker-variables.ts'
 import type { LaunchRequest, WorkerLauncher } from '../launcher.ts'
 
@@ -28,7 +29,7 @@ export function nodeBundleLauncher(options: NodeBundleOptions): WorkerLauncher {
           // Node itself, never a wrapper: what gets the signal must be the worker.
           file: process.execPath,
           args: [program],
-          env: environmentOf(request),
+          env: { ...compileCache(), ...environmentOf(request) },
           files,
         },
         request.logFile,

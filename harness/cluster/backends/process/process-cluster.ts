@@ -26,6 +26,8 @@ export interface ProcessClusterOptions {
   /** Ends the start-up early. It does nothing once the cluster is up. */
   readonly signal: AbortSignal
   readonly onProgress?: (text: string) => void
+  /** Where the server's frontend should listen, if nothing else does. @default null, anywhere */
+  readonly frontendPort?: number | null
   /** The folder that keeps databases for the next start. @default the cache of the binaries */
   readonly cacheFolder?: string
 }
@@ -75,7 +77,14 @@ export async function startProcessCluster(options: ProcessClusterOptions): Promi
   const cacheFolder = options.cacheFolder ?? cacheRoot(process.env)
   const postgres = undo.use(await startDatabase(environment, options.binaries.temporalSqlTool, cacheFolder))
   environment.onProgress('starting the Temporal server')
-  const server = undo.use(await startTemporal(environment, options.binaries.temporalServer, postgres.access))
+  const server = undo.use(
+    await startTemporal(
+      environment,
+      options.binaries.temporalServer,
+      postgres.access,
+      options.frontendPort ?? null,
+    ),
+  )
   await postgres.settled
   life.markStarted()
   void watchDisk(life, fileLog(logFiles.postgres))

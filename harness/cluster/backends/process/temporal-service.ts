@@ -24,21 +24,32 @@ export async function startTemporal(
   environment: ProcessEnvironment,
   temporalServer: string,
   postgres: PostgresAccess,
+  frontendPort: number | null,
 ): Promise<StartedTemporal> {
   const logFile = environment.logFiles['temporal-server']
-  return onFreePorts(serverPortNames, saidInLog(logFile), environment.onProgress, async (ports) => {
-    const configFile = await writeConfig(environment.folder, ports, postgres)
-    const address = `127.0.0.1:${ports.frontend}`
-    const service = await ManagedService.begin(temporalDriver(environment, temporalServer, configFile, ports))
-    await using probe = new TemporalProbe(address)
-    return {
-      service,
-      address,
-      namespace,
-      version: await probe.serverVersion(),
-      [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
-    }
-  })
+  const wanted = frontendPort === null ? {} : { frontend: frontendPort }
+  const taken = saidInLog(logFile)
+  return onFreePorts(
+    serverPortNames,
+    taken,
+    environment.onProgress,
+    async (ports) => {
+      const configFile = await writeConfig(environment.folder, ports, postgres)
+      const address = `127.0.0.1:${ports.frontend}`
+      const service = await ManagedService.begin(
+        temporalDriver(environment, temporalServer, configFile, ports),
+      )
+      await using probe = new TemporalProbe(address)
+      return {
+        service,
+        address,
+        namespace,
+        version: await probe.serverVersion(),
+        [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
+      }
+    },
+    wanted,
+  )
 }
 
 /** The file in a cluster's folder. */

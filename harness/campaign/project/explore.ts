@@ -1,0 +1,87 @@
+// Runs the workloads of a project without faults: what they then do is what every later run is held against.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { replaceFile } from '../../core/atomic-file.ts'
+import { ChaosError } from '../../core/errors.ts'
+import type { Project } from '../../config/project/project.ts'
+import { readRecord } from '../../record/reader.ts'
+import { entriesOf } from '../../record/timeline.ts'
+import { exploredFrom, exploredSchema, type Explored } from '../../scenario/generic/explored.ts'
+import { exploringScenario } from '../../scenario/generic/generic-scenarios.ts'
+import { runCampaign, type CampaignOptions, type CampaignOutcome } from '../campaign.ts'
+import { planCampaign } from '../plan.ts'
+
+export interface ExploreOptions extends Pick<
+  CampaignOptions,
+  'config' | 'id' | 'folder' | 'env' | 'signal' | 'onProgress' | 'onStep' | 'overrides'
+> {
+  readonly project: Project
+  /** The workloads to explore. */
+  readonly names: readonly string[]
+  readonly seed: number
+  readonly backend: CampaignOptions['plan']['backend']
+  /** The report folder, where the next commands find what was seen. */
+  readonly out: string
+}
+
+export interface Exploration {
+  readonly outcome: CampaignOutcome
+  readonly explored: readonly Explored[]
+}
+
+/** @throws ChaosError `CHAOS_EXPLORED_NOTHING` with what went wrong, if a workload did not come to its end without faults */
+export async function explore(options: ExploreOptions): Promise<Exploration> {
+  const { project, names, config, seed, backend, folder, out } = options
+  const scenarios = names.flatMap((name) => {
+    const declared = project.workloads[name]
+    return declared === undefined ? [] : [exploringScenario(project, name, declared)]
+  })
+  const plan = planCampaign(scenarios, { runs: 1, run: undefined, budget: undefined }, seed, backend)
+  const outcome = await runCampaign({ ...options, config, plan, onEvent: async () => {} })
+  if (outcome.stopped !== null) return { outcome, explored: [] }
+  const explored: Explored[] = []
+  for (const [index, name] of names.entries()) {
+    const scenario = scenarios[index]
+    if (scenario === undefined) continue
+    const run = path.join(folder, 'runs', scenario.name, '1')
+    const record = await readRecord(run)
+    const [error] = entriesOf(record.timeline, 'error')
+    if (error !== undefined) throw notExplored(name, error.message, run, error.hint)
+    const seen = exploredFrom(record, name, project.version)
+    const open = seen.ends.find(({ outcome: end }) => end === null)
+    if (open !== undefined) throw notExplored(name, `${open.workflowId} did not end`, run)
+    explored.push(seen)
+    await writeExplored(out, seen)
+  }
+  return { outcome, explored }
+}
+
+function notExplored(name: string, why: string, record: string, hint?: string): ChaosError {
+  return new ChaosError(`the workload ${name} does not come to its end without any fault: ${why}`, {
+    code: 'CHAOS_EXPLORED_NOTHING',
+    hint: `${hint === undefined ? '' : `${hint} `}Nothing can be proven of it before it does. Its record, with the worker's log: ${record}`,
+  })
+}
+
+function fileOf(out: string, workload: string): string {
+  return path.join(out, 'explored', `${workload}.json`)
+}
+
+async function writeExplored(out: string, explored: Explored): Promise<void> {
+  const file = fileOf(out, explored.workload)
+  await mkdir(path.dirname(file), { recursive: true })
+  const text = `${JSON.stringify(explored, null, 2)}\n`
+  await replaceFile(file, (temporary) => writeFile(temporary, text))
+}
+
+/** What an earlier campaign saw of a workload by the same configuration; undefined if none did. */
+export async function readExplored(
+  out: string,
+  { version }: Pick<Project, 'version'>,
+  workload: string,
+): Promise<Explored | undefined> {
+  const text = await readFile(fileOf(out, workload), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const { data } = exploredSchema.safeParse(JSON.parse(text))
+  return data?.version === version ? data : undefined
+}

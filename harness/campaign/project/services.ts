@@ -1,0 +1,107 @@
+// What a project needs besides its worker: a build before everything, and services that run along.
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import got from 'got'
+import type { Project } from '../../config/project/project.ts'
+import type { ProjectProgram, ProjectService } from '../../config/project/schema.ts'
+import { Deadline } from '../../core/deadline.ts'
+import { ChaosError } from '../../core/errors.ts'
+import { userEnvironment } from '../../processes/environment.ts'
+import { endOf } from '../../processes/log-tail.ts'
+import type { Session, Spawned } from '../../processes/session.ts'
+
+export interface ServicesOptions {
+  readonly project: Project
+  readonly session: Session
+  readonly env: NodeJS.ProcessEnv
+  /** Their logs go there. */
+  readonly folder: string
+  readonly signal: AbortSignal
+  readonly onProgress: (what: string) => void
+}
+
+const lookEveryMs = 100
+const longestBuildMs = 3_600_000
+
+/**
+ * Builds the project and starts its services. They end with the session.
+ * @throws ChaosError `CHAOS_BUILD_FAILED`, `CHAOS_SERVICE_NOT_READY` with the end of the log, `CHAOS_SPAWN_FAILED`
+ */
+export async function prepareProject(options: ServicesOptions): Promise<void> {
+  const { project, folder, onProgress } = options
+  await mkdir(folder, { recursive: true })
+  if (project.build !== undefined) {
+    onProgress(`building: ${project.build.command.join(' ')}`)
+    await build(options, project.build)
+  }
+  for (const [index, service] of project.services.entries()) {
+    const name = service.name ?? `service-${index + 1}`
+    onProgress(`starting ${name}`)
+    await startService(options, name, service)
+  }
+}
+
+async function build(options: ServicesOptions, program: ProjectProgram): Promise<void> {
+  const logFile = path.join(options.folder, 'build.log')
+  const { exited } = await spawn(options, program, logFile)
+  const exit = await Deadline.after(longestBuildMs, options.signal).race(exited, {
+    what: 'the build to end',
+    code: 'CHAOS_BUILD_FAILED',
+  })
+  if (exit.code === 0) return
+  throw new ChaosError(
+    `the build "${program.command.join(' ')}" ended with ${exit.signal ?? `exit code ${exit.code}`}:\n${await endOf(logFile)}`,
+    { code: 'CHAOS_BUILD_FAILED', kind: 'usage', hint: `Its log is ${logFile}.` },
+  )
+}
+
+async function startService(options: ServicesOptions, name: string, service: ProjectService): Promise<void> {
+  const logFile = path.join(options.folder, `${name}.log`)
+  const spawned = await spawn(options, service, logFile)
+  const deadline = Deadline.after(service.readyWithinMs, options.signal)
+  await deadline.poll(
+    async (signal) => {
+      if (spawned.exit !== null) throw await ended(name, spawned, logFile)
+      return (await answers(service.url, signal)) ? true : undefined
+    },
+    {
+      what: `the service ${name} to answer at ${service.url}`,
+      everyMs: lookEveryMs,
+      code: 'CHAOS_SERVICE_NOT_READY',
+      hint: `Its log is ${logFile}.`,
+      stopOn: (thrown) => thrown instanceof ChaosError && thrown.code === 'CHAOS_SERVICE_DIED',
+    },
+  )
+}
+
+async function ended(name: string, { exit }: Spawned, logFile: string): Promise<ChaosError> {
+  const how = exit?.signal ?? `exit code ${exit?.code ?? 'unknown'}`
+  return new ChaosError(`the service ${name} ended before it answered: ${how}\n${await endOf(logFile)}`, {
+    code: 'CHAOS_SERVICE_DIED',
+    kind: 'usage',
+    hint: `Its log is ${logFile}.`,
+  })
+}
+
+async function answers(url: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { statusCode } = await got(url, { signal, retry: { limit: 0 }, throwHttpErrors: false })
+    return statusCode < 500
+  } catch {
+    // Nothing listens there yet.
+    return false
+  }
+}
+
+function spawn(
+  { project, session, env }: ServicesOptions,
+  { command, cwd, env: own }: ProjectProgram,
+  logFile: string,
+): Promise<Spawned> {
+  const [file = '', ...args] = command
+  return session.spawn(file, args, {
+    cwd: path.resolve(project.folder, cwd),
+    env: { ...userEnvironment(env, process.execPath), ...own },
+    logFile,
+  })
+}

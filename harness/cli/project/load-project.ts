@@ -1,0 +1,27 @@
+// The scenarios of a project, for commands that start nothing: by what the last campaign saw of its workloads.
+import path from 'node:path'
+import { readExplored } from '../../campaign/project/explore.ts'
+import { readConfig } from '../../config/config.ts'
+import type { Project } from '../../config/project/project.ts'
+import { genericScenarios } from '../../scenario/generic/generic-scenarios.ts'
+import type { Explored } from '../../scenario/generic/explored.ts'
+import type { LoadedScenario } from '../../scenario/load.ts'
+
+/** Of a workload that nobody has seen yet, those whose moments need no look: before it begins, before a message. */
+export async function loadProjectScenarios(
+  project: Project,
+  env: NodeJS.ProcessEnv,
+): Promise<LoadedScenario[]> {
+  const out = path.resolve(readConfig({}, env, ['out']).out)
+  const known = await Promise.all(
+    Object.keys(project.workloads).map(async (name) => {
+      const explored = (await readExplored(out, project, name)) ?? unseen(project, name)
+      return genericScenarios(project, name, explored)
+    }),
+  )
+  return known.flat().map((scenario) => ({ scenario, file: project.file }))
+}
+
+function unseen({ version }: Project, workload: string): Explored {
+  return { version, workload, ends: [], durationMs: 0, moments: [], queues: {} }
+}

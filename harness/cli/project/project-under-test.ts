@@ -1,0 +1,63 @@
+// A user's project while a command is about it: built once, its services up, both ended with the command.
+import path from 'node:path'
+import { projectParts } from '../../campaign/project/project-parts.ts'
+import { prepareProject } from '../../campaign/project/services.ts'
+import type { RunParts } from '../../campaign/run-parts.ts'
+import type { Config } from '../../config/config.ts'
+import type { Project } from '../../config/project/project.ts'
+import { UsageError } from '../../core/errors.ts'
+import type { Session } from '../../processes/session.ts'
+import type { ReportFolder } from '../../report/report-folder.ts'
+import { openSession } from '../../sessions/open-session.ts'
+import type { Watch } from '../run-with-progress.ts'
+
+export class ProjectUnderTest implements AsyncDisposable {
+  readonly project: Project
+  /** What campaigns of it are made of. */
+  readonly overrides: Partial<RunParts>
+  readonly #session: Session
+  #isPrepared = false
+
+  constructor(project: Project, session: Session) {
+    this.project = project
+    this.#session = session
+    this.overrides = projectParts(project, process.env)
+  }
+
+  static async open(project: Project): Promise<ProjectUnderTest> {
+    return new ProjectUnderTest(project, await openSession())
+  }
+
+  /** Builds it and starts its services, the first time. @throws as `prepareProject` does */
+  async prepare({ folder }: ReportFolder, { progress, signal }: Watch): Promise<void> {
+    if (this.#isPrepared) return
+    this.#isPrepared = true
+    await prepareProject({
+      project: this.project,
+      session: this.#session,
+      env: process.env,
+      folder: path.join(folder, 'logs', 'services'),
+      signal,
+      onProgress: (what) => progress.preparing(what),
+    })
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session[Symbol.asyncDispose]()
+  }
+}
+
+/**
+ * The settings for runs of a project: its worker is a process of this machine, as it is, and takes work of every run.
+ * @throws UsageError if a profile was asked for
+ */
+export function projectConfig(config: Config, isGiven: { readonly profile: boolean }): Config {
+  if (isGiven.profile && config.profile !== 'as-is') {
+    throw new UsageError(
+      `the profile ${config.profile} sets options of a worker, and a worker of your own is taken as it is`,
+      'Leave --profile out.',
+    )
+  }
+  const backend = config.backend === 'auto' ? 'process' : config.backend
+  return { ...config, profile: 'as-is', worker: 'process', concurrency: 1, backend }
+}

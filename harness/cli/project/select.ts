@@ -1,0 +1,55 @@
+// Which of a project's scenarios a command is about.
+import type { Project } from '../../config/project/project.ts'
+import { UsageError } from '../../core/errors.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
+
+const quickCount = 10
+
+/** The workloads that these names speak of; all if there are none. @throws UsageError `CHAOS_UNKNOWN_SCENARIO` */
+export function workloadsOf({ workloads, file }: Project, names: readonly string[]): string[] {
+  const known = Object.keys(workloads)
+  if (names.length === 0) return known
+  const wanted = new Set(names.map((name) => name.split('/')[0] ?? name))
+  for (const name of wanted) {
+    if (known.includes(name)) continue
+    throw new UsageError(
+      `${file} has no workload ${JSON.stringify(name)}`,
+      didYouMean(name, known) ?? `Its workloads: ${known.join(', ')}.`,
+      'CHAOS_UNKNOWN_SCENARIO',
+    )
+  }
+  return known.filter((name) => wanted.has(name))
+}
+
+/**
+ * Those that are named, wholly or by their beginning: `order`, `order/kill-worker`, `order/kill-worker@timer-1`.
+ * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name
+ */
+export function selectGeneric(all: readonly Scenario[], names: readonly string[]): Scenario[] {
+  if (names.length === 0) return [...all]
+  const known = all.map(({ name }) => name)
+  const isNamed = (scenario: Scenario, name: string) =>
+    scenario.name === name || scenario.name.startsWith(`${name}/`) || scenario.name.startsWith(`${name}@`)
+  for (const name of names) {
+    if (all.some((scenario) => isNamed(scenario, name))) continue
+    throw new UsageError(
+      `there is no scenario ${JSON.stringify(name)}`,
+      didYouMean(name, known) ?? `There are: ${known.join(', ')}.`,
+      'CHAOS_UNKNOWN_SCENARIO',
+    )
+  }
+  return all.filter((scenario) => names.some((name) => isNamed(scenario, name)))
+}
+
+/** The most telling ones: in turn one of each fault, each at another moment than the one before. */
+export function quickest(all: readonly Scenario[]): Scenario[] {
+  const byFault = [...Map.groupBy(all, ({ name }) => name.split('@')[0]).values()]
+  // A moment within the work tells more than its begin, which comes first in each list.
+  const lists = byFault.map(([begin, ...others]) => [...others, ...(begin === undefined ? [] : [begin])])
+  const longest = Math.max(0, ...lists.map(({ length }) => length))
+  const inTurn = Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list, at) => (turn < list.length ? (list[(turn + at) % list.length] ?? []) : [])),
+  )
+  return inTurn.flat().slice(0, quickCount)
+}

@@ -1,0 +1,126 @@
+// A project under test, as its chaos.config declares it: found upwards from the working directory.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parse as parseToml } from 'smol-toml'
+import { z } from 'zod'
+import { messageOf, UsageError } from '../../core/errors.ts'
+import { loadDefault } from '../../core/load-default.ts'
+import { didYouMean } from '../../core/nearest.ts'
+import { projectSchema, type ProjectConfig, type ProjectWorker } from './schema.ts'
+
+export interface Project extends Omit<z.output<typeof projectSchema>, 'worker' | 'workers'> {
+  readonly file: string
+  /** Relative paths of the configuration begin here. */
+  readonly folder: string
+  /** Changes with every edit of the file. */
+  readonly version: string
+  readonly workers: Readonly<Record<string, ProjectWorker & { readonly taskQueues: readonly string[] }>>
+}
+
+export const projectFiles = [
+  'chaos.config.ts',
+  'chaos.config.js',
+  'chaos.config.mjs',
+  'chaos.config.json',
+  'chaos.toml',
+] as const
+
+const invalidCode = 'CHAOS_CONFIG_INVALID'
+
+/** Lets an editor check a configuration in TypeScript. */
+export function defineConfig(config: ProjectConfig): ProjectConfig {
+  return config
+}
+
+/**
+ * The configuration in this folder or the nearest one above it; undefined if there is none.
+ * @throws UsageError `CHAOS_CONFIG_INVALID` if two stand side by side, or one cannot be read or says something wrong
+ */
+export async function findProject(from: string): Promise<Project | undefined> {
+  for (let folder = path.resolve(from); ; folder = path.dirname(folder)) {
+    const found = projectFiles.filter((name) => existsSync(path.join(folder, name)))
+    const [first, second] = found
+    if (second !== undefined) {
+      throw new UsageError(`${folder} has ${found.join(' and ')}`, 'Keep one of them.', invalidCode)
+    }
+    if (first !== undefined) return readProject(path.join(folder, first))
+    if (folder === path.dirname(folder)) return undefined
+  }
+}
+
+/** @throws UsageError `CHAOS_CONFIG_INVALID`, which names each wrong field */
+export async function readProject(file: string): Promise<Project> {
+  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
+    throw unreadable(file, thrown)
+  })
+  return projectOf(file, await contentOf(file, text), text)
+}
+
+async function contentOf(file: string, text: string): Promise<unknown> {
+  try {
+    if (file.endsWith('.json')) return JSON.parse(text) as unknown
+    if (file.endsWith('.toml')) return parseToml(text)
+  } catch (thrown) {
+    throw unreadable(file, thrown)
+  }
+  const content = await loadDefault(file, invalidCode)
+  if (content !== undefined) return content
+  throw new UsageError(`${file} has no default export`, 'Export what `defineConfig` returns.', invalidCode)
+}
+
+/** @param text what decides its version */
+export function projectOf(file: string, content: unknown, text: string): Project {
+  const parsed = projectSchema.safeParse(content)
+  if (!parsed.success) throw invalid(file, parsed.error)
+  const { worker, workers, ...rest } = parsed.data
+  const queues = [...new Set(Object.values(rest.workloads).map(({ taskQueue }) => taskQueue))]
+  const named: Readonly<Record<string, ProjectWorker>> = worker === undefined ? (workers ?? {}) : { worker }
+  return {
+    ...rest,
+    file,
+    folder: path.dirname(file),
+    version: createHash('sha256').update(text).digest('hex').slice(0, 16),
+    workers: Object.fromEntries(
+      Object.entries(named).map(([name, one]) => [name, { ...one, taskQueues: one.taskQueues ?? queues }]),
+    ),
+  }
+}
+
+function unreadable(file: string, thrown: unknown): UsageError {
+  return new UsageError(`${file} cannot be read: ${messageOf(thrown)}`, 'Correct the file.', invalidCode)
+}
+
+function invalid(file: string, error: z.ZodError): UsageError {
+  const lines = error.issues.map((issue) => `  ${fieldOf(issue.path)}${wordsOf(issue)}`)
+  return new UsageError(`${file} is not valid:\n${lines.join('\n')}`, undefined, invalidCode)
+}
+
+function fieldOf(at: readonly PropertyKey[]): string {
+  return at.length === 0 ? '' : `${at.map(String).join('.')}: `
+}
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_key') return `expected ${issue.issues.map(({ message }) => message).join(', ')}`
+  if (issue.code !== 'unrecognized_keys') return withoutPreface(`expected ${issue.message}`)
+  const known = knownFields(issue.path)
+  return issue.keys
+    .map((key) => `there is no field ${key}. ${didYouMean(key, known) ?? `Known: ${known.join(', ')}.`}`)
+    .join('; ')
+}
+
+/** The schema's own words begin otherwise than ours. */
+function withoutPreface(words: string): string {
+  return words.replace(/^expected Invalid (?:input|option): /, '')
+}
+
+/** The fields that may stand at this place; names that users give count as any. */
+function knownFields(at: readonly PropertyKey[]): string[] {
+  let schema: unknown = z.toJSONSchema(projectSchema, { unrepresentable: 'any', io: 'input' })
+  for (const key of at) {
+    const { properties, items, additionalProperties } = schema as Record<string, Record<string, unknown>>
+    schema = properties?.[String(key)] ?? (typeof key === 'number' ? items : additionalProperties) ?? {}
+  }
+  return Object.keys((schema as { properties?: object }).properties ?? {})
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { storedRecord } from '../../../test/support/stored-record.ts'
+import { expectedEnd, exploredFrom } from './explored.ts'
+
+test('a record shows the moments of its first workflow, how it ended, and what the worker polled', async () => {
+  const record = await storedRecord('due-after-the-outage')
+  const seen = exploredFrom(record, 'order', 'v1')
+  expect(seen).toMatchObject({ version: 'v1', workload: 'order' })
+  expect(seen.ends[0]?.outcome?.status).toBe('completed')
+  expect(seen.moments.map(({ name }) => name)).toEqual(['activity-1', 'timer-1', 'activity-2'])
+  expect(seen.moments.every(({ lastsMs }) => lastsMs > 0)).toBe(true)
+  expect(seen.durationMs).toBeGreaterThan(seen.moments[1]?.lastsMs ?? Infinity)
+})
+
+describe('how a workflow must end', () => {
+  const completed = (result: unknown) => ({ status: 'completed' as const, result })
+
+  test('as those that were seen, with its own id in place of theirs', () => {
+    const ends = [
+      { workflowId: 'a-1', outcome: completed({ key: 'a-1/paid' }) },
+      { workflowId: 'a-2', outcome: completed({ key: 'a-2/paid' }) },
+    ]
+    expect(expectedEnd({ ends }, 'b-7')).toEqual(completed({ key: 'b-7/paid' }))
+  })
+
+  test('with any value if they did not agree on one, and in any way if not even on the status', () => {
+    const one = { workflowId: 'x-1', outcome: completed(1) }
+    expect(expectedEnd({ ends: [one, { workflowId: 'x-2', outcome: completed(2) }] }, 'c')).toEqual({
+      status: 'completed',
+      anyValue: true,
+    })
+    const failed = { status: 'failed' as const, message: 'no' }
+    expect(expectedEnd({ ends: [one, { workflowId: 'x-2', outcome: failed }] }, 'c')).toBeUndefined()
+    expect(expectedEnd({ ends: [one, { workflowId: 'x-2', outcome: null }] }, 'c')).toBeUndefined()
+    expect(expectedEnd({ ends: [] }, 'c')).toBeUndefined()
+  })
+})

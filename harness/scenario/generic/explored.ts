@@ -1,0 +1,130 @@
+// What a run without faults shows of a workload: how its workflow ends, which moments it passes, and what the workers poll.
+import { z } from 'zod'
+import { analyse } from '../../analysis/analyse.ts'
+import { outcomeOf } from '../../checks/outcome.ts'
+import { spansOf, type Span } from '../../history/span.ts'
+import { textAttribute, timestampMs } from '../../history/event.ts'
+import { finalHistory, observationsOf, type RunRecord } from '../../record/record.ts'
+import { entriesOf } from '../../record/timeline.ts'
+import { outcomeSchema, type Outcome } from '../../record/timeline/outcome.ts'
+import { taskKinds } from '../../worker/worker-variables.ts'
+import { isDeepStrictEqual } from 'node:util'
+
+/** A moment that lasts less cannot be met from outside with certainty. */
+export const shortestMs = 200
+
+const exploredMomentSchema = z.object({
+  /** `timer-1`, `activity-2`, `child-1`. */
+  name: z.string(),
+  /** The activity's or the child's type; absent for a timer. */
+  of: z.string().optional(),
+  lastsMs: z.number(),
+})
+
+export const exploredSchema = z.object({
+  /** The configuration that it was explored with. */
+  version: z.string(),
+  workload: z.string(),
+  /** The ends of the workflows that were started in turn, with the id of each. */
+  ends: z.array(z.object({ workflowId: z.string(), outcome: outcomeSchema.nullable() })),
+  durationMs: z.number(),
+  moments: z.array(exploredMomentSchema),
+  /** By worker: the queues it was seen to poll, and what for. */
+  queues: z.record(z.string(), z.array(z.object({ name: z.string(), polls: z.array(z.enum(taskKinds)) }))),
+})
+export type Explored = z.infer<typeof exploredSchema>
+export type ExploredMoment = z.infer<typeof exploredMomentSchema>
+
+/** @param record of a run of the workload's exploring scenario */
+export function exploredFrom(record: RunRecord, workload: string, version: string): Explored {
+  const started = entriesOf(record.timeline, 'workflow').filter(({ origin }) => origin === 'scenario')
+  const { chains } = analyse(record)
+  const ends = started.map(({ workflowId, runId }) => {
+    const chain = chains.find(({ root }) => root.runId === runId)
+    return { workflowId, outcome: (chain === undefined ? undefined : outcomeOf(chain)) ?? null }
+  })
+  const [first] = started
+  const events = first === undefined ? [] : finalHistory(record, first.runId)
+  const timesMs = events.map(({ eventTime }) => timestampMs(eventTime))
+  return {
+    version,
+    workload,
+    ends,
+    durationMs: Math.max(0, ...timesMs) - (timesMs[0] ?? 0),
+    moments: momentsOf(spansOf(events)),
+    queues: queuesOf(record),
+  }
+}
+
+/** How moments call each kind of span, and the attribute that names the type of what it opened. */
+const named = {
+  timer: { prefix: 'timer', typeField: null },
+  activity: { prefix: 'activity', typeField: 'activityType' },
+  'child-workflow': { prefix: 'child', typeField: 'workflowType' },
+} as const
+
+function momentsOf(spans: readonly Span[]): ExploredMoment[] {
+  const counts = new Map<string, number>()
+  return spans.flatMap(({ kind, opened, closed }) => {
+    if (kind === 'workflow-task') return []
+    const { prefix, typeField } = named[kind]
+    const nth = (counts.get(prefix) ?? 0) + 1
+    counts.set(prefix, nth)
+    const type = typeField === null ? undefined : textAttribute(opened, typeField, 'name')
+    const lastsMs =
+      closed === undefined ? Infinity : timestampMs(closed.eventTime) - timestampMs(opened.eventTime)
+    return [{ name: `${prefix}-${nth}`, ...(type === undefined ? {} : { of: type }), lastsMs }]
+  })
+}
+
+function queuesOf(record: RunRecord): Explored['queues'] {
+  const seen = observationsOf(record, 'pollers')
+  const ready = entriesOf(record.timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
+  return Object.fromEntries(
+    ready.map(({ worker, identities = [], taskQueues = [] }) => [
+      worker,
+      taskQueues.map(({ name }) => ({
+        name,
+        polls: taskKinds.filter((kind) =>
+          seen.some(
+            ({ queue, polls, pollers }) =>
+              queue === name &&
+              polls === kind &&
+              pollers.some(({ identity }) => identities.includes(identity)),
+          ),
+        ),
+      })),
+    ]),
+  )
+}
+
+/**
+ * How the workflow with this id must end: as those that were explored did, with this id in place of theirs. If they ended
+ * in different ways, only the status counts; undefined if they do not agree on that, or none has ended.
+ */
+export function expectedEnd({ ends }: Pick<Explored, 'ends'>, workflowId: string): Outcome | undefined {
+  const outcomes = ends.map(({ outcome, workflowId: theirs }) => renamed(outcome, theirs, workflowId))
+  const [first, ...others] = outcomes
+  if (first === undefined || first === null) return undefined
+  if (others.every((other) => isDeepStrictEqual(other, first))) return first
+  return others.every((other) => other?.status === first.status) ? anyOf(first) : undefined
+}
+
+function anyOf(outcome: Outcome): Outcome {
+  switch (outcome.status) {
+    case 'completed':
+      return { status: 'completed', anyValue: true }
+    case 'failed':
+      return { status: 'failed', message: '', anyValue: true }
+    case 'canceled':
+    case 'terminated':
+    case 'timed-out':
+      return outcome
+  }
+}
+
+function renamed(outcome: Outcome | null, from: string, to: string): Outcome | null {
+  const inTexts = (_key: string, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll(from, to) : value
+  return outcomeSchema.nullable().parse(JSON.parse(JSON.stringify(outcome), inTexts))
+}

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { projectOf } from '../../config/project/project.ts'
+import { profiles } from '../../config/profiles.ts'
+import { dryRun } from '../dry-run.ts'
+import type { Explored } from './explored.ts'
+import { exploringScenario, genericScenarios } from './generic-scenarios.ts'
+
+const content = {
+  worker: { command: ['bin/worker'] },
+  workloads: {
+    order: {
+      type: 'Order',
+      taskQueue: 'orders',
+      messages: [
+        { at: 'timer 1', signal: 'approve' },
+        { at: { afterMs: 0 }, update: 'pay' },
+      ],
+    },
+  },
+}
+const project = projectOf('/project/chaos.config.json', content, 'text')
+const explored: Explored = {
+  version: project.version,
+  workload: 'order',
+  ends: [],
+  durationMs: 3_000,
+  moments: [
+    { name: 'activity-1', of: 'charge', lastsMs: 400 },
+    { name: 'activity-2', of: 'mail', lastsMs: 20 },
+    { name: 'timer-1', lastsMs: 2_000 },
+  ],
+  queues: { worker: [{ name: 'orders', polls: ['workflow'] }] },
+}
+
+async function stepsOf(name: string): Promise<readonly string[]> {
+  const scenario = genericScenarios(project, 'order', explored).find((one) => one.name === name)
+  if (scenario === undefined) throw new Error(`there is no ${name}`)
+  const { steps, incomplete } = await dryRun(scenario, {
+    campaignSeed: 1,
+    run: 1,
+    seed: 1,
+    profile: profiles['as-is'],
+  })
+  expect(incomplete).toBeNull()
+  return steps
+}
+
+test('every fault at every moment that lasts, and before each message that is due at none of them', () => {
+  const names = genericScenarios(project, 'order', explored).map(({ name }) => name)
+  const moments = ['start', 'activity-1', 'timer-1', 'message-2']
+  const faults = [
+    'kill-worker',
+    'lose-worker',
+    'stop-worker',
+    'freeze-worker',
+    'restart-server',
+    'restart-database',
+  ]
+  expect(names).toEqual(faults.flatMap((fault) => moments.map((moment) => `order/${fault}@${moment}`)))
+})
+
+test('workers poll what they were seen to poll, under the names of their own code', () => {
+  const [first] = genericScenarios(project, 'order', explored)
+  expect(first?.workers).toMatchObject({ worker: { ownQueues: [{ name: 'orders', polls: ['workflow'] }] } })
+  const [, order] = Object.entries(project.workloads)[0] ?? []
+  if (order === undefined) throw new Error('the project has a workload')
+  const exploring = exploringScenario(project, 'order', order)
+  expect(exploring.workers).toMatchObject({ worker: { ownQueues: [{ name: 'orders', polls: [] }] } })
+})
+
+test('a message that is due at the fault is sent while it lasts', async () => {
+  const steps = await stepsOf('order/kill-worker@timer-1')
+  const at = (begin: string) => steps.findIndex((step) => step.startsWith(begin))
+  expect(at('inject kill')).toBeGreaterThan(at('reach timer 1'))
+  expect(at('signal approve')).toBeGreaterThan(at('inject kill'))
+  expect(at('restart worker')).toBeGreaterThan(at('signal approve'))
+  expect(at('await')).toBeGreaterThan(at('update pay'))
+})
+
+test('work may come while no worker lives', async () => {
+  const steps = await stepsOf('order/lose-worker@start')
+  const at = (begin: string) => steps.findIndex((step) => step.startsWith(begin))
+  expect(at('start order')).toBeGreaterThan(at('inject kill'))
+  expect(at('restart worker')).toBeGreaterThan(at('start order'))
+})
+
+test('work that comes while the server is down waits until it is back', async () => {
+  const steps = await stepsOf('order/restart-server@start')
+  const at = (begin: string) => steps.findIndex((step) => step.startsWith(begin))
+  expect(at('inject kill')).toBe(0)
+  expect(at('signal approve')).toBeGreaterThan(at('start temporal-server'))
+})

@@ -1,0 +1,146 @@
+// The scenarios that every workload gets: each fault at each moment that the workload was seen to have.
+import type { Project } from '../../config/project/project.ts'
+import type { ProjectWorkload } from '../../config/project/schema.ts'
+import { UsageError } from '../../core/errors.ts'
+import type { ScenarioContext } from '../context.ts'
+import { defineScenario, type Scenario } from '../scenario.ts'
+import { shortestMs, type Explored } from './explored.ts'
+import { genericFaults, type GenericFault } from './faults.ts'
+import { nameOf, reachPlace, sendMessages } from './messages.ts'
+import { momentNamed } from './moments.ts'
+import { workloadOf } from './project-workload.ts'
+
+/** Starts a workload's workflow twice, one after the other, and injects nothing. */
+export function exploringScenario(project: Project, name: string, declared: ProjectWorkload): Scenario {
+  return defineScenario<string>({
+    ...common(project, declared, null),
+    name: `${name}/explore`,
+    promise: `${name} is seen twice without faults.`,
+    suites: [],
+    async run(context) {
+      for (let turn = 0; turn < 2; turn += 1) {
+        const flow = await context.start(workloadOf(declared, null), {}, { taskQueue: declared.taskQueue })
+        const sending = context.background(sendMessages(context, flow, declared.messages, async () => {}))
+        await flow.completes()
+        await sending
+      }
+    },
+  })
+}
+
+/** All of a workload, the most telling ones first. @param explored what was seen of it */
+export function genericScenarios(project: Project, name: string, explored: Explored): Scenario[] {
+  const declared = workloadIn(project, name)
+  const moments = momentsFor(declared, explored)
+  const faults = genericFaults(Object.keys(project.workers))
+  return faults.flatMap((fault) =>
+    moments.map((at) => scenarioOf(project, { name, declared, explored, fault, at })),
+  )
+}
+
+/** The moments to inject at: those that last, and before each message that is due at none of them. */
+export function momentsFor({ messages }: ProjectWorkload, { moments }: Pick<Explored, 'moments'>): string[] {
+  const lasting = moments.filter(({ lastsMs }) => lastsMs >= shortestMs).map((moment) => moment.name)
+  const others = messages.flatMap(({ at }, index) =>
+    typeof at === 'string' && lasting.includes(nameOf(at)) ? [] : [`message-${index + 1}`],
+  )
+  return ['start', ...lasting, ...others]
+}
+
+interface Generic {
+  readonly name: string
+  readonly declared: ProjectWorkload
+  readonly explored: Explored
+  readonly fault: GenericFault
+  readonly at: string
+}
+
+function scenarioOf(project: Project, generic: Generic): Scenario {
+  const { name, declared, explored, fault, at } = generic
+  const budgetMs = Math.max(project.budgetMs, fault.leastBudgetMs ?? 0)
+  return defineScenario<string>({
+    ...common(project, declared, explored),
+    name: `${name}/${fault.name}@${at}`,
+    promise: `${name} ends as without faults, although ${fault.happens} ${momentInWords(at, explored)}.`,
+    suites: ['smoke', 'gate', 'full'],
+    budgetMs,
+    run: (context) => play(context, generic),
+  })
+}
+
+async function play(context: ScenarioContext, { declared, explored, fault, at }: Generic): Promise<void> {
+  const begin = () => context.start(workloadOf(declared, explored), {}, { taskQueue: declared.taskQueue })
+  if (at === 'start') await fault.inject(context)
+  const beginning = context.background(begin())
+  // A server that is down takes no work: it comes once the server is back.
+  if (at === 'start' && !fault.serviceIsUp) await fault.heal(context)
+  const flow = await beginning
+  const injected = Promise.withResolvers<void>()
+  if (at === 'start') injected.resolve()
+  const due = declared.messages.findIndex((message, index) => isDueAt(message, index, at))
+  const sent = Promise.withResolvers<void>()
+  const sending = context.background(
+    sendMessages(context, flow, declared.messages, async (index) => {
+      if (index === due) await injected.promise
+      if (index > due) sent.resolve()
+    }).finally(sent.resolve),
+  )
+  if (at !== 'start') {
+    await reachMoment(context, flow, declared, at)
+    await fault.inject(context)
+    injected.resolve()
+  }
+  // A signal is taken by the service; an update waits for the worker.
+  if (fault.serviceIsUp && declared.messages[due]?.signal !== undefined) await sent.promise
+  if (at !== 'start' || fault.serviceIsUp) await fault.heal(context)
+  await sending
+  await flow.completes()
+}
+
+async function reachMoment(
+  context: ScenarioContext,
+  flow: Parameters<typeof reachPlace>[1],
+  declared: ProjectWorkload,
+  at: string,
+): Promise<void> {
+  const message = declared.messages[Number(/^message-(\d+)$/.exec(at)?.[1]) - 1]
+  if (message === undefined) await context.reach(momentNamed(at, flow))
+  else await reachPlace(context, flow, message)
+}
+
+function isDueAt({ at: place }: ProjectWorkload['messages'][number], index: number, at: string): boolean {
+  return at === `message-${index + 1}` || (typeof place === 'string' && nameOf(place) === at)
+}
+
+function momentInWords(at: string, { moments }: Explored): string {
+  const [kind = '', nth = ''] = at.split('-')
+  if (at === 'start') return 'before it begins'
+  if (kind === 'message') return `before its message ${nth}`
+  const type = moments.find((moment) => moment.name === at)?.of
+  return `while ${kind} ${nth}${type === undefined ? '' : ` (${type})`} is open`
+}
+
+function common(project: Project, { deadlineMs }: ProjectWorkload, explored: Explored | null) {
+  return {
+    version: project.version,
+    isolation: 'own-cluster' as const,
+    probes: false,
+    deadlineMs,
+    workers: Object.fromEntries(
+      Object.entries(project.workers).map(([worker, { taskQueues }]) => {
+        const seen = explored?.queues[worker] ?? []
+        const ownQueues = taskQueues.map((queue) => {
+          return { name: queue, polls: seen.find((one) => one.name === queue)?.polls ?? [] }
+        })
+        return [worker, { ownQueues }]
+      }),
+    ),
+  }
+}
+
+/** @throws UsageError `CHAOS_UNKNOWN_SCENARIO` */
+function workloadIn({ workloads, file }: Project, name: string): ProjectWorkload {
+  const found = workloads[name]
+  if (found !== undefined) return found
+  throw new UsageError(`${file} has no workload ${name}`, undefined, 'CHAOS_UNKNOWN_SCENARIO')
+}

@@ -1,0 +1,48 @@
+// The messages of a workload, sent to one of its workflows: each once its place was reached and the one before was answered.
+import { setTimeout as delay } from 'node:timers/promises'
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common'
+import type { ProjectMessage } from '../../config/project/schema.ts'
+import type { ScenarioContext, ScenarioWorkflow } from '../context.ts'
+import { momentNamed } from './moments.ts'
+import { valuesFor } from './project-workload.ts'
+
+type Context = Pick<ScenarioContext, 'reach'>
+
+/** @param held waits until a message may be sent whose place was reached */
+export async function sendMessages(
+  context: Context,
+  flow: ScenarioWorkflow,
+  messages: readonly ProjectMessage[],
+  held: (index: number) => Promise<void>,
+): Promise<void> {
+  for (const [index, message] of messages.entries()) {
+    await reachPlace(context, flow, message)
+    await held(index)
+    await send(flow, message)
+  }
+}
+
+export async function reachPlace(
+  { reach }: Context,
+  flow: ScenarioWorkflow,
+  { at }: Pick<ProjectMessage, 'at'>,
+): Promise<void> {
+  if (typeof at === 'object') await delay(at.afterMs)
+  else if (at !== 'started') await reach(momentNamed(nameOf(at), flow))
+}
+
+/** `timer 1` as the names of scenarios have it: `timer-1`. */
+export function nameOf(place: string): string {
+  return place.replace(' ', '-')
+}
+
+async function send(flow: ScenarioWorkflow, message: ProjectMessage): Promise<void> {
+  const { signal, update, args } = message
+  const values = valuesFor(flow.workflowId, args)
+  if (signal !== undefined) {
+    await flow.signal({ type: 'signal', name: signal } as SignalDefinition<unknown[]>, ...values)
+  }
+  if (update !== undefined) {
+    await flow.update({ type: 'update', name: update } as UpdateDefinition<unknown, unknown[]>, ...values)
+  }
+}

@@ -1,0 +1,45 @@
+// A workload of a project's configuration, as scenarios start it.
+import type { ProjectWorkload } from '../../config/project/schema.ts'
+import { substitute } from '../../config/project/substitute.ts'
+import type { OutcomeOf, Workload } from '../workload.ts'
+import { expectedEnd, type Explored } from './explored.ts'
+
+/** @param explored null before anybody saw how the workflow ends */
+export function workloadOf(declared: ProjectWorkload, explored: Explored | null): Workload<object, unknown> {
+  return {
+    workflow: declared.type,
+    args: ({ workflowId }) => valuesFor(workflowId, declared.args),
+    golden({ workflowId }) {
+      const outcome = declaredEnd(declared, workflowId) ?? exploredEnd(explored, workflowId)
+      return { outcomes: [outcome ?? anyResult], effects: [] }
+    },
+  }
+}
+
+/** Values of the configuration, for the workflow with this id. */
+export function valuesFor<T>(workflowId: string, values: T): T {
+  return substitute(values, { 'workflow.id': workflowId, 'run.id': workflowId })
+}
+
+type End = OutcomeOf<unknown>
+
+const anyResult: End = { status: 'completed', anyValue: true }
+
+function declaredEnd({ expect }: ProjectWorkload, workflowId: string): End | undefined {
+  switch (expect) {
+    case undefined:
+      return undefined
+    case 'completed':
+      return anyResult
+    case 'failed':
+      return { status: 'failed', message: '', anyValue: true }
+    default:
+      return { status: 'completed', result: valuesFor(workflowId, expect.result) }
+  }
+}
+
+function exploredEnd(explored: Explored | null, workflowId: string): End | undefined {
+  const seen = explored === null ? undefined : expectedEnd(explored, workflowId)
+  if (seen?.status !== 'completed') return seen
+  return seen.anyValue === true ? anyResult : { status: 'completed', result: seen.result }
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { profiles } from '../../config/profiles.ts'
+import type { WorkerProcess, WorkerProgram } from '../worker-process.ts'
+import { commandLauncher } from './command.ts'
+
+test('a command gets the user’s environment, and is led to the cluster under test', async () => {
+  const started: WorkerProgram[] = []
+  const launcher = commandLauncher({
+    workers: {
+      worker: {
+        command: ['python', 'worker.py', '{{temporal.address}}'],
+        cwd: 'app',
+        env: { NS: '{{temporal.namespace}}' },
+      },
+    },
+    folder: '/project',
+    env: { PATH: '/usr/bin', DATABASE_URL: 'postgres://db', TEMPORAL_API_KEY: 'secret' },
+    replayer: null,
+  })
+  const request = {
+    host: {
+      harnessAddress: '127.0.0.1',
+      listenOn: '127.0.0.1',
+      temporalAddress: '127.0.0.1:7233',
+      start: async (program: WorkerProgram) => {
+        started.push(program)
+        return {} as WorkerProcess
+      },
+    },
+    worker: 'worker',
+    incarnation: 2,
+    label: 'worker#2',
+    taskQueues: [{ name: 'orders', polls: [] }],
+    namespace: 'default',
+    ledgerUrl: 'http://127.0.0.1:9/worker/2',
+    profile: profiles['as-is'],
+    logFile: '/dev/null',
+  }
+  await launcher.start(request)
+  expect(started).toEqual([
+    {
+      file: 'python',
+      args: ['worker.py', '127.0.0.1:7233'],
+      cwd: '/project/app',
+      env: {
+        PATH: '/usr/bin',
+        DATABASE_URL: 'postgres://db',
+        NS: 'default',
+        TEMPORAL_ADDRESS: '127.0.0.1:7233',
+        TEMPORAL_NAMESPACE: 'default',
+        TEMPORAL_CONFIG_FILE: '/dev/null',
+        CHAOS_LEDGER_URL: 'http://127.0.0.1:9/worker/2',
+      },
+      files: {},
+    },
+  ])
+  expect(launcher.probes).toBe(false)
+  await expect(launcher.start({ ...request, worker: 'other' })).rejects.toThrow(
+    'no command starts the worker other',
+  )
+})

@@ -1,0 +1,65 @@
+// Starts workers that a user declared by a command. Nothing of them knows of the harness: they get the user's own
+// environment, with the variables that lead every SDK's standard configuration to the cluster under test.
+import path from 'node:path'
+import type { ProjectWorker } from '../../config/project/schema.ts'
+import { substitute } from '../../config/project/substitute.ts'
+import { ChaosError } from '../../core/errors.ts'
+import { userEnvironment } from '../../processes/environment.ts'
+import type { LaunchRequest, WorkerLauncher } from '../launcher.ts'
+
+export interface CommandLauncherOptions extends Pick<WorkerLauncher, 'replayer'> {
+  /** By the names of a run's workers. */
+  readonly workers: Readonly<Record<string, Pick<ProjectWorker, 'command' | 'cwd' | 'env'>>>
+  /** Their folders are relative to it. */
+  readonly folder: string
+  /** The environment of the user. */
+  readonly env: NodeJS.ProcessEnv
+}
+
+export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher {
+  const { workers, folder, env, replayer } = options
+  return {
+    kind: 'command',
+    describe: () =>
+      Object.values(workers)
+        .map(({ command }) => command.join(' '))
+        .join(' and '),
+    probes: false,
+    replayer,
+    async start(request) {
+      const worker = workers[request.worker]
+      if (worker === undefined) {
+        throw new ChaosError(`no command starts the worker ${request.worker}`, { code: 'CHAOS_SPAWN_FAILED' })
+      }
+      const known = {
+        'temporal.address': request.host.temporalAddress,
+        'temporal.namespace': request.namespace,
+      }
+      const [file = '', ...args] = substitute(worker.command, known)
+      return request.host.start(
+        {
+          file,
+          args,
+          cwd: path.resolve(folder, worker.cwd),
+          env: {
+            ...userEnvironment(env, process.execPath),
+            ...substitute(worker.env, known),
+            ...variablesOf(request),
+          },
+          files: {},
+        },
+        request.logFile,
+      )
+    },
+  }
+}
+
+function variablesOf({ host, namespace, ledgerUrl }: LaunchRequest) {
+  return {
+    TEMPORAL_ADDRESS: host.temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
+    CHAOS_LEDGER_URL: ledgerUrl,
+    // Without it the SDKs read the user's own file, which may name another server.
+    TEMPORAL_CONFIG_FILE: '/dev/null',
+  }
+}
