@@ -1,10 +1,10 @@
 // `chaos demo`: runs the demonstration, which is our own workflows and worker, wherever the command is started.
 import type { Command } from 'commander'
 import { readConfig } from '../config/config.ts'
-import { settings, settingsOf, type SettingName } from '../config/settings.ts'
+import { settingsOf, type SettingName } from '../config/settings.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
-import { checkRuns } from './run.ts'
+import { checkRuns, onceUnlessSaid } from './run-flags.ts'
 import { runScenarios } from './run-scenarios.ts'
 import { addSettings } from './setting-options.ts'
 
@@ -22,15 +22,4 @@ export function registerDemo(program: Command, campaign: CampaignCommand): void 
     const asked = readConfig({ ...onceUnlessSaid(flags, process.env), ...flags }, process.env, taken)
     await runScenarios(names, asked, campaign)
   })
-}
-
-const lengths = ['run', 'runs', 'suite', 'for'] as const satisfies SettingName[]
-
-/** A look at the demonstration is no gate. */
-export function onceUnlessSaid(
-  flags: Partial<Record<SettingName, unknown>>,
-  env: NodeJS.ProcessEnv,
-): { readonly runs?: string } {
-  const isSaid = lengths.some((name) => flags[name] !== undefined || (env[settings[name].env] ?? '') !== '')
-  return isSaid ? {} : { runs: '1' }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { onceUnlessSaid } from './demo.ts'
+import { onceUnlessSaid } from './run-flags.ts'
 
 test('each scenario runs once unless a flag or the environment says how long', () => {
   expect(onceUnlessSaid({}, {})).toEqual({ runs: '1' })
