@@ -111,16 +111,8 @@ export function expectedEnd({ ends }: Pick<Explored, 'ends'>, workflowId: string
 }
 
 function anyOf(outcome: Outcome): Outcome {
-  switch (outcome.status) {
-    case 'completed':
-      return { status: 'completed', anyValue: true }
-    case 'failed':
-      return { status: 'failed', message: '', anyValue: true }
-    case 'canceled':
-    case 'terminated':
-    case 'timed-out':
-      return outcome
-  }
+  if (outcome.status === 'completed') return { status: 'completed', anyValue: true }
+  return outcome.status === 'failed' ? { ...outcome, message: '', anyValue: true } : outcome
 }
 
 function renamed(outcome: Outcome | null, from: string, to: string): Outcome | null {
