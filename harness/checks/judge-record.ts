@@ -6,6 +6,7 @@ import { lateCallsOf } from '../analysis/late-calls.ts'
 import { machineResult } from '../analysis/machine.ts'
 import { faultResults } from '../analysis/outages.ts'
 import { retriesOf } from '../analysis/retries.ts'
+import { settingsSeenIn } from '../analysis/settings-seen.ts'
 import { messageOf } from '../core/errors.ts'
 import { invalid } from '../record/read-files.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
@@ -60,6 +61,7 @@ export function judgeRecord(record: RunRecord, folder: string, own: readonly Che
       late: lateCallsOf(analysis.effectCalls),
     },
     retries: retriesOf(analysis),
+    settingsSeen: settingsSeenIn(analysis),
     choices: Object.fromEntries(choices.map(({ name, value }) => [name, value])),
     ...(edited.length === 0 ? {} : { edited }),
     folder,

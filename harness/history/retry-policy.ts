@@ -10,6 +10,26 @@ export interface Backoff {
   readonly setting: string | null
 }
 
+export interface RetryPolicy {
+  readonly initialIntervalMs: number
+  readonly backoffCoefficient: number
+  /** Null if it is not limited. */
+  readonly maximumIntervalMs: number | null
+  readonly maximumAttempts: number | null
+}
+
+/** Undefined if the event has none. */
+export function retryPolicyOf(scheduled: HistoryEvent): RetryPolicy | undefined {
+  const policy = fieldIn(eventAttributes(scheduled), 'retryPolicy')
+  if (policy === undefined) return undefined
+  return {
+    initialIntervalMs: lengthMs(fieldIn(policy, 'initialInterval')) ?? 0,
+    backoffCoefficient: Number(fieldIn(policy, 'backoffCoefficient') ?? 2),
+    maximumIntervalMs: lengthMs(fieldIn(policy, 'maximumInterval')) ?? null,
+    maximumAttempts: Number(fieldIn(policy, 'maximumAttempts') ?? 0) || null,
+  }
+}
+
 /**
  * The pause before an attempt.
  * @param attempt from 2
@@ -18,10 +38,12 @@ export interface Backoff {
 export function backoffBefore(attempt: number, scheduled: HistoryEvent, started?: HistoryEvent): Backoff {
   const askedMs = started === undefined ? undefined : failureOf(started)?.nextRetryDelayMs
   if (askedMs !== undefined) return { ms: askedMs, setting: null }
-  const policy = fieldIn(eventAttributes(scheduled), 'retryPolicy')
-  const initialMs = lengthMs(fieldIn(policy, 'initialInterval')) ?? 0
-  const longestMs = lengthMs(fieldIn(policy, 'maximumInterval')) ?? Infinity
-  const coefficient = Number(fieldIn(policy, 'backoffCoefficient') ?? 2)
+  const {
+    initialIntervalMs: initialMs = 0,
+    maximumIntervalMs,
+    backoffCoefficient: coefficient = 2,
+  } = retryPolicyOf(scheduled) ?? {}
+  const longestMs = maximumIntervalMs ?? Infinity
   const grownMs = initialMs * coefficient ** (attempt - 2)
   return grownMs > longestMs
     ? { ms: longestMs, setting: 'retry.maximumInterval' }

@@ -7,6 +7,7 @@ import { checkResultSchema } from './check-result.ts'
 import { machineResultSchema } from './machine-result.ts'
 import { probeResultSchema } from './probe-result.ts'
 import { retriesSchema } from './retries.ts'
+import { settingsSeenSchema } from './settings-seen.ts'
 import { stateRowSchema } from './state.ts'
 
 const ms = z.number()
@@ -118,6 +119,8 @@ export const runResultSchema = z.object({
   }),
   /** Counted from the histories; absent if there is no record. */
   retries: retriesSchema.optional(),
+  /** What the histories show of settings; absent if there is no record, and in results of earlier versions. */
+  settingsSeen: settingsSeenSchema.optional(),
   /** Choices drawn from the seed, by name. */
   choices: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   /** Names of the choices that a plan decided against the seed; absent if there are none. */

@@ -7,7 +7,7 @@ import type { AlignedHistory } from '../aligned-history.ts'
 import type { Outage } from '../outages.ts'
 import { lasting, serverLateness, type Wait } from './wait.ts'
 
-const timedOut = 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT'
+const timedOutType = 'EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT'
 
 /**
  * A timeout lasts as long as its setting says. If the server ends it later, the rest is the server's lateness. A
@@ -48,24 +48,31 @@ export function workflowTaskTimeouts(
 export function stickyTimeoutMs({ header }: RunRecord, histories: readonly AlignedHistory[]): number {
   const declaredMs = header.profile.worker.stickyQueueScheduleToStartTimeout
   if (declaredMs === undefined) return Infinity
-  const seenMs = histories.flatMap(({ events, at }) =>
-    events.filter(isSticky).flatMap((event) => {
-      const opened = openedBy(event, events)
-      return opened === undefined ? [] : [at(event) - at(opened)]
-    }),
-  )
+  const seenMs = histories.flatMap((history) => stickyTimeoutsSeen(history).map(({ lastedMs }) => lastedMs))
   const leastMs = Math.min(...seenMs)
   return seenMs.length >= 3 && leastMs > declaredMs * 1.5 ? leastMs : declaredMs
 }
 
+/** How long workflow tasks waited in a worker's sticky queue that the server ended. */
+export function stickyTimeoutsSeen({ events, at }: AlignedHistory): {
+  readonly timedOut: HistoryEvent
+  readonly lastedMs: number
+}[] {
+  return events.filter(isSticky).flatMap((timedOut) => {
+    const opened = openedBy(timedOut, events)
+    return opened === undefined ? [] : [{ timedOut, lastedMs: at(timedOut) - at(opened) }]
+  })
+}
+
 function isSticky(event: HistoryEvent): boolean {
   return (
-    event.eventType === timedOut && textAttribute(event, 'timeoutType') === 'TIMEOUT_TYPE_SCHEDULE_TO_START'
+    event.eventType === timedOutType &&
+    textAttribute(event, 'timeoutType') === 'TIMEOUT_TYPE_SCHEDULE_TO_START'
   )
 }
 
 function openedBy(event: HistoryEvent, events: readonly HistoryEvent[]): HistoryEvent | undefined {
-  if (event.eventType !== timedOut) return undefined
+  if (event.eventType !== timedOutType) return undefined
   return linkedEvent(event, isSticky(event) ? 'scheduledEventId' : 'startedEventId', events)
 }
 
