@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { foundIn, judged } from '../../test/support/judged-record.ts'
-import { killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
+import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
 import type { TimelineEntry } from '../record/timeline.ts'
 import { momentHeld } from './moment-held.ts'
 
@@ -55,6 +55,36 @@ test('a moment whose event is missing in the final history', () => {
       message: expect.stringMatching(/was seen, but event 999 is not in the final history$/),
     },
   ])
+})
+
+test.each([
+  [
+    'was over when the next one was reached: it was a stage on the way',
+    800,
+    { status: 'kept', findings: [] },
+  ],
+  [
+    'was not, but over when the fault struck',
+    950,
+    {
+      status: 'broken',
+      findings: [
+        { kind: 'assumption', message: 'kill-worker struck too late: TimerCanceled was 55 ms before' },
+      ],
+    },
+  ],
+])('an earlier moment of the same workflow that %s', (_, cancelledMs, answer) => {
+  const history = [
+    event(1, 0, 'WorkflowExecutionStarted'),
+    event(2, 400, 'TimerStarted', { timerId: '1', startToFireTimeout: '30s' }),
+    event(3, 790, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } }),
+    event(4, cancelledMs, 'TimerCanceled', { timerId: '1', startedEventId: '2' }),
+  ]
+  const moment = (atMs: number, eventId: string): TimelineEntry => ({
+    ...{ kind: 'moment', atMs, name: 'm', workflowId: 'w', runId: 'r', lasting: true, eventId },
+  })
+  const timeline = [moment(450, '2'), moment(900, '3'), ...killed(1_000, 1_600)]
+  expect(judged(momentHeld, recordOf(history, timeline))).toEqual(answer)
 })
 
 test('a scenario without a lasting moment is not checked', () => {

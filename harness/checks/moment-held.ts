@@ -32,16 +32,27 @@ export const momentHeld: Check = {
 }
 
 /**
- * Every lasting moment reached since the previous fault: all of them must last until this fault is confirmed.
+ * The lasting moments reached since the previous fault: all of them must last until this fault is confirmed. One that was
+ * over when the scenario reached the next moment of the same run was only a stage on the way there.
  */
 function momentsOf(
   { fromMs }: Outage,
   before: Outage | undefined,
-  { record }: RunAnalysis,
+  { record, historyOf }: RunAnalysis,
 ): EntryOf<'moment'>[] {
-  return entriesOf(record.timeline, 'moment').filter(
-    ({ atMs, lasting, eventId }) =>
-      lasting && eventId !== null && atMs <= fromMs && atMs > (before?.fromMs ?? -Infinity),
+  const reached = entriesOf(record.timeline, 'moment').filter(
+    ({ atMs }) => atMs <= fromMs && atMs > (before?.fromMs ?? -Infinity),
+  )
+  const isStage = ({ runId, eventId }: EntryOf<'moment'>, index: number) => {
+    const history = historyOf(runId)
+    const closed = history?.spans.find(({ opened }) => opened.eventId === eventId)?.closed
+    const next = reached.slice(index + 1).find((one) => one.runId === runId)
+    return (
+      history !== undefined && closed !== undefined && next !== undefined && history.at(closed) <= next.atMs
+    )
+  }
+  return reached.filter(
+    (moment, index) => moment.lasting && moment.eventId !== null && !isStage(moment, index),
   )
 }
 

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { foundIn, judged } from '../../test/support/judged-record.ts'
 import { event, killed, recordOf, storedRecord } from '../../test/support/stored-record.ts'
+import type { TimelineEntry } from '../record/timeline.ts'
+import { judgeRecord } from './judge-record.ts'
 import { recovery } from './recovery.ts'
 
 const record = await storedRecord('due-after-the-outage')
@@ -37,6 +39,48 @@ test('an obligation that was never settled', () => {
         lateByMs: 54_000,
       },
     ],
+  })
+})
+
+describe('work that hangs until the end', () => {
+  const moment: TimelineEntry = {
+    kind: 'moment',
+    atMs: 500,
+    name: 'timer 1 of w',
+    workflowId: 'w',
+    runId: 'r',
+    lasting: true,
+    eventId: '2',
+  }
+  /** The moment was over when the fault struck, so the run has not tested what it claims. */
+  const history = [
+    event(1, 0, 'WorkflowExecutionStarted'),
+    event(2, 400, 'TimerStarted', { timerId: '1', startToFireTimeout: '1s' }),
+    event(3, 900, 'TimerCanceled', { timerId: '1', startedEventId: '2' }),
+    event(4, 950, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'charge' } }),
+  ]
+  const hanging = (faulty: TimelineEntry[], events = history) =>
+    judgeRecord(recordOf(events, [moment, ...faulty]), '.')
+
+  test('decides, whatever the run did not test', () => {
+    const { verdict, reason } = hanging(killed(1_000, 1_600))
+    expect({ verdict, reason }).toEqual({
+      verdict: 'fail',
+      reason: 'activity 1 charge of w was open when kill-worker struck and was never settled',
+    })
+  })
+
+  test.each([
+    ['the worker never came back', killed(1_000)],
+    ['it came back too late to tell', killed(1_000, 56_000)],
+    ['the fault was not proven', killed(1_000, 1_600).filter(({ kind }) => kind !== 'fault-confirmed')],
+  ])('does not if %s', (_, faulty) => {
+    expect(hanging(faulty).verdict).toBe('inconclusive')
+  })
+
+  test('nor does a timer that is not due by then', () => {
+    const asleep = event(5, 960, 'TimerStarted', { timerId: '2', startToFireTimeout: '2592000s' })
+    expect(hanging(killed(1_000, 1_600), [...history.slice(0, 3), asleep]).verdict).toBe('inconclusive')
   })
 })
 

@@ -1,4 +1,5 @@
 // Every obligation that is open during a fault must be settled within the budget.
+import type { Outage } from '../analysis/outages.ts'
 import { formatDuration } from '../core/duration.ts'
 import { faultName } from '../record/fault.ts'
 import type { Cause, Obligation } from '../result/campaign-result.ts'
@@ -8,20 +9,29 @@ import { checkedIf, late, type Check } from './check.ts'
 export const recovery: Check = {
   name: 'recovery',
   promise: 'All work that was open during a fault is settled within the budget.',
-  judge({ record, obligations, endedMs }) {
+  judge({ record, obligations, outages, endedMs }) {
     const { budgetMs } = record.header
     const found = obligations.flatMap((obligation): Finding[] => {
       const message = whyTooLate(obligation, budgetMs)
       if (message === undefined) return []
       const { dueMs: fromMs, settledMs, recoveryMs, cause } = obligation
       const untilMs = settledMs ?? endedMs
+      const outage = outages.find(({ faultIndex }) => faultIndex === obligation.faultIndex)
+      const hung =
+        recoveryMs === null && hangsAfter(outage, fromMs, endedMs - budgetMs) ? { hangs: true as const } : {}
       // On a quiet machine, such a timeout or pause would be just as long.
       if (cause !== null && cause.setting !== null && cause.observedMs > budgetMs)
-        return [{ kind: 'liveness', message, decidedBySetting: true }]
-      return [late(message, { fromMs, untilMs }, (recoveryMs ?? untilMs - fromMs) - budgetMs)]
+        return [{ kind: 'liveness', message, decidedBySetting: true, ...hung }]
+      return [{ ...late(message, { fromMs, untilMs }, (recoveryMs ?? untilMs - fromMs) - budgetMs), ...hung }]
     })
     return checkedIf(obligations, found, 'no workflow had open work during a fault')
   },
+}
+
+/** Whether the fault was proven and healed, and the work due, so early that it is late whatever comes after the run's end. */
+function hangsAfter(outage: Outage | undefined, dueMs: number, latestMs: number): boolean {
+  if (outage === undefined || outage.fault.confirmedAtMs === null) return false
+  return Object.keys(outage.fault.evidence).length > 0 && Math.max(dueMs, outage.untilMs) < latestMs
 }
 
 function whyTooLate(

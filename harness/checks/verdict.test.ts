@@ -39,6 +39,15 @@ test('a failure of the system that ended the scenario outranks the claims that w
   expect(judge([died, { ...of('harness'), endsRun: true }]).verdict).toBe('error')
 })
 
+test('work that hung outranks claims that were not tested, but neither a loss nor a failure of the harness that ended the run', () => {
+  const hung: Finding = { kind: 'liveness', message: 'it hung', hangs: true }
+  expect(judge([of('assumption'), hung])).toEqual({ verdict: 'fail', reason: 'it hung' })
+  expect(judge([hung, of('assumption'), of('safety')]).reason).toBe('safety')
+  expect(judge([hung, { ...of('harness'), endsRun: true }]).verdict).toBe('error')
+  const starved = { verdict: 'inconclusive', why: 'the machine was starved' } as const
+  expect(judge([of('assumption'), { ...hung, excuse: starved }]).reason).toBe('assumption')
+})
+
 test('the finding that decides is the one that caused the verdict, whatever came first', () => {
   const findings = [of('harness'), of('liveness'), of('safety')]
   expect(decisiveFinding(findings)?.message).toBe('safety')

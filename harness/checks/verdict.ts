@@ -1,6 +1,6 @@
 // Turns findings into one verdict. A damaged record proves nothing. Otherwise a loss counts even if the fault was not
-// proven. What ended the scenario explains why the rest did not happen. Slow recovery means nothing if the
-// harness failed, and less if the machine was starved: such a finding is excused. One that is not still decides.
+// proven. What ended the scenario, or hung until its end, explains why the rest did not happen. Slow recovery means nothing
+// if the harness failed, and less if the machine was starved: such a finding is excused. One that is not still decides.
 import type { Verdict } from '../result/campaign-result.ts'
 import type { Excuse, Finding } from '../result/check-result.ts'
 
@@ -11,7 +11,11 @@ const order: readonly (readonly [(finding: Finding) => boolean, Verdict])[] = [
   [({ voidsRun }) => voidsRun === true, 'error'],
   [isKind('safety'), 'fail'],
   [({ kind, endsRun }) => kind === 'harness' && endsRun === true, 'error'],
-  [({ kind, endsRun, excuse }) => kind === 'liveness' && endsRun === true && excuse === undefined, 'fail'],
+  [
+    ({ kind, endsRun, hangs, excuse }) =>
+      kind === 'liveness' && (endsRun === true || hangs === true) && excuse === undefined,
+    'fail',
+  ],
   [isKind('assumption'), 'inconclusive'],
   [isKind('harness'), 'error'],
   [({ kind, excuse }) => kind === 'liveness' && excuse === undefined, 'fail'],

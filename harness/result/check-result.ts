@@ -26,6 +26,11 @@ export const findingSchema = z.object({
    * it.
    */
   endsRun: z.literal(true).optional(),
+  /**
+   * For kind liveness: work that a proven fault found open hung until the run's end. Whatever else was not tested, that is
+   * no recovery.
+   */
+  hangs: z.literal(true).optional(),
   /** Set if the record is not what the harness wrote. Nothing else that was found in it can be trusted then. */
   voidsRun: z.literal(true).optional(),
   /** For kind liveness: the time in which something should have happened. If absent, the time since the first fault. */
