@@ -242,3 +242,20 @@ test.each(['due-after-the-outage', 'signals-after-a-restart', 'a-day-was-skipped
     expect(result.state?.find(({ part }) => part === 'outcome')?.by).toContain('golden')
   },
 )
+
+test('a result that only the worker can read: that there is one is compared, and how the workflow ended', () => {
+  const encrypted = (data: string) => ({
+    noise: [],
+    resultPayload: { metadata: { encoding: btoa('binary/encrypted') }, data: btoa(data) },
+  })
+  const same = judgedOf(encrypted('x7'), encrypted('a3'))
+  expect({ status: same.status, outcome: statusOf(same, 'outcome') }).toEqual({
+    status: 'kept',
+    outcome: 'kept',
+  })
+  expect(messagesOf({ ...encrypted('x7'), endsWith: 'Failed' })).toContainEqual(
+    expect.stringMatching(
+      /^outcome of s-1-demo-1, status: expected \(golden run\) "WorkflowExecutionCompleted"/,
+    ),
+  )
+})

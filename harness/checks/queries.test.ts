@@ -91,3 +91,14 @@ test('a record from before queries were recorded is not checked', async () => {
     status: 'not-checked',
   })
 })
+
+test('answers that only the worker can read are not compared', () => {
+  const why = 'the answer cannot be read: Unknown encoding: binary/encrypted'
+  const encrypted = (askedMs: number) => queried(askedMs, undefined, { why })
+  expect(judgedOf([declared('grows'), encrypted(1_500), encrypted(5_000)])).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: `${name}: ${why}`,
+  })
+  expect(judgedOf([declared('grows'), queried(1_500, 1), encrypted(4_000), queried(5_000, 2)])).toEqual(kept)
+})

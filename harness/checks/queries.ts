@@ -18,12 +18,21 @@ export const queries: Check = {
   about: ['queries'],
   judge(analysis) {
     const { record, chains } = analysis
-    const asked = entriesOf(record.timeline, 'queried').filter(({ outcome }) => outcome !== 'unanswered')
+    const answers = entriesOf(record.timeline, 'queried').filter(({ outcome }) => outcome !== 'unanswered')
+    const asked = answers.filter(isReadable)
     const series = Map.groupBy(asked, ({ runId, query }) => `${runId} ${query}`)
     const found = [...series.values()].flatMap((answers) => backwards(answers, analysis))
     const last = chains.flatMap((chain) => wrongAtTheEnd(chain, asked, analysis))
-    return checkedIf(asked, findings('safety', [...found, ...last]), 'no query was answered')
+    return checkedIf(asked, findings('safety', [...found, ...last]), whyNone(answers))
   },
+}
+
+function isReadable({ outcome, why }: Asked): boolean {
+  return outcome !== 'answered' || why === undefined
+}
+
+function whyNone([first]: readonly Asked[]): string {
+  return first === undefined ? 'no query was answered' : `${told(first)}: ${first.why ?? ''}`
 }
 
 function backwards(series: readonly Asked[], analysis: RunAnalysis): string[] {

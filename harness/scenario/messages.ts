@@ -8,7 +8,7 @@ import { messageOf } from '../core/errors.ts'
 import { nextRunId } from '../history/chain.ts'
 import { fetchHistory } from '../temporal/history-capture.ts'
 import { isNotFound, retryThroughOutage, type Observer } from '../temporal/observer.ts'
-import { encodePayloads } from '../temporal/payloads.ts'
+import { encodePayloads, isUnreadable } from '../temporal/payloads.ts'
 import type { ExpectedEffect } from '../record/expected-effect.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './context.ts'
@@ -99,6 +99,10 @@ export class Messages {
         recorder.mark({ kind: 'answered', messageId, answer: 'accepted' })
         return { answer: 'accepted', value: answer } as const
       } catch (thrown) {
+        if (isUnreadable(thrown) && (await this.#isInHistory(messageId))) {
+          recorder.mark({ kind: 'answered', messageId, answer: 'accepted', detail: messageOf(thrown) })
+          return { answer: 'accepted', value: undefined as T } as const
+        }
         if (!isRefusal(thrown)) throw thrown
         const hasFailed = thrown instanceof WorkflowUpdateFailedError && (await this.#isInHistory(messageId))
         const answer = hasFailed ? 'failed' : 'rejected'

@@ -4,6 +4,7 @@ import { messageOf } from '../core/errors.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
+import { isUnreadable } from '../temporal/payloads.ts'
 
 type Answered = Omit<EntryOf<'queried'>, 'kind' | 'atMs'>
 
@@ -23,13 +24,21 @@ export function answered(of: QueryOf, askedMs: number, answer: unknown): Answere
   }
 }
 
-/** Whether a worker refused it, or nobody answered: an outage is no refusal. */
+/**
+ * Whether a worker refused it, or nobody answered: an outage is no refusal. An answer that only the worker can read says that
+ * the workflow answers, and no more.
+ */
 export function notAnswered(of: QueryOf, askedMs: number, thrown: unknown): Answered {
+  if (isUnreadable(thrown))
+    return { ...of, askedMs, outcome: 'answered', why: `the answer cannot be read: ${messageOf(thrown)}` }
   const isRefused = thrown instanceof QueryNotRegisteredError || thrown instanceof QueryRejectedError
   return { ...of, askedMs, outcome: isRefused ? 'refused' : 'unanswered', why: messageOf(thrown) }
 }
 
-/** A query of the scenario's own. `of` is asked again for the entry, as the workflow may have continued as new. @throws what `ask` throws */
+/**
+ * A query of the scenario's own. `of` is asked again for the entry, as the workflow may have continued as new.
+ * @returns undefined for an answer that cannot be read @throws what `ask` throws
+ */
 export async function askAndRecord<T>(
   recorder: Pick<RunRecorder, 'mark' | 'nowMs'>,
   of: () => QueryOf,
@@ -37,8 +46,14 @@ export async function askAndRecord<T>(
 ): Promise<T> {
   const askedMs = recorder.nowMs
   const { query, workflowId } = of()
-  const answer = await ask(`the query ${query} of ${workflowId}`)
-  const entry = answered(of(), askedMs, answer)
-  if (entry !== undefined) recorder.mark({ kind: 'queried', ...entry })
-  return answer
+  try {
+    const answer = await ask(`the query ${query} of ${workflowId}`)
+    const entry = answered(of(), askedMs, answer)
+    if (entry !== undefined) recorder.mark({ kind: 'queried', ...entry })
+    return answer
+  } catch (thrown) {
+    if (!isUnreadable(thrown)) throw thrown
+    recorder.mark({ kind: 'queried', ...notAnswered(of(), askedMs, thrown) })
+    return undefined as T
+  }
 }

@@ -1,5 +1,10 @@
 // Payloads that the harness reads and writes itself go through the endpoint's data converter, codecs included.
-import type { LoadedDataConverter, Payload, SerializationContext } from '@temporalio/common'
+import {
+  ValueError,
+  type LoadedDataConverter,
+  type Payload,
+  type SerializationContext,
+} from '@temporalio/common'
 import {
   decodeFromPayloadsAtIndex,
   decodeOptionalFailureToOptionalError,
@@ -49,6 +54,11 @@ export async function decodeFirstPayload(
   if (payload === undefined) return undefined
   const { loadedDataConverter } = observer.client.options
   return decodeFromPayloadsAtIndex(loadedDataConverter, 0, [payload], contextOf(observer, owner))
+}
+
+/** Whether an answer came that the data converter cannot read, as if a codec of the worker's own encrypts it. */
+export function isUnreadable(thrown: unknown): boolean {
+  return thrown instanceof ValueError || (thrown instanceof Error && isUnreadable(thrown.cause))
 }
 
 /** What a closing event's payload says, as JSON can hold it; undefined if events of its type have none. Never rejects. */

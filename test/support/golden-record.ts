@@ -12,6 +12,10 @@ export interface GoldenRecordParts {
   /** The run's own part of its ids. @default 's-1' */
   readonly runQueue?: string
   readonly result?: unknown
+  /** Its result as it is encoded. @default the result in JSON */
+  readonly resultPayload?: object
+  /** @default 'Completed' */
+  readonly endsWith?: 'Completed' | 'Failed'
   readonly answer?: unknown
   readonly memo?: unknown
   readonly attribute?: unknown
@@ -96,6 +100,7 @@ function laterRun(run: { workflowId: string; runId: string; workflow?: string; o
 
 function workEvents(parts: GoldenRecordParts): HistoryEvent[] {
   const { activities = 1, memo = 'b', attribute = 7, result = { paid: true }, isOpen = false } = parts
+  const { resultPayload = encoded(result), endsWith = 'Completed' } = parts
   return [
     event(1, 1, 'WorkflowExecutionStarted', { memo: { fields: { note: encoded('a') } } }),
     ...Array.from({ length: activities }, (_, at) => activityTask(at + 1)).flat(),
@@ -107,7 +112,7 @@ function workEvents(parts: GoldenRecordParts): HistoryEvent[] {
     ...(parts.leavesOpen === true ? activityTask(80).slice(0, 1) : []),
     ...(isOpen
       ? []
-      : [event(999, 5_000, 'WorkflowExecutionCompleted', { result: { payloads: [encoded(result)] } })]),
+      : [event(999, 5_000, `WorkflowExecution${endsWith}`, { result: { payloads: [resultPayload] } })]),
   ]
 }
 

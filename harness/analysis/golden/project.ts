@@ -78,13 +78,12 @@ function workflowState(chain: WorkflowChain, name: string, projecting: Projectin
   const children = runs.filter(({ origin }) => origin === 'child')
   const all = runs.map(({ workflow, runId }) => ({ workflow, events: finalHistory(record, runId) }))
   const closedMs = virtualClockOf(last).wallMs(closing) - serverZeroMs(record.header) + marginMs
-  const outcome = outcomeFacts(chain, normalise)
   const answers = queryFacts(record, workflowId, closedMs, normalise)
   return {
     ...base,
     unknown: null,
     parts: {
-      ...(outcome === null ? {} : { outcome: factsOf(outcome) }),
+      outcome: factsOf(outcomeFacts(chain, normalise)),
       queries: factsOf(answers),
       memo: factsOf(payloadFacts(memoOf(last), normalise)),
       'search attributes': factsOf(payloadFacts(searchAttributesOf(last), normalise)),
@@ -100,11 +99,12 @@ function workflowState(chain: WorkflowChain, name: string, projecting: Projectin
 /** Server and harness place an event within this of each other. */
 const marginMs = 100
 
-/** Null if the result cannot be read. */
-function outcomeFacts({ closing, closingPayload: payload }: WorkflowChain, normalise: Normalise) {
-  if (closing === undefined || payload?.kind === 'unreadable') return null
+/** Of a payload that cannot be read only that there is one. */
+function outcomeFacts({ closing, closingPayload: payload }: WorkflowChain, normalise: Normalise): Fact[] {
+  if (closing === undefined) return []
   const status: Fact = ['status', eventName(closing)]
   if (payload === undefined) return [status]
+  if (payload.kind === 'unreadable') return [status, ['payload', '<encoded>']]
   return [status, [payload.kind, normalise(saidBy(payload))] satisfies Fact]
 }
 

@@ -24,7 +24,7 @@ export const queryEntries = [
     outcome: z.enum(['answered', 'refused', 'unanswered']),
     /** Absent if it was not answered, or if the answer is undefined. */
     answer: z.unknown().optional(),
-    /** Why it was not answered. */
+    /** Why it was not answered, or why nobody can read the answer. */
     why: z.string().optional(),
   }),
 ] as const

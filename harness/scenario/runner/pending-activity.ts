@@ -4,7 +4,7 @@ import type { Deadline, Waiting } from '../../core/deadline.ts'
 import type { PendingActivity, ServerViewMoment } from '../../moments/moment.ts'
 import { textAttribute, type HistoryEvent } from '../../history/event.ts'
 import { withCallSignal, type Observer } from '../../temporal/observer.ts'
-import { decodeFirstPayload } from '../../temporal/payloads.ts'
+import { decodeFirstPayload, isUnreadable } from '../../temporal/payloads.ts'
 import { pendingActivities } from '../../temporal/pending-activities.ts'
 
 const { PendingActivityState } = proto.temporal.api.enums.v1
@@ -33,11 +33,16 @@ export async function untilSeenByServer(
         observer,
         { workflowId: run.workflowId, ...(activityId === undefined ? {} : { activityId }) },
         pending.heartbeatDetails?.payloads,
-      )
+      ).catch(unlessUnreadable)
       return isSeen({ ...stateOf(pending), heartbeat }) ? true : undefined
     },
     { ...waiting, everyMs: askEveryMs },
   )
+}
+
+/** A converter of the worker's own encodes it: that the activity runs is known all the same. */
+function unlessUnreadable(thrown: unknown): undefined {
+  if (!isUnreadable(thrown)) throw thrown
 }
 
 function stateOf({

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { QueryNotRegisteredError } from '@temporalio/client'
+import { ValueError } from '@temporalio/common'
 import { MemoryTimeline } from '../../../test/support/memory-timeline.ts'
 import { event } from '../../../test/support/stored-record.ts'
 import { Deadline } from '../../core/deadline.ts'
@@ -87,4 +88,17 @@ test('a worker that refuses is told apart from nobody who answers', async () => 
   })
   await silent.until(() => silent.answers().length > 0)
   expect(silent.answers()).toEqual(['unanswered'])
+})
+
+test('an answer that only the worker can read is an answer', async () => {
+  const { until, timeline } = rounds(async () => {
+    throw new ValueError('Unknown encoding: binary/encrypted')
+  })
+  await until(() => timeline.entries.length > 1)
+  expect(timeline.entries[1]).toMatchObject({
+    kind: 'queried',
+    outcome: 'answered',
+    why: 'the answer cannot be read: Unknown encoding: binary/encrypted',
+  })
+  expect(timeline.entries[1]).not.toHaveProperty('answer')
 })
