@@ -5,6 +5,7 @@ import { serverZeroMs } from '../record/header.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { AlignedHistory } from './aligned-history.ts'
+import { labelsByIdentity } from './identities.ts'
 
 export interface Sighting {
   /** The incarnation's label, `worker-1#1`. */
@@ -25,7 +26,8 @@ const work: ReadonlySet<string> = new Set([
 
 /** In the order of time. */
 export function sightingsOf(record: RunRecord, histories: readonly AlignedHistory[]): Sighting[] {
-  const labels = labelsOf(record)
+  // In records from before identities were learnt, workers polled by their label.
+  const labels = labelsByIdentity(record.timeline, (label) => [label])
   const of = (identity: string | undefined, atMs: number, did: string): Sighting[] => {
     const incarnation = identity === undefined ? undefined : labels.get(identity)
     return incarnation === undefined ? [] : [{ incarnation, atMs, did }]
@@ -62,14 +64,5 @@ function effectsSeen({ timeline, effects }: RunRecord): Sighting[] {
             did: `sent the effect ${key} (activity ${activityId}, attempt ${attempt})`,
           },
         ],
-  )
-}
-
-/** The incarnation of each identity. In records from before identities were learnt, workers polled by their label. */
-function labelsOf({ timeline }: RunRecord): ReadonlyMap<string, string> {
-  return new Map(
-    entriesOf(timeline, 'incarnation').flatMap(({ identity: label, identities = [label] }) =>
-      identities.map((identity) => [identity, label] as const),
-    ),
   )
 }

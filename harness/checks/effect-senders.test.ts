@@ -5,8 +5,10 @@ import {
   call,
   localActivity,
   recordWithCalls,
+  undeclared,
   workflowCompleted,
 } from '../../test/support/effect-record.ts'
+import { contradictionsIn } from '../analysis/integrity/record-damage.ts'
 import { judged } from '../../test/support/judged-record.ts'
 import { storedRecord } from '../../test/support/stored-record.ts'
 import type { Effect } from '../record/effect.ts'
@@ -35,7 +37,7 @@ test('calls that name no attempt are of their incarnations only', () => {
   const { workflowId: _, runId: __, activityId: ___, attempt: ____, ...anonymous } = call
   expect(answer(charged, anonymous)).toMatchObject({
     status: 'not-checked',
-    why: 'no call says which attempt it is of',
+    why: 'no call says which attempt of this run it is of',
   })
   expect(answer(charged, { ...anonymous, incarnation: 3 })).toEqual(
     broken('^foreign: paid was sent by worker-1#3, which was never started'),
@@ -221,4 +223,16 @@ describe('calls at the wrong time', () => {
     })
     expect(answer(second, { ...call, receivedAtMs: 3_100 })).toEqual(kept)
   })
+})
+
+test('whoever was not written for the harness may report effects in any name, and then nothing is known', () => {
+  const strange = { ...call, runId: 'order-17', workflowId: 'order-17', activityId: '-' }
+  expect(judged(effectSenders, undeclared(recordWithCalls(charged, [strange])))).toEqual({
+    status: 'not-checked',
+    findings: [],
+    why: 'no call says which attempt of this run it is of',
+  })
+  expect(judged(effectSenders, undeclared(recordWithCalls(charged, [call])))).toEqual(kept)
+  const damage = contradictionsIn(undeclared(recordWithCalls(charged, [strange])), [])
+  expect(damage.filter((what) => what.includes('order-17'))).toEqual([])
 })

@@ -3,13 +3,14 @@
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import type { ActivityTask } from '../analysis/calling-activity.ts'
 import { describeCall, type EffectCall } from '../analysis/effect-calls.ts'
+import { labelsByIdentity } from '../analysis/identities.ts'
 import { rootsOf } from '../analysis/roots.ts'
 import { formatDuration } from '../core/duration.ts'
 import { namesAttempt, type NamedEffect } from '../record/effect.ts'
 import { observationsOf } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import { checkedIf, findings, type Check } from './check.ts'
-import { owedEffects, type OwedEffect } from './owed-effects.ts'
+import { mayHaveAnyEffects, owedEffects, type OwedEffect } from './owed-effects.ts'
 
 type OwedByKey = ReadonlyMap<string, readonly OwedEffect[]>
 
@@ -24,7 +25,9 @@ export const effectSenders: Check = {
     'Every effect is sent by the workflow that owes it, from a running attempt of one of its activities.',
   about: ['effects'],
   judge(analysis) {
-    const { effectCalls } = analysis
+    // Whoever was not written for the harness may name no activity, or another's.
+    const isKnown = ({ activity }: EffectCall) => activity.kind !== 'none' || !mayHaveAnyEffects(analysis)
+    const effectCalls = analysis.effectCalls.filter(isKnown)
     const owed = Map.groupBy(owedEffects(analysis), ({ key }) => key)
     const wrong = [
       ...inNobodysName(effectCalls, owed),
@@ -34,7 +37,9 @@ export const effectSenders: Check = {
     ]
     const found = [...findings('safety', wrong), ...findings('assumption', fromTheDead(analysis))]
     const why =
-      effectCalls.length === 0 ? 'no activity called the ledger' : 'no call says which attempt it is of'
+      analysis.effectCalls.length === 0
+        ? 'no activity called the ledger'
+        : 'no call says which attempt of this run it is of'
     return checkedIf(effectCalls.filter(namesAttempt), found, why)
   },
 }
@@ -73,7 +78,7 @@ function atTheWrongTime(analysis: RunAnalysis): string[] {
   const { record, effectCalls } = analysis
   const errorMs = Math.abs(observationsOf(record, 'clock').at(-1)?.errorMs ?? 0)
   const toleranceMs = errorMs + (record.header.clockOffsetMs === undefined ? sameClockMs : measuredClockMs)
-  const ownerOf = ownersOf(analysis)
+  const ownerOf = labelsByIdentity(record.timeline)
   return effectCalls.filter(namesAttempt).flatMap((call) => {
     if (call.activity.kind !== 'task') return []
     const why = whyWrong(call, call.activity, toleranceMs, ownerOf)
@@ -103,20 +108,6 @@ function whyWrong(
   return owner === undefined || owner === by
     ? undefined
     : `foreign: ${key} was sent by ${by}, but ${owner} ran attempt ${attempt}`
-}
-
-/** The label of the incarnation that polls by an identity; identities of two incarnations are left out. */
-function ownersOf({ record }: RunAnalysis): ReadonlyMap<string, string> {
-  const learnt = entriesOf(record.timeline, 'incarnation').flatMap(({ identity: label, identities = [] }) =>
-    identities.map((identity) => ({ identity, label })),
-  )
-  const byIdentity = [...Map.groupBy(learnt, ({ identity }) => identity)]
-  return new Map(
-    byIdentity.flatMap(([identity, owners]) => {
-      const [only, ...others] = new Set(owners.map(({ label }) => label))
-      return only === undefined || others.length > 0 ? [] : [[identity, only] as const]
-    }),
-  )
 }
 
 /** The ledger learns its callers from the harness, which starts them; earlier versions let callers say who they are. */

@@ -6,7 +6,9 @@ import {
   call,
   localActivity,
   recordWithCalls,
+  undeclared,
 } from '../../test/support/effect-record.ts'
+import { goldenRecord, heldAgainst } from '../../test/support/golden-record.ts'
 import { event, killed, recordOf } from '../../test/support/stored-record.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { Effect } from '../record/effect.ts'
@@ -238,13 +240,38 @@ describe('a call that names no attempt', () => {
   })
 })
 
-test('nothing is a phantom if nobody said which effects are right', () => {
-  const seen = recordWithCalls(activityTask(1), [call], [])
-  expect(judged(effects, seen).status).toBe('broken')
-  const timeline = seen.timeline.map((entry) =>
-    entry.kind === 'workflow' && entry.golden !== null
-      ? { ...entry, golden: { ...entry.golden, anyEffects: true as const } }
-      : entry,
-  )
-  expect(judged(effects, { ...seen, timeline })).toEqual({ status: 'kept', findings: [] })
+describe('of work of which nobody says which effects it has', () => {
+  const charged = activityTask(1)
+  const seen = (...calls: readonly Effect[]) => judged(effects, undeclared(recordWithCalls(charged, calls)))
+
+  test('nothing is known if none was reported', () => {
+    expect(seen()).toEqual({
+      status: 'not-checked',
+      findings: [],
+      why: 'no effect was reported to the ledger',
+    })
+  })
+
+  test('none is unasked for, and whether one was lost is not known', () => {
+    expect(seen(call)).toEqual({
+      status: 'not-checked',
+      findings: [],
+      why: 'nobody says which effects are due, so a lost one would not be seen; none of the 1 reported ones was done twice',
+    })
+  })
+
+  test('one that was done twice is found all the same', () => {
+    expect(seen(call, { ...call, sequence: 2 })).toEqual({
+      status: 'broken',
+      findings: [
+        { kind: 'safety', message: expect.stringMatching(/^duplicated: the ledger accepted paid 2 times/) },
+      ],
+    })
+  })
+
+  test('the golden run says which are due, if it reported any', () => {
+    const parts = { runQueue: 's-1-golden' }
+    const run = undeclared(heldAgainst(goldenRecord(parts), goldenRecord()))
+    expect(judged(effects, run)).toEqual({ status: 'kept', findings: [] })
+  })
 })

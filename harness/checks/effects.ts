@@ -10,7 +10,7 @@ import type { RunRecord } from '../record/record.ts'
 import { checkedIf, findings, notChecked, type Check } from './check.ts'
 import { inShort } from './in-short.ts'
 import { expectedOutcomes, whyUnreadable } from './outcome.ts'
-import { owedEffects, type OwedEffect } from './owed-effects.ts'
+import { mayHaveAnyEffects, owedEffects, type OwedEffect } from './owed-effects.ts'
 
 export const effects: Check = {
   name: 'effects',
@@ -27,10 +27,32 @@ export const effects: Check = {
       ...phantoms(analysis, owed, effectCalls),
       ...missingLines(effectCalls),
     ]
+    if (
+      found.length === 0 &&
+      mayHaveAnyEffects(analysis) &&
+      owed.length === 0 &&
+      !isHeldAgainstGolden(analysis)
+    )
+      return notChecked(whyUnknown(effectCalls))
     const [unreadable] = chains.flatMap((chain) => whyUndecided(chain, record) ?? [])
     if (found.length === 0 && unreadable !== undefined) return notChecked(unreadable)
     return checkedIf(record.effects, findings('safety', found), whySilent(analysis))
   },
+}
+
+/** Then the check `golden` says whether the accepted effects are those of the run without faults. */
+function isHeldAgainstGolden({ golden }: RunAnalysis): boolean {
+  return (
+    golden.kind === 'compared' &&
+    golden.parts.some(({ part, compared }) => part === 'effects' && compared > 0)
+  )
+}
+
+/** Without a word about what is due, only what was done twice can be told. */
+function whyUnknown(calls: readonly EffectCall[]): string {
+  if (calls.length === 0) return 'no effect was reported to the ledger'
+  const keys = new Set(calls.map(({ key }) => key))
+  return `nobody says which effects are due, so a lost one would not be seen; none of the ${keys.size} reported ones was done twice`
 }
 
 /** Why nobody can say which outcome's own effects are due; undefined if no outcome has any, or it can be said. */
@@ -119,7 +141,7 @@ function phantoms(
   owed: readonly OwedEffect[],
   calls: readonly EffectCall[],
 ): string[] {
-  if (chains.some(({ golden }) => golden.anyEffects === true)) return []
+  if (mayHaveAnyEffects({ chains })) return []
   const keys = new Set(owed.map(({ key }) => key))
   return calls
     .filter(({ key }) => !keys.has(key))

@@ -159,3 +159,21 @@ test('only this check finds it', () => {
     { check: 'fault-held', kind: 'assumption', message: expect.stringMatching(/^the fault did not hold: /) },
   ])
 })
+
+test('of two workers that poll by one identity nobody knows which was at work', () => {
+  const same = (timeline: readonly TimelineEntry[]) =>
+    timeline.map((entry) =>
+      entry.kind === 'incarnation' ? { ...entry, identities: ['orders-worker'] } : entry,
+    )
+  const other: TimelineEntry = {
+    ...{ kind: 'incarnation', phase: 'ready', atMs: 0, worker: 'worker-0', incarnation: 1 },
+    ...{ identity: 'worker-0#1', pid: 10 },
+  }
+  const history = [
+    event(1, 0, 'WorkflowExecutionStarted'),
+    event(4, 9_000, 'WorkflowTaskCompleted', { identity: 'orders-worker' }),
+  ]
+  const [first, ...rest] = killed(1_000)
+  if (first === undefined) throw new Error('it has a first incarnation')
+  expect(messages(recordOf(history, same([other, first, ...rest])))).toEqual([])
+})

@@ -18,6 +18,11 @@ export interface OwedEffect {
   readonly isDue: boolean
 }
 
+/** Whether the ledger may accept effects that nobody named, as of a worker that was not written for the harness. */
+export function mayHaveAnyEffects({ chains }: Pick<RunAnalysis, 'chains'>): boolean {
+  return chains.some(({ golden }) => golden.anyEffects === true)
+}
+
 /** Every effect that the ledger may have accepted by now. */
 export function owedEffects({ record, chains, messages }: RunAnalysis): OwedEffect[] {
   const closed = new Set(chains.filter(({ isOver }) => isOver).map(({ root }) => root.runId))

@@ -43,6 +43,11 @@ export interface GoldenOf<Result> {
   readonly outcomes: readonly OutcomeOf<Result>[]
   readonly effects: readonly EffectPromise[]
   /**
+   * Nobody knows which effects the work has, as of a worker that was not written for the harness: the ledger may accept
+   * others than those that are named. @default all are named
+   */
+  readonly anyEffects?: true
+  /**
    * The lengths of the timers that must fire before the workflow completes, in milliseconds. A timer that may be
    * cancelled does not belong here, and other timers may come besides. @default none are named
    */

@@ -90,3 +90,13 @@ export function recordWithCalls(
   )
   return { ...record, timeline, effects: [...effects] }
 }
+
+/** The same record, of workflows of which nobody says which effects they have. */
+export function undeclared(record: RunRecord): RunRecord {
+  const timeline = record.timeline.map((entry) =>
+    entry.kind === 'workflow' && entry.golden !== null
+      ? { ...entry, golden: { ...entry.golden, effects: [], anyEffects: true as const } }
+      : entry,
+  )
+  return { ...record, timeline }
+}
