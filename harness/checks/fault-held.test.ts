@@ -166,8 +166,13 @@ test('of two workers that poll by one identity nobody knows which was at work', 
       entry.kind === 'incarnation' ? { ...entry, identities: ['orders-worker'] } : entry,
     )
   const other: TimelineEntry = {
-    ...{ kind: 'incarnation', phase: 'ready', atMs: 0, worker: 'worker-0', incarnation: 1 },
-    ...{ identity: 'worker-0#1', pid: 10 },
+    kind: 'incarnation',
+    phase: 'ready',
+    atMs: 0,
+    worker: 'worker-0',
+    incarnation: 1,
+    identity: 'worker-0#1',
+    pid: 10,
   }
   const history = [
     event(1, 0, 'WorkflowExecutionStarted'),

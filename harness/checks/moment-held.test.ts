@@ -81,7 +81,13 @@ test.each([
     event(4, cancelledMs, 'TimerCanceled', { timerId: '1', startedEventId: '2' }),
   ]
   const moment = (atMs: number, eventId: string): TimelineEntry => ({
-    ...{ kind: 'moment', atMs, name: 'm', workflowId: 'w', runId: 'r', lasting: true, eventId },
+    kind: 'moment',
+    atMs,
+    name: 'm',
+    workflowId: 'w',
+    runId: 'r',
+    lasting: true,
+    eventId,
   })
   const timeline = [moment(450, '2'), moment(900, '3'), ...killed(1_000, 1_600)]
   expect(judged(momentHeld, recordOf(history, timeline))).toEqual(answer)
