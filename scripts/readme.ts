@@ -1,5 +1,5 @@
-// Fills the generated parts of README.md and docs/*.md from the code. With --check it only lists outdated
-// pages.
+// Fills the generated parts of README.md and docs/*.md from the code, and writes the JSON Schema of a chaos.config.
+// With --check it only lists what is outdated.
 import { globSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
@@ -7,8 +7,10 @@ import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 import { checkAllUsed, fillPage, type Generator } from './fill-page.ts'
 import { failureSample, figuresSample, gateSample } from './samples.ts'
+import { projectJsonSchema } from '../harness/config/project/json-schema.ts'
 import {
   checkTable,
+  configTable,
   controlTable,
   exitCodeTable,
   faultTable,
@@ -26,6 +28,7 @@ const controls = join(root, 'controls')
 /** The generators of texts for `<!-- generated:NAME -->`, on any page. */
 const generators: Readonly<Record<string, Generator>> = {
   settings: settingsTables,
+  'config-fields': configTable,
   suites: suiteTable,
   'exit-codes': exitCodeTable,
   profiles: profileTable,
@@ -59,9 +62,16 @@ checkAllUsed(
 
 for (const { path, file, current } of pages) {
   const up = relative(dirname(file), root)
-  const filled = await fillPage(current, generators, up === '' ? '' : `${up}/`)
-  const fresh = await format(filled, { ...(await resolveConfig(file)), filepath: file })
-  if (fresh === current) continue
+  await keep(path, current, await fillPage(current, generators, up === '' ? '' : `${up}/`))
+}
+const schemaFile = 'chaos.schema.json'
+const schema = await readFile(join(root, schemaFile), 'utf8').catch(() => '')
+await keep(schemaFile, schema, JSON.stringify(projectJsonSchema()))
+
+async function keep(path: string, current: string, text: string): Promise<void> {
+  const file = join(root, path)
+  const fresh = await format(text, { ...(await resolveConfig(file)), filepath: file })
+  if (fresh === current) return
   if (values.check) {
     console.error(`${path} does not match the code: run \`pnpm readme\` and commit the result.`)
     process.exitCode = 1

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { z } from 'zod'
 import { legitimateDifferences } from '../harness/analysis/golden/differences.ts'
 import { loadControls } from '../harness/controls/load.ts'
+import { configFields } from '../harness/config/project/json-schema.ts'
 import { profiles, type Profile } from '../harness/config/profiles.ts'
 import { settingScopes, shownDefault, type Setting, type SettingScope } from '../harness/config/setting.ts'
 import { settings, settingsIn } from '../harness/config/settings.ts'
@@ -153,4 +154,14 @@ export async function scenarioTable(folder: string, link: string): Promise<strin
     }),
   )
   return table(['scenario', 'promise', 'suites'], rows)
+}
+
+/** Every field of a chaos.config. */
+export function configTable(): string {
+  const rows = configFields().map(({ path, description, isRequired, default: preset }) => [
+    code(path),
+    isRequired ? 'must be there' : preset === undefined ? '' : code(JSON.stringify(preset)),
+    description,
+  ])
+  return table(['field', 'default', 'meaning'], rows)
 }

@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parse as parseToml } from 'smol-toml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { messageOf, UsageError } from '../../core/errors.ts'
 import { loadDefault } from '../../core/load-default.ts'
 import { didYouMean } from '../../core/nearest.ts'
+import { projectJsonSchema } from './json-schema.ts'
 import { projectSchema, type ProjectConfig, type ProjectWorker } from './schema.ts'
 
 export interface Project extends Omit<z.output<typeof projectSchema>, 'worker' | 'workers'> {
@@ -117,7 +118,7 @@ function withoutPreface(words: string): string {
 
 /** The fields that may stand at this place; names that users give count as any. */
 function knownFields(at: readonly PropertyKey[]): string[] {
-  let schema: unknown = z.toJSONSchema(projectSchema, { unrepresentable: 'any', io: 'input' })
+  let schema: unknown = projectJsonSchema()
   for (const key of at) {
     const { properties, items, additionalProperties } = schema as Record<string, Record<string, unknown>>
     schema = properties?.[String(key)] ?? (typeof key === 'number' ? items : additionalProperties) ?? {}

@@ -7,11 +7,12 @@ const command = z
   .min(1, 'a list with the program as its first entry')
 
 const program = {
-  command,
-  /** Relative to the folder of the configuration. */
-  cwd: z.string().min(1).default('.'),
-  /** Added to your environment. */
-  env: z.record(z.string(), z.string()).default({}),
+  command: command.describe('The program and its arguments, as a list. No shell reads it.'),
+  cwd: z.string().min(1).default('.').describe('Where it is started, relative to the folder of this file.'),
+  env: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Variables that are added to your own environment.'),
 }
 
 const wholeMs = z.number().int().positive()
@@ -19,19 +20,22 @@ const queue = z.string().min(1, 'the name of a task queue')
 
 const workerSchema = z.strictObject({
   ...program,
-  /** What it polls. @default the task queues of all workloads */
-  taskQueues: z.array(queue).min(1).optional(),
-  readyWithinMs: wholeMs.default(60_000),
-  /** How long it may take to end after SIGTERM. */
-  graceMs: wholeMs.default(10_000),
+  taskQueues: z
+    .array(queue)
+    .min(1)
+    .optional()
+    .describe('The task queues that it polls. Without them: those of all workloads.'),
+  readyWithinMs: wholeMs
+    .default(60_000)
+    .describe('How long it may take until it polls all its task queues, in milliseconds.'),
+  graceMs: wholeMs.default(10_000).describe('How long it may take to end after SIGTERM, in milliseconds.'),
 })
 
 const serviceSchema = z.strictObject({
   ...program,
-  name: z.string().min(1).optional(),
-  /** The service is ready once this address answers with a status below 500. */
-  url: z.url(),
-  readyWithinMs: wholeMs.default(30_000),
+  name: z.string().min(1).optional().describe('What messages and its log file call it.'),
+  url: z.url().describe('It is ready once this address answers with a status below 500.'),
+  readyWithinMs: wholeMs.default(30_000).describe('How long it may take until it answers, in milliseconds.'),
 })
 
 const places = 'one of "started", "timer 1", "activity 2", "child 1" (with any number) or { "afterMs": 500 }'
@@ -39,39 +43,51 @@ const places = 'one of "started", "timer 1", "activity 2", "child 1" (with any n
 const place = z.union(
   [
     z.string().regex(/^(?:started|(?:timer|activity|child) [1-9]\d*)$/, places),
-    z.strictObject({ afterMs: z.number().int().min(0) }),
+    z.strictObject({
+      afterMs: z.number().int().min(0).describe('A time after the start, or after the message before.'),
+    }),
   ],
   places,
 )
 
 const values = z.array(z.json()).default([])
+const placeholders = '`{{workflow.id}}` in a text is replaced.'
 
 const messageSchema = z
   .strictObject({
-    at: place.default('started'),
-    signal: z.string().min(1).optional(),
-    update: z.string().min(1).optional(),
-    args: values,
+    at: place.default('started').describe(`When it is sent: ${places}.`),
+    signal: z.string().min(1).optional().describe('The name of the signal. Either this, or `update`.'),
+    update: z.string().min(1).optional().describe('The name of the update. Either this, or `signal`.'),
+    args: values.describe(`Its arguments, as JSON. ${placeholders}`),
   })
   .refine(({ signal, update }) => (signal === undefined) !== (update === undefined), {
     error: 'either "signal" or "update", with the name of one',
   })
 
 const expectSchema = z.union(
-  [z.enum(['completed', 'failed']), z.strictObject({ result: z.json() })],
+  [
+    z.enum(['completed', 'failed']),
+    z.strictObject({ result: z.json().describe(`Exactly this value. ${placeholders}`) }),
+  ],
   '"completed", "failed" or { "result": … }',
 )
 
 const workloadSchema = z.strictObject({
-  /** The workflow's type, as your worker registers it. */
-  type: z.string().min(1),
-  taskQueue: queue,
-  args: values,
-  /** Sent to each workflow, one after the other. */
-  messages: z.array(messageSchema).default([]),
-  /** How it must end. @default as it did in two golden runs */
-  expect: expectSchema.optional(),
-  deadlineMs: wholeMs.default(60_000),
+  type: z.string().min(1).describe('The type of the workflow, as your worker registers it.'),
+  taskQueue: queue.describe('The task queue that it is started on.'),
+  args: values.describe(`The arguments of the workflow, as JSON. ${placeholders}`),
+  messages: z
+    .array(messageSchema)
+    .default([])
+    .describe('Signals and updates that each workflow is sent, one after the other.'),
+  expect: expectSchema
+    .optional()
+    .describe(
+      'How the workflow must end: "completed", "failed" or { "result": … }. Without it: as it did twice without faults.',
+    ),
+  deadlineMs: wholeMs
+    .default(60_000)
+    .describe('How long a run may take in all, waiting for recovery included, in milliseconds.'),
 })
 
 const name = z
@@ -80,22 +96,46 @@ const name = z
 
 export const projectSchema = z
   .strictObject({
-    $schema: z.string().optional(),
-    /** Runs once, before anything is started. */
-    build: z.strictObject(program).optional(),
-    /** What your worker needs besides Temporal. */
-    services: z.array(serviceSchema).default([]),
-    worker: workerSchema.optional(),
-    workers: z.record(name, workerSchema).optional(),
+    $schema: z.string().optional().describe('The JSON Schema of this file, for editors.'),
+    build: z
+      .strictObject(program)
+      .optional()
+      .describe('A command that runs once, before anything is started.'),
+    services: z
+      .array(serviceSchema)
+      .default([])
+      .describe('Programs that your worker needs besides Temporal, started in this order.'),
+    worker: workerSchema.optional().describe('The worker under test. Either this, or `workers`.'),
+    workers: z
+      .record(name, workerSchema)
+      .optional()
+      .describe('Several workers, by names in kebab-case. Either this, or `worker`.'),
     cluster: z
-      .strictObject({ port: z.number().int().min(1).max(65_535).default(7_233) })
-      .default({ port: 7_233 }),
+      .strictObject({
+        port: z
+          .number()
+          .int()
+          .min(1)
+          .max(65_535)
+          .default(7_233)
+          .describe('The port of the Temporal server that the harness starts. It must be free.'),
+      })
+      .default({ port: 7_233 })
+      .describe('The Temporal cluster under test.'),
     workloads: z
       .record(name, workloadSchema)
-      .refine((all) => Object.keys(all).length > 0, 'at least one workload'),
-    /** Replays histories against your workflow code. */
-    replay: z.strictObject({ ...program, withinMs: wholeMs.default(120_000) }).optional(),
-    budgetMs: wholeMs.default(5_000),
+      .refine((all) => Object.keys(all).length > 0, 'at least one workload')
+      .describe('The workflows to start, by names in kebab-case.'),
+    replay: z
+      .strictObject({
+        ...program,
+        withinMs: wholeMs.default(120_000).describe('How long it may take, in milliseconds.'),
+      })
+      .optional()
+      .describe(
+        'A command that replays histories against your workflow code. It gets their folder as `{{histories}}`.',
+      ),
+    budgetMs: wholeMs.default(5_000).describe('The longest recovery that still passes, in milliseconds.'),
   })
   .refine(({ worker, workers = {} }) => (worker === undefined) !== (Object.keys(workers).length === 0), {
     error: 'either "worker", or "workers" by name',
