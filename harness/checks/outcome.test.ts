@@ -80,6 +80,17 @@ describe('a payload that nobody can read', () => {
     })
   })
 
+  test('matters only if a certain value is expected', () => {
+    const any = { status: 'completed', anyValue: true } as const
+    expect(judged(result, recordWith(completedEvent, [any], unreadable))).toEqual(kept)
+    expect(judged(result, recordWith(failedEvent, [any], unreadable)).findings).toEqual([
+      {
+        kind: 'safety',
+        message: 'w ended with {"status":"failed","message":"(unreadable)"}, not completed with any value',
+      },
+    ])
+  })
+
   test('leaves the effects undecided only if an outcome has some of its own', () => {
     const own = recordWith(completedEvent, [completed(1, ['a']), completed(2, ['b'])], unreadable)
     expect(judged(effects, own)).toMatchObject({

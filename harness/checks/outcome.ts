@@ -21,19 +21,25 @@ export function matchedOutcome(chain: WorkflowChain, record: RunRecord): Outcome
 
 /** All expected outcomes that are what a workflow reached: they differ in their effects only. */
 export function matchedOutcomes(chain: WorkflowChain, record: RunRecord): Outcome[] {
-  const actual = chain.closingPayload?.kind === 'unreadable' ? undefined : outcomeOf(chain)
+  const actual = outcomeOf(chain)
   if (actual === undefined) return []
+  const isReadable = chain.closingPayload?.kind !== 'unreadable'
   return expectedOutcomes(chain, record).filter((one) =>
-    'anyValue' in one && one.anyValue === true
+    mayHaveAnyValue(one)
       ? one.status === actual.status
-      : isDeepStrictEqual(withoutEffects(one), actual),
+      : isReadable && isDeepStrictEqual(withoutEffects(one), actual),
   )
+}
+
+/** Then its status alone decides, also of an end that nobody can read. */
+export function mayHaveAnyValue(outcome: Outcome): boolean {
+  return 'anyValue' in outcome && outcome.anyValue === true
 }
 
 /** Why nobody can tell whether the workflow reached an expected outcome; undefined if its outcome is readable. */
 export function whyUnreadable(chain: WorkflowChain, record: RunRecord): string | undefined {
   const { closingPayload, workflowId } = chain
-  if (closingPayload?.kind !== 'unreadable') return undefined
+  if (closingPayload?.kind !== 'unreadable' || matchedOutcomes(chain, record).length > 0) return undefined
   const status = outcomeOf(chain)?.status
   // Another status than all expected ones is wrong, whatever the payload says.
   if (expectedOutcomes(chain, record).every((one) => one.status !== status)) return undefined
