@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { begun, obligationsOf } from '../../test/support/analysed-record.ts'
 import { foundIn, judged } from '../../test/support/judged-record.ts'
 import { event, killed, recordOf, updateSent } from '../../test/support/stored-record.ts'
+import { recovery } from '../checks/recovery.ts'
 import { workOpen } from '../checks/work-open.ts'
 import type { HistoryEvent } from '../history/event.ts'
 import type { RunRecord } from '../record/record.ts'
@@ -89,6 +90,31 @@ test('an answer to a query after the restart shows that the state outlived the f
   })
   expect(judged(workOpen, idle([], [...outage, answered(3_000)])).status).toBe('kept')
   expect(judged(workOpen, idle([], [...outage, answered(1_900)])).status).toBe('broken')
+})
+
+test('a query of the scenario after the restart is owed an answer, and one that never comes hangs', () => {
+  const queried = (
+    outcome: 'answered' | 'unanswered' | 'refused',
+    askedMs: number,
+    atMs: number,
+  ): TimelineEntry => ({
+    kind: 'queried',
+    atMs,
+    workflowId: 'w',
+    runId: 'r',
+    query: 'status',
+    by: 'scenario',
+    askedMs,
+    outcome,
+  })
+  const asked = (...entries: TimelineEntry[]) => idle([], [...outage, ...entries])
+  expect(subjects(asked(queried('answered', 3_000, 3_040)))).toEqual([['query status', 1, 40]])
+  expect(subjects(asked(queried('answered', 2_200, 2_900)))).toEqual([['query status', 1, 700]])
+  expect(subjects(asked(queried('answered', 1_000, 1_900)))).toEqual([])
+  expect(subjects(asked(queried('refused', 3_000, 3_010)))).toEqual([])
+  const deaf = asked(queried('unanswered', 3_000, 60_000))
+  expect(subjects(deaf)).toEqual([['query status', 1, null]])
+  expect(judged(recovery, deaf).findings).toMatchObject([{ kind: 'liveness', hangs: true }])
 })
 
 test('a message adds nothing if the fault hit open work anyway', () => {

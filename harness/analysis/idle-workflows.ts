@@ -30,8 +30,35 @@ export function firstAnswers(
         wasIdleAt(outage.fromMs, history, record) && takes(outage.taskQueues, 'workflow', history.taskQueue),
     )
     .map((history) => {
-      const messages = messageObligations(history, untilNext, updatesTo(history))
+      const messages = [
+        ...messageObligations(history, untilNext, updatesTo(history)),
+        ...queryObligations(history, untilNext, record),
+      ]
       return { history, open: messages.toSorted((a, b) => a.dueMs - b.dueMs).slice(0, 1) }
+    })
+}
+
+/** Queries of the scenario: the harness's own wait until the workflow has gone on. They leave nothing in the history. */
+function queryObligations(
+  { runId }: AlignedHistory,
+  { fromMs, untilMs }: Outage,
+  { timeline }: RunRecord,
+): OpenObligation[] {
+  return entriesOf(timeline, 'queried')
+    .filter((one) => one.runId === runId && one.by === 'scenario' && one.outcome !== 'refused')
+    .filter(({ askedMs, atMs }) => atMs > fromMs && askedMs < untilMs)
+    .map(({ query, askedMs, atMs, outcome }) => {
+      const answeredMs = outcome === 'answered' ? atMs : null
+      return {
+        kind: 'query',
+        subject: `query ${query}`,
+        dueMs: Math.max(fromMs, askedMs),
+        redispatchedMs: answeredMs,
+        readyMs: answeredMs,
+        settledMs: answeredMs,
+        settledBy: undefined,
+        redoneMs: null,
+      }
     })
 }
 

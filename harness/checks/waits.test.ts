@@ -39,6 +39,7 @@ test('a moment missing before a fault leaves the promise untested, one missing a
 test.each([
   ['CHAOS_WORKFLOW_OPEN', 'liveness'],
   ['CHAOS_PROBE_UNANSWERED', 'liveness'],
+  ['CHAOS_MESSAGE_UNANSWERED', 'liveness'],
   ['CHAOS_MOMENT_NOT_HELD', 'assumption'],
   ['CHAOS_TIME_NOT_SKIPPED', 'assumption'],
 ])('%s is a finding of kind %s', (code, kind) => {

@@ -29,6 +29,7 @@ export const waits: Check = {
 function meaningOf(error: EntryOf<'error'>, timeline: readonly TimelineEntry[]): 'assumption' | 'liveness' {
   switch (error.code) {
     case 'CHAOS_WORKFLOW_OPEN':
+    case 'CHAOS_MESSAGE_UNANSWERED':
     case 'CHAOS_PROBE_UNANSWERED':
       return 'liveness'
     case 'CHAOS_MOMENT_NOT_REACHED':

@@ -30,7 +30,7 @@ export type Cause = z.infer<typeof causeSchema>
 export const obligationSchema = z.object({
   workflowId: z.string(),
   runId: z.string(),
-  kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'child-workflow']),
+  kind: z.enum(['workflow-task', 'activity', 'timer', 'signal', 'update', 'query', 'child-workflow']),
   /** The thing in question: a timer's id, an activity's type and id, a signal's name. */
   subject: z.string(),
   /** The fault during which the obligation was open. */

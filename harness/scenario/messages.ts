@@ -12,6 +12,7 @@ import { encodePayloads, isUnreadable } from '../temporal/payloads.ts'
 import type { ExpectedEffect } from '../record/expected-effect.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './context.ts'
+import { isNeverAnswered, unanswered } from './unanswered.ts'
 import type { SentMessage } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import { messageIdOf } from '../history/message-id.ts'
@@ -103,6 +104,7 @@ export class Messages {
           recorder.mark({ kind: 'answered', messageId, answer: 'accepted', detail: messageOf(thrown) })
           return { answer: 'accepted', value: undefined as T } as const
         }
+        if (isNeverAnswered(thrown)) throw unanswered(`the ${title}`, thrown)
         if (!isRefusal(thrown)) throw thrown
         const hasFailed = thrown instanceof WorkflowUpdateFailedError && (await this.#isInHistory(messageId))
         const answer = hasFailed ? 'failed' : 'rejected'

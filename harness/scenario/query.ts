@@ -5,6 +5,7 @@ import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { isUnreadable } from '../temporal/payloads.ts'
+import { isNeverAnswered, unanswered } from './unanswered.ts'
 
 type Answered = Omit<EntryOf<'queried'>, 'kind' | 'atMs'>
 
@@ -52,8 +53,10 @@ export async function askAndRecord<T>(
     if (entry !== undefined) recorder.mark({ kind: 'queried', ...entry })
     return answer
   } catch (thrown) {
-    if (!isUnreadable(thrown)) throw thrown
+    const isUnanswered = isNeverAnswered(thrown)
+    if (!isUnanswered && !isUnreadable(thrown)) throw thrown
     recorder.mark({ kind: 'queried', ...notAnswered(of(), askedMs, thrown) })
+    if (isUnanswered) throw unanswered(`the query ${query} of ${workflowId}`, thrown)
     return undefined as T
   }
 }
