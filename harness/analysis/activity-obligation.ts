@@ -28,6 +28,7 @@ export function activityObligation(
     subject: `activity ${activityId} ${activityType(opened)}`,
     dueMs: Math.max(outage.fromMs, at(opened)),
     redoneMs: null,
+    scheduled: opened,
   } as const
   if (closed === undefined) {
     const redispatchedMs = moved?.startedMs ?? null

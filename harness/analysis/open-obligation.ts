@@ -26,6 +26,8 @@ export interface OpenObligation {
   readonly redoneMs: number | null
   /** How late a timer fired. */
   readonly latenessMs?: number
+  /** An activity's scheduled event. */
+  readonly scheduled?: HistoryEvent
   /** An activity's attempts before the one that settled it. */
   readonly attempts?: ActivityAttempts
 }

@@ -4,6 +4,7 @@ import { textAttribute, type HistoryEvent } from '../history/event.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import { quoted } from '../history/failure.ts'
 import type { PendingActivityWork } from '../history/pending-work.ts'
+import { retryPolicyOf } from '../history/retry-policy.ts'
 import { activityTimeout } from './causes/activity-timeout.ts'
 import { since, type Now } from './pending-now.ts'
 
@@ -45,21 +46,48 @@ function describeFailure({ attempt, lastFailure }: PendingActivityWork): string[
   return [`attempt ${attempt - 1} ${outcome}`]
 }
 
-/** `startToClose 5 min 00 s (ends it in 4 min 57 s), no heartbeat` */
-function describeTimeouts(
-  scheduled: HistoryEvent,
-  work: PendingActivityWork | undefined,
-  { wallMs }: Now,
-): string {
-  const lengthMs = (name: string) => durationAttributeMs(scheduled, name)
-  const parts = ['startToClose', 'heartbeat', 'scheduleToClose'].flatMap((name) => {
-    const ms = lengthMs(`${name}Timeout`)
-    if (ms === 0) return name === 'scheduleToClose' ? [] : [`no ${name}`]
-    const fromMs = name === 'heartbeat' ? (work?.heartbeatWallMs ?? work?.startedWallMs) : work?.startedWallMs
-    const ends =
-      work?.isStarted === true && name !== 'scheduleToClose' && fromMs !== null && fromMs !== undefined
-    const left = ends ? ` (would end it in ${formatDuration(Math.max(0, fromMs + ms - wallMs))})` : ''
+/** `startToClose 5 min 00 s (would end it in 4 min 57 s), no heartbeat` */
+function describeTimeouts(scheduled: HistoryEvent, work: PendingActivityWork | undefined, now: Now): string {
+  const parts = timeoutNames.flatMap((name) => {
+    const ms = durationAttributeMs(scheduled, `${name}Timeout`)
+    if (ms === 0) return wouldHelp(name, work) ? [`no ${name}`] : []
+    const fromMs = runsFrom(name, scheduled, work, now)
+    const leftMs = fromMs === undefined ? undefined : Math.max(0, fromMs + ms - now.wallMs)
+    const left = leftMs === undefined ? '' : ` (would end it in ${formatDuration(leftMs)})`
     return [`${name} ${formatDuration(ms)}${left}`]
   })
-  return `timeouts: ${parts.join(', ')}`
+  return `timeouts: ${[...parts, ...describeRetries(scheduled)].join(', ')}`
+}
+
+const timeoutNames = ['startToClose', 'heartbeat', 'scheduleToClose', 'scheduleToStart'] as const
+type TimeoutName = (typeof timeoutNames)[number]
+
+/** Whether the activity would not wait so long if it had this timeout. */
+function wouldHelp(name: TimeoutName, work: PendingActivityWork | undefined): boolean {
+  if (name === 'scheduleToStart') return work?.isStarted === false && work.attempt === 1
+  return name !== 'scheduleToClose'
+}
+
+/** Undefined if the timeout does not run now, or if nobody knows since when. */
+function runsFrom(
+  name: TimeoutName,
+  scheduled: HistoryEvent,
+  work: PendingActivityWork | undefined,
+  { clock }: Now,
+): number | undefined {
+  if (name === 'scheduleToClose') return work === undefined ? undefined : clock.wallMs(scheduled)
+  if (name === 'scheduleToStart')
+    return work?.isStarted === false && work.attempt === 1 ? clock.wallMs(scheduled) : undefined
+  if (work?.isStarted !== true) return undefined
+  return (
+    (name === 'heartbeat' ? (work.heartbeatWallMs ?? work.startedWallMs) : work.startedWallMs) ?? undefined
+  )
+}
+
+/** Empty if the history does not tell, as in handmade ones. */
+function describeRetries(scheduled: HistoryEvent): string[] {
+  const policy = retryPolicyOf(scheduled)
+  if (policy === undefined) return []
+  const { maximumAttempts: most } = policy
+  return [most === null ? 'retries without limit' : most === 1 ? 'no retries' : `at most ${most} attempts`]
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { begun } from '../../test/support/analysed-record.ts'
+import { begun, sticky } from '../../test/support/analysed-record.ts'
 import { event } from '../../test/support/stored-record.ts'
 import { eventTimeMs, type HistoryEvent } from '../history/event.ts'
 import type { PendingActivityWork, PendingWork } from '../history/pending-work.ts'
@@ -68,6 +68,50 @@ test('without the server’s own list, as in older records, the timeouts are tol
   expect(pendingBecause(charging, wallMs(2_000))).toBe(
     'activity charge has not completed: ActivityTaskScheduled (event 4) was 1.0 s ago, ' +
       'timeouts: startToClose 5 min 00 s, no heartbeat',
+  )
+})
+
+test('a limit of attempts, and each timeout that runs, with what is left of it', () => {
+  const limited = (options: object) => [
+    ...begun,
+    event(4, 1_000, 'ActivityTaskScheduled', {
+      activityId: '1',
+      activityType: { name: 'charge' },
+      startToCloseTimeout: '30s',
+      heartbeatTimeout: '5s',
+      scheduleToCloseTimeout: '120s',
+      ...options,
+    }),
+  ]
+  const runs = pendingAt({ isStarted: true, startedWallMs: wallMs(9_000), heartbeatWallMs: wallMs(12_000) })
+  const five = { retryPolicy: { maximumAttempts: 5 } }
+  expect(pendingBecause(limited(five), wallMs(13_000), runs)).toMatch(
+    /timeouts: startToClose 30\.00 s \(would end it in 26\.00 s\), heartbeat 5\.00 s \(would end it in 4\.00 s\), scheduleToClose 2 min 00 s \(would end it in 1 min 48 s\), at most 5 attempts$/,
+  )
+  const queued = { scheduleToCloseTimeout: '0s', scheduleToStartTimeout: '60s', retryPolicy: {} }
+  expect(pendingBecause(limited(queued), wallMs(13_000), pendingAt({}))).toMatch(
+    /, attempt 1 waits for a worker, timeouts: .*, scheduleToStart 1 min 00 s \(would end it in 48\.00 s\), retries without limit$/,
+  )
+  const never = { scheduleToCloseTimeout: '0s', retryPolicy: { maximumAttempts: 1 } }
+  expect(pendingBecause(limited(never), wallMs(13_000), pendingAt({}))).toMatch(
+    /, no scheduleToStart, no retries$/,
+  )
+})
+
+test('a workflow task: which timeout ends it, and whether it waits for one worker only', () => {
+  const held = [
+    ...begun,
+    event(4, 2_000, 'WorkflowTaskScheduled', { startToCloseTimeout: '10s' }),
+    event(5, 2_010, 'WorkflowTaskStarted', { scheduledEventId: '4', identity: 'worker-1#1' }),
+  ]
+  expect(pendingBecause(held, wallMs(5_010))).toBe(
+    'worker-1#1 has not completed its workflow task: WorkflowTaskStarted (event 5) was 3.0 s ago, ' +
+      'its timeout of 10.00 s would end it in 7.00 s',
+  )
+  const waiting = [...begun, event(4, 2_000, 'WorkflowTaskScheduled', sticky)]
+  expect(pendingBecause(waiting, wallMs(5_000))).toBe(
+    'no worker took its workflow task: WorkflowTaskScheduled (event 4) was 3.0 s ago, ' +
+      'in the sticky queue of the worker that had the workflow last',
   )
 })
 

@@ -1,4 +1,6 @@
 // A workflow task that is open, or that fails again and again.
+import { formatDuration } from '../core/duration.ts'
+import { durationAttributeMs } from '../history/duration-attribute.ts'
 import { attemptOf, textAttribute, type HistoryEvent } from '../history/event.ts'
 import { describeFailedTask, isFailedTask } from '../history/failure.ts'
 import { since, type Now } from './pending-now.ts'
@@ -9,9 +11,21 @@ export function pendingWorkflowTask(scheduled: HistoryEvent, now: Now): string {
       event.eventType === 'EVENT_TYPE_WORKFLOW_TASK_STARTED' &&
       textAttribute(event, 'scheduledEventId') === scheduled.eventId,
   )
-  if (started === undefined) return `no worker took its workflow task: ${since(scheduled, now)}`
+  if (started === undefined) {
+    const isSticky = textAttribute(scheduled, 'taskQueue', 'kind') === 'TASK_QUEUE_KIND_STICKY'
+    const where = isSticky ? ', in the sticky queue of the worker that had the workflow last' : ''
+    return `no worker took its workflow task: ${since(scheduled, now)}${where}`
+  }
   const worker = textAttribute(started, 'identity') ?? 'a worker'
-  return `${worker} has not completed its workflow task: ${since(started, now)}`
+  return `${worker} has not completed its workflow task: ${since(started, now)}${describeTimeout(scheduled, started, now)}`
+}
+
+/** Empty if the history does not tell. */
+function describeTimeout(scheduled: HistoryEvent, started: HistoryEvent, { clock, wallMs }: Now): string {
+  const ms = durationAttributeMs(scheduled, 'startToCloseTimeout')
+  if (ms === 0) return ''
+  const leftMs = Math.max(0, clock.wallMs(started) + ms - wallMs)
+  return `, its timeout of ${formatDuration(ms)} would end it in ${formatDuration(leftMs)}`
 }
 
 /** Undefined if the last workflow task did not fail, or one was completed after it. */

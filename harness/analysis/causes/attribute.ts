@@ -20,6 +20,7 @@ import { attemptWaits } from './activity-attempts.ts'
 import { slotSetting, slotWaitName, slotWaits } from './activity-slots.ts'
 import { failedWorkflowTasks } from './failed-workflow-tasks.ts'
 import { lateTimer } from './late-timers.ts'
+import { openActivity } from './open-activity.ts'
 import { pollBackoffs } from './poll-backoff.ts'
 import { settingIn } from './setting-names.ts'
 import { sharesOf, type Share } from './shares.ts'
@@ -73,8 +74,11 @@ export function attributeWait(
 ): Attribution | null {
   const intervals = waitIntervals(obligation, outage.serviceableFromMs)
   if (intervals === undefined) {
-    const cause = unpolledQueue(obligation, history, sources.record)
-    return cause === undefined ? null : { cause, waitedMs: {}, queuedMs: 0 }
+    const cause =
+      unpolledQueue(obligation, history, sources.record) ??
+      openActivity(obligation, outage, history, sources.record)
+    if (cause === undefined) return null
+    return { cause: inWords(cause, undefined, history, sources.sdks), waitedMs: {}, queuedMs: 0 }
   }
   if (totalMs(intervals) < negligibleMs) return null
   const waits = waitsOf(obligation, outage, history, sources)

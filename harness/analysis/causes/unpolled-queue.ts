@@ -9,11 +9,10 @@ import type { OpenObligation } from '../open-obligation.ts'
 
 /** As long as the queue's oldest task waited. Undefined if the queue was polled, or nobody knows. */
 export function unpolledQueue(
-  { kind, attempts }: OpenObligation,
+  { kind, scheduled }: OpenObligation,
   { taskQueue }: AlignedHistory,
   record: RunRecord,
 ): Cause | undefined {
-  const scheduled = attempts?.scheduled
   const ofActivity = (scheduled && textAttribute(scheduled, 'taskQueue', 'name')) ?? taskQueue
   const unpolled = entriesOf(record.timeline, 'queue-unpolled').findLast(
     ({ queue, polls }) =>
