@@ -37,15 +37,7 @@ interface Sources {
 export function failedAttemptsOf({ record, histories, outages }: Sources): FailedAttempts[] {
   const firstFaultMs = outages[0]?.fromMs ?? Infinity
   const expected = new Set(record.header.failingAttempts ?? [])
-  const types = new Map(
-    entriesOf(record.timeline, 'workflow').map(({ runId, workflow }) => [runId, workflow]),
-  )
-  const all = histories.flatMap((history) => {
-    return history.spans.flatMap((span) => {
-      const type = span.kind === 'activity' ? activityType(span.opened) : (types.get(history.runId) ?? '')
-      return failuresOf(span, history).map((failed) => ({ ...failed, history, span, type }))
-    })
-  })
+  const all = allFailures({ record, histories })
   // The fault may have made what it interrupted fail: only earlier attempts tell how it is without faults.
   const before = new Set(
     all
@@ -56,6 +48,23 @@ export function failedAttemptsOf({ record, histories, outages }: Sources): Faile
     const outage = healedBefore(failed, outages)
     if (outage === undefined || expected.has(type) || before.has(type)) return []
     return [{ ...failed, outage, wasHeld: wasHeld({ ...failed, outage }) }]
+  })
+}
+
+/** The types of activities and workflows of which attempts failed, whenever that was. */
+export function failingTypes(sources: Pick<Sources, 'record' | 'histories'>): string[] {
+  return [...new Set(allFailures(sources).map(({ type }) => type))]
+}
+
+function allFailures({ record, histories }: Pick<Sources, 'record' | 'histories'>) {
+  const types = new Map(
+    entriesOf(record.timeline, 'workflow').map(({ runId, workflow }) => [runId, workflow]),
+  )
+  return histories.flatMap((history) => {
+    return history.spans.flatMap((span) => {
+      const type = span.kind === 'activity' ? activityType(span.opened) : (types.get(history.runId) ?? '')
+      return failuresOf(span, history).map((failed) => ({ ...failed, history, span, type }))
+    })
   })
 }
 

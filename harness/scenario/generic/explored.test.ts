@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { storedRecord } from '../../../test/support/stored-record.ts'
+import { event, recordOf, storedRecord } from '../../../test/support/stored-record.ts'
 import { expectedEnd, exploredFrom } from './explored.ts'
 
 test('a record shows the moments of its first workflow, how it ended, and what the worker polled', async () => {
@@ -10,6 +10,27 @@ test('a record shows the moments of its first workflow, how it ended, and what t
   expect(seen.moments.map(({ name }) => name)).toEqual(['activity-1', 'timer-1', 'activity-2'])
   expect(seen.moments.every(({ lastsMs }) => lastsMs > 0)).toBe(true)
   expect(seen.durationMs).toBeGreaterThan(seen.moments[1]?.lastsMs ?? Infinity)
+})
+
+test('attempts that fail without faults belong to the work, and an end that only the worker can read has its status', () => {
+  const encrypted = { payloads: [{ metadata: { encoding: btoa('binary/encrypted') }, data: btoa('x7') }] }
+  const record = recordOf(
+    [
+      event(1, 0, 'WorkflowExecutionStarted'),
+      event(2, 10, 'ActivityTaskScheduled', { activityId: '1', activityType: { name: 'flaky' } }),
+      event(3, 90, 'ActivityTaskStarted', {
+        scheduledEventId: '2',
+        attempt: 3,
+        lastFailure: { message: '503' },
+      }),
+      event(4, 99, 'ActivityTaskCompleted', { scheduledEventId: '2', startedEventId: '3' }),
+      event(5, 120, 'WorkflowExecutionCompleted', { result: encrypted }),
+    ],
+    [],
+  )
+  const { failing, ends } = exploredFrom(record, 'order', 'v1')
+  expect(failing).toEqual(['flaky'])
+  expect(expectedEnd({ ends: [...ends, ...ends] }, 'w')).toEqual({ status: 'completed', anyValue: true })
 })
 
 describe('how a workflow must end', () => {

@@ -1,6 +1,8 @@
 // What a run without faults shows of a workload: how its workflow ends, which moments it passes, and what the workers poll.
 import { z } from 'zod'
 import { analyse } from '../../analysis/analyse.ts'
+import { failingTypes } from '../../analysis/failed-attempts.ts'
+import type { WorkflowChain } from '../../analysis/workflow-chain.ts'
 import { outcomeOf } from '../../checks/outcome.ts'
 import { spansOf, type Span } from '../../history/span.ts'
 import { textAttribute, timestampMs } from '../../history/event.ts'
@@ -29,6 +31,8 @@ export const exploredSchema = z.object({
   ends: z.array(z.object({ workflowId: z.string(), outcome: outcomeSchema.nullable() })),
   durationMs: z.number(),
   moments: z.array(exploredMomentSchema),
+  /** Types of activities and workflows of which attempts failed although there was no fault. */
+  failing: z.array(z.string()).optional(),
   /** By worker: the queues it was seen to poll, and what for. */
   queues: z.record(z.string(), z.array(z.object({ name: z.string(), polls: z.array(z.enum(taskKinds)) }))),
 })
@@ -38,10 +42,10 @@ export type ExploredMoment = z.infer<typeof exploredMomentSchema>
 /** @param record of a run of the workload's exploring scenario */
 export function exploredFrom(record: RunRecord, workload: string, version: string): Explored {
   const started = entriesOf(record.timeline, 'workflow').filter(({ origin }) => origin === 'scenario')
-  const { chains } = analyse(record)
+  const { chains, histories } = analyse(record)
   const ends = started.map(({ workflowId, runId }) => {
     const chain = chains.find(({ root }) => root.runId === runId)
-    return { workflowId, outcome: (chain === undefined ? undefined : outcomeOf(chain)) ?? null }
+    return { workflowId, outcome: chain === undefined ? null : endOf(chain) }
   })
   const [first] = started
   const events = first === undefined ? [] : finalHistory(record, first.runId)
@@ -52,8 +56,16 @@ export function exploredFrom(record: RunRecord, workload: string, version: strin
     ends,
     durationMs: Math.max(0, ...timesMs) - (timesMs[0] ?? 0),
     moments: momentsOf(spansOf(events)),
+    failing: failingTypes({ record, histories }),
     queues: queuesOf(record),
   }
+}
+
+/** Of an end that only the worker can read, its status is all that others can be held against. */
+function endOf(chain: WorkflowChain): Outcome | null {
+  const outcome = outcomeOf(chain)
+  if (outcome === undefined) return null
+  return chain.closingPayload?.kind === 'unreadable' ? anyOf(outcome) : outcome
 }
 
 /** How moments call each kind of span, and the attribute that names the type of what it opened. */

@@ -126,6 +126,7 @@ function common(project: Project, { deadlineMs }: ProjectWorkload, explored: Exp
     isolation: 'own-cluster' as const,
     probes: false,
     deadlineMs,
+    failingAttempts: explored?.failing ?? [],
     workers: Object.fromEntries(
       Object.entries(project.workers).map(([worker, { taskQueues }]) => {
         const seen = explored?.queues[worker] ?? []

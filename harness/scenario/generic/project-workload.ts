@@ -11,7 +11,7 @@ export function workloadOf(declared: ProjectWorkload, explored: Explored | null)
     args: ({ workflowId }) => valuesFor(workflowId, declared.args),
     golden({ workflowId }) {
       const outcome = declaredEnd(declared, workflowId) ?? exploredEnd(explored, workflowId)
-      return { outcomes: [outcome ?? anyResult], effects: [] }
+      return { outcomes: [outcome ?? anyResult], effects: [], anyEffects: true }
     },
   }
 }
