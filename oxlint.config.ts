@@ -122,7 +122,7 @@ export default defineConfig({
     ...layers.map(layerOrder),
     {
       // The public API and the vitest adapter stand on everything.
-      files: ['harness/index.ts', 'harness/vitest.ts'],
+      files: ['harness/index.ts', 'harness/config.ts', 'harness/vitest.ts'],
       rules: { 'no-restricted-imports': 'off', 'oxc/no-barrel-file': 'off' },
     },
     restrictImports('scenarios/**/*.ts', {

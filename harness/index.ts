@@ -1,5 +1,5 @@
 // The public API for scenario and workload files.
-export { defineConfig } from './config/project/project.ts'
+export { defineConfig } from './config.ts'
 export type { ProjectConfig } from './config/project/schema.ts'
 export { disconnectService, killService, pauseService, stopService } from './faults/service.ts'
 export { killWorker } from './faults/kill-worker.ts'

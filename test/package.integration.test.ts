@@ -1,6 +1,6 @@
 // The package as a stranger gets it: packed, installed into an empty project, and used there without the checkout.
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-import { access, readdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ test('packaging: publint and attw find nothing wrong for users of ES modules', a
   const checked = await checkPackage(createPackageFromTarballData(tarball))
   if (checked.types === false) throw new Error('the package has no types')
   expect(Object.keys(checked.entrypoints)).toEqual(
-    expect.arrayContaining(['.', './worker', './probes', './vitest', './vitest/shared-cluster']),
+    expect.arrayContaining(['.', './config', './worker', './probes', './vitest', './vitest/shared-cluster']),
   )
   const notForRequire = (problem: object) =>
     !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(String(problem.resolutionKind))
@@ -74,6 +74,21 @@ describe('npx temporal-chaos', () => {
     expect(exitCode).toBe(2)
   })
 
+  test('reads a configuration in TypeScript, typed by the package', async () => {
+    const config = `import { defineConfig } from 'temporal-chaos/config'
+export default defineConfig({
+  worker: { command: ['node', 'worker.js'], taskQueues: ['orders'] },
+  workloads: { order: { type: 'OrderWorkflow', taskQueue: 'orders', args: ['{{workflow.id}}'] } },
+})
+`
+    const shop = path.join(project.folder, 'shop')
+    await mkdir(shop)
+    await writeFile(path.join(shop, 'chaos.config.ts'), config)
+    const { stdout } = await project.runIn('shop', 'npx', 'temporal-chaos', 'list', '--json')
+    const names = (JSON.parse(stdout) as { readonly name: string }[]).map(({ name }) => name)
+    expect(names).toContain('order/kill-worker@start')
+  })
+
   test('doctor looks at everything', async () => {
     const { stdout, exitCode } = await temporalChaos('doctor')
     expect(stdout).toMatch(/✔ Node\.js +2[4-9]\./)
@@ -93,7 +108,7 @@ describe('npx temporal-chaos', () => {
     expect((await temporalChaos('analyze', 'reports/latest')).exitCode).toBe(0)
   })
 
-  test('Ctrl-C reaches the command itself, which ends with 130 and leaves nothing', async () => {
+  test('Ctrl-C reaches the command itself, which ends with 130', async () => {
     const command = project.run(
       'node_modules/.bin/temporal-chaos',
       'demo',

@@ -11,6 +11,8 @@ export interface PackedProject extends AsyncDisposable {
   readonly tarball: string
   /** Runs a program as its user does. Never rejects. */
   run(file: string, ...args: readonly string[]): ReturnType<typeof runIn>
+  /** The same in a folder of the project. */
+  runIn(folder: string, file: string, ...args: readonly string[]): ReturnType<typeof runIn>
 }
 
 export async function openPackedProject(): Promise<PackedProject> {
@@ -31,6 +33,7 @@ export async function openPackedProject(): Promise<PackedProject> {
     folder,
     tarball,
     run: (file, ...args) => runIn(folder, file, args),
+    runIn: (inside, file, ...args) => runIn(path.join(folder, inside), file, args),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   }
 }

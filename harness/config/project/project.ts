@@ -9,7 +9,7 @@ import { messageOf, UsageError } from '../../core/errors.ts'
 import { loadDefault } from '../../core/load-default.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { projectJsonSchema } from './json-schema.ts'
-import { projectSchema, type ProjectConfig, type ProjectWorker } from './schema.ts'
+import { projectSchema, type ProjectWorker } from './schema.ts'
 
 export interface Project extends Omit<z.output<typeof projectSchema>, 'worker' | 'workers'> {
   readonly file: string
@@ -29,11 +29,6 @@ export const projectFiles = [
 ] as const
 
 const invalidCode = 'CHAOS_CONFIG_INVALID'
-
-/** Lets an editor check a configuration in TypeScript. */
-export function defineConfig(config: ProjectConfig): ProjectConfig {
-  return config
-}
 
 /**
  * The configuration in this folder or the nearest one above it; undefined if there is none.

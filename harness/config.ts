@@ -1,0 +1,9 @@
+// What a chaos.config imports: types that tell an editor each field. It loads nothing of the harness.
+import type { ProjectConfig } from './config/project/schema.ts'
+
+export type { ProjectConfig }
+
+/** Lets an editor check a configuration in TypeScript. */
+export function defineConfig(config: ProjectConfig): ProjectConfig {
+  return config
+}
