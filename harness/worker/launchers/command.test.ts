@@ -34,7 +34,7 @@ test('a command gets the user’s environment, and is led to the cluster under t
     namespace: 'default',
     ledgerUrl: 'http://127.0.0.1:9/worker/2',
     profile: profiles['as-is'],
-    logFile: '/dev/null',
+    logFile: '/logs/worker.log',
   }
   await launcher.start(request)
   expect(started).toEqual([
@@ -48,7 +48,7 @@ test('a command gets the user’s environment, and is led to the cluster under t
         NS: 'default',
         TEMPORAL_ADDRESS: '127.0.0.1:7233',
         TEMPORAL_NAMESPACE: 'default',
-        TEMPORAL_CONFIG_FILE: '/dev/null',
+        TEMPORAL_CONFIG_FILE: '/logs/worker.log.no-temporal.toml',
         CHAOS_LEDGER_URL: 'http://127.0.0.1:9/worker/2',
       },
       files: {},

@@ -54,12 +54,13 @@ export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher
   }
 }
 
-function variablesOf({ host, namespace, ledgerUrl }: LaunchRequest) {
+function variablesOf({ host, namespace, ledgerUrl, logFile }: LaunchRequest) {
   return {
     TEMPORAL_ADDRESS: host.temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
     CHAOS_LEDGER_URL: ledgerUrl,
-    // Without it the SDKs read the user's own file, which may name another server.
-    TEMPORAL_CONFIG_FILE: '/dev/null',
+    // Without it the SDKs read the user's own file, which may name another server. There is no such file: some
+    // SDKs fail at an empty one.
+    TEMPORAL_CONFIG_FILE: `${logFile}.no-temporal.toml`,
   }
 }
