@@ -1,6 +1,7 @@
 // What belongs to a single run: its task queue, the ledger of its effects and the workers under test.
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
+import { storedQueues } from '../cluster/stored-queues.ts'
 import { openLedger, type Ledger } from '../effects/ledger.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import { RunWorkers } from '../worker/run-workers.ts'
@@ -33,6 +34,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   // What a user's worker did in earlier campaigns may last, in databases of its own.
   const unique = hasOwnQueues(definitions) ? `-${campaign.id.slice(-4)}` : ''
   const runQueue = `${name}-${planned.run}${planned.isGolden === true ? '-golden' : ''}${unique}`
+  const { database } = slot.cluster
   const host = await tools.hostFor(slot.cluster)
   const ledger = building.use(
     await openLedger({
@@ -54,6 +56,9 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
       profile: campaign.profile,
       observer: slot.observer,
       recorder,
+      ...(database === undefined
+        ? {}
+        : { polledAnywhere: () => storedQueues(database, slot.observer.namespace) }),
     }),
   )
   const owned = building.move()

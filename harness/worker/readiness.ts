@@ -1,6 +1,6 @@
 // When a worker is ready: new pollers poll all of its task queues. The service lists dead pollers for minutes, so a start is
 // told by the identities that it adds.
-import type { Deadline } from '../core/deadline.ts'
+import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { listedPollers, pollersOf, pollEveryMs, type PolledQueue } from '../temporal/pollers.ts'
@@ -28,11 +28,35 @@ export async function newcomersTo(
   return (identity) => !before.has(identity)
 }
 
+export interface ReadyOptions {
+  /** The longest it may take. @default as long as the deadline lets it */
+  readonly withinMs: number | undefined
+  /** The task queues that the service has seen somebody poll, for the error. @default unknown */
+  readonly polledAnywhere: (() => Promise<readonly string[]>) | undefined
+}
+
 /**
  * Waits until newcomers poll everything. @returns their identities
- * @throws ChaosError `CHAOS_WORKER_NOT_READY` at the deadline, `CHAOS_WORKER_DIED` if the process ends before
+ * @throws ChaosError `CHAOS_WORKER_NOT_READY` at the deadline, with what is polled instead; `CHAOS_WORKER_DIED` if the
+ *   process ends before
  */
 export async function untilReady(
+  incarnation: Incarnation,
+  queues: readonly PolledQueue[],
+  isNew: (identity: string) => boolean,
+  observer: Observer,
+  deadline: Deadline,
+  { withinMs, polledAnywhere }: ReadyOptions,
+): Promise<string[]> {
+  const within = withinMs === undefined ? deadline : Deadline.after(withinMs, deadline.signal)
+  try {
+    return await untilPolled(incarnation, queues, isNew, observer, within)
+  } catch (thrown) {
+    throw await withPolled(thrown, queues, polledAnywhere)
+  }
+}
+
+function untilPolled(
   incarnation: Incarnation,
   queues: readonly PolledQueue[],
   isNew: (identity: string) => boolean,
@@ -54,4 +78,32 @@ export async function untilReady(
       stopOn: (thrown) => thrown instanceof ChaosError && thrown.code === 'CHAOS_WORKER_DIED',
     },
   )
+}
+
+/**
+ * An error of a worker that did not come to poll, with what is polled instead.
+ * @param polledAnywhere the task queues that the service has seen somebody poll. If that fails, nothing is added
+ */
+async function withPolled(
+  thrown: unknown,
+  queues: readonly PolledQueue[],
+  polledAnywhere: (() => Promise<readonly string[]>) | undefined,
+): Promise<unknown> {
+  if (!(thrown instanceof ChaosError) || thrown.code !== 'CHAOS_WORKER_NOT_READY') return thrown
+  const polled = await polledAnywhere?.().catch(() => undefined)
+  if (polled === undefined) return thrown
+  const wanted = queues.map(({ name }) => name)
+  const others = polled.filter((name) => !wanted.includes(name))
+  const what =
+    others.length > 0
+      ? `the service was polled for ${others.join(', ')}, and not for ${wanted.join(' and ')}`
+      : 'nobody has polled this service: the worker polls another one, or nothing yet'
+  const hint = `Declare the task queues that the worker polls, and let it read TEMPORAL_ADDRESS. ${thrown.hint ?? ''}`
+  return new ChaosError(`${thrown.message}; ${what}`, {
+    code: thrown.code,
+    kind: thrown.kind,
+    hint: hint.trim(),
+    cause: thrown,
+    ...(thrown.subject === undefined ? {} : { subject: thrown.subject }),
+  })
 }

@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly profile: Profile
   readonly observer: Observer
   readonly recorder: RunRecorder
+  /** The task queues that the service has seen somebody poll, for errors. @default unknown */
+  readonly polledAnywhere?: () => Promise<readonly string[]>
   /** All identities that were learnt of workers of this run. */
   readonly knownIdentities: Set<string>
   /** Common to the workers of this run. */
@@ -131,11 +133,14 @@ export class Worker implements AsyncDisposable {
   }
 
   async #startNow(deadline: Deadline): Promise<void> {
-    const { recorder, observer, taskQueues, knownIdentities } = this.#options
+    const { recorder, observer, taskQueues, knownIdentities, launcher, polledAnywhere } = this.#options
     deadline.signal.throwIfAborted()
     const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
     const incarnation = await this.#launch()
-    const identities = await untilReady(incarnation, taskQueues, isNew, observer, deadline)
+    const identities = await untilReady(incarnation, taskQueues, isNew, observer, deadline, {
+      withinMs: launcher.readyWithinMs?.(this.name),
+      polledAnywhere,
+    })
     incarnation.identities = identities
     for (const identity of identities) knownIdentities.add(identity)
     recorder.mark({

@@ -3,6 +3,7 @@ import type { Project } from '../../config/project/project.ts'
 import { formatDuration } from '../../core/duration.ts'
 import { shortestMs, type Explored } from '../../scenario/generic/explored.ts'
 import { momentsFor } from '../../scenario/generic/generic-scenarios.ts'
+import { nameOf } from '../../scenario/generic/messages.ts'
 
 export function exploredText({ workloads }: Project, explored: readonly Explored[]): string {
   return explored.flatMap((seen) => linesOf(workloads, seen)).join('\n')
@@ -13,7 +14,8 @@ function linesOf(workloads: Project['workloads'], seen: Explored): string[] {
   if (declared === undefined) return []
   const [first] = seen.ends
   const end = first?.outcome?.status ?? 'open'
-  const short = seen.moments.filter(({ lastsMs }) => lastsMs < shortestMs)
+  const places = declared.messages.map(({ at }) => (typeof at === 'string' ? nameOf(at) : ''))
+  const short = seen.moments.filter(({ name, lastsMs }) => lastsMs < shortestMs && !places.includes(name))
   const polled = Object.entries(seen.queues).map(
     ([worker, queues]) =>
       `${worker} polls ${queues.map(({ name, polls }) => `${name} (${polls.join(' and ')})`).join(', ')}`,

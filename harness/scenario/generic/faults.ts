@@ -19,12 +19,18 @@ export interface GenericFault {
 /** How long a worker is away or frozen: longer than a heartbeat or sticky timeout that is set for quick recovery. */
 const awayMs = 3_000
 
-/** @param workers the names of all workers; with more than one, each has its own faults */
-export function genericFaults(workers: readonly string[]): GenericFault[] {
-  return [...workers.flatMap((worker) => workerFaults(worker, workers.length > 1)), ...serviceFaults]
+/** @param workers by name; with more than one, each has its own faults */
+export function genericFaults(workers: Readonly<Record<string, Graceful>>): GenericFault[] {
+  const all = Object.entries(workers)
+  return [...all.flatMap(([name, worker]) => workerFaults(name, worker, all.length > 1)), ...serviceFaults]
 }
 
-function workerFaults(name: string, isOneOfSeveral: boolean): GenericFault[] {
+interface Graceful {
+  /** How long it may take to end after SIGTERM. */
+  readonly graceMs: number
+}
+
+function workerFaults(name: string, { graceMs }: Graceful, isOneOfSeveral: boolean): GenericFault[] {
   const which = isOneOfSeveral ? name : 'worker'
   const its = isOneOfSeveral ? `the worker ${name}` : 'its worker'
   const hit = ({ workers }: ScenarioContext) => {
@@ -53,7 +59,7 @@ function workerFaults(name: string, isOneOfSeveral: boolean): GenericFault[] {
       ...common,
       name: `stop-${which}`,
       happens: `${its} is told to stop (SIGTERM) and started again`,
-      inject: (context) => hit(context).terminate(),
+      inject: (context) => hit(context).terminate({ graceMs }),
       heal: restart,
     },
     {

@@ -20,7 +20,7 @@ export function exploringScenario(project: Project, name: string, declared: Proj
     async run(context) {
       for (let turn = 0; turn < 2; turn += 1) {
         const flow = await context.start(workloadOf(declared, null), {}, { taskQueue: declared.taskQueue })
-        const sending = context.background(sendMessages(context, flow, declared.messages, async () => {}))
+        const sending = context.background(sendMessages(context, flow, declared.messages))
         await flow.completes()
         await sending
       }
@@ -32,9 +32,12 @@ export function exploringScenario(project: Project, name: string, declared: Proj
 export function genericScenarios(project: Project, name: string, explored: Explored): Scenario[] {
   const declared = workloadIn(project, name)
   const moments = momentsFor(declared, explored)
-  const faults = genericFaults(Object.keys(project.workers))
+  const faults = genericFaults(project.workers)
   return faults.flatMap((fault) =>
-    moments.map((at) => scenarioOf(project, { name, declared, explored, fault, at })),
+    moments
+      // Before the work begins nothing is owed to anybody that a service could lose.
+      .filter((at) => at !== 'start' || fault.serviceIsUp)
+      .map((at) => scenarioOf(project, { name, declared, explored, fault, at })),
   )
 }
 
@@ -69,20 +72,20 @@ function scenarioOf(project: Project, generic: Generic): Scenario {
 }
 
 async function play(context: ScenarioContext, { declared, explored, fault, at }: Generic): Promise<void> {
-  const begin = () => context.start(workloadOf(declared, explored), {}, { taskQueue: declared.taskQueue })
   if (at === 'start') await fault.inject(context)
-  const beginning = context.background(begin())
-  // A server that is down takes no work: it comes once the server is back.
-  if (at === 'start' && !fault.serviceIsUp) await fault.heal(context)
-  const flow = await beginning
+  const flow = await context.start(workloadOf(declared, explored), {}, { taskQueue: declared.taskQueue })
   const injected = Promise.withResolvers<void>()
   if (at === 'start') injected.resolve()
   const due = declared.messages.findIndex((message, index) => isDueAt(message, index, at))
   const sent = Promise.withResolvers<void>()
   const sending = context.background(
-    sendMessages(context, flow, declared.messages, async (index) => {
-      if (index === due) await injected.promise
-      if (index > due) sent.resolve()
+    sendMessages(context, flow, declared.messages, {
+      async before(index) {
+        if (index === due) await injected.promise
+      },
+      onAnswered(index) {
+        if (index === due) sent.resolve()
+      },
     }).finally(sent.resolve),
   )
   if (at !== 'start') {
@@ -92,7 +95,7 @@ async function play(context: ScenarioContext, { declared, explored, fault, at }:
   }
   // A signal is taken by the service; an update waits for the worker.
   if (fault.serviceIsUp && declared.messages[due]?.signal !== undefined) await sent.promise
-  if (at !== 'start' || fault.serviceIsUp) await fault.heal(context)
+  await fault.heal(context)
   await sending
   await flow.completes()
 }

@@ -8,17 +8,23 @@ import { valuesFor } from './project-workload.ts'
 
 type Context = Pick<ScenarioContext, 'reach'>
 
-/** @param held waits until a message may be sent whose place was reached */
+export interface SendingHooks {
+  /** Waits until a message may be sent whose place was reached. */
+  readonly before?: (index: number) => Promise<void>
+  readonly onAnswered?: (index: number) => void
+}
+
 export async function sendMessages(
   context: Context,
   flow: ScenarioWorkflow,
   messages: readonly ProjectMessage[],
-  held: (index: number) => Promise<void>,
+  { before, onAnswered }: SendingHooks = {},
 ): Promise<void> {
   for (const [index, message] of messages.entries()) {
     await reachPlace(context, flow, message)
-    await held(index)
+    await before?.(index)
     await send(flow, message)
+    onAnswered?.(index)
   }
 }
 

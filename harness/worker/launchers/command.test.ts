@@ -11,6 +11,7 @@ test('a command gets the user’s environment, and is led to the cluster under t
         command: ['python', 'worker.py', '{{temporal.address}}'],
         cwd: 'app',
         env: { NS: '{{temporal.namespace}}' },
+        readyWithinMs: 9_000,
       },
     },
     folder: '/project',
@@ -55,6 +56,7 @@ test('a command gets the user’s environment, and is led to the cluster under t
     },
   ])
   expect(launcher.probes).toBe(false)
+  expect(launcher.readyWithinMs?.('worker')).toBe(9_000)
   await expect(launcher.start({ ...request, worker: 'other' })).rejects.toThrow(
     'no command starts the worker other',
   )

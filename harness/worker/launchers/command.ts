@@ -9,7 +9,7 @@ import type { LaunchRequest, WorkerLauncher } from '../launcher.ts'
 
 export interface CommandLauncherOptions extends Pick<WorkerLauncher, 'replayer'> {
   /** By the names of a run's workers. */
-  readonly workers: Readonly<Record<string, Pick<ProjectWorker, 'command' | 'cwd' | 'env'>>>
+  readonly workers: Readonly<Record<string, Pick<ProjectWorker, 'command' | 'cwd' | 'env' | 'readyWithinMs'>>>
   /** Their folders are relative to it. */
   readonly folder: string
   /** The environment of the user. */
@@ -25,6 +25,7 @@ export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher
         .map(({ command }) => command.join(' '))
         .join(' and '),
     probes: false,
+    readyWithinMs: (worker) => workers[worker]?.readyWithinMs,
     replayer,
     async start(request) {
       const worker = workers[request.worker]
