@@ -9,6 +9,7 @@ import { exitCodes } from '../core/exit-codes.ts'
 import { unknownVariables } from '../config/unknown-variables.ts'
 import { loadScenarios } from '../scenario/load.ts'
 import { harnessVersion } from '../core/versions.ts'
+import { registerCheck } from './project/check.ts'
 import { loadProjectScenarios } from './project/load-project.ts'
 import { registerAnalyze } from './analyze.ts'
 import { registerCompare } from './compare.ts'
@@ -66,6 +67,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     }),
   )
   registerAnalyze(program, running)
+  registerCheck(program, running)
   registerDoctor(program, running)
   for (const line of unknownVariables(process.env)) process.stderr.write(`${line}\n`)
   try {

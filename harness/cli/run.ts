@@ -3,10 +3,9 @@ import type { Command } from 'commander'
 import { findProject } from '../config/project/project.ts'
 import { readConfig } from '../config/config.ts'
 import { isPackage } from '../core/assets.ts'
-import { commandName } from '../core/command-name.ts'
-import { UsageError } from '../core/errors.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
+import { nothingDeclared } from './nothing-declared.ts'
 import { projectConfig } from './project/project-under-test.ts'
 import { describeProjectPlan, runProject } from './project/run-project.ts'
 import { checkRuns, isSaid, onceUnlessSaid } from './run-flags.ts'
@@ -38,12 +37,4 @@ export function registerRun(program: Command, campaign: CampaignCommand): void {
     if (isPackage) throw nothingDeclared(process.cwd())
     await runScenarios(names, asked, campaign)
   })
-}
-
-function nothingDeclared(folder: string): UsageError {
-  return new UsageError(
-    `there is no chaos.config in ${folder} or above it`,
-    `\`${commandName} init\` writes one for your worker; \`${commandName} demo\` runs our own demonstration.`,
-    'CHAOS_CONFIG_MISSING',
-  )
 }

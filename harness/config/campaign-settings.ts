@@ -138,7 +138,7 @@ export const campaignSettings = {
     description:
       'How the cluster runs: `process`, `docker`, or `auto` for containers if an engine has the images.',
     scope: 'run',
-    commands: ['run', 'compare', 'controls', 'plan', 'replay'],
+    commands: ['run', 'compare', 'controls', 'plan', 'replay', 'check'],
     repeatsRun: true,
   },
   golden: {
@@ -156,7 +156,7 @@ export const campaignSettings = {
     env: 'CHAOS_OUT',
     description: 'Folder of the reports. Its link `latest` points to the newest campaign.',
     scope: 'reports',
-    commands: ['run', 'compare', 'controls', 'replay', 'vitest'],
+    commands: ['run', 'compare', 'controls', 'replay', 'check', 'vitest'],
     repeatsRun: false,
   },
 } as const

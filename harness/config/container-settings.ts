@@ -18,7 +18,7 @@ function image<const Part extends string, const Variable extends `CHAOS_${string
     computedDefault: 'official, else our own',
     description: `Image of ${program} to use instead of the pinned one.`,
     scope: 'containers',
-    commands: ['run', 'compare', 'controls', 'replay', 'doctor'],
+    commands: ['run', 'compare', 'controls', 'replay', 'check', 'doctor'],
     repeatsRun: true,
   } as const
 }

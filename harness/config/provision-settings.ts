@@ -2,7 +2,10 @@
 import { z } from 'zod'
 import { withoutCredentials } from '../core/without-credentials.ts'
 
-const shared = { scope: 'provision', commands: ['run', 'compare', 'controls', 'replay', 'doctor'] } as const
+const shared = {
+  scope: 'provision',
+  commands: ['run', 'compare', 'controls', 'replay', 'check', 'doctor'],
+} as const
 
 function program<const Name extends string, const Variable extends `CHAOS_${string}`>(
   name: Name,

@@ -6,7 +6,16 @@ import type { z } from 'zod'
  * Commands that take settings. `vitest` stands for `chaosTests` in a test file, which reads only the
  * variables.
  */
-export const settingCommands = ['run', 'compare', 'controls', 'plan', 'replay', 'doctor', 'vitest'] as const
+export const settingCommands = [
+  'run',
+  'compare',
+  'controls',
+  'plan',
+  'replay',
+  'check',
+  'doctor',
+  'vitest',
+] as const
 export type SettingCommand = (typeof settingCommands)[number]
 
 /** The groups of settings. The texts are headings of docs/settings.md. */

@@ -28,6 +28,17 @@ export function exploringScenario(project: Project, name: string, declared: Proj
   })
 }
 
+/** Starts the workers, and nothing else. */
+export function idleScenario(project: Project): Scenario {
+  return defineScenario<string>({
+    ...common(project, { deadlineMs: 60_000 }, null),
+    name: 'check',
+    promise: 'The workers come to serve.',
+    suites: [],
+    run: async () => {},
+  })
+}
+
 /** All of a workload, the most telling ones first. @param explored what was seen of it */
 export function genericScenarios(project: Project, name: string, explored: Explored): Scenario[] {
   const declared = workloadIn(project, name)
@@ -123,7 +134,11 @@ function momentInWords(at: string, { moments }: Explored): string {
   return `while ${kind} ${nth}${type === undefined ? '' : ` (${type})`} is open`
 }
 
-function common(project: Project, { deadlineMs }: ProjectWorkload, explored: Explored | null) {
+function common(
+  project: Project,
+  { deadlineMs }: Pick<ProjectWorkload, 'deadlineMs'>,
+  explored: Explored | null,
+) {
   return {
     version: project.version,
     isolation: 'own-cluster' as const,

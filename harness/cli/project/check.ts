@@ -1,0 +1,64 @@
+// `chaos check`: starts a project's workers once, and says what was found.
+import path from 'node:path'
+import type { Command } from 'commander'
+import { campaignId } from '../../campaign/campaign.ts'
+import { checkWorkers } from '../../campaign/project/check-workers.ts'
+import { readConfig } from '../../config/config.ts'
+import { findProject } from '../../config/project/project.ts'
+import { settingsOf, type SettingName } from '../../config/settings.ts'
+import { exitCodes } from '../../core/exit-codes.ts'
+import { drawSeed } from '../../core/seed.ts'
+import { describeStop } from '../../report/console/error-text.ts'
+import { checkWritable } from '../../report/files.ts'
+import { paintFor } from '../../report/console/paint.ts'
+import { createReportFolder } from '../../report/report-folder.ts'
+import type { CampaignCommand } from '../campaign-command.ts'
+import { addExample } from '../example.ts'
+import { nothingDeclared } from '../nothing-declared.ts'
+import { watched } from '../run-with-progress.ts'
+import { addSettings } from '../setting-options.ts'
+import { withBackend } from '../with-backend.ts'
+import { checkText } from './check-text.ts'
+import { ProjectUnderTest, projectConfig } from './project-under-test.ts'
+
+export function registerCheck(program: Command, { done, uncaught }: CampaignCommand): void {
+  const command = program
+    .command('check')
+    .description('start the workers of chaos.config once, and say what was found')
+  const taken = settingsOf('check')
+  addSettings(command, taken)
+  addExample(command, 'check')
+  command.action(async (flags: Partial<Record<SettingName, unknown>>) => {
+    const project = await findProject(process.cwd())
+    if (project === undefined) throw nothingDeclared(process.cwd())
+    const asked = projectConfig(readConfig(flags, process.env, taken), { profile: false })
+    const { config, backend, line } = await withBackend(asked, process.env)
+    const out = path.resolve(config.out)
+    await checkWritable(out)
+    const id = campaignId(new Date())
+    const place = await createReportFolder(out, id, `${id}-check`)
+    await using tested = await ProjectUnderTest.open(project)
+    const paint = paintFor(process.stdout)
+    const { outcome, workers } = await watched({ paint, uncaught, config }, async (watch) => {
+      watch.progress.line(`${line}\n${project.file}`)
+      await tested.prepare(place, watch)
+      return checkWorkers({
+        project,
+        config,
+        id,
+        folder: place.folder,
+        env: process.env,
+        signal: watch.signal,
+        onProgress: (what) => watch.progress.preparing(what),
+        overrides: tested.overrides,
+        seed: drawSeed(),
+        backend,
+      })
+    })
+    const { stopped } = outcome
+    process.stdout.write(`${stopped === null ? checkText(project, workers) : describeStop(stopped.error)}\n`)
+    const { interrupted, unproven, passed } = exitCodes
+    const failed = stopped?.reason === 'interrupted' ? interrupted.code : unproven.code
+    done(stopped === null ? passed.code : failed)
+  })
+}
