@@ -14,8 +14,8 @@ function linesOf(workloads: Project['workloads'], seen: Explored): string[] {
   if (declared === undefined) return []
   const [first] = seen.ends
   const end = first?.outcome?.status ?? 'open'
-  const places = declared.messages.map(({ at }) => (typeof at === 'string' ? nameOf(at) : ''))
-  const short = seen.moments.filter(({ name, lastsMs }) => lastsMs < shortestMs && !places.includes(name))
+  const places = new Set(declared.messages.map(({ at }) => (typeof at === 'string' ? nameOf(at) : '')))
+  const short = seen.moments.filter(({ name, lastsMs }) => lastsMs < shortestMs && !places.has(name))
   const polled = Object.entries(seen.queues).map(
     ([worker, queues]) =>
       `${worker} polls ${queues.map(({ name, polls }) => `${name} (${polls.join(' and ')})`).join(', ')}`,
