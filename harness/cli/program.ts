@@ -16,6 +16,7 @@ import { registerCompare } from './compare.ts'
 import { registerControls } from './controls.ts'
 import { registerDemo } from './demo.ts'
 import { registerDoctor } from './doctor.ts'
+import { registerInit } from './init.ts'
 import { registerList } from './list.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { Output } from './output.ts'
@@ -55,6 +56,7 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
   }
   const running: CampaignCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
+  registerInit(program, running)
   registerDemo(program, { ...running, load: () => loadScenarios(assets.scenarios) })
   registerCompare(program, running)
   registerControls(program, running)

@@ -1,0 +1,98 @@
+import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { languages } from '../config/init/language.ts'
+import { projectFiles, readProject } from '../config/project/project.ts'
+import { initialise } from './init.ts'
+
+const root = path.join(import.meta.dirname, '../..')
+
+async function copyOf(example: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-init-'))
+  const isConfig = (file: string) => projectFiles.some((name) => name === path.basename(file))
+  const filter = (file: string) => !isConfig(file) && !file.includes('node_modules')
+  await cp(path.join(root, 'examples', example), folder, { recursive: true, filter })
+  return folder
+}
+
+const written = { typescript: 'chaos.config.ts', python: 'chaos.toml', go: 'chaos.toml', java: 'chaos.toml' }
+
+test.each(languages)(
+  '%s: a configuration that can be read, and what is left to fill in',
+  async (language) => {
+    const folder = await copyOf(language)
+    const text = await initialise(folder, {}, false)
+    const project = await readProject(path.join(folder, written[language]))
+    expect(project.workers['worker']?.taskQueues).toEqual(['orders'])
+    expect(project.workloads).toMatchObject({
+      order: { type: 'OrderWorkflow', taskQueue: 'orders', args: [] },
+    })
+    const said = await readFile(project.file, 'utf8')
+    expect(said.match(/TODO.*/g)).toEqual([
+      expect.stringMatching(/^TODO: the arguments of OrderWorkflow: .*[oO]rder/),
+    ])
+    expect(said).toContain('signal approve')
+    expect(text).toMatch(/- the arguments of the workflow\nThen: .* run --quick$/)
+    await expect(initialise(folder, {}, false)).rejects.toMatchObject({
+      code: 'CHAOS_CONFIG_EXISTS',
+      kind: 'usage',
+    })
+    expect(await readFile(project.file, 'utf8')).toBe(said)
+  },
+)
+
+test('every commented example can be read as well, once its mark is taken away', async () => {
+  const folder = await copyOf('typescript')
+  await initialise(folder, {}, false)
+  const file = path.join(folder, 'chaos.config.ts')
+  const text = (await readFile(file, 'utf8')).replaceAll(/\/\/ (?=(?:messages|expect|replay): )/g, '')
+  await writeFile(file, text)
+  expect(await readProject(file)).toMatchObject({
+    workloads: { order: { expect: 'completed', messages: [{ at: 'started', signal: 'approve' }] } },
+    replay: { command: ['node', 'replay.js', '{{histories}}'] },
+  })
+  const python = await copyOf('python')
+  await initialise(python, {}, false)
+  const toml = path.join(python, 'chaos.toml')
+  await writeFile(
+    toml,
+    (await readFile(toml, 'utf8')).replaceAll(/^# (?=(?:messages|expect|command) =|\[)/gm, ''),
+  )
+  expect(await readProject(toml)).toMatchObject({
+    workloads: { order: { expect: 'completed', messages: [{ at: 'started', signal: 'approve' }] } },
+    replay: { command: ['.venv/bin/python', 'replay.py', '{{histories}}'] },
+  })
+})
+
+test.each(languages)('%s: an empty folder gets a file that says what is missing', async (language) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-init-'))
+  const text = await initialise(folder, { language }, false)
+  const project = await readProject(path.join(folder, 'chaos.toml'))
+  expect(project.workloads).toMatchObject({ work: { type: 'TODO', taskQueue: 'TODO' } })
+  expect(text.match(/^ {2}- .*/gm)).toHaveLength(4)
+  expect((await readFile(project.file, 'utf8')).match(/TODO:/g)).toHaveLength(4)
+})
+
+test('nobody says the language: it is asked for', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-init-'))
+  await expect(initialise(folder, {}, false)).rejects.toMatchObject({
+    code: 'CHAOS_LANGUAGE_UNKNOWN',
+    hint: expect.stringContaining('init --language python'),
+  })
+})
+
+test('beside the package, the file names its schema or its types', async () => {
+  const typescript = await copyOf('typescript')
+  await mkdir(path.join(typescript, 'node_modules'))
+  await symlink(root, path.join(typescript, 'node_modules', 'temporal-chaos'))
+  await initialise(typescript, {}, false)
+  const project = await readProject(path.join(typescript, 'chaos.config.ts'))
+  expect(project.workloads['order']?.type).toBe('OrderWorkflow')
+  expect(await readFile(project.file, 'utf8')).toMatch(/^import \{ defineConfig \} from 'temporal-chaos'\n/)
+  const go = await copyOf('go')
+  await mkdir(path.join(go, 'node_modules', 'temporal-chaos'), { recursive: true })
+  await initialise(go, {}, false)
+  const toml = await readFile(path.join(go, 'chaos.toml'), 'utf8')
+  expect(toml).toMatch(/^#:schema \.\/node_modules\/temporal-chaos\/chaos\.schema\.json\n/)
+})
