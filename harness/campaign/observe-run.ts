@@ -33,7 +33,8 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
   const { signal } = environment.campaign
   const { cluster, observer, clockOffset } = environment.slot
   const { health } = cluster
-  const deadline = Deadline.after(lookWithinMs, AbortSignal.any([signal, health]))
+  const ending = AbortSignal.any([signal, health])
+  const deadline = Deadline.after(lookWithinMs, ending)
   const histories = await runObservations({
     ...startContext(environment, recorder),
     database: cluster.database ?? null,
@@ -50,7 +51,7 @@ export async function observeRun(options: ObserveRunOptions): Promise<void> {
     health,
     own: planned.scenario.observations,
   })
-  await endOpenWorkflows({ observer, histories, recorder, deadline })
+  await endOpenWorkflows({ observer, histories, recorder, deadline: Deadline.after(lookWithinMs, ending) })
 }
 
 /** Before the workers start. @throws the reason of the campaign's signal */

@@ -19,6 +19,8 @@ export interface Observation {
    * run waits for it.
    */
   before?(context: StartContext): Promise<void>
+  /** It asks nothing of the service, and may take longer: the time that the others have stands still for it. @default false */
+  readonly hasOwnTime?: true
   /** Writes what it sees by `context.recorder.observe`. An error is recorded and hides no other observation. */
   observe(context: ObservationContext): Promise<void>
 }

@@ -4,6 +4,7 @@ import type { Observation } from './observation.ts'
 
 export const replay: Observation = {
   kind: 'replay',
+  hasOwnTime: true,
   available: ({ replayer }) => (replayer === null ? 'this run has no replayer' : null),
   async observe({ replayer, observer, histories, recorder, deadline }) {
     if (replayer === null) return

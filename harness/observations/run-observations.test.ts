@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { recordOf } from '../../test/support/stored-record.ts'
 import { contradictionsIn } from '../analysis/integrity/record-damage.ts'
@@ -23,6 +24,8 @@ const line = (atMs: number, msg: string) =>
   `${JSON.stringify({ level: 'error', ts: new Date(atMs).toISOString(), msg, error: 'nil pointer' })}\n`
 
 interface Given extends Partial<Pick<ObservationsOptions, 'health' | 'own' | 'replayer' | 'database'>> {
+  /** @default 30 s */
+  readonly deadlineMs?: number
   /** What the scenario put on the timeline. */
   readonly told?: readonly ChaosError[]
   /** The server's log, or why it cannot be read; null if the cluster has none. */
@@ -30,7 +33,12 @@ interface Given extends Partial<Pick<ObservationsOptions, 'health' | 'own' | 're
 }
 
 /** The record after the observations of a run that started no workflow, and so asks the service nothing. */
-async function observed({ told = [], log = () => '', ...given }: Given): Promise<RunRecord> {
+async function observed({
+  told = [],
+  log = () => '',
+  deadlineMs = 30_000,
+  ...given
+}: Given): Promise<RunRecord> {
   const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const clock = new RunClock()
@@ -57,7 +65,7 @@ async function observed({ told = [], log = () => '', ...given }: Given): Promise
     serverZeroMs: clock.wallAtZeroMs,
     resources: [],
     machineUnobserved: null,
-    deadline: Deadline.after(30_000, signal),
+    deadline: Deadline.after(deadlineMs, signal),
     signal,
     health: signal,
     own: [],
@@ -215,4 +223,22 @@ test('an interruption ends the observations at once', async () => {
     own: [interrupting],
   })
   await expect(observing).rejects.toBe(reason)
+})
+
+test('what has its own time takes none from those that come after it', async () => {
+  const left: number[] = []
+  const slow: Observation = {
+    kind: 'slow',
+    available: always,
+    observe: ({ deadline }) => delay(deadline.remainingMs + 50),
+  }
+  const next: Observation = {
+    kind: 'next',
+    available: always,
+    observe: async ({ deadline }) => void left.push(deadline.remainingMs),
+  }
+  await observed({ own: [{ ...slow, hasOwnTime: true }, next], deadlineMs: 2_000 })
+  expect(left[0]).toBeGreaterThan(0)
+  await observed({ own: [slow, next], deadlineMs: 1_000 })
+  expect(left[1]).toBe(0)
 })

@@ -1,4 +1,5 @@
 // Makes all observations of a run, one after the other. One that fails never hides the others.
+import { Deadline } from '../core/deadline.ts'
 import { ChaosError, toChaosError } from '../core/errors.ts'
 import { firstObservations, lastObservations } from './catalogue.ts'
 import type { Observation, ObservationContext, StartContext } from './observation.ts'
@@ -29,9 +30,11 @@ export async function runObservations(
 ): Promise<ObservationContext['histories']> {
   const { own, health, ...given } = options
   const histories: ObservationContext['histories'] = []
+  let { deadline } = options
   for (const observation of [...firstObservations, ...own, ...lastObservations]) {
     const part = async (make: () => Promise<void>) => void (await attempt(observation, options, make))
-    const context = { ...given, histories, part }
+    const context = { ...given, deadline, histories, part }
+    const leftMs = deadline.remainingMs
     const unavailable = (why: string) =>
       options.recorder.observe({ kind: 'unavailable', observation: observation.kind, why })
     const failure = await attempt(observation, options, async () => {
@@ -40,6 +43,7 @@ export async function runObservations(
       else unavailable(why)
     })
     if (failure !== undefined) unavailable(failure.message)
+    if (observation.hasOwnTime === true) deadline = Deadline.after(leftMs, deadline.signal)
   }
   // The scenario that the death ended has recorded it. Nobody has if it came later, or beside another error.
   if (health.aborted) options.recorder.errorOnce(health.reason)

@@ -2,8 +2,9 @@
 // histories, and says in one JSON line for each whether it replays. Whatever it does not say is not known: never broken.
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Deadline } from '../../core/deadline.ts'
+import { Deadline } from '../../core/deadline.ts'
 import { ChaosError } from '../../core/errors.ts'
+import { onAbort } from '../../core/on-abort.ts'
 import { textAttribute } from '../../history/event.ts'
 import type { Exit, Session, Spawned } from '../../processes/session.ts'
 import { answersIn, whySilent } from './command-answers.ts'
@@ -33,7 +34,7 @@ export function commandReplayer(session: Session, options: CommandReplayerOption
       const { promise, resolve: leave } = Promise.withResolvers<void>()
       turn = before.then(() => promise)
       try {
-        await deadline.race(before, { what: 'the replay of other runs', code: 'CHAOS_REPLAY_UNAVAILABLE' })
+        await untilAborted(before, deadline.signal)
         count += 1
         const folder = path.join(session.folder, `replay-command-${count}`)
         return await replayIn(folder, session, options, histories, deadline)
@@ -62,11 +63,11 @@ async function replayIn(
     const [program = '', ...args] = options.command.map(inPlace)
     const env = Object.fromEntries(Object.entries(options.env).map(([name, text]) => [name, inPlace(text)]))
     const started = { cwd: options.cwd, env, logFile: output, errorFile: errors }
-    const limit = deadline.within(options.withinMs)
-    const limitMs = limit.remainingMs
+    // Not the time of whoever asks: a command that compiles first takes longer.
+    const limit = Deadline.after(options.withinMs, deadline.signal)
     const exit = await ended(await session.spawn(program, args, started), limit)
     const answers = await answersIn(output, files)
-    const silent = await whySilent(options.command, exit, limitMs, errors)
+    const silent = await whySilent(options.command, exit, options.withinMs, errors)
     return histories.map(({ run: { runId } }, index): ReplayOutcome => {
       const answer = answers.get(files[index] ?? '')
       if (answer === undefined) return { runId, notReplayed: silent }
@@ -77,6 +78,13 @@ async function replayIn(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** @throws what the signal is aborted with */
+async function untilAborted(before: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  using _listening = onAbort(signal, () => reject(signal.reason as Error))
+  await Promise.race([before, promise])
 }
 
 /** @returns the names of the files, in the order of the histories */
