@@ -12,6 +12,7 @@ export const go: ReadLanguage = {
   endings: ['.go'],
   createsWorker: /\bworker\.New\s*\(/,
   beforeQueue: /\bworker\.New\s*\(\s*[^,]+,\s*|\bTaskQueue:\s*/g,
+  registers: /\bRegisterWorkflow(?:WithOptions\([^)]*?\bName:\s*"([^"]+)"|\(\s*(?:\w+\.)*(\w+))/g,
   workflowsIn: ({ text }) => {
     const declared = [...text.matchAll(functions)].map((match): FoundWorkflow => {
       const [whole, type = ''] = match

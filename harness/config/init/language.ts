@@ -31,6 +31,8 @@ export interface ReadLanguage {
   readonly createsWorker: RegExp
   /** Before the expression that is a task queue. */
   readonly beforeQueue: RegExp
+  /** Where a worker names a workflow that it takes: of those that are found, only these count if there are any. */
+  readonly registers?: RegExp
   workflowsIn(file: SourceFile): FoundWorkflow[]
   messagesIn(text: string): FoundMessage[]
   commandsFor(folder: string, files: readonly SourceFile[]): Promise<Commands>

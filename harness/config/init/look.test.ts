@@ -170,15 +170,17 @@ describe('TypeScript', () => {
   })
 })
 
-test('Go: workflows under another name, and a worker at the top', async () => {
+test('Go: workflows that are registered, one under another name, and a worker at the top', async () => {
   const found = await seen('go', {
     'go.mod': 'module a',
     'main.go': [
       'package main',
+      'func Helper(ctx workflow.Context) {}',
       'func Flow(ctx workflow.Context) error { return nil }',
       'func (f *Flows) Pay(ctx workflow.Context, cents int) error { return nil }',
       'func main() {',
       '  w := worker.New(c, "pay", worker.Options{})',
+      '  w.RegisterWorkflow(flows.Flow)',
       '  w.RegisterWorkflowWithOptions(f.Pay, workflow.RegisterOptions{Name: "pay-v2"})',
       '}',
     ].join('\n'),
@@ -187,7 +189,6 @@ test('Go: workflows under another name, and a worker at the top', async () => {
     workflows: [
       { type: 'pay-v2' },
       { type: 'Flow', parameters: '' },
-      { type: 'Pay', parameters: 'cents int' },
     ],
     queues: ['pay'],
     build: ['go', 'build', '-o', 'bin/worker', '.'],

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { go } from './go.ts'
 import { java } from './java.ts'
 import {
+  captured,
   languages,
   type Commands,
   type FoundMessage,
@@ -12,7 +13,7 @@ import {
 } from './language.ts'
 import { python } from './python.ts'
 import { queuesIn } from './queues.ts'
-import { sourceFilesIn, textOf } from './source-files.ts'
+import { sourceFilesIn, textOf, type SourceFile } from './source-files.ts'
 import { typescript } from './typescript.ts'
 
 const readers: Readonly<Record<Language, ReadLanguage>> = { typescript, python, go, java }
@@ -48,10 +49,7 @@ export async function languagesIn(folder: string): Promise<Language[]> {
 export async function look(folder: string, language: Language): Promise<Look> {
   const reader = readers[language]
   const files = await sourceFilesIn(folder, reader.endings)
-  const workflows = distinct(
-    files.flatMap((file) => reader.workflowsIn(file)),
-    ({ type }) => type,
-  )
+  const workflows = workflowsOf(files, reader)
   const isChild = ({ type }: FoundWorkflow) => files.some(({ text }) => startsChild(type).test(text))
   return {
     language,
@@ -65,6 +63,16 @@ export async function look(folder: string, language: Language): Promise<Look> {
     replay: reader.replay,
     ...(await reader.commandsFor(folder, files)),
   }
+}
+
+function workflowsOf(
+  files: readonly SourceFile[],
+  { registers, workflowsIn }: ReadLanguage,
+): FoundWorkflow[] {
+  const all = distinct(files.flatMap(workflowsIn), ({ type }) => type)
+  const registered = new Set(registers && files.flatMap(({ text }) => captured(text, registers)))
+  const taken = all.filter(({ type }) => registered.has(type))
+  return taken.length > 0 ? taken : all
 }
 
 function startsChild(type: string): RegExp {

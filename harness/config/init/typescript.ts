@@ -16,8 +16,9 @@ export const typescript: ReadLanguage = {
   endings: ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs'],
   createsWorker: /\bWorker\.create\s*\(/,
   beforeQueue: /\btaskQueue\s*:\s*/g,
-  workflowsIn: ({ text }) => {
-    if (!/(?:from|require\()\s*['"]@temporalio\/workflow['"]/.test(text)) return []
+  workflowsIn: ({ path: file, text }) => {
+    const isNamedSo = /\bworkflows?\b/i.test(file)
+    if (!isNamedSo && !/(?:from|require\()\s*['"]@temporalio\/workflow['"]/.test(text)) return []
     return [...text.matchAll(exported)].map((match) => {
       const [whole, declared, assigned] = match
       const parameters = parametersAt(text, match.index + whole.length, /^$/)
