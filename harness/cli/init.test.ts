@@ -33,7 +33,7 @@ test.each(languages)(
       expect.stringMatching(/^TODO: the arguments of OrderWorkflow: .*[oO]rder/),
     ])
     expect(said).toContain('signal approve')
-    expect(text).toMatch(/- the arguments of the workflow\nThen: .* run --quick$/)
+    expect(text).toMatch(/- the arguments of the workflow\nThen: .* check, and .* run --quick$/)
     await expect(initialise(folder, {}, false)).rejects.toMatchObject({
       code: 'CHAOS_CONFIG_EXISTS',
       kind: 'usage',
@@ -89,7 +89,9 @@ test('beside the package, the file names its schema or its types', async () => {
   await initialise(typescript, {}, false)
   const project = await readProject(path.join(typescript, 'chaos.config.ts'))
   expect(project.workloads['order']?.type).toBe('OrderWorkflow')
-  expect(await readFile(project.file, 'utf8')).toMatch(/^import \{ defineConfig \} from 'temporal-chaos'\n/)
+  expect(await readFile(project.file, 'utf8')).toMatch(
+    /^import \{ defineConfig \} from 'temporal-chaos\/config'\n/,
+  )
   const go = await copyOf('go')
   await mkdir(path.join(go, 'node_modules', 'temporal-chaos'), { recursive: true })
   await initialise(go, {}, false)

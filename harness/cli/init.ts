@@ -93,7 +93,7 @@ function foundLines({ language, filesRead, workflows, queues, worker }: Look): s
 }
 
 function nextLines({ todos }: Draft, file: string): string[] {
-  const run = `${commandName} run --quick`
+  const run = `${commandName} check, and ${commandName} run --quick`
   if (todos.length === 0) return [`Next: ${run}`]
   return [
     `Fill in what is marked with TODO in ${file}:`,

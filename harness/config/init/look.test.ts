@@ -186,10 +186,7 @@ test('Go: workflows that are registered, one under another name, and a worker at
     ].join('\n'),
   })
   expect(found).toMatchObject({
-    workflows: [
-      { type: 'pay-v2' },
-      { type: 'Flow', parameters: '' },
-    ],
+    workflows: [{ type: 'pay-v2' }, { type: 'Flow', parameters: '' }],
     queues: ['pay'],
     build: ['go', 'build', '-o', 'bin/worker', '.'],
   })

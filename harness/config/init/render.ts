@@ -32,7 +32,7 @@ function typescriptLines(draft: Draft, { isInstalled }: RenderOptions): string[]
     lines.map((line) => `${'  '.repeat(depth)}${line}`)
   const [note = '', replay = ''] = replayOf(draft, typescript)
   return [
-    ...(isInstalled ? ["import { defineConfig } from 'temporal-chaos'", ''] : []),
+    ...(isInstalled ? ["import { defineConfig } from 'temporal-chaos/config'", ''] : []),
     ...headOf(typescript),
     isInstalled ? 'export default defineConfig({' : 'export default {',
     ...(draft.build === undefined ? [] : ['  // Runs once, before the worker is started.', `  build: { command: ${typescript.list(draft.build)} },`]),
