@@ -2,8 +2,9 @@
 // first of them executes it, on its own cluster and with other workers.
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { activityWaits } from '../analysis/golden/activity-waits.ts'
+import { alignedHistories } from '../analysis/aligned-history.ts'
 import { comparableStateOf } from '../analysis/golden/project.ts'
+import { activityWaits } from '../analysis/usual-waits.ts'
 import { judgeRecord } from '../checks/judge-record.ts'
 import { messageOf } from '../core/errors.ts'
 import { sha256Of } from '../core/sha256.ts'
@@ -88,7 +89,7 @@ async function execute(
     kind: 'golden',
     folder: name,
     sealSha256: await sha256Of(path.join(folder, sealFile)),
-    state: { ...comparableStateOf(record), activityWaitsMs: activityWaits(record) },
+    state: { ...comparableStateOf(record), activityWaitsMs: activityWaits(alignedHistories(record)) },
   }
 }
 

@@ -23,6 +23,9 @@ export function headerOf(
     deadlineMs: scenario.deadlineMs,
     checks: scenario.checks.map(({ name }) => name),
     ...(scenario.failingAttempts.length === 0 ? {} : { failingAttempts: [...scenario.failingAttempts] }),
+    ...(Object.keys(scenario.activityWaitsMs).length === 0
+      ? {}
+      : { activityWaitsMs: { ...scenario.activityWaitsMs } }),
     ...(scenario.mayDiffer.length === 0 ? {} : { mayDiffer: [...scenario.mayDiffer] }),
     startedAt: new Date().toISOString(),
     wallAtZeroMs,

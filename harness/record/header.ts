@@ -25,6 +25,8 @@ export const runHeaderSchema = z.object({
   checks: z.array(z.string()),
   /** Types of activities and workflows whose attempts fail by design; absent if none do, and in older records. */
   failingAttempts: z.array(z.string()).optional(),
+  /** How long activities wait for a worker without a fault, by type; absent if unknown, and in older records. */
+  activityWaitsMs: z.record(z.string(), z.number()).optional(),
   /** What may differ from the golden run by the scenario's nature. Absent: nothing, or an older record. */
   mayDiffer: z.array(mayDifferSchema).optional(),
   startedAt: z.iso.datetime(),

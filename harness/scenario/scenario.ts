@@ -59,6 +59,11 @@ export interface ScenarioDefinition<WorkerName extends string = string> {
    */
   readonly failingAttempts?: readonly string[]
   /**
+   * How long activities wait for a worker without a fault, in milliseconds by type. So long a wait for a free slot
+   * is no recovery. A golden run shows it as well. @default not known
+   */
+  readonly activityWaitsMs?: Readonly<Record<string, number>>
+  /**
    * What may differ from the golden run by the scenario's nature, such as a race of a message and a timeout.
    * Everything else must be the same (docs/golden-run.md). @default none
    */
@@ -132,6 +137,7 @@ const definitionSchema = z.object({
     .refine(areOfOwnKinds, 'each kind once, in kebab-case, and none that the harness knows')
     .default([]),
   failingAttempts: z.array(z.string().min(1)).default([]),
+  activityWaitsMs: z.record(z.string(), z.number().min(0)).default({}),
   mayDiffer: z.array(mayDifferSchema).default([]),
   budgetMs: z.number().int().positive().default(5_000),
   deadlineMs: z.number().int().positive().default(60_000),

@@ -5,7 +5,6 @@ import type { RunRecord } from '../../record/record.ts'
 import type { Cause } from '../../result/campaign-result.ts'
 import { executionsOf, type Execution } from '../activity-executions.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
-import { goldenWaitsOf, type GoldenWaits } from '../golden/activity-waits.ts'
 import {
   totalMs,
   waitIntervals,
@@ -15,6 +14,7 @@ import {
 } from '../open-obligation.ts'
 import type { Outage } from '../outages.ts'
 import { activityType } from '../pending-activity.ts'
+import { usualWaitsOf, type UsualWaits } from '../usual-waits.ts'
 import { workerSdksOf, type WorkerSdks } from '../worker-sdks.ts'
 import { attemptWaits } from './activity-attempts.ts'
 import { slotSetting, slotWaitName, slotWaits } from './activity-slots.ts'
@@ -38,7 +38,7 @@ export interface CauseSources {
   readonly stickyMs: number
   readonly sdks: WorkerSdks
   readonly slots: SlotsSeen
-  readonly goldenWaits: GoldenWaits
+  readonly usualWaits: UsualWaits
 }
 
 export function causeSources(
@@ -51,7 +51,7 @@ export function causeSources(
     record,
     executions,
     slots: slotsSeen(executions, outages),
-    goldenWaits: goldenWaitsOf(record),
+    usualWaits: usualWaitsOf(record),
     stickyMs: stickyTimeoutMs(record, histories),
     sdks: workerSdksOf(histories),
   }
@@ -84,7 +84,7 @@ export function attributeWait(
   const waits = waitsOf(obligation, outage, history, sources)
   const shares = sharesOf(waits, intervals)
   const restMs = restOf(shares, intervals)
-  const queuedMs = queuedOf(obligation, waits, intervals[0], sources.goldenWaits)
+  const queuedMs = queuedOf(obligation, waits, intervals[0], sources.usualWaits)
   const isAllQueued = totalMs(intervals) - queuedMs < negligibleMs
   const longest = shares.find(({ wait }) => isAllQueued || wait.isUsual !== true)
   return {
@@ -94,22 +94,22 @@ export function attributeWait(
   }
 }
 
-/** Waiting for a slot as before the fault, or as long as in the golden run. Timeouts and absences never count. */
+/** Waiting for a slot as before the fault, or as long as it takes without one. Timeouts and absences never count. */
 function queuedOf(
   { attempts }: OpenObligation,
   waits: readonly Wait[],
   untilTaken: WaitInterval,
-  goldenWaits: GoldenWaits,
+  usualWaits: UsualWaits,
 ): number {
   if (attempts === undefined) return 0
   const shares = sharesOf(waits, [untilTaken])
   const ms = (of: readonly Share[]) => of.reduce((sum, share) => sum + share.ms, 0)
   const usualMs = ms(shares.filter(({ wait }) => wait.isUsual))
   const unexplainedMs = restOf(shares, [untilTaken])
-  const goldenMs = goldenWaits.get(activityType(attempts.scheduled)) ?? 0
-  if (goldenMs < negligibleMs) return usualMs
+  const withoutFaultMs = usualWaits.get(activityType(attempts.scheduled)) ?? 0
+  if (withoutFaultMs < negligibleMs) return usualMs
   const slotsMs = ms(shares.filter(({ wait }) => wait.name === slotWaitName))
-  return Math.max(usualMs, Math.min(goldenMs, slotsMs + unexplainedMs))
+  return Math.max(usualMs, Math.min(withoutFaultMs, slotsMs + unexplainedMs))
 }
 
 function restOf(shares: readonly Share[], intervals: readonly WaitInterval[]): number {

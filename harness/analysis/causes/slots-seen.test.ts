@@ -166,6 +166,11 @@ describe('waiting as long as in the golden run is no recovery', () => {
     expect(waitOf('c0', against(there))).toMatchObject({ recoveryMs, queuedMs })
   })
 
+  test('the scenario may tell it as well, as one that was explored without faults does', () => {
+    const told = { ...record, header: { ...record.header, activityWaitsMs: { charge: 4_000 } } }
+    expect(waitOf('c0', told)).toMatchObject({ recoveryMs: 2_002, queuedMs: 4_000 })
+  })
+
   test('a timeout is, however long the golden run waited for a worker', () => {
     const timedOut = recordOf(
       [

@@ -56,3 +56,28 @@ describe('how a workflow must end', () => {
     expect(expectedEnd({ ends: [] }, 'c')).toBeUndefined()
   })
 })
+
+test('how long an activity waited for a worker is known of first attempts only', () => {
+  const asked = (id: number, name: string) =>
+    event(id, 1_000, 'ActivityTaskScheduled', { activityId: String(id), activityType: { name } })
+  const ran = (id: number, of: number, atMs: number, attempt: number) => [
+    event(id, atMs, 'ActivityTaskStarted', { scheduledEventId: String(of), attempt, identity: 'a' }),
+    event(id + 1, atMs + 500, 'ActivityTaskCompleted', {
+      scheduledEventId: String(of),
+      startedEventId: String(id),
+    }),
+  ]
+  const record = recordOf(
+    [
+      event(1, 0, 'WorkflowExecutionStarted'),
+      asked(2, 'pick'),
+      asked(3, 'pick'),
+      asked(4, 'flaky'),
+      ...ran(5, 2, 1_020, 1),
+      ...ran(7, 3, 5_500, 1),
+      ...ran(9, 4, 9_000, 3),
+    ],
+    [],
+  )
+  expect(exploredFrom(record, 'order', 'v1').activityWaitsMs).toEqual({ pick: 4_500 })
+})

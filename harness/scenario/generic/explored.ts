@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { analyse } from '../../analysis/analyse.ts'
 import { failingTypes } from '../../analysis/failed-attempts.ts'
+import { activityWaits } from '../../analysis/usual-waits.ts'
 import type { WorkflowChain } from '../../analysis/workflow-chain.ts'
 import { outcomeOf } from '../../checks/outcome.ts'
 import { spansOf, type Span } from '../../history/span.ts'
@@ -33,6 +34,8 @@ export const exploredSchema = z.object({
   moments: z.array(exploredMomentSchema),
   /** Types of activities and workflows of which attempts failed although there was no fault. */
   failing: z.array(z.string()).optional(),
+  /** The longest that an activity waited for a worker, in milliseconds by its type. */
+  activityWaitsMs: z.record(z.string(), z.number()).optional(),
   /** By worker: the queues it was seen to poll, and what for. */
   queues: z.record(z.string(), z.array(z.object({ name: z.string(), polls: z.array(z.enum(taskKinds)) }))),
 })
@@ -57,6 +60,7 @@ export function exploredFrom(record: RunRecord, workload: string, version: strin
     durationMs: Math.max(0, ...timesMs) - (timesMs[0] ?? 0),
     moments: momentsOf(spansOf(events)),
     failing: failingTypes({ record, histories }),
+    activityWaitsMs: activityWaits(histories),
     queues: queuesOf(record),
   }
 }

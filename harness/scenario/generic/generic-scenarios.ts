@@ -145,6 +145,7 @@ function common(
     probes: false,
     deadlineMs,
     failingAttempts: explored?.failing ?? [],
+    activityWaitsMs: explored?.activityWaitsMs ?? {},
     workers: Object.fromEntries(
       Object.entries(project.workers).map(([worker, { taskQueues }]) => {
         const seen = explored?.queues[worker] ?? []
