@@ -2,7 +2,8 @@
 import type { DatabaseReader } from './database-reader.ts'
 
 /**
- * The names of a namespace's task queues, each once. The server keeps none of those that belong to one worker alone.
+ * The names of a namespace's task queues, each once, without those of the server and those that belong to one worker
+ * alone: an SDK ends their names with a UUID.
  * Source: `taskQueueIdAndHash` in the server's `common/persistence/sql/task_common.go` (1.32): the namespace's id, the
  * name, one byte for the kind of tasks.
  * @throws what PostgreSQL says
@@ -20,10 +21,17 @@ export async function storedQueues(database: DatabaseReader, namespace: string):
       ? [queueOf(bytes.subarray(prefix.length, -1).toString('utf8'))]
       : []
   })
-  return [...new Set(names)].toSorted()
+  return [...new Set(names)].filter((name) => !isInternal(name)).toSorted()
 }
 
 /** A partition of a queue has its name between `/_sys/` and the partition's number. */
 function queueOf(name: string): string {
   return /^\/_sys\/(.*)\/\d+$/.exec(name)?.[1] ?? name
+}
+
+function isInternal(name: string): boolean {
+  return (
+    name.startsWith('temporal-sys-') ||
+    /[-:](?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.test(name)
+  )
 }
