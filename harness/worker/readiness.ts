@@ -84,7 +84,7 @@ function untilPolled(
  * An error of a worker that did not come to poll, with what is polled instead.
  * @param polledAnywhere the task queues that the service has seen somebody poll. If that fails, nothing is added
  */
-async function withPolled(
+export async function withPolled(
   thrown: unknown,
   queues: readonly PolledQueue[],
   polledAnywhere: (() => Promise<readonly string[]>) | undefined,
@@ -94,10 +94,7 @@ async function withPolled(
   if (polled === undefined) return thrown
   const wanted = queues.map(({ name }) => name)
   const others = polled.filter((name) => !wanted.includes(name))
-  const what =
-    others.length > 0
-      ? `the service was polled for ${others.join(', ')}, and not for ${wanted.join(' and ')}`
-      : 'nobody has polled this service: the worker polls another one, or nothing yet'
+  const what = insteadOf(wanted, polled, others)
   const hint = `Declare the task queues that the worker polls, and let it read TEMPORAL_ADDRESS. ${thrown.hint ?? ''}`
   return new ChaosError(`${thrown.message}; ${what}`, {
     code: thrown.code,
@@ -106,4 +103,12 @@ async function withPolled(
     cause: thrown,
     ...(thrown.subject === undefined ? {} : { subject: thrown.subject }),
   })
+}
+
+function insteadOf(wanted: readonly string[], polled: readonly string[], others: readonly string[]): string {
+  if (wanted.every((name) => polled.includes(name)))
+    return 'it was polled by nobody new: starts of a worker that share one identity cannot be told apart'
+  return others.length > 0
+    ? `the service was polled for ${others.join(', ')}, and not for ${wanted.join(' and ')}`
+    : 'nobody has polled this service: the worker polls another one, or nothing yet'
 }

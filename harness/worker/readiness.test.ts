@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { ChaosError } from '../core/errors.ts'
+import { withPolled } from './readiness.ts'
+
+const queues = [{ name: 'orders', polls: [] }] as const
+const error = new ChaosError('waited 8 s for worker w#1 to poll orders', {
+  code: 'CHAOS_WORKER_NOT_READY',
+  kind: 'unmet',
+  subject: 'w#1',
+  hint: 'Its log is w.log.',
+})
+
+test.each([
+  ['another queue', ['orders-v2'], 'the service was polled for orders-v2, and not for orders'],
+  ['nothing', [], 'nobody has polled this service: the worker polls another one, or nothing yet'],
+  [
+    'the right one as somebody known',
+    ['orders'],
+    'it was polled by nobody new: starts of a worker that share one identity',
+  ],
+])('a worker that does not come is told with what is polled instead: %s', async (_, polled, what) => {
+  const told = await withPolled(error, queues, async () => polled)
+  expect(told).toMatchObject({ code: error.code, kind: 'unmet', subject: 'w#1' })
+  expect(String(told)).toContain(`waited 8 s for worker w#1 to poll orders; ${what}`)
+  expect(told).toMatchObject({ hint: expect.stringContaining('Its log is w.log.') })
+})
+
+test('what is not known is not told, and other errors stay as they are', async () => {
+  expect(await withPolled(error, queues, undefined)).toBe(error)
+  expect(await withPolled(error, queues, () => Promise.reject(new Error('gone')))).toBe(error)
+  const other = new ChaosError('died', { code: 'CHAOS_WORKER_DIED' })
+  expect(await withPolled(other, queues, async () => [])).toBe(other)
+})
