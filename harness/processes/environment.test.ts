@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { childEnvironment, proxyEnvironment, userEnvironment } from './environment.ts'
+import { broughtNode, childEnvironment, proxyEnvironment, userEnvironment } from './environment.ts'
 
 test('a child gets what is listed and its mark, nothing else', () => {
   const own = {
@@ -55,5 +55,11 @@ describe('the environment of a user’s own program', () => {
       VIRTUAL_ENV: '/venv',
       DATABASE_URL: 'postgres://db',
     })
+  })
+  test('keeps the folder of a Node that is theirs, although it runs the harness', () => {
+    expect(broughtNode('/usr/bin/node')).toBeNull()
+    expect(broughtNode('/clone/node_modules/.pnpm/node@24/node_modules/node/bin/node')).not.toBeNull()
+    const PATH = ['/usr/bin', path.dirname(process.execPath)].join(path.delimiter)
+    expect(userEnvironment({ PATH }, null)).toEqual({ PATH })
   })
 })

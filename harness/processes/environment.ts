@@ -1,6 +1,7 @@
 // The environment a child gets: listed, so that nothing of the harness's own (NODE_OPTIONS, vitest's, secrets) leaks in.
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
+import { isPackage } from '../core/assets.ts'
 import { markVariable } from './process-row.ts'
 
 const inherited = [
@@ -40,17 +41,29 @@ const notTheirs = /^(?:npm_|pnpm_|PNPM_(?:SCRIPT|PACKAGE)|INIT_CWD$|NODE_COMPILE
 /**
  * The environment of a user's own program: all of theirs, without what the harness's start added, and without any variable
  * of Temporal's. A worker that knows a production server by its environment must not find it.
- * @param ownNode the Node binary of the harness. Folders of PATH that hold it are left out, for theirs is another one
+ * @param ownNode the Node that the harness brought. Folders of PATH that hold it are left out, for theirs is another one
  */
-export function userEnvironment(own: NodeJS.ProcessEnv, ownNode: string): Record<string, string> {
+export function userEnvironment(
+  own: NodeJS.ProcessEnv,
+  ownNode = broughtNode(process.execPath),
+): Record<string, string> {
   const named = Object.entries(own).filter(([name]) => !notTheirs.test(name))
   const theirs = picked(
     own,
     named.map(([name]) => name),
   )
   const folders = (theirs['PATH'] ?? '').split(path.delimiter)
-  const isOurs = (folder: string) => realPathOf(path.join(folder, 'node')) === realPathOf(ownNode)
+  const isOurs = (folder: string) =>
+    ownNode !== null && realPathOf(path.join(folder, 'node')) === realPathOf(ownNode)
   return { ...theirs, PATH: folders.filter((folder) => !isOurs(folder)).join(path.delimiter) }
+}
+
+/**
+ * The Node that a checkout puts into PATH; null if it is one of the user's. The package puts none there.
+ * @param execPath the Node that runs the harness
+ */
+export function broughtNode(execPath: string): string | null {
+  return !isPackage && execPath.split(path.sep).includes('node_modules') ? execPath : null
 }
 
 function realPathOf(file: string): string | undefined {

@@ -28,7 +28,7 @@ function replayerFor(
   return commandReplayer(session, {
     command,
     cwd: path.resolve(folder, cwd),
-    env: { ...userEnvironment(env, process.execPath), ...own },
+    env: { ...userEnvironment(env), ...own },
     withinMs,
   })
 }

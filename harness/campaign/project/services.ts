@@ -101,7 +101,7 @@ function spawn(
   const [file = '', ...args] = command
   return session.spawn(file, args, {
     cwd: path.resolve(project.folder, cwd),
-    env: { ...userEnvironment(env, process.execPath), ...own },
+    env: { ...userEnvironment(env), ...own },
     logFile,
   })
 }

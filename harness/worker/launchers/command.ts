@@ -43,7 +43,7 @@ export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher
           args,
           cwd: path.resolve(folder, worker.cwd),
           env: {
-            ...userEnvironment(env, process.execPath),
+            ...userEnvironment(env),
             ...substitute(worker.env, known),
             ...variablesOf(request),
           },
