@@ -106,6 +106,11 @@ export default defineConfig({
     const checks = scenario?.runs[0]?.checks ?? []
     expect(checks.find(({ check }) => check === 'replay')?.status).toBe('kept')
     expect((await temporalChaos('analyze', 'reports/latest')).exitCode).toBe(0)
+    // In a folder that declares a worker of its own, too.
+    const record = '../reports/latest/runs/kill-worker-mid-sleep/1'
+    const again = await project.runIn('shop', 'npx', 'temporal-chaos', 'replay', record)
+    expect(again.all).toContain('1 passed, 0 failed')
+    expect(again.exitCode).toBe(0)
   })
 
   test('Ctrl-C reaches the command itself, which ends with 130', async () => {

@@ -48,27 +48,29 @@ async function main(args: readonly string[], uncaught: Uncaught): Promise<number
     .description('Chaos and durability tests for Temporal: real server, real PostgreSQL, real workers.')
     .version(harnessVersion())
     .exitOverride()
-  const load = async () => {
+  const demonstration = () => loadScenarios(assets.scenarios)
+  const ofProject = async () => {
     const project = await findProject(process.cwd())
-    return project === undefined
-      ? loadScenarios(assets.scenarios)
-      : loadProjectScenarios(project, process.env)
+    return project === undefined ? undefined : loadProjectScenarios(project, process.env)
   }
+  const load = async () => (await ofProject()) ?? demonstration()
+  /** All that a record or a plan may name: the demonstration runs in a project too. */
+  const known = async () => [...((await ofProject()) ?? []), ...(await demonstration())]
   const running: CampaignCommand = { load, uncaught, done: (code) => (exitCode = code) }
   registerRun(program, running)
   registerInit(program, running)
-  registerDemo(program, { ...running, load: () => loadScenarios(assets.scenarios) })
+  registerDemo(program, { ...running, load: demonstration })
   registerCompare(program, running)
-  registerControls(program, running)
-  registerMutate(program, running)
-  registerPlan(program, running)
-  registerReplay(program, running)
+  registerControls(program, { ...running, load: demonstration })
+  registerMutate(program, { ...running, load: known })
+  registerPlan(program, { load: known })
+  registerReplay(program, { ...running, load: known })
   registerList(program, async () =>
     (await load()).map(({ scenario: { name, promise, suites, budgetMs, isolation, needs }, file }) => {
       return { name, promise, suites, budgetMs, isolation, needs, file }
     }),
   )
-  registerAnalyze(program, running)
+  registerAnalyze(program, { ...running, load: known })
   registerCheck(program, running)
   registerDoctor(program, running)
   for (const line of unknownVariables(process.env)) process.stderr.write(`${line}\n`)

@@ -5,6 +5,7 @@ import { readConfig, type Config } from '../config/config.ts'
 import { findProject } from '../config/project/project.ts'
 import { profiles } from '../config/profiles.ts'
 import { settings, settingsOf, type SettingName } from '../config/settings.ts'
+import { isProjectScenario } from '../scenario/generic/project-name.ts'
 import { dryRun } from '../scenario/dry-run.ts'
 import type { Plan } from '../scenario/plan-file.ts'
 import { readPlan, scenarioOf } from '../scenario/read-plan.ts'
@@ -28,7 +29,7 @@ export function registerReplay(program: Command, { load, done, uncaught }: Campa
   addExample(command, 'replay reports/latest/runs/kill-worker-mid-sleep/1')
   command.action(async (place: string, flags: Flags) => {
     const plan = await readPlan(place)
-    const project = await findProject(process.cwd())
+    const project = isProjectScenario(plan.scenario) ? await findProject(process.cwd()) : undefined
     await using tested = project === undefined ? undefined : await ProjectUnderTest.open(project)
     const all = (await load()).map(({ scenario }) => scenario)
     const scenario = scenarioOf(plan, all)

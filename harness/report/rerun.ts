@@ -4,6 +4,7 @@ import { commandName } from '../core/command-name.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import { defaultValue, flagName } from '../config/setting.ts'
 import { settings, settingsThatRepeatRuns, type SettingName } from '../config/settings.ts'
+import { isProjectScenario } from '../scenario/generic/project-name.ts'
 
 /** The command always carries these settings, with the values of this run. */
 const alwaysSaid = new Set<SettingName>(['run', 'seed', 'profile'])
@@ -42,9 +43,9 @@ export function replayCommand(campaign: CampaignResult['campaign'], record: stri
   return [`${commandName} replay`, quoted(record), ...flags].join(' ')
 }
 
-/** Scenarios of a project are named `<workload>/<fault>@<moment>`; in the package, the others are the demonstration's. */
+/** In the package, `run` is about the project. */
 function commandOf(scenario: string): string {
-  return isPackage && !scenario.includes('/') ? 'demo' : 'run'
+  return isPackage && !isProjectScenario(scenario) ? 'demo' : 'run'
 }
 
 /** A shell command that repeats the run from its seed, with the same settings. It needs no report folder. */
