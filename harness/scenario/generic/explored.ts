@@ -11,6 +11,7 @@ import { finalHistory, observationsOf, type RunRecord } from '../../record/recor
 import { entriesOf } from '../../record/timeline.ts'
 import { outcomeSchema, type Outcome } from '../../record/timeline/outcome.ts'
 import { taskKinds } from '../../worker/worker-variables.ts'
+import { sentKeys } from './explored-effects.ts'
 import { isDeepStrictEqual } from 'node:util'
 
 /** A moment that lasts less cannot be met from outside with certainty. */
@@ -29,7 +30,14 @@ export const exploredSchema = z.object({
   version: z.string(),
   workload: z.string(),
   /** The ends of the workflows that were started in turn, with the id of each. */
-  ends: z.array(z.object({ workflowId: z.string(), outcome: outcomeSchema.nullable() })),
+  ends: z.array(
+    z.object({
+      workflowId: z.string(),
+      outcome: outcomeSchema.nullable(),
+      /** Of the effects that it sent; absent if that is not known. */
+      keys: z.array(z.string()).optional(),
+    }),
+  ),
   durationMs: z.number(),
   moments: z.array(exploredMomentSchema),
   /** Types of activities and workflows of which attempts failed although there was no fault. */
@@ -48,7 +56,9 @@ export function exploredFrom(record: RunRecord, workload: string, version: strin
   const { chains, histories } = analyse(record)
   const ends = started.map(({ workflowId, runId }) => {
     const chain = chains.find(({ root }) => root.runId === runId)
-    return { workflowId, outcome: chain === undefined ? null : endOf(chain) }
+    const keys = sentKeys(record, { workflowId, runId })
+    const end = { workflowId, outcome: chain === undefined ? null : endOf(chain) }
+    return keys === undefined ? end : { ...end, keys }
   })
   const [first] = started
   const events = first === undefined ? [] : finalHistory(record, first.runId)

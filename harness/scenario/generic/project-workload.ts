@@ -1,8 +1,10 @@
 // A workload of a project's configuration, as scenarios start it.
 import type { ProjectWorkload } from '../../config/project/schema.ts'
 import { substitute } from '../../config/project/substitute.ts'
+import type { ExpectedEffect } from '../../record/expected-effect.ts'
 import type { OutcomeOf, Workload } from '../workload.ts'
 import { expectedEnd, type Explored } from './explored.ts'
+import { expectedKeys } from './explored-effects.ts'
 
 /** @param explored null before anybody saw how the workflow ends */
 export function workloadOf(declared: ProjectWorkload, explored: Explored | null): Workload<object, unknown> {
@@ -11,9 +13,24 @@ export function workloadOf(declared: ProjectWorkload, explored: Explored | null)
     args: ({ workflowId }) => valuesFor(workflowId, declared.args),
     golden({ workflowId }) {
       const outcome = declaredEnd(declared, workflowId) ?? exploredEnd(explored, workflowId)
-      return { outcomes: [outcome ?? anyResult], effects: [], anyEffects: true }
+      return {
+        outcomes: [outcome ?? anyResult],
+        effects: effectsOf(declared, explored, workflowId),
+        anyEffects: true,
+      }
     },
   }
+}
+
+/** Another end may have other effects: if any will do, none is owed. An activity of any workflow may send them. */
+function effectsOf(
+  { expect }: ProjectWorkload,
+  explored: Explored | null,
+  workflowId: string,
+): ExpectedEffect[] {
+  if (explored === null || expect === 'completed' || expect === 'failed') return []
+  const keys = expectedKeys(explored.ends, workflowId) ?? []
+  return keys.map((key) => ({ key, fromAnyWorkflow: true }))
 }
 
 /** Values of the configuration, for the workflow with this id. */
