@@ -78,6 +78,14 @@ describe('work that hangs until the end', () => {
     expect(hanging(faulty).verdict).toBe('inconclusive')
   })
 
+  test('nor if the run ended before its deadline', () => {
+    const record = recordOf(history, [moment, ...killed(1_000, 1_600)])
+    const timeline = record.timeline.map((entry) =>
+      entry.kind === 'ended' ? { ...entry, atMs: 20_000 } : entry,
+    )
+    expect(judgeRecord({ ...record, timeline }, '.').verdict).toBe('inconclusive')
+  })
+
   test('nor does a timer that is not due by then', () => {
     const asleep = event(5, 960, 'TimerStarted', { timerId: '2', startToFireTimeout: '2592000s' })
     expect(hanging(killed(1_000, 1_600), [...history.slice(0, 3), asleep]).verdict).toBe('inconclusive')

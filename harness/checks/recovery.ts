@@ -17,8 +17,10 @@ export const recovery: Check = {
       const { dueMs: fromMs, settledMs, recoveryMs, cause } = obligation
       const untilMs = settledMs ?? endedMs
       const outage = outages.find(({ faultIndex }) => faultIndex === obligation.faultIndex)
+      // Of a run that ended before its deadline, for another reason, nobody knows what would have come.
+      const isUntilDeadline = recoveryMs === null && endedMs >= record.header.deadlineMs
       const hung =
-        recoveryMs === null && hangsAfter(outage, fromMs, endedMs - budgetMs) ? { hangs: true as const } : {}
+        isUntilDeadline && hangsAfter(outage, fromMs, endedMs - budgetMs) ? { hangs: true as const } : {}
       // On a quiet machine, such a timeout or pause would be just as long.
       if (cause !== null && cause.setting !== null && cause.observedMs > budgetMs)
         return [{ kind: 'liveness', message, decidedBySetting: true, ...hung }]
