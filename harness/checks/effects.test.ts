@@ -252,6 +252,17 @@ describe('of work of which nobody says which effects it has', () => {
     })
   })
 
+  test('repeats that name no attempt are told, and not taken for work that was done once', () => {
+    const { attempt: _, ...nameless } = call
+    expect(seen(nameless, { ...nameless, sequence: 2, outcome: 'repeat' })).toEqual({
+      status: 'not-checked',
+      findings: [],
+      why: expect.stringMatching(
+        /; 1 repeated calls do not say of which attempt they are, so nobody can tell/,
+      ),
+    })
+  })
+
   test('none is unasked for, and whether one was lost is not known', () => {
     expect(seen(call)).toEqual({
       status: 'not-checked',

@@ -51,8 +51,13 @@ function isHeldAgainstGolden({ golden }: RunAnalysis): boolean {
 /** Without a word about what is due, only what was done twice can be told. */
 function whyUnknown(calls: readonly EffectCall[]): string {
   if (calls.length === 0) return 'no effect was reported to the ledger'
+  const unsaid = 'nobody says which effects are due, so a lost one would not be seen'
+  const repeats = calls.filter((call) => call.outcome !== 'new' && !namesAttempt(call)).length
+  if (repeats > 0) {
+    return `${unsaid}; ${repeats} repeated calls do not say of which attempt they are, so nobody can tell a lost attempt from code that asks twice`
+  }
   const keys = new Set(calls.map(({ key }) => key))
-  return `nobody says which effects are due, so a lost one would not be seen; none of the ${keys.size} reported ones was done twice`
+  return `${unsaid}; none of the ${keys.size} reported ones was done twice`
 }
 
 /** Why nobody can say which outcome's own effects are due; undefined if no outcome has any, or it can be said. */

