@@ -37,6 +37,25 @@ test('no other code of the harness has a path out of its folder', async () => {
   expect(out).toEqual([])
 })
 
+/** Lines of code that fit the checkout only: TypeScript does not run in the package, and is not called so there. */
+function forCheckoutOnly(text: string): string[] {
+  const code = text.split('\n').filter((line) => !/^\s*(\/\/|\/?\*)/.test(line))
+  return code.filter((line) => /new URL\([^)]*\.ts\b/.test(line) || line.includes('pnpm chaos'))
+}
+
+test('no code starts a TypeScript file or says the command of the checkout, but by what knows both', async () => {
+  const names = await readdir(harness, { recursive: true })
+  const found: string[] = []
+  for (const name of names.filter((one) => one.endsWith('.ts') && !one.endsWith('.test.ts'))) {
+    if (name !== path.join('core', 'command-name.ts')) {
+      found.push(...forCheckoutOnly(await readFile(path.join(harness, name), 'utf8')))
+    }
+  }
+  expect(found).toEqual([])
+  const both = "start(new URL('guard.ts', import.meta.url))\n// pnpm chaos\nprint('pnpm chaos list')"
+  expect(forCheckoutOnly(both)).toEqual(both.split('\n').filter((line) => !line.startsWith('//')))
+})
+
 test('a path out of the folder would be found', async () => {
   expect(upwardPaths("new URL('../../fixtures/worker.ts', here); join(here, '..', '../..')")).toEqual([
     '../../fixtures/worker.ts',
