@@ -11,6 +11,7 @@ import { legitimateDifferences } from '../harness/analysis/golden/differences.ts
 import { loadControls } from '../harness/controls/load.ts'
 import { configFields } from '../harness/config/project/json-schema.ts'
 import { profiles, type Profile } from '../harness/config/profiles.ts'
+import { genericFaults } from '../harness/scenario/generic/faults.ts'
 import { settingScopes, shownDefault, type Setting, type SettingScope } from '../harness/config/setting.ts'
 import { settings, settingsIn } from '../harness/config/settings.ts'
 import { suites } from '../harness/config/suites.ts'
@@ -92,6 +93,12 @@ export function faultTable(): string {
     backendsFor(fault).join(', '),
   ])
   return table(['kind', 'target', 'effect', 'what it does', 'healed by', 'backends'], rows)
+}
+
+/** What is tried with every workload of a project. */
+export function genericFaultTable(): string {
+  const rows = genericFaults({ worker: { graceMs: 0 } }).map(({ name, happens }) => [code(name), happens])
+  return table(['fault', 'what happens'], rows)
 }
 
 export function goldenDifferenceTable(): string {
