@@ -48,7 +48,7 @@ describe('an edited plan that is none is refused, with the field', () => {
     [
       'another profile',
       { ...plan, profile: 'fast' },
-      /one of sdk-defaults, tuned, supervised\n {2}→ at profile/,
+      /one of sdk-defaults, tuned, supervised, as-is\n {2}→ at profile/,
     ],
     ['another backend', { ...plan, backend: 'moon' }, /→ at backend/],
     ['a run that is no number', { ...plan, run: '2' }, /→ at run/],
