@@ -58,7 +58,7 @@ export function draftOf(found: Look, answers: Answers = {}): Draft {
 /** `OrderWorkflow` and `order_workflow` are `order`. */
 function nameFor(type: string | undefined): string {
   const words = (type ?? '')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '-')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')

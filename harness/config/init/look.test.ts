@@ -47,6 +47,14 @@ describe('which language', () => {
     expect(await languagesIn(folder)).toEqual(['python'])
   })
 
+  test('a folder of a larger project is known by its worker', async () => {
+    const folder = await folderWith({
+      'worker/main.go': 'package main\nvar w = worker.New(c, "q", o)',
+      'a.py': '',
+    })
+    expect(await languagesIn(folder)).toEqual(['go'])
+  })
+
   test('none, and several', async () => {
     expect(await languagesIn(await folderWith({ 'README.md': 'temporalio' }))).toEqual([])
     const several = await folderWith({
@@ -86,7 +94,7 @@ describe('Python', () => {
       'app/__init__.py': '',
       'app/flows.py': [
         'from temporalio import workflow',
-        '@workflow.defn(name="charge-card", sandboxed=False)',
+        '@workflow.defn(name="charge(card", sandboxed=False)',
         '@other.decorator',
         'class Charge:',
         '    @workflow.run',
@@ -114,7 +122,7 @@ describe('Python', () => {
     })
     expect(found).toMatchObject({
       workflows: [
-        { type: 'charge-card', parameters: 'amount: int, by: str = "me"' },
+        { type: 'charge(card', parameters: 'amount: int, by: str = "me"' },
         { type: 'Child', parameters: '' },
       ],
       messages: [
@@ -134,9 +142,11 @@ describe('TypeScript', () => {
     'export async function child(): Promise<void> {}',
     'export const parent = async (by: string) => executeChild(child, {})',
     'export function helper() {}',
+    'export async function beforeAll() {}',
+    'export async function zFromAClient() {}',
   ].join('\n')
 
-  test('workflows that others start come last; a script that watches is not how a worker runs', async () => {
+  test('workflows that clients start come first, those that workflows start last; a script that watches is not how a worker runs', async () => {
     const found = await seen('typescript', {
       'package.json': JSON.stringify({
         scripts: {
@@ -147,12 +157,15 @@ describe('TypeScript', () => {
       }),
       'pnpm-lock.yaml': '',
       'src/workflows.ts': flows,
-      'src/client.ts': "import { Client } from '@temporalio/client'\nstart({ taskQueue: 'of-the-client' })",
+      'src/client.ts':
+        "import { Client } from '@temporalio/client'\nstart(zFromAClient, { taskQueue: 'of-the-client' })",
       'src/worker.ts': "Worker.create({ taskQueue: process.env.QUEUE ?? 'mine' })",
     })
     expect(found).toMatchObject({
       workflows: [
+        { type: 'zFromAClient' },
         { type: 'parent', parameters: 'by: string' },
+        { type: 'beforeAll' },
         { type: 'child', parameters: '' },
       ],
       messages: [{ kind: 'update', name: 'setBy' }],

@@ -18,10 +18,14 @@ import { typescript } from './typescript.ts'
 
 const readers: Readonly<Record<Language, ReadLanguage>> = { typescript, python, go, java }
 
+/** How clients start a workflow, and how another workflow does, before the parenthesis. */
+const starts = '\\b(?:start|execute|start_workflow|execute_workflow|ExecuteWorkflow|newWorkflowStub)'
+const startsChild = '(?:executeChild|startChild|child_workflow|ChildWorkflow\\w*)'
+
 export interface Look extends Commands {
   readonly language: Language
   readonly filesRead: number
-  /** Those that no other workflow starts come first. */
+  /** Those that a client starts come first, those that another workflow starts last. */
   readonly workflows: readonly FoundWorkflow[]
   readonly messages: readonly FoundMessage[]
   /** Those of workers come first. */
@@ -29,7 +33,10 @@ export interface Look extends Commands {
   readonly replay: readonly string[]
 }
 
-/** The languages of a folder: those whose manifest names Temporal's SDK, or else those that have a manifest. */
+/**
+ * The languages of a folder: those whose manifest names Temporal's SDK, or else those that have a manifest. A folder without any
+ * may be a part of a project: then those of the code that creates a worker.
+ */
 export async function languagesIn(folder: string): Promise<Language[]> {
   const texts = new Map<Language, string[]>()
   for (const language of languages) {
@@ -43,18 +50,28 @@ export async function languagesIn(folder: string): Promise<Language[]> {
   const withSdk = having.filter((language) =>
     (texts.get(language) ?? []).some((text) => readers[language].sdk.test(text)),
   )
-  return withSdk.length > 0 ? withSdk : having
+  if (having.length > 0) return withSdk.length > 0 ? withSdk : having
+  const withWorker = await Promise.all(
+    languages.map(async (language) => {
+      const { endings, createsWorker } = readers[language]
+      const files = await sourceFilesIn(folder, endings)
+      return files.some(({ text }) => createsWorker.test(text)) ? [language] : []
+    }),
+  )
+  return withWorker.flat()
 }
 
 export async function look(folder: string, language: Language): Promise<Look> {
   const reader = readers[language]
   const files = await sourceFilesIn(folder, reader.endings)
   const workflows = workflowsOf(files, reader)
-  const isChild = ({ type }: FoundWorkflow) => files.some(({ text }) => startsChild(type).test(text))
+  const isNamed = (before: string, type: string) =>
+    files.some(({ text }) => new RegExp(`${before}\\s*\\([^)]*?\\b${RegExp.escape(type)}\\b`).test(text))
+  const rank = ({ type }: FoundWorkflow) => (isNamed(startsChild, type) ? 2 : isNamed(starts, type) ? 0 : 1)
   return {
     language,
     filesRead: files.length,
-    workflows: [...workflows.filter((one) => !isChild(one)), ...workflows.filter(isChild)],
+    workflows: workflows.toSorted((a, b) => rank(a) - rank(b)),
     messages: distinct(
       files.flatMap(({ text }) => reader.messagesIn(text)),
       ({ kind, name }) => `${kind} ${name}`,
@@ -73,10 +90,6 @@ function workflowsOf(
   const registered = new Set(registers && files.flatMap(({ text }) => captured(text, registers)))
   const taken = all.filter(({ type }) => registered.has(type))
   return taken.length > 0 ? taken : all
-}
-
-function startsChild(type: string): RegExp {
-  return new RegExp(`(?:executeChild|startChild|child_workflow|ChildWorkflow\\w*)\\s*\\([^)]*?\\b${type}\\b`)
 }
 
 function distinct<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
