@@ -49,8 +49,19 @@ function answerOf(said: unknown, line: string): CommandAnswer {
   if (data === undefined)
     return { unknown: `the replay command's answer cannot be read: ${shortened(line, 200)}` }
   if ('skipped' in data) return { unknown: `the replay command skipped it: ${data.skipped}` }
-  return { error: data.ok ? null : (data.message ?? 'the replay command gives no reason') }
+  if (data.ok) return { error: null }
+  const { message = 'the replay command gives no reason' } = data
+  if (unknownType.test(message))
+    return { unknown: `the replay command lacks its workflow type: ${shortened(message, 200)}` }
+  return { error: message }
 }
+
+/**
+ * How the SDKs say that the code has no workflow of this type: Python and .NET, Go, Java, TypeScript. Then another worker ran
+ * it, and nothing is said about its code.
+ */
+const unknownType =
+  /Workflow (?:class|type) \S+ is not registered|unable to find workflow type|Unknown workflow type|no such function is exported by the workflow bundle/
 
 function isSame(one: CommandAnswer, other: CommandAnswer): boolean {
   return JSON.stringify(one) === JSON.stringify(other)

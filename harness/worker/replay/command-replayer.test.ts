@@ -97,7 +97,7 @@ test('the command finds an index and every history as Temporal writes it, and no
 })
 
 describe('what the command does not say is not known', () => {
-  test.each([
+  test.each<[how: string, program: string, why: RegExp]>([
     ['says nothing', '', /said nothing of it and ended with exit code 0; stderr: \(stderr is empty\)/],
     [
       'crashes',
@@ -107,6 +107,15 @@ describe('what the command does not say is not known', () => {
     ['is killed', `process.kill(process.pid, 'SIGKILL')`, /was ended by SIGKILL/],
     ['has no words for it', `say({ file: '0.json', ok: 'maybe' })`, /answer cannot be read: \{"file"/],
     ['skips it', `say({ file: '0.json', skipped: 'no such type' })`, /skipped it: no such type/],
+    ...[
+      'Workflow class Order is not registered on this worker, available workflows: Invoice',
+      'unable to find workflow type: Order. Supported types: [Invoice]',
+      "Failed to initialize workflow of type 'Order': no such function is exported by the workflow bundle",
+    ].map((message): [string, string, RegExp] => [
+      `has no such workflow type (${message})`,
+      `say({ file: '0.json', ok: false, message: ${JSON.stringify(message)} })`,
+      /^the replay command lacks its workflow type: /,
+    ]),
     [
       'contradicts itself',
       `say({ file: '0.json', ok: true }); say({ file: '0.json', ok: false, message: 'no' })`,
