@@ -15,6 +15,13 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => project[Symbol.asyncDispose]())
 
+/** A machine that other tests starve makes the one run inconclusive, with the figures. */
+function codeOf(all: string): 0 | 3 {
+  if (/inconclusive: the machine was starved \(/.test(all)) return 3
+  expect(all).toContain('1 passed, 0 failed')
+  return 0
+}
+
 const temporalChaos = (...args: readonly string[]) => project.run('npx', 'temporal-chaos', ...args)
 
 test('packaging: publint and attw find nothing wrong for users of ES modules', async () => {
@@ -97,20 +104,18 @@ export default defineConfig({
     expect(exitCode).toBe(0)
   })
 
-  test('demo passes, and its record is judged again', async () => {
-    const { all, exitCode } = await temporalChaos('demo', ...unhurried, '--backend', 'process')
-    expect(all).toContain('1 passed, 0 failed')
-    expect(exitCode).toBe(0)
+  test('demo runs all of a run, and its record is judged and repeated', async () => {
+    const demo = await temporalChaos('demo', ...unhurried, '--backend', 'process')
+    expect(demo.exitCode).toBe(codeOf(demo.all))
     const timing = await readFile(path.join(project.folder, 'reports/latest/timing.json'), 'utf8')
     const [scenario] = timingSchema.parse(JSON.parse(timing)).scenarios
-    const checks = scenario?.runs[0]?.checks ?? []
-    expect(checks.find(({ check }) => check === 'replay')?.status).toBe('kept')
-    expect((await temporalChaos('analyze', 'reports/latest')).exitCode).toBe(0)
+    const kept = scenario?.runs[0]?.checks.filter(({ status }) => status === 'kept').map(({ check }) => check)
+    expect(kept).toEqual(expect.arrayContaining(['effects', 'history-prefix', 'replay', 'result']))
+    expect((await temporalChaos('analyze', 'reports/latest')).exitCode).toBe(demo.exitCode)
     // In a folder that declares a worker of its own, too.
     const record = '../reports/latest/runs/kill-worker-mid-sleep/1'
     const again = await project.runIn('shop', 'npx', 'temporal-chaos', 'replay', record)
-    expect(again.all).toContain('1 passed, 0 failed')
-    expect(again.exitCode).toBe(0)
+    expect(again.exitCode).toBe(codeOf(again.all))
   })
 
   test('Ctrl-C reaches the command itself, which ends with 130', async () => {
