@@ -1,6 +1,6 @@
 // The package as a stranger gets it: packed, installed into an empty project, and used there without the checkout.
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
-import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -94,6 +94,23 @@ export default defineConfig({
     const { stdout } = await project.runIn('shop', 'npx', 'temporal-chaos', 'list', '--json')
     const names = (JSON.parse(stdout) as { readonly name: string }[]).map(({ name }) => name)
     expect(names).toContain('order/kill-worker@start')
+  })
+
+  test('init writes a configuration that names the schema in the package, and list reads it', async () => {
+    const folder = path.join(project.folder, 'node_modules/temporal-chaos')
+    const schema = await readFile(path.join(folder, 'chaos.schema.json'), 'utf8')
+    expect(JSON.parse(schema)).toMatchObject({ required: ['workloads'] })
+    const { stdout, exitCode } = await temporalChaos('init', '--language', 'go', '--yes')
+    expect({ exitCode, said: stdout.split('\n').at(-1) }).toEqual({
+      exitCode: 0,
+      said: 'Then: npx temporal-chaos check, and npx temporal-chaos run --quick',
+    })
+    const file = path.join(project.folder, 'chaos.toml')
+    expect(await readFile(file, 'utf8')).toMatch(
+      /^#:schema \.\/node_modules\/temporal-chaos\/chaos\.schema\.json\n/,
+    )
+    expect((await temporalChaos('list', '--json')).stdout).toContain('"work/kill-worker@start"')
+    await rm(file)
   })
 
   test('doctor looks at everything', async () => {
