@@ -27,8 +27,9 @@ export async function openClusterSlot(
   const cluster = building.use(await start())
   building.defer(async () => cluster.logs?.save(logs))
   const observer = building.use(await openObserver({ ...cluster.endpoint, ...converting }))
-  const clockOffset =
-    cluster.endpoint.isRemote === true ? await measureClockOffset(observer, cluster.health) : null
+  const { endpoint, clockOffset: measured, health } = cluster
+  const isSameClock = measured === undefined && endpoint.isRemote !== true
+  const clockOffset = isSameClock ? null : (measured ?? (await measureClockOffset(observer, health)))
   const owned = building.move()
   return { cluster, observer, clockOffset, [Symbol.asyncDispose]: () => owned.disposeAsync() }
 }

@@ -35,15 +35,17 @@ export async function openCampaign(options: OpenCampaignOptions, parts: RunParts
   signal.throwIfAborted()
   const underTest = new UnderTest(harnessSession)
   const systemSession = underTest.session
-  const startCluster = await openBackend({
+  const { frontendPort, clusters } = parts
+  const backend = {
     name: plan.backend,
     config,
     session: systemSession,
     env,
     signal,
     onProgress,
-    frontendPort: parts.frontendPort,
-  })
+    frontendPort,
+  }
+  const startCluster = clusters === null ? await openBackend(backend) : clusters(signal)
   const hostFor = await hostsFor(config, systemSession, env)
   const logs = path.join(folder, 'logs')
   // The bundle is made while the cluster comes up: they need nothing of each other.

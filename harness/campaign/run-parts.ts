@@ -1,5 +1,6 @@
 // The parts of a campaign that can be exchanged. The harness's own tests put broken ones in, to see that they are caught.
 import { availableParallelism } from 'node:os'
+import type { StartCluster } from '../cluster/open-backend.ts'
 import { assets } from '../core/assets.ts'
 import type { Session } from '../processes/session.ts'
 import { followHistory } from '../temporal/history-capture.ts'
@@ -18,6 +19,8 @@ export interface RunParts {
   readonly openLauncher: ((session: Session) => Promise<WorkerLauncher & AsyncDisposable>) | null
   /** The port that the first cluster's frontend should listen on, where that is free. @default null, any port */
   readonly frontendPort: number | null
+  /** Provides the clusters in place of a backend that starts some. The signal ends all waiting. @default null */
+  readonly clusters: ((signal: AbortSignal) => StartCluster) | null
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
@@ -38,6 +41,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     follow: followHistory,
     openLauncher: null,
     frontendPort: null,
+    clusters: null,
     replayWorkflowsPath: workflowsPath,
     isGoldenWanted: () => false,
     cores: availableParallelism(),

@@ -1,4 +1,5 @@
 // What belongs to a single run: its task queue, the ledger of its effects and the workers under test.
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { RunClock } from '../core/clock.ts'
 import { storedQueues } from '../cluster/stored-queues.ts'
@@ -31,8 +32,8 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   await using building = new AsyncDisposableStack()
   // A golden run may be on the same cluster as its run.
   const { name, workers: definitions } = planned.scenario
-  // What a user's worker did in earlier campaigns may last, in databases of its own.
-  const unique = hasOwnQueues(definitions) ? `-${campaign.id.slice(-4)}` : ''
+  // What a user's worker did in earlier campaigns may last: in databases of its own, on a cluster of its own.
+  const unique = hasOwnQueues(definitions) ? `-${shortHash(campaign.id)}` : ''
   const runQueue = `${name}-${planned.run}${planned.isGolden === true ? '-golden' : ''}${unique}`
   const { database } = slot.cluster
   const host = await tools.hostFor(slot.cluster)
@@ -63,4 +64,8 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
   )
   const owned = building.move()
   return { runQueue, ledger, workers, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }

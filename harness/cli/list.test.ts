@@ -47,17 +47,17 @@ test('each built-in fault with its effect, its sentence, its heal and its backen
     │ fault              │ target is │ what it does                   │ healed by            │ backends │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
     │ kill-worker        │ dead      │ SIGKILL to the worker and all  │ nothing: the         │ process, │
-    │                    │           │ that it started: it ends at    │ scenario starts the  │ docker   │
-    │                    │           │ once and tells nobody.         │ next incarnation     │          │
+    │                    │           │ that it started: it ends at    │ scenario starts the  │ docker,  │
+    │                    │           │ once and tells nobody.         │ next incarnation     │ external │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
     │ terminate-worker   │ stopped   │ SIGTERM to the worker: it may  │ nothing: the         │ process, │
-    │                    │           │ finish what it has, then it    │ scenario starts the  │ docker   │
-    │                    │           │ leaves; SIGKILL if it takes    │ next incarnation     │          │
+    │                    │           │ finish what it has, then it    │ scenario starts the  │ docker,  │
+    │                    │           │ leaves; SIGKILL if it takes    │ next incarnation     │ external │
     │                    │           │ too long.                      │                      │          │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
     │ pause-worker       │ frozen    │ SIGSTOP to the worker and all  │ SIGCONT              │ process, │
-    │                    │           │ that it started: it keeps its  │                      │ docker   │
-    │                    │           │ connections and its tasks, and │                      │          │
+    │                    │           │ that it started: it keeps its  │                      │ docker,  │
+    │                    │           │ connections and its tasks, and │                      │ external │
     │                    │           │ does nothing.                  │                      │          │
     ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
     │ kill-service       │ dead      │ SIGKILL to every process of    │ a new start on the   │ process, │

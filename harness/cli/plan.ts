@@ -43,7 +43,7 @@ export function registerPlan(program: Command, { load }: Pick<CampaignCommand, '
     const project = await findProject(process.cwd())
     const isGiven = { profile: flags.profile !== undefined }
     const { config, backend } = await withBackend(
-      project === undefined ? settings : projectConfig(settings, isGiven),
+      project === undefined ? settings : projectConfig(project, settings, isGiven),
       process.env,
     )
     const all = (await load()).map(({ scenario }) => scenario)

@@ -1,6 +1,7 @@
 // `chaos replay`: runs exactly the run that a plan describes, or that plan with some choices edited.
 import type { Command } from 'commander'
 import { planReplay } from '../campaign/plan.ts'
+import type { Consent } from '../cluster/backends/external/consent.ts'
 import { readConfig, type Config } from '../config/config.ts'
 import { findProject } from '../config/project/project.ts'
 import { profiles } from '../config/profiles.ts'
@@ -11,12 +12,13 @@ import type { Plan } from '../scenario/plan-file.ts'
 import { readPlan, scenarioOf } from '../scenario/read-plan.ts'
 import { runAndReport, type CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
+import { addConsent } from './project/consent-flags.ts'
 import { ProjectUnderTest, projectConfig } from './project/project-under-test.ts'
 import { describeReplay } from './replay-text.ts'
 import { addSettings } from './setting-options.ts'
 import { withBackend } from './with-backend.ts'
 
-type Flags = Partial<Record<SettingName, unknown>>
+type Flags = Partial<Record<SettingName, unknown>> & Consent
 
 export function registerReplay(program: Command, { load, done, uncaught }: CampaignCommand): void {
   const command = program
@@ -26,18 +28,20 @@ export function registerReplay(program: Command, { load, done, uncaught }: Campa
     )
     .argument('<plan>', 'a plan.json, or the folder of a run that has one')
   addSettings(command, settingsOf('replay'))
+  addConsent(command)
   addExample(command, 'replay reports/latest/runs/kill-worker-mid-sleep/1')
   command.action(async (place: string, flags: Flags) => {
     const plan = await readPlan(place)
     const project = isProjectScenario(plan.scenario) ? await findProject(process.cwd()) : undefined
-    await using tested = project === undefined ? undefined : await ProjectUnderTest.open(project)
     const all = (await load()).map(({ scenario }) => scenario)
     const scenario = scenarioOf(plan, all)
     const asked = configFor(plan, flags, process.env)
     const { config, backend, line } = await withBackend(
-      tested === undefined ? asked : projectConfig(asked, { profile: true }),
+      project === undefined ? asked : projectConfig(project, asked, { profile: true }),
       process.env,
     )
+    await using tested =
+      project === undefined ? undefined : await ProjectUnderTest.open(project, backend, flags)
     const campaign = planReplay(scenario, plan, config.budget ?? plan.budgetMs, backend)
     for (const { run, seed, choices: given } of campaign.runs) {
       const profile = profiles[config.profile]

@@ -1,17 +1,21 @@
 // `chaos run`: selects scenarios, runs a campaign, reports it, and says in one exit code what it proved.
 import type { Command } from 'commander'
+import type { Consent } from '../cluster/backends/external/consent.ts'
 import { findProject } from '../config/project/project.ts'
 import { readConfig } from '../config/config.ts'
 import { isPackage } from '../core/assets.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
 import { nothingDeclared } from './nothing-declared.ts'
+import { addConsent } from './project/consent-flags.ts'
 import { projectConfig } from './project/project-under-test.ts'
 import { describeProjectPlan, runProject } from './project/run-project.ts'
 import { checkRuns, isSaid, onceUnlessSaid } from './run-flags.ts'
 import { runScenarios } from './run-scenarios.ts'
 import { addSettings } from './setting-options.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
+
+type Flags = Partial<Record<SettingName, unknown>> & Consent
 
 /** Adds `run`, the default command. */
 export function registerRun(program: Command, campaign: CampaignCommand): void {
@@ -21,17 +25,21 @@ export function registerRun(program: Command, campaign: CampaignCommand): void {
     .argument('[scenario...]', 'names of scenarios; without any, those of the suite')
   const taken = settingsOf('run')
   addSettings(command, taken)
+  addConsent(command)
   addExample(command, isPackage ? 'run --quick' : 'run kill-worker-mid-sleep --runs 3')
-  command.action(async (names: string[], flags: Partial<Record<SettingName, unknown>>) => {
+  command.action(async (names: string[], flags: Flags) => {
     checkRuns(flags)
     const project = await findProject(process.cwd())
     // A project has many scenarios, so each runs once unless a number is said.
     const length = project === undefined ? {} : onceUnlessSaid(flags, process.env)
     const asked = readConfig({ ...length, ...flags }, process.env, taken)
     if (project !== undefined) {
-      const config = projectConfig(asked, { profile: isSaid('profile', flags, process.env) })
+      const config = projectConfig(project, asked, { profile: isSaid('profile', flags, process.env) })
       if (config.dryRun) process.stdout.write(`${await describeProjectPlan(project, names, config)}\n`)
-      else campaign.done(await runProject({ project, names, config, uncaught: campaign.uncaught }))
+      else
+        campaign.done(
+          await runProject({ project, names, config, consent: flags, uncaught: campaign.uncaught }),
+        )
       return
     }
     if (isPackage) throw nothingDeclared(process.cwd())

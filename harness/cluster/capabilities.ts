@@ -10,7 +10,7 @@ export type Capabilities = Readonly<Record<Capability, string | null>>
 
 type Parts = Pick<Cluster, 'backend' | 'controls' | 'database' | 'logs' | 'containerNetwork'>
 
-/** The capabilities of the clusters that a backend starts. */
+/** The capabilities of the clusters of a backend. */
 export function capabilitiesOfBackend(name: BackendName): Capabilities {
   const { lacks } = backends[name]
   const services = lacks.services ?? null

@@ -3,6 +3,7 @@
 import type { BackendName } from '../config/backends.ts'
 import type { ContainerNetwork } from '../containers/container-network.ts'
 import type { Watched } from '../processes/watched.ts'
+import type { ClockOffset } from '../temporal/clock-offset.ts'
 import type { TemporalEndpoint } from '../temporal/endpoint.ts'
 import type { DatabaseReader } from './database-reader.ts'
 import type { Service } from './service.ts'
@@ -18,6 +19,8 @@ export interface Cluster extends AsyncDisposable {
   readonly logs?: ClusterLogs
   /** The server's dynamic configuration, if it is a file of this machine. */
   readonly dynamicConfigFile?: string
+  /** How its clock goes beside ours, if that was measured when it was opened. */
+  readonly clockOffset?: ClockOffset
   /** For workers in containers. */
   readonly containerNetwork?: ContainerNetwork
   /** The parts that are up now and use CPU and memory of this machine. */

@@ -1,5 +1,6 @@
 // Provides a backend's binaries or images, once for all clusters of a session.
 import type { Config } from '../config/config.ts'
+import { UsageError } from '../core/errors.ts'
 import type { BackendName } from '../config/backends.ts'
 import { provision } from './provision/provision.ts'
 import { startProcessCluster } from './backends/process/process-cluster.ts'
@@ -27,9 +28,19 @@ export type StartCluster = (onProgress?: (text: string) => void) => Promise<Clus
 export async function openBackend(options: BackendOptions): Promise<StartCluster> {
   const { name, session, signal, frontendPort = null } = options
   if (name === 'docker') return openDocker(options)
+  if (name === 'external') throw noExternalCluster()
   const binaries = await provision(options)
   return (onProgress) =>
     startProcessCluster({ session, binaries, signal, frontendPort, ...(onProgress ? { onProgress } : {}) })
+}
+
+/** Only the configuration of a project declares one. */
+export function noExternalCluster(): UsageError {
+  return new UsageError(
+    'no external cluster is declared',
+    'Give the `cluster` of your chaos.config an `address` or a `profile`, or leave --backend out.',
+    'CHAOS_CONFIG_MISSING',
+  )
 }
 
 /** Loaded only here: the engine's client takes half a second to load. */

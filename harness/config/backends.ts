@@ -1,4 +1,4 @@
-// The backends that can start a cluster. What each of them cannot do is known before anything starts.
+// The backends that provide a cluster. What each of them cannot do is known before anything starts.
 
 /**
  * What a scenario may need of a cluster beyond serving clients: `services` that can be killed, stopped, paused and started;
@@ -17,7 +17,7 @@ interface Backend {
   readonly meaning: string
 }
 
-export const backendNames = ['process', 'docker'] as const
+export const backendNames = ['process', 'docker', 'external'] as const
 export type BackendName = (typeof backendNames)[number]
 
 export const backends: Readonly<Record<BackendName, Backend>> = {
@@ -29,6 +29,15 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
     meaning: 'PostgreSQL and Temporal as local processes',
   },
   docker: { lacks: {}, meaning: 'containers of any Docker-compatible engine' },
+  external: {
+    lacks: {
+      services: 'the services of an external cluster are not in the hands of the harness',
+      database: 'the harness has no access to the database of an external cluster',
+      logs: "the harness has no access to the logs of an external cluster's services",
+      'container-network': 'an external cluster is in no network of containers',
+    },
+    meaning: 'a cluster that runs already, as chaos.config declares it',
+  },
 }
 
 export const workerPlaces = ['process', 'container'] as const

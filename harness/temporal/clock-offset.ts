@@ -26,9 +26,12 @@ export async function measureClockOffset(observer: Observer, signal: AbortSignal
 }
 
 async function measureOnce(observer: Observer, signal: AbortSignal): Promise<ClockOffset> {
-  const workflowId = `clock-offset-${randomUUID()}`
+  const name = 'temporal-chaos-clock'
+  const workflowId = `${name}-${randomUUID()}`
   const sentMs = Date.now()
-  const handle = await observer.client.workflow.start('clockOffset', { workflowId, taskQueue: workflowId })
+  // No task before that: one that nobody takes would stay in its queue for good.
+  const delayed = { taskQueue: name, startDelay: '1 hour' } as const
+  const handle = await observer.client.workflow.start(name, { workflowId, ...delayed })
   const answeredMs = Date.now()
   const run = { workflowId, runId: handle.firstExecutionRunId }
   const [started] = await fetchHistory(observer, run, signal)

@@ -9,6 +9,8 @@ export interface TemporalEndpoint {
   /** `true` or certificates of one's own; plain text without it. */
   readonly tls?: NonNullable<ConnectionOptions['tls']>
   readonly apiKey?: string
+  /** Sent with every call. @default none */
+  readonly metadata?: NonNullable<ConnectionOptions['metadata']>
   /** Reads and writes all payloads, codecs included. @default the SDK's own */
   readonly dataConverter?: DataConverter
   /** It runs on another machine, whose clock may differ from ours. @default false */

@@ -31,12 +31,13 @@ const failedPrecondition = 9
  * @throws ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
 export async function openObserver(endpoint: TemporalEndpoint): Promise<Observer> {
-  const { address, namespace, tls, apiKey, dataConverter } = endpoint
+  const { address, namespace, tls, apiKey, metadata, dataConverter } = endpoint
   try {
     const connection = await Connection.connect({
       address,
       ...(tls === undefined ? {} : { tls }),
       ...(apiKey === undefined ? {} : { apiKey }),
+      ...(metadata === undefined ? {} : { metadata }),
       connectTimeout: 10_000,
       // The client's default hides an outage behind ten attempts with pauses of up to 5 s.
       interceptors: [],

@@ -1,19 +1,53 @@
 // What a campaign is made of if it tests a user's project.
 import path from 'node:path'
+import { ownPort } from '../../config/project/cluster-schema.ts'
 import type { Project } from '../../config/project/project.ts'
+import type { Consent } from '../../cluster/backends/external/consent.ts'
+import { externalConnection } from '../../cluster/backends/external/connection.ts'
+import { ExternalCluster } from '../../cluster/backends/external/external-cluster.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
 import { commandLauncher } from '../../worker/launchers/command.ts'
 import { commandReplayer } from '../../worker/replay/command-replayer.ts'
 import type { RunParts } from '../run-parts.ts'
 
-export function projectParts(project: Project, env: NodeJS.ProcessEnv): Partial<RunParts> {
+/** A cluster that runs already, and the variables that lead a worker to it. */
+export interface ProjectCluster {
+  readonly cluster: ExternalCluster
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/**
+ * The cluster that the project declares, if runs are to be on it; null if the harness starts one.
+ * @throws UsageError `CHAOS_CONFIG_INVALID`, `CHAOS_NAMESPACE_UNCONFIRMED`
+ */
+export function projectCluster(
+  project: Project,
+  env: NodeJS.ProcessEnv,
+  consent: Consent,
+): ProjectCluster | null {
+  const { cluster: declared, folder, workloads, workers } = project
+  if (declared.kind === 'own') return null
+  const connection = externalConnection(declared, folder, env)
+  const polled = Object.values(workers).flatMap(({ taskQueues }) => taskQueues)
+  const queues = [...new Set([...Object.values(workloads).map(({ taskQueue }) => taskQueue), ...polled])]
+  const { variables } = connection
+  return { cluster: new ExternalCluster({ connection, consent, queues }), variables }
+}
+
+/** @param external null for a cluster that the harness starts */
+export function projectParts(
+  project: Project,
+  env: NodeJS.ProcessEnv,
+  external: ProjectCluster | null,
+): Partial<RunParts> {
   const { workers, folder, cluster, replay } = project
   return {
-    frontendPort: cluster.port,
+    frontendPort: cluster.kind === 'own' ? cluster.port : ownPort,
+    ...(external === null ? {} : { clusters: (signal) => external.cluster.starter(signal) }),
     openLauncher: async (session) => {
       const replayer = replay === undefined ? null : replayerFor(session, folder, replay, env)
-      const launcher = commandLauncher({ workers, folder, env, replayer })
+      const launcher = commandLauncher({ workers, folder, env, replayer, connection: external?.variables })
       return { ...launcher, [Symbol.asyncDispose]: async () => {} }
     },
   }

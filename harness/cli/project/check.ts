@@ -13,11 +13,13 @@ import { checkWritable } from '../../report/files.ts'
 import { paintFor } from '../../report/console/paint.ts'
 import { createReportFolder } from '../../report/report-folder.ts'
 import type { CampaignCommand } from '../campaign-command.ts'
+import type { Consent } from '../../cluster/backends/external/consent.ts'
 import { addExample } from '../example.ts'
 import { nothingDeclared } from '../nothing-declared.ts'
 import { watched } from '../run-with-progress.ts'
 import { addSettings } from '../setting-options.ts'
 import { withBackend } from '../with-backend.ts'
+import { addConsent } from './consent-flags.ts'
 import { checkText } from './check-text.ts'
 import { ProjectUnderTest, projectConfig } from './project-under-test.ts'
 
@@ -27,17 +29,18 @@ export function registerCheck(program: Command, { done, uncaught }: CampaignComm
     .description('start the workers of chaos.config once, and say what was found')
   const taken = settingsOf('check')
   addSettings(command, taken)
+  addConsent(command)
   addExample(command, 'check')
-  command.action(async (flags: Partial<Record<SettingName, unknown>>) => {
+  command.action(async (flags: Partial<Record<SettingName, unknown>> & Consent) => {
     const project = await findProject(process.cwd())
     if (project === undefined) throw nothingDeclared(process.cwd())
-    const asked = projectConfig(readConfig(flags, process.env, taken), { profile: false })
+    const asked = projectConfig(project, readConfig(flags, process.env, taken), { profile: false })
     const { config, backend, line } = await withBackend(asked, process.env)
+    await using tested = await ProjectUnderTest.open(project, backend, flags)
     const out = path.resolve(config.out)
     await checkWritable(out)
     const id = campaignId(new Date())
     const place = await createReportFolder(out, id, `${id}-check`)
-    await using tested = await ProjectUnderTest.open(project)
     const paint = paintFor(process.stdout)
     const { outcome, workers } = await watched({ paint, uncaught, config }, async (watch) => {
       watch.progress.line(`${line}\n${project.file}`)
@@ -56,7 +59,8 @@ export function registerCheck(program: Command, { done, uncaught }: CampaignComm
       })
     })
     const { stopped } = outcome
-    process.stdout.write(`${stopped === null ? checkText(project, workers) : describeStop(stopped.error)}\n`)
+    const text = stopped === null ? checkText(project, workers) : describeStop(stopped.error)
+    process.stdout.write(`${[...tested.clusterLines, text].join('\n')}\n`)
     const { interrupted, unproven, passed } = exitCodes
     const failed = stopped?.reason === 'interrupted' ? interrupted.code : unproven.code
     done(stopped === null ? passed.code : failed)

@@ -1,10 +1,13 @@
 // A user's project while a command is about it: built once, its services up, both ended with the command.
 import path from 'node:path'
-import { projectParts } from '../../campaign/project/project-parts.ts'
+import { projectCluster, projectParts, type ProjectCluster } from '../../campaign/project/project-parts.ts'
 import { prepareProject } from '../../campaign/project/services.ts'
 import type { RunParts } from '../../campaign/run-parts.ts'
+import type { Consent } from '../../cluster/backends/external/consent.ts'
+import type { BackendName } from '../../config/backends.ts'
 import type { Config } from '../../config/config.ts'
 import type { Project } from '../../config/project/project.ts'
+import { noExternalCluster } from '../../cluster/open-backend.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { Session } from '../../processes/session.ts'
 import type { ReportFolder } from '../../report/report-folder.ts'
@@ -16,16 +19,25 @@ export class ProjectUnderTest implements AsyncDisposable {
   /** What campaigns of it are made of. */
   readonly overrides: Partial<RunParts>
   readonly #session: Session
+  readonly #external: ProjectCluster | null
   #isPrepared = false
 
-  constructor(project: Project, session: Session) {
+  private constructor(project: Project, external: ProjectCluster | null, session: Session) {
     this.project = project
     this.#session = session
-    this.overrides = projectParts(project, process.env)
+    this.#external = external
+    this.overrides = projectParts(project, process.env, external)
   }
 
-  static async open(project: Project): Promise<ProjectUnderTest> {
-    return new ProjectUnderTest(project, await openSession())
+  /** @throws as `projectCluster` does, before anything is started */
+  static async open(project: Project, backend: BackendName, consent: Consent): Promise<ProjectUnderTest> {
+    const external = backend === 'external' ? projectCluster(project, process.env, consent) : null
+    return new ProjectUnderTest(project, external, await openSession())
+  }
+
+  /** What was found of a cluster that is not the harness's own, in words. */
+  get clusterLines(): readonly string[] {
+    return this.#external?.cluster.describe() ?? []
   }
 
   /** Builds it and starts its services, the first time. @throws as `prepareProject` does */
@@ -51,13 +63,20 @@ export class ProjectUnderTest implements AsyncDisposable {
  * The settings for runs of a project: its worker is a process of this machine, as it is, and takes work of every run.
  * @throws UsageError if a profile was asked for
  */
-export function projectConfig(config: Config, isGiven: { readonly profile: boolean }): Config {
+export function projectConfig(
+  { cluster }: Pick<Project, 'cluster'>,
+  config: Config,
+  isGiven: { readonly profile: boolean },
+): Config {
   if (isGiven.profile && config.profile !== 'as-is') {
     throw new UsageError(
       `the profile ${config.profile} sets options of a worker, and a worker of your own is taken as it is`,
       'Leave --profile out.',
     )
   }
-  const backend = config.backend === 'auto' ? 'process' : config.backend
+  const isExternal = cluster.kind !== 'own'
+  if (config.backend === 'external' && !isExternal) throw noExternalCluster()
+  const usual = isExternal ? 'external' : 'process'
+  const backend = config.backend === 'auto' ? usual : config.backend
   return { ...config, profile: 'as-is', worker: 'process', concurrency: 1, backend }
 }

@@ -1,5 +1,6 @@
 // `chaos run` where a chaos.config is: explores the project's workloads, then injects every fault at every moment.
 import path from 'node:path'
+import type { Consent } from '../../cluster/backends/external/consent.ts'
 import { campaignId } from '../../campaign/campaign.ts'
 import { explore, type Exploration } from '../../campaign/project/explore.ts'
 import { planCampaign } from '../../campaign/plan.ts'
@@ -11,6 +12,7 @@ import { describeStop } from '../../report/console/error-text.ts'
 import { checkWritable } from '../../report/files.ts'
 import { paintFor } from '../../report/console/paint.ts'
 import { createReportFolder } from '../../report/report-folder.ts'
+import { partByBackend } from '../../scenario/availability.ts'
 import { genericScenarios } from '../../scenario/generic/generic-scenarios.ts'
 import { exitCodeOf } from '../exit-code.ts'
 import { runAndReport, type CampaignCommand } from '../campaign-command.ts'
@@ -26,6 +28,7 @@ export interface ProjectRun {
   readonly project: Project
   readonly names: readonly string[]
   readonly config: Config
+  readonly consent: Consent
   readonly uncaught: CampaignCommand['uncaught']
 }
 
@@ -39,20 +42,26 @@ export async function describeProjectPlan(
   workloadsOf(project, names)
   const all = (await loadProjectScenarios(project, process.env)).map(({ scenario }) => scenario)
   const named = selectGeneric(all, names)
-  const scenarios = config.quick ? quickest(named) : named
+  const scenarios = config.quick ? quickest(partByBackend(named, backend).available) : named
   const plan = planCampaign(scenarios, config, config.seed ?? drawSeed(), backend)
   return `${line}\n${describePlan(plan, null)}`
 }
 
 /** @returns the exit code */
-export async function runProject({ project, names, uncaught, ...given }: ProjectRun): Promise<number> {
+export async function runProject({
+  project,
+  names,
+  uncaught,
+  consent,
+  ...given
+}: ProjectRun): Promise<number> {
   const { config, backend, line } = await withBackend(given.config, process.env)
+  await using tested = await ProjectUnderTest.open(project, backend, consent)
   const out = path.resolve(config.out)
   await checkWritable(out)
   const seed = config.seed ?? drawSeed()
   const id = campaignId(new Date())
   const place = await createReportFolder(out, id, `${id}-explore`)
-  await using tested = await ProjectUnderTest.open(project)
   const paint = paintFor(process.stdout)
   const { outcome, explored } = await watched({ paint, uncaught, config }, async (watch) => {
     const { progress, signal } = watch
@@ -74,10 +83,10 @@ export async function runProject({ project, names, uncaught, ...given }: Project
     })
   })
   if (outcome.stopped !== null) return stoppedWhileExploring(outcome)
-  process.stdout.write(`${exploredText(project, explored)}\n`)
+  process.stdout.write(`${[...tested.clusterLines, exploredText(project, explored)].join('\n')}\n`)
   const all = explored.flatMap((one) => genericScenarios(project, one.workload, one))
   const named = selectGeneric(all, names)
-  const scenarios = config.quick ? quickest(named) : named
+  const scenarios = config.quick ? quickest(partByBackend(named, backend).available) : named
   const plan = planCampaign(scenarios, config, seed, backend)
   const title = `${describeCampaign(plan, null, config)}\none run at a time: the task queues belong to the worker's code`
   return await runAndReport(plan, config, title, uncaught, tested)

@@ -1,5 +1,6 @@
 // The schema of a project's chaos.config: how its workers are started, and how each of its workflows is.
 import { z } from 'zod'
+import { clusterSchema } from './cluster-schema.ts'
 
 /** A program and its arguments. It is never given to a shell. */
 const command = z
@@ -110,18 +111,7 @@ export const projectSchema = z
       .record(name, workerSchema)
       .optional()
       .describe('Several workers, by names in kebab-case. Either this, or `worker`.'),
-    cluster: z
-      .strictObject({
-        port: z
-          .number()
-          .int()
-          .min(1)
-          .max(65_535)
-          .default(7_233)
-          .describe('The port of the Temporal server that the harness starts. It must be free.'),
-      })
-      .default({ port: 7_233 })
-      .describe('The Temporal cluster under test.'),
+    cluster: clusterSchema.describe('The Temporal cluster under test.'),
     workloads: z
       .record(name, workloadSchema)
       .refine((all) => Object.keys(all).length > 0, 'at least one workload')

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { partByBackend } from '../availability.ts'
 import { projectOf } from '../../config/project/project.ts'
 import { profiles } from '../../config/profiles.ts'
 import { dryRun } from '../dry-run.ts'
@@ -129,4 +130,18 @@ test('work may come while no worker lives', async () => {
   const at = (begin: string) => steps.findIndex((step) => step.startsWith(begin))
   expect(at('start order')).toBeGreaterThan(at('inject kill'))
   expect(at('restart worker')).toBeGreaterThan(at('start order'))
+})
+
+test('a cluster that is not ours takes the faults of workers; those of services are skipped with the reason', () => {
+  const all = genericScenarios(project, 'order', explored)
+  const { available, skipped } = partByBackend(all, 'external')
+  expect(new Set(available.map(({ name }) => name.split('@')[0]))).toEqual(
+    new Set(['order/kill-worker', 'order/lose-worker', 'order/stop-worker', 'order/freeze-worker']),
+  )
+  expect(skipped).toHaveLength(8)
+  expect(skipped[0]).toEqual({
+    scenario: 'order/restart-server@start',
+    reason: 'the services of an external cluster are not in the hands of the harness',
+  })
+  expect(partByBackend(all, 'process').skipped).toEqual([])
 })

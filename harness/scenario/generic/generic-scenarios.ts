@@ -78,6 +78,7 @@ function scenarioOf(project: Project, generic: Generic): Scenario {
     promise: `${name} ends as without faults, although ${fault.happens} ${momentInWords(at, explored)}.`,
     suites: ['smoke', 'gate', 'full'],
     budgetMs,
+    ...(fault.worker === null ? { isolation: 'own-cluster' as const } : {}),
     run: (context) => play(context, generic),
   })
 }
@@ -141,7 +142,8 @@ function common(
 ) {
   return {
     version: project.version,
-    isolation: 'own-cluster' as const,
+    // Only one run goes on at a time: a cluster of its own is for those that strike its services.
+    isolation: 'shared' as const,
     probes: false,
     deadlineMs,
     failingAttempts: explored?.failing ?? [],

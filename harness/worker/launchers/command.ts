@@ -14,10 +14,12 @@ export interface CommandLauncherOptions extends Pick<WorkerLauncher, 'replayer'>
   readonly folder: string
   /** The environment of the user. */
   readonly env: NodeJS.ProcessEnv
+  /** How workers reach a cluster that is not the harness's own, besides its address. @default none */
+  readonly connection?: Readonly<Record<string, string>> | undefined
 }
 
 export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher {
-  const { workers, folder, env, replayer } = options
+  const { workers, folder, env, replayer, connection = {} } = options
   return {
     kind: 'command',
     describe: () =>
@@ -45,6 +47,7 @@ export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher
           env: {
             ...userEnvironment(env),
             ...substitute(worker.env, known),
+            ...connection,
             ...variablesOf(request),
           },
           files: {},

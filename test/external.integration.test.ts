@@ -1,0 +1,182 @@
+// A cluster that runs already, as a project declares it: by its address, with TLS, in namespaces and under keys that are
+// not there. The harness strikes only the worker that it started.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { execa } from 'execa'
+import { Client, Connection } from '@temporalio/client'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
+import { latestTiming } from './support/chaos.ts'
+import { openTestClusters, type TestClusters } from './support/clusters.ts'
+import { openPlace, type Place } from './support/place.ts'
+import { makeCertificates, openTlsProxy } from './support/tls-proxy.ts'
+
+const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
+const workerProgram = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
+
+const owned = new AsyncDisposableStack()
+let clusters: TestClusters
+let cluster: ProcessCluster
+let place: Place
+beforeAll(async () => {
+  clusters = owned.use(await openTestClusters())
+  cluster = owned.use(await clusters.start())
+  place = owned.use(await openPlace())
+})
+afterAll(() => owned.disposeAsync())
+
+interface Declared {
+  readonly cluster: object
+  readonly queue?: string
+}
+
+async function project(name: string, { cluster: declared, queue = 'orders' }: Declared): Promise<string> {
+  const folder = path.join(place.tmp, name)
+  await mkdir(folder, { recursive: true })
+  const config = {
+    worker: { command: [process.execPath, workerProgram] },
+    cluster: declared,
+    workloads: { order: { type: 'Order', taskQueue: queue, args: ['{{workflow.id}}'] } },
+    budgetMs: 20_000,
+  }
+  await writeFile(path.join(folder, 'chaos.config.json'), JSON.stringify(config))
+  return folder
+}
+
+async function chaosIn(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { exitCode, all } = await execa(process.execPath, [main, ...args], {
+    cwd: folder,
+    env: {
+      TMPDIR: place.tmp,
+      CHAOS_OUT: path.join(folder, 'reports'),
+      CHAOS_BACKEND: undefined,
+      NO_COLOR: '1',
+      CI: 'true',
+      NODE_ENV: undefined,
+      NODE_OPTIONS: undefined,
+      VITEST: undefined,
+      ...env,
+    },
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+  })
+  return { exitCode, all }
+}
+
+async function workflowsOf(query: string) {
+  const connection = await Connection.connect({ address: cluster.endpoint.address })
+  try {
+    const client = new Client({ connection })
+    const ids: string[] = []
+    for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId)
+    return ids
+  } finally {
+    await connection.close()
+  }
+}
+
+test('a worker is struck on a cluster that is not ours; faults of services are skipped; what others run stays', async () => {
+  const connection = await Connection.connect({ address: cluster.endpoint.address })
+  const theirs = { workflowId: 'theirs', taskQueue: 'elsewhere' }
+  await new Client({ connection }).workflow.start('Theirs', theirs)
+  await connection.close()
+  const folder = await project('by-address', { cluster: { address: cluster.endpoint.address } })
+  const named = [
+    'order/kill-worker@timer-1',
+    'order/freeze-worker@activity-1',
+    'order/restart-server@timer-1',
+  ]
+  const { exitCode, all } = await chaosIn(folder, ['run', ...named])
+  expect(all).toMatch(/its clock is \d+\.\d ms (?:ahead of|behind) ours \(± \d+\.\d ms\)/)
+  expect(all).toContain('the services of an external cluster are not in the hands of the harness')
+  const { scenarios, campaign } = await latestTiming(path.join(folder, 'reports'))
+  expect(campaign.backend).toBe('external')
+  expect(scenarios.map(({ name, runs }) => [name, runs.map(({ verdict }) => verdict)])).toEqual([
+    ['order/kill-worker@timer-1', ['pass']],
+    ['order/freeze-worker@activity-1', ['pass']],
+  ])
+  expect(exitCode).toBe(0)
+  expect(await workflowsOf("ExecutionStatus = 'Running'")).toEqual(['theirs'])
+  // The same once more, right away: the workers of the first command are listed yet, and its workflows are there.
+  const again = await chaosIn(folder, ['run', 'order/kill-worker@timer-1'])
+  expect([again.exitCode, again.all]).toEqual([0, expect.stringContaining('1 passed')])
+}, 400_000)
+
+test('workers that the harness did not start are named, and keep their work', async () => {
+  const connection = await NativeConnection.connect({ address: cluster.endpoint.address })
+  const worker = await Worker.create({
+    connection,
+    taskQueue: 'taken',
+    identity: 'somebody-else',
+    activities: { charge: async () => 'theirs' },
+  })
+  const running = worker.run()
+  const folder = await project('taken', { cluster: { address: cluster.endpoint.address }, queue: 'taken' })
+  const { exitCode, all } = await chaosIn(folder, ['run'])
+  worker.shutdown()
+  await running
+  await connection.close()
+  expect(all).toContain('[CHAOS_QUEUES_TAKEN]')
+  expect(all).toMatch(/somebody-else polls taken, last seen \S+ .*ago/)
+  expect(exitCode).toBe(2)
+})
+
+test('TLS with a certificate of our own; without one the error says so', async () => {
+  const folder = await project('with-tls', { cluster: {} })
+  const made = await makeCertificates(folder)
+  await using proxy = await openTlsProxy(made, cluster.endpoint.address)
+  const { serverName, client } = made
+  const connected = { address: proxy.address, tls: { ...client, serverName } }
+  await project('with-tls', { cluster: connected })
+  const good = await chaosIn(folder, ['run', 'order/kill-worker@activity-1'])
+  expect([good.exitCode, good.all]).toEqual([0, expect.stringContaining('1 passed')])
+  // Neither the worker's log nor a report holds what is in the key.
+  const key = (await readFile(client.clientKey, 'utf8')).split('\n')[1] ?? 'none'
+  expect(await textOf(path.join(folder, 'reports'))).not.toContain(key)
+
+  const { serverCa } = client
+  const wrong = [
+    [{ serverCa, serverName }, 'CHAOS_CLUSTER_TLS'],
+    [
+      { serverCa: client.clientCert, clientCert: client.clientCert, clientKey: client.clientKey, serverName },
+      'CHAOS_CLUSTER_TLS',
+    ],
+    [undefined, 'CHAOS_CLUSTER_TLS'],
+  ] as const
+  for (const [tls, code] of wrong) {
+    await project('with-tls', { cluster: { address: proxy.address, ...(tls && { tls }) } })
+    const bad = await chaosIn(folder, ['run'])
+    expect([bad.exitCode, bad.all]).toEqual([2, expect.stringContaining(`[${code}]`)])
+  }
+}, 400_000)
+
+test('a namespace that is not there, an address where nobody listens', async () => {
+  const folder = await project('elsewhere', {
+    cluster: { address: cluster.endpoint.address, namespace: 'missing' },
+  })
+  const missing = await chaosIn(folder, ['run'])
+  expect([missing.exitCode, missing.all]).toEqual([2, expect.stringContaining('[CHAOS_NAMESPACE_MISSING]')])
+  await project('elsewhere', { cluster: { address: '127.0.0.1:9' } })
+  const nobody = await chaosIn(folder, ['run'])
+  expect([nobody.exitCode, nobody.all]).toEqual([3, expect.stringContaining('[CHAOS_CLUSTER_UNREACHABLE]')])
+})
+
+test('a profile of temporal.toml names the cluster', async () => {
+  const folder = await project('by-profile', { cluster: { profile: 'staging' } })
+  const file = path.join(folder, 'temporal.toml')
+  await writeFile(file, `[profile.staging]\naddress = "${cluster.endpoint.address}"\nnamespace = "missing"\n`)
+  const { exitCode, all } = await chaosIn(folder, ['run'], { TEMPORAL_CONFIG_FILE: file })
+  expect(all).toContain(`the cluster at ${cluster.endpoint.address} has no namespace "missing"`)
+  expect(exitCode).toBe(2)
+})
+
+async function textOf(folder: string): Promise<string> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
+    one.isFile(),
+  )
+  const texts = files.map((one) => readFile(path.join(one.parentPath, one.name), 'utf8'))
+  return (await Promise.all(texts)).join('\n')
+}
