@@ -138,9 +138,9 @@ test('a cluster that is not ours takes the faults of workers; those of services 
   expect(new Set(available.map(({ name }) => name.split('@')[0]))).toEqual(
     new Set(['order/kill-worker', 'order/lose-worker', 'order/stop-worker', 'order/freeze-worker']),
   )
-  expect(skipped).toHaveLength(8)
+  expect(skipped).toHaveLength(6)
   expect(skipped[0]).toEqual({
-    scenario: 'order/restart-server@start',
+    scenario: 'order/restart-server@activity-1',
     reason: 'the services of an external cluster are not in the hands of the harness',
   })
   expect(partByBackend(all, 'process').skipped).toEqual([])
