@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { campaignId } from '../../campaign/campaign.ts'
 import { checkWorkers } from '../../campaign/project/check-workers.ts'
+import type { Stop } from '../../campaign/result.ts'
 import { readConfig } from '../../config/config.ts'
 import { findProject } from '../../config/project/project.ts'
 import { settingsOf, type SettingName } from '../../config/settings.ts'
@@ -61,8 +62,11 @@ export function registerCheck(program: Command, { done, uncaught }: CampaignComm
     const { stopped } = outcome
     const text = stopped === null ? checkText(project, workers) : describeStop(stopped.error)
     process.stdout.write(`${[...tested.clusterLines, text].join('\n')}\n`)
-    const { interrupted, unproven, passed } = exitCodes
-    const failed = stopped?.reason === 'interrupted' ? interrupted.code : unproven.code
-    done(stopped === null ? passed.code : failed)
+    done(stopped === null ? exitCodes.passed.code : codeOfStop(stopped))
   })
+}
+
+function codeOfStop({ reason, error }: Stop): number {
+  if (reason === 'interrupted') return exitCodes.interrupted.code
+  return error.kind === 'usage' ? exitCodes.usage.code : exitCodes.unproven.code
 }
