@@ -3,6 +3,7 @@ import { ChaosError } from '../core/errors.ts'
 import { withPolled } from './readiness.ts'
 
 const queues = [{ name: 'orders', polls: [] }] as const
+const address = '127.0.0.1:19458'
 const error = new ChaosError('waited 8 s for worker w#1 to poll orders', {
   code: 'CHAOS_WORKER_NOT_READY',
   kind: 'unmet',
@@ -19,15 +20,18 @@ test.each([
     'it was polled by nobody new: starts of a worker that share one identity',
   ],
 ])('a worker that does not come is told with what is polled instead: %s', async (_, polled, what) => {
-  const told = await withPolled(error, queues, async () => polled)
+  const told = await withPolled(error, queues, { polledAnywhere: async () => polled, address })
   expect(told).toMatchObject({ code: error.code, kind: 'unmet', subject: 'w#1' })
   expect(String(told)).toContain(`waited 8 s for worker w#1 to poll orders; ${what}`)
-  expect(told).toMatchObject({ hint: expect.stringContaining('Its log is w.log.') })
+  const hint = /this cluster listens on 127\.0\.0\.1:19458\. Its log is w\.log\.$/
+  expect(told).toMatchObject({ hint: expect.stringMatching(hint) })
 })
 
 test('what is not known is not told, and other errors stay as they are', async () => {
-  expect(await withPolled(error, queues, undefined)).toBe(error)
-  expect(await withPolled(error, queues, () => Promise.reject(new Error('gone')))).toBe(error)
+  expect(await withPolled(error, queues, { polledAnywhere: undefined, address })).toBe(error)
+  expect(
+    await withPolled(error, queues, { polledAnywhere: () => Promise.reject(new Error('gone')), address }),
+  ).toBe(error)
   const other = new ChaosError('died', { code: 'CHAOS_WORKER_DIED' })
-  expect(await withPolled(other, queues, async () => [])).toBe(other)
+  expect(await withPolled(other, queues, { polledAnywhere: async () => [], address })).toBe(other)
 })

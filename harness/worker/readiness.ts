@@ -33,6 +33,8 @@ export interface ReadyOptions {
   readonly withinMs: number | undefined
   /** The task queues that the service has seen somebody poll, for the error. @default unknown */
   readonly polledAnywhere: (() => Promise<readonly string[]>) | undefined
+  /** The cluster's address, as the worker was told it. */
+  readonly address: string
 }
 
 /**
@@ -46,13 +48,13 @@ export async function untilReady(
   isNew: (identity: string) => boolean,
   observer: Observer,
   deadline: Deadline,
-  { withinMs, polledAnywhere }: ReadyOptions,
+  { withinMs, polledAnywhere, address }: ReadyOptions,
 ): Promise<string[]> {
   const within = withinMs === undefined ? deadline : Deadline.after(withinMs, deadline.signal)
   try {
     return await untilPolled(incarnation, queues, isNew, observer, within)
   } catch (thrown) {
-    throw await withPolled(thrown, queues, polledAnywhere)
+    throw await withPolled(thrown, queues, { polledAnywhere, address })
   }
 }
 
@@ -82,12 +84,12 @@ function untilPolled(
 
 /**
  * An error of a worker that did not come to poll, with what is polled instead.
- * @param polledAnywhere the task queues that the service has seen somebody poll. If that fails, nothing is added
+ * If nobody can tell, nothing is added.
  */
 export async function withPolled(
   thrown: unknown,
   queues: readonly PolledQueue[],
-  polledAnywhere: (() => Promise<readonly string[]>) | undefined,
+  { polledAnywhere, address }: Pick<ReadyOptions, 'polledAnywhere' | 'address'>,
 ): Promise<unknown> {
   if (!(thrown instanceof ChaosError) || thrown.code !== 'CHAOS_WORKER_NOT_READY') return thrown
   const polled = await polledAnywhere?.().catch(() => undefined)
@@ -95,7 +97,7 @@ export async function withPolled(
   const wanted = queues.map(({ name }) => name)
   const others = polled.filter((name) => !wanted.includes(name))
   const what = insteadOf(wanted, polled, others)
-  const hint = `Declare the task queues that the worker polls, and let it read TEMPORAL_ADDRESS. ${thrown.hint ?? ''}`
+  const hint = `Declare the task queues that the worker polls, and let it read TEMPORAL_ADDRESS: this cluster listens on ${address}. ${thrown.hint ?? ''}`
   return new ChaosError(`${thrown.message}; ${what}`, {
     code: thrown.code,
     kind: thrown.kind,

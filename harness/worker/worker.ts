@@ -133,13 +133,14 @@ export class Worker implements AsyncDisposable {
   }
 
   async #startNow(deadline: Deadline): Promise<void> {
-    const { recorder, observer, taskQueues, knownIdentities, launcher, polledAnywhere } = this.#options
+    const { recorder, observer, taskQueues, knownIdentities, launcher, host, polledAnywhere } = this.#options
     deadline.signal.throwIfAborted()
     const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
     const incarnation = await this.#launch()
     const identities = await untilReady(incarnation, taskQueues, isNew, observer, deadline, {
       withinMs: launcher.readyWithinMs?.(this.name),
       polledAnywhere,
+      address: host.temporalAddress,
     })
     incarnation.identities = identities
     for (const identity of identities) knownIdentities.add(identity)
