@@ -104,6 +104,7 @@ export class Workflows implements AsyncDisposable {
         taskQueue,
         workflowId,
         args: [...args],
+        ...workload.options,
         ...profile.start,
       }),
     )

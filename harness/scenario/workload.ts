@@ -1,4 +1,5 @@
 // A workload: work for a scenario, with the outcome that it must have whatever faults happen.
+import type { WorkflowStartOptions } from '@temporalio/client'
 import type { ActivityOptions } from '@temporalio/common'
 import type { AnswerRule } from '../record/answer-rule.ts'
 import type { EffectPromise } from '../record/expected-effect.ts'
@@ -25,6 +26,8 @@ export interface Workload<Input extends object, Result> {
    * @default one: the input, and the profile's activity options as its field `activity`
    */
   args?(start: WorkloadStart<Input>): readonly unknown[]
+  /** How it is started besides, before what the profile says. @default as the service does by itself */
+  readonly options?: Pick<WorkflowStartOptions, 'workflowTaskTimeout' | 'workflowExecutionTimeout' | 'memo'>
   /**
    * The result without faults: how the workflow may end, and the effects that the ledger accepts.
    */

@@ -27,7 +27,14 @@ test('two facts are enough: how the worker is started, and how one workflow is',
     },
   })
   expect(project.workloads).toEqual({
-    order: { type: 'OrderWorkflow', taskQueue: 'orders', args: [], messages: [], deadlineMs: 60_000 },
+    order: {
+      type: 'OrderWorkflow',
+      taskQueue: 'orders',
+      args: [],
+      messages: [],
+      options: {},
+      deadlineMs: 60_000,
+    },
   })
   expect(project).toMatchObject({ cluster: { port: 7_233 }, budgetMs: 5_000, services: [] })
 })

@@ -81,6 +81,18 @@ const workloadSchema = z.strictObject({
     .array(messageSchema)
     .default([])
     .describe('Signals and updates that each workflow is sent, one after the other.'),
+  options: z
+    .strictObject({
+      workflowTaskTimeoutMs: wholeMs
+        .optional()
+        .describe(
+          'How long a worker may hold a workflow task before another one gets it. The server says 10 s if you do not.',
+        ),
+      workflowExecutionTimeoutMs: wholeMs.optional().describe('How long the workflow may last in all.'),
+      memo: z.record(z.string(), z.json()).optional().describe('Values that are stored beside the workflow.'),
+    })
+    .default({})
+    .describe('How the workflow is started, as your own client does it. Times are in milliseconds.'),
   expect: expectSchema
     .optional()
     .describe(

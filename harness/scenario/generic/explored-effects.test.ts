@@ -67,7 +67,14 @@ describe('the effects that are owed', () => {
       queues: {},
       ends: [end('w-1', ['w-1/paid']), end('w-2', ['w-2/paid'])],
     }
-    const declared: ProjectWorkload = { type: 'Order', taskQueue: 'q', args: [], messages: [], deadlineMs: 1 }
+    const declared: ProjectWorkload = {
+      type: 'Order',
+      taskQueue: 'q',
+      args: [],
+      messages: [],
+      options: {},
+      deadlineMs: 1,
+    }
     const effectsOf = (more: Partial<ProjectWorkload>) =>
       workloadOf({ ...declared, ...more }, seen).golden({ workflowId: 'x', input: {} }).effects
     expect(effectsOf({})).toEqual([{ key: 'x/paid', fromAnyWorkflow: true }])

@@ -48,7 +48,7 @@ async function stepsOf(name: string): Promise<readonly string[]> {
 
 test('every fault at every moment that lasts, and before each message that is due at none of them', () => {
   const names = genericScenarios(project, 'order', explored).map(({ name }) => name)
-  const moments = ['activity-1', 'timer-1', 'message-2']
+  const moments = ['activity-1', 'message-1', 'message-2']
   const faults = [
     'kill-worker',
     'lose-worker',
@@ -75,7 +75,7 @@ test('workers poll what they were seen to poll, under the names of their own cod
 })
 
 test('a message that is due at the fault is sent while it lasts', async () => {
-  const steps = await stepsOf('order/kill-worker@timer-1')
+  const steps = await stepsOf('order/kill-worker@message-1')
   const at = (begin: string) => steps.findIndex((step) => step.startsWith(begin))
   expect(at('inject kill')).toBeGreaterThan(at('reach timer 1'))
   expect(at('signal approve')).toBeGreaterThan(at('inject kill'))
@@ -94,7 +94,7 @@ test('a later message may have a place that comes only after the heal', async ()
   }
   const other = projectOf('/project/chaos.config.json', { ...later, workloads: { order } }, 'text')
   const scenario = genericScenarios(other, 'order', explored).find(
-    ({ name }) => name === 'order/kill-worker@timer-1',
+    ({ name }) => name === 'order/kill-worker@message-1',
   )
   let isHealed = false
   const reached = Promise.withResolvers<void>()

@@ -52,13 +52,14 @@ export function genericScenarios(project: Project, name: string, explored: Explo
   )
 }
 
-/** The moments to inject at: those that last, and before each message that is due at none of them. */
+/**
+ * The moments to inject at: those that last, and before each message. Where a message is due counts as that: how long such
+ * a moment lasts depends on the message alone, and so would its name.
+ */
 export function momentsFor({ messages }: ProjectWorkload, { moments }: Pick<Explored, 'moments'>): string[] {
-  const lasting = moments.filter(({ lastsMs }) => lastsMs >= shortestMs).map((moment) => moment.name)
-  const others = messages.flatMap(({ at }, index) =>
-    typeof at === 'string' && lasting.includes(nameOf(at)) ? [] : [`message-${index + 1}`],
-  )
-  return ['start', ...lasting, ...others]
+  const places = new Set(messages.map(({ at }) => (typeof at === 'string' ? nameOf(at) : '')))
+  const lasting = moments.filter(({ name, lastsMs }) => lastsMs >= shortestMs && !places.has(name))
+  return ['start', ...lasting.map(({ name }) => name), ...messages.map((_, index) => `message-${index + 1}`)]
 }
 
 interface Generic {
@@ -88,7 +89,7 @@ async function play(context: ScenarioContext, { declared, explored, fault, at }:
   const flow = await context.start(workloadOf(declared, explored), {}, { taskQueue: declared.taskQueue })
   const injected = Promise.withResolvers<void>()
   if (at === 'start') injected.resolve()
-  const due = declared.messages.findIndex((message, index) => isDueAt(message, index, at))
+  const due = declared.messages.findIndex((_, index) => at === `message-${index + 1}`)
   const sent = Promise.withResolvers<void>()
   const sending = context.background(
     sendMessages(context, flow, declared.messages, {
@@ -121,10 +122,6 @@ async function reachMoment(
   const message = declared.messages[Number(/^message-(\d+)$/.exec(at)?.[1]) - 1]
   if (message === undefined) await context.reach(momentNamed(at, flow))
   else await reachPlace(context, flow, message)
-}
-
-function isDueAt({ at: place }: ProjectWorkload['messages'][number], index: number, at: string): boolean {
-  return at === `message-${index + 1}` || (typeof place === 'string' && nameOf(place) === at)
 }
 
 function momentInWords(at: string, { moments }: Explored): string {

@@ -10,6 +10,7 @@ import { expectedKeys } from './explored-effects.ts'
 export function workloadOf(declared: ProjectWorkload, explored: Explored | null): Workload<object, unknown> {
   return {
     workflow: declared.type,
+    options: startOptions(declared),
     args: ({ workflowId }) => valuesFor(workflowId, declared.args),
     golden({ workflowId }) {
       const outcome = declaredEnd(declared, workflowId) ?? exploredEnd(explored, workflowId)
@@ -36,6 +37,17 @@ function effectsOf(
 /** Values of the configuration, for the workflow with this id. */
 export function valuesFor<T>(workflowId: string, values: T): T {
   return substitute(values, { 'workflow.id': workflowId, 'run.id': workflowId })
+}
+
+function startOptions({ options }: ProjectWorkload): NonNullable<Workload<object, unknown>['options']> {
+  const { workflowTaskTimeoutMs, workflowExecutionTimeoutMs, memo } = options
+  return {
+    ...(workflowTaskTimeoutMs === undefined ? {} : { workflowTaskTimeout: workflowTaskTimeoutMs }),
+    ...(workflowExecutionTimeoutMs === undefined
+      ? {}
+      : { workflowExecutionTimeout: workflowExecutionTimeoutMs }),
+    ...(memo === undefined ? {} : { memo }),
+  }
 }
 
 type End = OutcomeOf<unknown>
