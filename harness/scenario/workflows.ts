@@ -13,7 +13,7 @@ import { Messages } from './messages.ts'
 import { askAndRecord } from './query.ts'
 import { startOnce } from '../temporal/start-once.ts'
 import type { ScenarioWorkflow, StartWorkflowOptions, Step } from './context.ts'
-import type { WorkflowInput, Workload } from './workload.ts'
+import { argumentsOf, type Workload } from './workload.ts'
 import { workloadPromises, type OnPromised } from './workload-promises.ts'
 import { pendingWorkNow } from '../temporal/pending-work.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
@@ -89,13 +89,11 @@ export class Workflows implements AsyncDisposable {
     step: Step,
     { origin = 'scenario', taskQueue: name, queue }: WorkloadStartOptions = {},
   ): Promise<ScenarioWorkflow> {
-    const { observer, recorder, runQueue, queueFor, profile, deadline, onPromised } = this.#options
-    const taskQueue = queue ?? queueFor(name)
+    const { observer, recorder, runQueue, profile, deadline, onPromised } = this.#options
+    const taskQueue = queue ?? this.#options.queueFor(name)
     const nth = (this.#counts.get(workload.workflow) ?? 0) + 1
     this.#counts.set(workload.workflow, nth)
     const workflowId = `${runQueue}-${workload.workflow}-${nth}`
-    const usual: WorkflowInput<Input> = { ...input, activity: profile.activity }
-    const args = workload.args?.({ workflowId, input }) ?? [usual]
     const handle = observer.client.workflow.getHandle(workflowId)
     const promises = workloadPromises(workload, onPromised)
     const golden = promises.golden({ workflowId, input })
@@ -103,7 +101,7 @@ export class Workflows implements AsyncDisposable {
       startOnce(observer, workload.workflow, {
         taskQueue,
         workflowId,
-        args: [...args],
+        args: argumentsOf(workload, { workflowId, input }, profile),
         ...workload.options,
         ...profile.start,
       }),

@@ -1,6 +1,7 @@
 // A workload: work for a scenario, with the outcome that it must have whatever faults happen.
 import type { WorkflowStartOptions } from '@temporalio/client'
 import type { ActivityOptions } from '@temporalio/common'
+import type { Profile } from '../config/profiles.ts'
 import type { AnswerRule } from '../record/answer-rule.ts'
 import type { EffectPromise } from '../record/expected-effect.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
@@ -67,6 +68,16 @@ export type OutcomeOf<Result> =
 
 /** The one argument with which a workload's workflow is started. */
 export type WorkflowInput<Input extends object> = Input & { readonly activity: ActivityOptions }
+
+/** The arguments that a workload's workflow is started with. */
+export function argumentsOf<Input extends object, Result>(
+  workload: Workload<Input, Result>,
+  start: WorkloadStart<Input>,
+  { activity }: Pick<Profile, 'activity'>,
+): unknown[] {
+  const usual: WorkflowInput<Input> = { ...start.input, activity }
+  return [...(workload.args?.(start) ?? [usual])]
+}
 
 /**
  * An outcome: the workflow ends with this result. @param effects those that occur only with this
