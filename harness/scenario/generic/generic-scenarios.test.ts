@@ -125,6 +125,39 @@ test('a later message may have a place that comes only after the heal', async ()
   expect(steps).toEqual(['kill', 'approve', 'restart', 'go', 'completes'])
 })
 
+test('a message’s turn comes once the one before it is answered, which needs the worker', async () => {
+  const order = { ...content.workloads.order, messages: [{ update: 'pay' }, { signal: 'approve' }] }
+  const other = projectOf('/project/chaos.config.json', { ...content, workloads: { order } }, 'text')
+  const scenario = genericScenarios(other, 'order', explored).find(
+    ({ name }) => name === 'order/stop-worker@message-2',
+  )
+  const steps: string[] = []
+  const answer = Promise.withResolvers<void>()
+  const flow = {
+    workflowId: 'w',
+    runId: 'r',
+    update: async () => {
+      await answer.promise
+      steps.push('answered')
+    },
+    signal: async () => void steps.push('approve'),
+    completes: async () => {},
+  }
+  const worker = {
+    terminate: async () => void steps.push('stop'),
+    restart: async () => void steps.push('restart'),
+  }
+  const played = scenario?.run({
+    workers: { worker },
+    start: async () => flow,
+    background: <T>(work: Promise<T>) => work,
+    reach: async () => {},
+  } as never)
+  answer.resolve()
+  await played
+  expect(steps).toEqual(['answered', 'stop', 'approve', 'restart'])
+})
+
 test('work may come while no worker lives', async () => {
   const steps = await stepsOf('order/lose-worker@start')
   const at = (begin: string) => steps.findIndex((step) => step.startsWith(begin))

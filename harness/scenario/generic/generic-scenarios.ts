@@ -6,7 +6,7 @@ import type { ScenarioContext } from '../context.ts'
 import { defineScenario, type Scenario } from '../scenario.ts'
 import { shortestMs, type Explored } from './explored.ts'
 import { genericFaults, type GenericFault } from './faults.ts'
-import { nameOf, reachPlace, sendMessages } from './messages.ts'
+import { nameOf, sendMessages } from './messages.ts'
 import { momentNamed } from './moments.ts'
 import { workloadOf } from './project-workload.ts'
 
@@ -90,11 +90,14 @@ async function play(context: ScenarioContext, { declared, explored, fault, at }:
   const injected = Promise.withResolvers<void>()
   if (at === 'start') injected.resolve()
   const due = declared.messages.findIndex((_, index) => at === `message-${index + 1}`)
+  const arrived = Promise.withResolvers<void>()
   const sent = Promise.withResolvers<void>()
   const sending = context.background(
     sendMessages(context, flow, declared.messages, {
       async before(index) {
-        if (index === due) await injected.promise
+        if (index !== due) return
+        arrived.resolve()
+        await injected.promise
       },
       onAnswered(index) {
         if (index === due) sent.resolve()
@@ -102,7 +105,8 @@ async function play(context: ScenarioContext, { declared, explored, fault, at }:
     }).finally(sent.resolve),
   )
   if (at !== 'start') {
-    await reachMoment(context, flow, declared, at)
+    // A message's turn comes once those before it are answered, which may need the worker.
+    await (due === -1 ? context.reach(momentNamed(at, flow)) : Promise.race([arrived.promise, sending]))
     await fault.inject(context)
     injected.resolve()
   }
@@ -111,17 +115,6 @@ async function play(context: ScenarioContext, { declared, explored, fault, at }:
   await fault.heal(context)
   await sending
   await flow.completes()
-}
-
-async function reachMoment(
-  context: ScenarioContext,
-  flow: Parameters<typeof reachPlace>[1],
-  declared: ProjectWorkload,
-  at: string,
-): Promise<void> {
-  const message = declared.messages[Number(/^message-(\d+)$/.exec(at)?.[1]) - 1]
-  if (message === undefined) await context.reach(momentNamed(at, flow))
-  else await reachPlace(context, flow, message)
 }
 
 function momentInWords(at: string, { moments }: Explored): string {

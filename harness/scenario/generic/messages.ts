@@ -28,7 +28,7 @@ export async function sendMessages(
   }
 }
 
-export async function reachPlace(
+async function reachPlace(
   { reach }: Context,
   flow: ScenarioWorkflow,
   { at }: Pick<ProjectMessage, 'at'>,
