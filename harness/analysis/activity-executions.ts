@@ -1,6 +1,6 @@
 // The attempts of activities that histories show, and where they ran.
 import { attemptOf, linkedEvent, textAttribute } from '../history/event.ts'
-import type { AlignedHistory } from './aligned-history.ts'
+import { activityQueue, type AlignedHistory } from './aligned-history.ts'
 import type { WaitInterval } from './open-obligation.ts'
 import { activityType } from './pending-activity.ts'
 
@@ -19,14 +19,15 @@ export interface Execution extends WaitInterval {
 
 /** The last attempt of every activity that ended; history does not show those before. */
 export function executionsOf(histories: readonly AlignedHistory[]): Execution[] {
-  return histories.flatMap(({ events, spans, at, runId, taskQueue }) =>
-    spans.flatMap(({ kind, opened, closed }) => {
+  return histories.flatMap((history) => {
+    const { events, spans, at, runId } = history
+    return spans.flatMap(({ kind, opened, closed }) => {
       const started = kind === 'activity' && closed && linkedEvent(closed, 'startedEventId', events)
       if (!closed || !started) return []
       return [
         {
           identity: textAttribute(started, 'identity') ?? '',
-          taskQueue: textAttribute(opened, 'taskQueue', 'name') ?? taskQueue,
+          taskQueue: activityQueue(opened, history),
           type: activityType(opened),
           runId,
           activityId: textAttribute(opened, 'activityId') ?? '',
@@ -36,8 +37,8 @@ export function executionsOf(histories: readonly AlignedHistory[]): Execution[] 
           untilMs: at(closed),
         },
       ]
-    }),
-  )
+    })
+  })
 }
 
 /** How many of them run at an instant. */

@@ -54,6 +54,14 @@ function taskQueueOf([started]: readonly HistoryEvent[]): string | undefined {
   return started === undefined ? undefined : textAttribute(started, 'taskQueue', 'name')
 }
 
+/** The task queue of an activity: its own, or that of its workflow. @param scheduled undefined for other work */
+export function activityQueue(
+  scheduled: HistoryEvent | undefined,
+  { taskQueue }: Pick<AlignedHistory, 'taskQueue'>,
+): string | undefined {
+  return (scheduled && textAttribute(scheduled, 'taskQueue', 'name')) ?? taskQueue
+}
+
 /** The workflow task in which workflow code consumed an event. */
 export interface Consumption {
   /** When a worker was given the task; null if none was. */

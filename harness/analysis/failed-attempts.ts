@@ -1,12 +1,12 @@
 // Attempts of activities and workflow tasks that began after a heal, and failed or timed out before another fault.
 // No fault excuses them: a worker that hangs after its restart is found by them, however soon it polled again.
 import { attemptOf, linkedEvent, textAttribute, type HistoryEvent } from '../history/event.ts'
-import { describeFailedTask, failureOf, isFailedTask, quoted, type Failure } from '../history/failure.ts'
+import { describeFailedTask, failureOf, isFailedTask } from '../history/failure.ts'
 import type { Span } from '../history/span.ts'
 import type { RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { AlignedHistory } from './aligned-history.ts'
-import { activityTimeout } from './causes/activity-timeout.ts'
+import { attemptEnd } from './causes/activity-timeout.ts'
 import { runningAttempts, type Outage } from './outages.ts'
 import { activityType } from './pending-activity.ts'
 
@@ -129,18 +129,12 @@ function activityFailures({ opened, closed }: Span, { events, at }: AlignedHisto
   const attempt = started === undefined ? 1 : attemptOf(started)
   const beganMs = at(opened)
   if (closed?.eventType === 'EVENT_TYPE_ACTIVITY_TASK_TIMED_OUT') {
-    return [{ beganMs, untilMs: at(closed), what: `attempt ${attempt} ${outcomeOf(failureOf(closed))}` }]
+    return [{ beganMs, untilMs: at(closed), what: `attempt ${attempt} ${attemptEnd(failureOf(closed))}` }]
   }
   if (started === undefined || attempt < 2) return []
-  const last = `attempt ${attempt - 1} ${outcomeOf(failureOf(started))}`
+  const last = `attempt ${attempt - 1} ${attemptEnd(failureOf(started))}`
   const what = attempt === 2 ? last : `${attempt - 1} attempts failed, and ${last}`
   return [{ beganMs, untilMs: at(started), what }]
-}
-
-function outcomeOf(failure: Failure | undefined): string {
-  const timeout = activityTimeout(failure?.timeoutType)
-  if (timeout !== undefined) return `ended by its ${timeout.name}`
-  return `failed with ${quoted(failure?.message ?? '')}`
 }
 
 function workflowTaskFailures({ closed }: Span, { events, at }: AlignedHistory): Failed[] {

@@ -2,10 +2,9 @@
 import { formatDuration } from '../core/duration.ts'
 import { textAttribute, type HistoryEvent } from '../history/event.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
-import { quoted } from '../history/failure.ts'
 import type { PendingActivityWork } from '../history/pending-work.ts'
 import { retryPolicyOf } from '../history/retry-policy.ts'
-import { activityTimeout } from './causes/activity-timeout.ts'
+import { attemptEnd } from './causes/activity-timeout.ts'
 import { since, type Now } from './pending-now.ts'
 
 export function activityType(scheduled: HistoryEvent): string {
@@ -40,10 +39,7 @@ function describeAttempt(
 
 function describeFailure({ attempt, lastFailure }: PendingActivityWork): string[] {
   if (lastFailure === null) return []
-  const timeout = activityTimeout(lastFailure.timeoutType ?? undefined)
-  const outcome =
-    timeout === undefined ? `failed with ${quoted(lastFailure.message)}` : `ended by its ${timeout.name}`
-  return [`attempt ${attempt - 1} ${outcome}`]
+  return [`attempt ${attempt - 1} ${attemptEnd(lastFailure)}`]
 }
 
 /** `startToClose 5 min 00 s (would end it in 4 min 57 s), no heartbeat` */
@@ -64,8 +60,12 @@ type TimeoutName = (typeof timeoutNames)[number]
 
 /** Whether the activity would not wait so long if it had this timeout. */
 function wouldHelp(name: TimeoutName, work: PendingActivityWork | undefined): boolean {
-  if (name === 'scheduleToStart') return work?.isStarted === false && work.attempt === 1
+  if (name === 'scheduleToStart') return waitsForFirstStart(work)
   return name !== 'scheduleToClose'
+}
+
+function waitsForFirstStart(work: PendingActivityWork | undefined): boolean {
+  return work?.isStarted === false && work.attempt === 1
 }
 
 /** Undefined if the timeout does not run now, or if nobody knows since when. */
@@ -76,8 +76,7 @@ function runsFrom(
   { clock }: Now,
 ): number | undefined {
   if (name === 'scheduleToClose') return work === undefined ? undefined : clock.wallMs(scheduled)
-  if (name === 'scheduleToStart')
-    return work?.isStarted === false && work.attempt === 1 ? clock.wallMs(scheduled) : undefined
+  if (name === 'scheduleToStart') return waitsForFirstStart(work) ? clock.wallMs(scheduled) : undefined
   if (work?.isStarted !== true) return undefined
   return (
     (name === 'heartbeat' ? (work.heartbeatWallMs ?? work.startedWallMs) : work.startedWallMs) ?? undefined

@@ -1,4 +1,4 @@
-// The settings that the histories of a run show. A team's worker and workflows keep theirs, so nothing is declared.
+// The settings that the histories of a run show, of whatever worker: nothing is declared.
 import type { Profile } from '../config/profiles.ts'
 import { durationAttributeMs } from '../history/duration-attribute.ts'
 import { textAttribute, type HistoryEvent } from '../history/event.ts'

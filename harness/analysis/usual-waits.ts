@@ -1,4 +1,4 @@
-// How long activities wait for a worker without a fault. The golden run of a record tells it by type, or the scenario.
+// How long activities of each type wait for a worker without a fault, by the golden run or the scenario.
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { executionsOf } from './activity-executions.ts'
 import type { AlignedHistory } from './aligned-history.ts'

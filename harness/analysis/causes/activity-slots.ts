@@ -11,13 +11,13 @@ export const slotWaitName = 'no free activity slot'
 export interface SlotSources {
   readonly outage: Outage
   readonly executions: readonly Execution[]
-  /** How many the workers of the queue ran at once before the first fault; undefined if none was seen to be full. */
+  /** How many the queue's workers ran at once before the first fault; undefined if none was seen full. */
   readonly slots: number | undefined
 }
 
 /**
- * The times in which the worker was full. If it was as full before the fault, the waiting is how its team sized it,
- * and no part of the recovery.
+ * The times in which the worker was full. If it was as full before the fault, its team sized it so, and the
+ * waiting is no part of the recovery.
  * @param fromMs when the attempt could have begun
  * @param untilMs when a worker took it
  */
@@ -67,8 +67,8 @@ function fullTimes(executions: readonly WaitInterval[], most: number, takenMs: n
 }
 
 /**
- * How long an execution held its slot by its own work. If an outage fell into it, its end says when the worker could
- * report it, not when the work was done. Then it counts for as long as the longest of its type that no outage touched.
+ * How long an execution held its slot by its own work. After an outage in it, its end says when the worker could
+ * report, not when the work was done. It counts for as long as the longest of its type outside of an outage.
  */
 function heldSlot(one: Execution, executions: readonly Execution[], outage: Outage): Execution[] {
   if (!isTouched(one, outage)) return [one]

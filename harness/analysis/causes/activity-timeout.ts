@@ -1,6 +1,7 @@
 // The timeouts of activities: their names, their settings, and how long each lasts for one activity.
 import { durationAttributeMs } from '../../history/duration-attribute.ts'
 import type { HistoryEvent } from '../../history/event.ts'
+import { quoted } from '../../history/failure.ts'
 
 export interface ActivityTimeout {
   readonly name: string
@@ -22,4 +23,14 @@ export function activityTimeout(type: string | undefined): ActivityTimeout | und
 /** As the activity was scheduled with; Infinity if it has no such timeout. */
 export function timeoutMs(scheduled: HistoryEvent, { setting }: Pick<ActivityTimeout, 'setting'>): number {
   return durationAttributeMs(scheduled, setting) || Infinity
+}
+
+/** How an attempt ended, as it reads after "attempt 2": `ended by its heartbeat timeout`, `failed with "503"`. */
+export function attemptEnd(
+  failure: { readonly timeoutType?: string | null | undefined; readonly message: string } | null | undefined,
+): string {
+  const timeout = activityTimeout(failure?.timeoutType ?? undefined)
+  return timeout === undefined
+    ? `failed with ${quoted(failure?.message ?? '')}`
+    : `ended by its ${timeout.name}`
 }

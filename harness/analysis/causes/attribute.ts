@@ -1,10 +1,9 @@
 // Names the cause of a wait: the longest that the record shows, with its setting and its *observed* length. The
 // time without any such reason is `dispatch`, what server and worker themselves take.
-import { textAttribute } from '../../history/event.ts'
 import type { RunRecord } from '../../record/record.ts'
 import type { Cause } from '../../result/campaign-result.ts'
 import { executionsOf, type Execution } from '../activity-executions.ts'
-import type { AlignedHistory } from '../aligned-history.ts'
+import { activityQueue, type AlignedHistory } from '../aligned-history.ts'
 import {
   totalMs,
   waitIntervals,
@@ -61,7 +60,7 @@ export interface Attribution {
   readonly cause: Cause
   /** How long the obligation waited for each cause, in milliseconds by name, without negligible ones. */
   readonly waitedMs: Readonly<Record<string, number>>
-  /** The part of the wait that is there without the fault as well, as while a worker is as full as it is sized. */
+  /** The part of the wait that is there without the fault as well, as in a worker that is full. */
   readonly queuedMs: number
 }
 
@@ -94,7 +93,7 @@ export function attributeWait(
   }
 }
 
-/** Waiting for a slot as before the fault, or as long as it takes without one. Timeouts and absences never count. */
+/** Waiting for a slot as before the fault, or as long as without one. Timeouts and absences never count. */
 function queuedOf(
   { attempts }: OpenObligation,
   waits: readonly Wait[],
@@ -116,7 +115,7 @@ function restOf(shares: readonly Share[], intervals: readonly WaitInterval[]): n
   return Math.max(0, totalMs(intervals) - shares.reduce((sum, { ms }) => sum + ms, 0))
 }
 
-/** Slots are a setting of the workers on the activity's own queue, all others of the workflow and its workers. */
+/** Slots are a setting of the activity's own workers, all others of the workflow and its workers. */
 function inWords(
   cause: Cause,
   attempts: ActivityAttempts | undefined,
@@ -126,12 +125,8 @@ function inWords(
   const { setting } = cause
   if (setting === null) return cause
   const isSlots = setting === slotSetting && attempts !== undefined
-  const queue = isSlots ? queueOf(attempts, history) : history.taskQueue
+  const queue = isSlots ? activityQueue(attempts.scheduled, history) : history.taskQueue
   return { ...cause, setting: settingIn(sdks.nameOn(queue), setting) }
-}
-
-function queueOf({ scheduled }: ActivityAttempts, { taskQueue }: AlignedHistory): string | undefined {
-  return textAttribute(scheduled, 'taskQueue', 'name') ?? taskQueue
 }
 
 function waitsOf(
@@ -163,7 +158,7 @@ function waitsOf(
             fromMs: tried.at(-1)?.untilMs ?? history.at(attempts.scheduled),
             untilMs: attempts.takenMs,
           },
-          { outage, executions, slots: slots.get(queueOf(attempts, history)) },
+          { outage, executions, slots: slots.get(activityQueue(attempts.scheduled, history)) },
         )),
     ...lateTimer(obligation),
     ...workflowCode(obligation, history),

@@ -1,8 +1,7 @@
-// Why an activity was not done by the end of the run: the attempt is still counted as running on the worker that the
-// fault ended, or attempts fail. History shows neither, so the server's own list at the run's end tells.
+// Why an activity was not done by the end of the run: its attempt still counts as running on the worker that died, or
+// attempts fail. History shows neither. The server's own list at the run's end does.
 import { formatDuration } from '../../core/duration.ts'
 import { textAttribute, type HistoryEvent } from '../../history/event.ts'
-import { quoted } from '../../history/failure.ts'
 import type { PendingActivityWork } from '../../history/pending-work.ts'
 import { serverZeroMs } from '../../record/header.ts'
 import { pendingWorkOf, type RunRecord } from '../../record/record.ts'
@@ -11,7 +10,7 @@ import type { Cause } from '../../result/campaign-result.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
 import type { OpenObligation } from '../open-obligation.ts'
 import type { Outage } from '../outages.ts'
-import { activityTimeout, timeoutMs } from './activity-timeout.ts'
+import { activityTimeout, attemptEnd, timeoutMs } from './activity-timeout.ts'
 
 /** Undefined if the activity is not open, if a living worker has it, or if the server was not asked. */
 export function openActivity(
@@ -59,13 +58,9 @@ function failing(
   }: { readonly waitedMs: number; readonly endedMs: number; readonly record: RunRecord },
 ): Cause {
   const timeout = activityTimeout(lastFailure?.timeoutType ?? undefined)
-  const how =
-    timeout === undefined
-      ? `failed with ${quoted(lastFailure?.message ?? '')}`
-      : `ended by its ${timeout.name}`
   const inMs = (nextAttemptWallMs ?? 0) - serverZeroMs(record.header) - endedMs
   const next = inMs > 0 ? `comes in ${formatDuration(inMs)}` : 'waits for a worker'
-  const detail = `attempt ${attempt - 1} ${how}, attempt ${attempt} ${next}`
+  const detail = `attempt ${attempt - 1} ${attemptEnd(lastFailure)}, attempt ${attempt} ${next}`
   if (timeout === undefined) return { name: 'failed attempt', setting: null, observedMs: waitedMs, detail }
   return { ...timeout, observedMs: Math.min(timeoutMs(scheduled, timeout), waitedMs), detail }
 }

@@ -106,7 +106,7 @@ const spellings: ReadonlyMap<string, Spelling> = new Map([
   ['temporal-ruby', ruby],
 ])
 
-/** In the words of an SDK, or of Temporal's API if the SDK is not known. The server's settings keep their name. */
+/** In the words of an SDK, or of Temporal's API if it is not known. The server's settings keep their name. */
 export function settingIn(sdkName: string | undefined, setting: string): string {
   const spelling = spellings.get(sdkName ?? '') ?? api
   return isWorkerSetting(setting) ? spelling[setting] : setting

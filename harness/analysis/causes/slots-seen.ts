@@ -1,4 +1,4 @@
-// How many activities a worker runs at once, as the time before the first fault shows it. A worker that lets others
+// How many activities a worker runs at once, as seen before the first fault. A worker that lets others
 // wait meanwhile is full: that is how its team sized it, and no fault's doing.
 import { runningAt, type Execution } from '../activity-executions.ts'
 import type { Outage } from '../outages.ts'
@@ -32,7 +32,7 @@ function waitsAt(ms: number, { attempt, scheduledMs, fromMs }: Execution): boole
   return attempt === 1 && fromMs - scheduledMs >= negligibleMs && scheduledMs <= ms && ms < fromMs
 }
 
-/** The attempts that died with the worker: the server listed them as running, and history has only the next one. */
+/** The attempts that died with the worker: the server listed them, and history has only the next one. */
 function lostIn({ running, faultIndex, identities, fromMs: untilMs }: Outage, all: readonly Execution[]) {
   const [identity] = identities
   if (identity === undefined) return []

@@ -1,19 +1,19 @@
 // Why work was never taken: at the end of the run nobody polled its task queue.
 import { formatDuration } from '../../core/duration.ts'
-import { textAttribute } from '../../history/event.ts'
 import type { RunRecord } from '../../record/record.ts'
 import { entriesOf } from '../../record/timeline.ts'
 import type { Cause } from '../../result/campaign-result.ts'
-import type { AlignedHistory } from '../aligned-history.ts'
+import { activityQueue, type AlignedHistory } from '../aligned-history.ts'
 import type { OpenObligation } from '../open-obligation.ts'
 
 /** As long as the queue's oldest task waited. Undefined if the queue was polled, or nobody knows. */
 export function unpolledQueue(
   { kind, scheduled }: OpenObligation,
-  { taskQueue }: AlignedHistory,
+  history: AlignedHistory,
   record: RunRecord,
 ): Cause | undefined {
-  const ofActivity = (scheduled && textAttribute(scheduled, 'taskQueue', 'name')) ?? taskQueue
+  const { taskQueue } = history
+  const ofActivity = activityQueue(scheduled, history)
   const unpolled = entriesOf(record.timeline, 'queue-unpolled').findLast(
     ({ queue, polls }) =>
       (polls === 'workflow' && queue === taskQueue) ||
