@@ -3,17 +3,15 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
-import { latestTiming } from './support/chaos.ts'
+import { chaosWith, latestTiming } from './support/chaos.ts'
 import { openTestClusters, type TestClusters } from './support/clusters.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { makeCertificates, openTlsProxy } from './support/tls-proxy.ts'
 
-const main = fileURLToPath(new URL('../harness/cli/main.ts', import.meta.url))
 const workerProgram = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
 
 const owned = new AsyncDisposableStack()
@@ -46,23 +44,8 @@ async function project(name: string, { cluster: declared, queue = 'orders' }: De
 }
 
 async function chaosIn(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const { exitCode, all } = await execa(process.execPath, [main, ...args], {
-    cwd: folder,
-    env: {
-      TMPDIR: place.tmp,
-      CHAOS_OUT: path.join(folder, 'reports'),
-      CHAOS_BACKEND: undefined,
-      NO_COLOR: '1',
-      CI: 'true',
-      NODE_ENV: undefined,
-      NODE_OPTIONS: undefined,
-      VITEST: undefined,
-      ...env,
-    },
-    reject: false,
-    all: true,
-    stdin: 'ignore',
-  })
+  const inFolder = { tmp: place.tmp, reports: path.join(folder, 'reports'), cwd: folder }
+  const { exitCode, all } = await chaosWith(inFolder, { CHAOS_BACKEND: undefined, ...env }, ...args)
   return { exitCode, all }
 }
 

@@ -17,6 +17,8 @@ export interface ChaosPlace extends Pick<Place, 'tmp' | 'reports'> {
   readonly stdout?: number
   /** @default this one */
   readonly checkout?: string
+  /** Where the user is. @default the checkout */
+  readonly cwd?: string
 }
 
 /**
@@ -33,8 +35,8 @@ export function chaos(place: ChaosPlace, ...args: readonly string[]) {
 
 /** Like `chaos`, with these variables in its environment. */
 export function chaosWith(
-  { preload, launcher, stdout, checkout = thisCheckout, ...place }: ChaosPlace,
-  env: Readonly<Record<string, string>>,
+  { preload, launcher, stdout, checkout = thisCheckout, cwd = checkout, ...place }: ChaosPlace,
+  env: Readonly<Record<string, string | undefined>>,
   ...args: readonly string[]
 ) {
   const imports = preload === undefined ? [] : [`--import=${preload}`]
@@ -43,7 +45,7 @@ export function chaosWith(
   return execa(process.execPath, started, {
     // Typed as a pipe, which it is in all tests but those that give a descriptor.
     stdout: (stdout ?? 'pipe') as 'pipe',
-    cwd: checkout,
+    cwd,
     env: {
       TMPDIR: place.tmp,
       CHAOS_OUT: place.reports,
