@@ -15,11 +15,11 @@ export interface RunParts {
   /** File of a module that exports the `dataConverter` of everybody who reads or writes payloads; null for the SDK's own. */
   readonly dataConverter: string | null
   readonly follow: typeof followHistory
-  /** The launcher of workers that are no part of this repository; it makes bundle and replayer needless. @default null */
+  /** The launcher of workers of a user: no bundle is made, and no replayer of ours. @default null */
   readonly openLauncher: ((session: Session) => Promise<WorkerLauncher & AsyncDisposable>) | null
-  /** The port that the first cluster's frontend should listen on, where that is free. @default null, any port */
+  /** Where the first cluster's frontend should listen, if that port is free. @default null, anywhere */
   readonly frontendPort: number | null
-  /** Provides the clusters in place of a backend that starts some. The signal ends all waiting. @default null */
+  /** Provides clusters instead of a backend that starts some. The signal ends all waiting. @default null */
   readonly clusters: ((signal: AbortSignal) => StartCluster) | null
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string

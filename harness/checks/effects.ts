@@ -112,7 +112,7 @@ function askedTwice({ effectCalls, historyOf }: RunAnalysis): string[] {
   )
 }
 
-/** The call that this one repeats without need. Undefined too if one of them does not say which attempt it is. */
+/** The call that this one repeats without need; undefined also if one of them does not name its attempt. */
 function askedBefore(
   call: EffectCall,
   first: EffectCall,

@@ -18,7 +18,7 @@ export interface OwedEffect {
   readonly isDue: boolean
 }
 
-/** Whether the ledger may accept effects that nobody named, as of a worker that was not written for the harness. */
+/** Whether the ledger may accept effects that nobody named, as of a user's own worker. */
 export function mayHaveAnyEffects({ chains }: Pick<RunAnalysis, 'chains'>): boolean {
   return chains.some(({ golden }) => golden.anyEffects === true)
 }

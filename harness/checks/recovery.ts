@@ -30,7 +30,7 @@ export const recovery: Check = {
   },
 }
 
-/** Whether the fault was proven and healed, and the work due, so early that it is late whatever comes after the run's end. */
+/** Whether fault, heal and due time were so early that the work is late whatever comes after the run's end. */
 function hangsAfter(outage: Outage | undefined, dueMs: number, latestMs: number): boolean {
   if (outage === undefined || outage.fault.confirmedAtMs === null) return false
   return Object.keys(outage.fault.evidence).length > 0 && Math.max(dueMs, outage.untilMs) < latestMs

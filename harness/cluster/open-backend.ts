@@ -14,7 +14,7 @@ export interface BackendOptions {
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
-  /** Of processes: where the first cluster's frontend should listen, if nothing else does. @default null, anywhere */
+  /** Of processes: where the frontend should listen, if nothing else does. @default null, anywhere */
   readonly frontendPort?: number | null
 }
 

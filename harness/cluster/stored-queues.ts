@@ -2,8 +2,8 @@
 import type { DatabaseReader } from './database-reader.ts'
 
 /**
- * The names of a namespace's task queues, each once, without those of the server and those that belong to one worker
- * alone: an SDK ends their names with a UUID.
+ * The names of a namespace's task queues, each once. Left out are the server's own and those of one worker alone:
+ * an SDK ends their names with a UUID.
  * Source: `taskQueueIdAndHash` in the server's `common/persistence/sql/task_common.go` (1.32): the namespace's id, the
  * name, one byte for the kind of tasks.
  * @throws what PostgreSQL says

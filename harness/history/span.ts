@@ -71,8 +71,8 @@ export function spansOf(events: readonly HistoryEvent[]): Span[] {
 }
 
 /**
- * The `nth` timer, activity, child or workflow task (from 1) of a history; undefined if there is none yet. Moments ask
- * this for each event that arrives, so the attributes are read of the possible ends of this one span only.
+ * The `nth` timer, activity, child or workflow task (from 1); undefined if there is none yet. Moments ask this for
+ * each event that arrives, so attributes are read only of the events that may end this one span.
  */
 export function nthSpan(events: readonly HistoryEvent[], kind: SpanKind, nth = 1): Span | undefined {
   const { opens, closes, link } = rules[kind]

@@ -35,13 +35,13 @@ export function proxyEnvironment(own: NodeJS.ProcessEnv): Record<string, string>
   return { ...picked(own, proxies), NO_PROXY: hosts, no_proxy: hosts }
 }
 
-/** What a package manager adds for the command that it runs, and what would lead a worker to another Temporal than ours. */
+/** What a package manager adds for the command that it runs, and what would lead a worker to another Temporal. */
 const notTheirs = /^(?:npm_|pnpm_|PNPM_(?:SCRIPT|PACKAGE)|INIT_CWD$|NODE_COMPILE_CACHE$|TEMPORAL_|CHAOS_)/
 
 /**
- * The environment of a user's own program: all of theirs, without what the harness's start added, and without any variable
- * of Temporal's. A worker that knows a production server by its environment must not find it.
- * @param ownNode the Node that the harness brought. Folders of PATH that hold it are left out, for theirs is another one
+ * The environment of a user's own program: all of theirs, without what the harness's start added and without any
+ * variable of Temporal's. A worker that knows a production server by its environment must not find it.
+ * @param ownNode the Node that the harness brought: folders of PATH that hold it are left out
  */
 export function userEnvironment(
   own: NodeJS.ProcessEnv,
@@ -53,8 +53,8 @@ export function userEnvironment(
     named.map(([name]) => name),
   )
   const folders = (theirs['PATH'] ?? '').split(path.delimiter)
-  const isOurs = (folder: string) =>
-    ownNode !== null && realPathOf(path.join(folder, 'node')) === realPathOf(ownNode)
+  const ours = ownNode === null ? undefined : realPathOf(ownNode)
+  const isOurs = (folder: string) => ours !== undefined && realPathOf(path.join(folder, 'node')) === ours
   return { ...theirs, PATH: folders.filter((folder) => !isOurs(folder)).join(path.delimiter) }
 }
 

@@ -113,7 +113,7 @@ function areOfOwnKinds(observations: readonly Observation[]): boolean {
 
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
-/** Those that the harness makes of a workload have its name before a slash, and the moment behind an at sign. */
+/** Those of a workload have its name before a slash, and the moment behind an at sign. */
 const scenarioName = /^[a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*(@[a-z0-9]+(-[a-z0-9]+)*)?)?$/
 
 const definitionSchema = z.object({

@@ -11,7 +11,7 @@ export interface WorkerLauncher {
   describe(): string
   /** Its workers register the workflows that the harness probes with (see probe-contract.ts). */
   readonly probes: boolean
-  /** How long a worker may take from its start to its first polls, by its name. @default as long as the run may last */
+  /** How long this worker may take from its start to its first polls. @default as long as the run may last */
   readyWithinMs?(worker: string): number | undefined
   /** Replays histories against the code of its workers; null if nothing can. */
   readonly replayer: Pick<Replayer, 'replay'> | null

@@ -1,13 +1,9 @@
 // Starts the workers of a project once, to see whether they come to serve.
-import path from 'node:path'
 import { ChaosError } from '../../core/errors.ts'
-import { readRecord } from '../../record/reader.ts'
 import { entriesOf } from '../../record/timeline.ts'
-import { exploredFrom, type Explored } from '../../scenario/generic/explored.ts'
+import { queuesSeen, type Explored } from '../../scenario/generic/explored.ts'
 import { idleScenario } from '../../scenario/generic/generic-scenarios.ts'
-import { runCampaign, type CampaignOutcome } from '../campaign.ts'
-import { planCampaign } from '../plan.ts'
-import type { ExploreOptions } from './explore.ts'
+import { look, type Look, type LookOptions, type SeenRun } from './look.ts'
 
 export interface SeenWorker {
   readonly name: string
@@ -16,20 +12,18 @@ export interface SeenWorker {
   readonly readyAfterMs: number
 }
 
-export interface WorkersCheck {
-  readonly outcome: CampaignOutcome
+export interface WorkersCheck extends Pick<Look, 'outcome'> {
   readonly workers: readonly SeenWorker[]
 }
 
 /** @throws ChaosError `CHAOS_WORKER_NOT_READY`, `CHAOS_WORKER_DIED`, … with the end of the worker's log */
-export async function checkWorkers(options: Omit<ExploreOptions, 'names' | 'out'>): Promise<WorkersCheck> {
-  const { project, config, seed, backend, folder } = options
-  const scenario = idleScenario(project)
-  const plan = planCampaign([scenario], { runs: 1, run: undefined, budget: undefined }, seed, backend)
-  const outcome = await runCampaign({ ...options, config, plan, onEvent: async () => {} })
-  if (outcome.stopped !== null) return { outcome, workers: [] }
-  const record = await readRecord(path.join(folder, 'runs', scenario.name, '1'))
-  const [error] = entriesOf(record.timeline, 'error')
+export async function checkWorkers(options: LookOptions): Promise<WorkersCheck> {
+  const { project } = options
+  const { outcome, runs } = await look(options, [idleScenario(project)])
+  return { outcome, workers: runs.flatMap((run) => workersIn(run, Object.keys(project.workers))) }
+}
+
+function workersIn({ record, error }: SeenRun, names: readonly string[]): SeenWorker[] {
   if (error !== undefined) {
     const { code, message, hint } = error
     throw new ChaosError(message, {
@@ -37,9 +31,9 @@ export async function checkWorkers(options: Omit<ExploreOptions, 'names' | 'out'
       ...(hint === undefined ? {} : { hint }),
     })
   }
-  const { queues } = exploredFrom(record, scenario.name, project.version)
+  const queues = queuesSeen(record)
   const incarnations = entriesOf(record.timeline, 'incarnation')
-  const workers = Object.keys(project.workers).map((name) => {
+  return names.map((name) => {
     const its = incarnations.filter(({ worker }) => worker === name)
     const spawned = its.find(({ phase }) => phase === 'spawned')
     const ready = its.find(({ phase }) => phase === 'ready')
@@ -50,5 +44,4 @@ export async function checkWorkers(options: Omit<ExploreOptions, 'names' | 'out'
       readyAfterMs: (ready?.atMs ?? 0) - (spawned?.atMs ?? 0),
     }
   })
-  return { outcome, workers }
 }

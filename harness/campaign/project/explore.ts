@@ -4,52 +4,35 @@ import path from 'node:path'
 import { replaceFile } from '../../core/atomic-file.ts'
 import { ChaosError } from '../../core/errors.ts'
 import type { Project } from '../../config/project/project.ts'
-import { readRecord } from '../../record/reader.ts'
-import { entriesOf } from '../../record/timeline.ts'
 import { exploredFrom, exploredSchema, type Explored } from '../../scenario/generic/explored.ts'
 import { exploringScenario } from '../../scenario/generic/generic-scenarios.ts'
-import { runCampaign, type CampaignOptions, type CampaignOutcome } from '../campaign.ts'
-import { planCampaign } from '../plan.ts'
+import { look, type Look, type LookOptions } from './look.ts'
 
-export interface ExploreOptions extends Pick<
-  CampaignOptions,
-  'config' | 'id' | 'folder' | 'env' | 'signal' | 'onProgress' | 'onStep' | 'overrides'
-> {
-  readonly project: Project
+export interface ExploreOptions extends LookOptions {
   /** The workloads to explore. */
   readonly names: readonly string[]
-  readonly seed: number
-  readonly backend: CampaignOptions['plan']['backend']
   /** The report folder, where the next commands find what was seen. */
   readonly out: string
 }
 
-export interface Exploration {
-  readonly outcome: CampaignOutcome
+export interface Exploration extends Pick<Look, 'outcome'> {
   readonly explored: readonly Explored[]
 }
 
-/** @throws ChaosError `CHAOS_EXPLORED_NOTHING` with what went wrong, if a workload did not come to its end without faults */
+/** @throws ChaosError `CHAOS_EXPLORED_NOTHING` and why, if a workload did not come to its end without faults */
 export async function explore(options: ExploreOptions): Promise<Exploration> {
-  const { project, names, config, seed, backend, folder, out } = options
-  const scenarios = names.flatMap((name) => {
-    const declared = project.workloads[name]
-    return declared === undefined ? [] : [exploringScenario(project, name, declared)]
-  })
-  const plan = planCampaign(scenarios, { runs: 1, run: undefined, budget: undefined }, seed, backend)
-  const outcome = await runCampaign({ ...options, config, plan, onEvent: async () => {} })
-  if (outcome.stopped !== null) return { outcome, explored: [] }
+  const { project, names, out } = options
+  const { outcome, runs } = await look(
+    options,
+    names.map((name) => exploringScenario(project, name)),
+  )
   const explored: Explored[] = []
-  for (const [index, name] of names.entries()) {
-    const scenario = scenarios[index]
-    if (scenario === undefined) continue
-    const run = path.join(folder, 'runs', scenario.name, '1')
-    const record = await readRecord(run)
-    const [error] = entriesOf(record.timeline, 'error')
-    if (error !== undefined) throw notExplored(name, error.message, run, error.hint)
+  for (const [index, { folder, record, error }] of runs.entries()) {
+    const name = names[index] ?? ''
+    if (error !== undefined) throw notExplored(name, error.message, folder, error.hint)
     const seen = exploredFrom(record, name, project.version)
     const open = seen.ends.find(({ outcome: end }) => end === null)
-    if (open !== undefined) throw notExplored(name, `${open.workflowId} did not end`, run)
+    if (open !== undefined) throw notExplored(name, `${open.workflowId} did not end`, folder)
     explored.push(seen)
     await writeExplored(out, seen)
   }

@@ -62,8 +62,8 @@ function replayerFor(
   return commandReplayer(session, {
     command,
     cwd: path.resolve(folder, cwd),
-    // On a busy machine workflow code may stand still for a second, which SDKs take for a deadlock, and a replayer for
-    // a mismatch. By this variable every SDK turns its detector off.
+    // On a busy machine workflow code may stand still for a second. SDKs take that for a deadlock, and a replayer
+    // for a mismatch. By this variable every SDK turns its detector off.
     env: { ...userEnvironment(env), TEMPORAL_DEBUG: 'true', ...own },
     withinMs,
   })

@@ -25,7 +25,8 @@ const longestBuildMs = 3_600_000
 
 /**
  * Builds the project and starts its services. They end with the session.
- * @throws ChaosError `CHAOS_BUILD_FAILED`, `CHAOS_SERVICE_NOT_READY` with the end of the log, `CHAOS_SPAWN_FAILED`
+ * @throws ChaosError `CHAOS_BUILD_FAILED`, `CHAOS_SERVICE_NOT_READY`, `CHAOS_SERVICE_DIED`, with the end of the log;
+ *   `CHAOS_SPAWN_FAILED`
  */
 export async function prepareProject(options: ServicesOptions): Promise<void> {
   const { project, folder, onProgress } = options

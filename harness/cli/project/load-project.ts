@@ -1,4 +1,4 @@
-// The scenarios of a project, for commands that start nothing: by what the last campaign saw of its workloads.
+// The scenarios of a project by what the last campaign saw, for commands that start nothing.
 import path from 'node:path'
 import { readExplored } from '../../campaign/project/explore.ts'
 import { readConfig } from '../../config/config.ts'
@@ -7,7 +7,7 @@ import { genericScenarios } from '../../scenario/generic/generic-scenarios.ts'
 import type { Explored } from '../../scenario/generic/explored.ts'
 import type { LoadedScenario } from '../../scenario/load.ts'
 
-/** Of a workload that nobody has seen yet, those whose moments need no look: before it begins, before a message. */
+/** Of a workload that nobody has seen yet, those before it begins or before a message: they need no look. */
 export async function loadProjectScenarios(
   project: Project,
   env: NodeJS.ProcessEnv,

@@ -60,7 +60,7 @@ export class ProjectUnderTest implements AsyncDisposable {
 }
 
 /**
- * The settings for runs of a project: its worker is a process of this machine, as it is, and takes work of every run.
+ * The settings for runs of a project: its worker is a local process, is taken as it is, and gets work of every run.
  * @throws UsageError if a profile was asked for
  */
 export function projectConfig(

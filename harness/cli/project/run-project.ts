@@ -1,26 +1,20 @@
-// `chaos run` where a chaos.config is: explores the project's workloads, then injects every fault at every moment.
-import path from 'node:path'
+// `chaos run` with a chaos.config: explores the project's workloads, then injects each fault at each moment.
 import type { Consent } from '../../cluster/backends/external/consent.ts'
-import { campaignId } from '../../campaign/campaign.ts'
-import { explore, type Exploration } from '../../campaign/project/explore.ts'
-import { planCampaign } from '../../campaign/plan.ts'
+import { explore } from '../../campaign/project/explore.ts'
+import type { LookOptions } from '../../campaign/project/look.ts'
+import { planCampaign, type CampaignPlan } from '../../campaign/plan.ts'
 import type { Config } from '../../config/config.ts'
 import type { Project } from '../../config/project/project.ts'
-import { exitCodes } from '../../core/exit-codes.ts'
 import { drawSeed } from '../../core/seed.ts'
-import { describeStop } from '../../report/console/error-text.ts'
-import { checkWritable } from '../../report/files.ts'
-import { paintFor } from '../../report/console/paint.ts'
-import { createReportFolder } from '../../report/report-folder.ts'
 import { partByBackend } from '../../scenario/availability.ts'
 import { genericScenarios } from '../../scenario/generic/generic-scenarios.ts'
-import { exitCodeOf } from '../exit-code.ts'
+import type { Scenario } from '../../scenario/scenario.ts'
 import { runAndReport, type CampaignCommand } from '../campaign-command.ts'
 import { describeCampaign, describePlan } from '../plan-text.ts'
-import { watched } from '../run-with-progress.ts'
 import { withBackend } from '../with-backend.ts'
 import { exploredText } from './explored-text.ts'
 import { loadProjectScenarios } from './load-project.ts'
+import { lookAtProject, tellStop } from './look-at-project.ts'
 import { ProjectUnderTest } from './project-under-test.ts'
 import { quickest, selectGeneric, workloadsOf } from './select.ts'
 
@@ -41,9 +35,7 @@ export async function describeProjectPlan(
   const { config, backend, line } = await withBackend(given, process.env)
   workloadsOf(project, names)
   const all = (await loadProjectScenarios(project, process.env)).map(({ scenario }) => scenario)
-  const named = selectGeneric(all, names)
-  const scenarios = config.quick ? quickest(partByBackend(named, backend).available) : named
-  const plan = planCampaign(scenarios, config, config.seed ?? drawSeed(), backend)
+  const plan = planFor(all, names, { config, backend, seed: config.seed ?? drawSeed() })
   return `${line}\n${describePlan(plan, null)}`
 }
 
@@ -57,43 +49,31 @@ export async function runProject({
 }: ProjectRun): Promise<number> {
   const { config, backend, line } = await withBackend(given.config, process.env)
   await using tested = await ProjectUnderTest.open(project, backend, consent)
-  const out = path.resolve(config.out)
-  await checkWritable(out)
-  const seed = config.seed ?? drawSeed()
-  const id = campaignId(new Date())
-  const place = await createReportFolder(out, id, `${id}-explore`)
-  const paint = paintFor(process.stdout)
-  const { outcome, explored } = await watched({ paint, uncaught, config }, async (watch) => {
-    const { progress, signal } = watch
-    progress.line(`${line}\n${project.file}: each workload twice without faults, to see what it does`)
-    await tested.prepare(place, watch)
-    return explore({
-      project,
-      names: workloadsOf(project, names),
-      config,
-      id: place.id,
-      folder: place.folder,
-      env: process.env,
-      signal,
-      onProgress: (what) => progress.preparing(what),
-      overrides: tested.overrides,
-      seed,
-      backend,
-      out,
-    })
-  })
-  if (outcome.stopped !== null) return stoppedWhileExploring(outcome)
+  const chosen = { config, backend, seed: config.seed ?? drawSeed() }
+  const { outcome, explored } = await lookAtProject(
+    {
+      ...chosen,
+      tested,
+      uncaught,
+      kind: 'explore',
+      title: `${line}\n${project.file}: each workload twice without faults, to see what it does`,
+    },
+    (options, out) => explore({ ...options, out, names: workloadsOf(project, names) }),
+  )
+  if (outcome.stopped !== null) return tellStop(outcome, [''])
   process.stdout.write(`${[...tested.clusterLines, exploredText(project, explored)].join('\n')}\n`)
   const all = explored.flatMap((one) => genericScenarios(project, one.workload, one))
-  const named = selectGeneric(all, names)
-  const scenarios = config.quick ? quickest(partByBackend(named, backend).available) : named
-  const plan = planCampaign(scenarios, config, seed, backend)
+  const plan = planFor(all, names, chosen)
   const title = `${describeCampaign(plan, null, config)}\none run at a time: the task queues belong to the worker's code`
   return await runAndReport(plan, config, title, uncaught, tested)
 }
 
-function stoppedWhileExploring(outcome: Exploration['outcome']): number {
-  process.stdout.write(`\n${describeStop(outcome.stopped?.error) ?? ''}\n`)
-  const code = exitCodeOf(outcome)
-  return code === exitCodes.passed.code ? exitCodes.unproven.code : code
+function planFor(
+  all: readonly Scenario[],
+  names: readonly string[],
+  { config, backend, seed }: Pick<LookOptions, 'config' | 'backend' | 'seed'>,
+): CampaignPlan {
+  const named = selectGeneric(all, names)
+  const scenarios = config.quick ? quickest(partByBackend(named, backend).available) : named
+  return planCampaign(scenarios, config, seed, backend)
 }

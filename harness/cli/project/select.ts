@@ -6,7 +6,7 @@ import type { Scenario } from '../../scenario/scenario.ts'
 
 const quickCount = 10
 
-/** The workloads that these names speak of; all if there are none. @throws UsageError `CHAOS_UNKNOWN_SCENARIO` */
+/** The workloads of these names; all if there are none. @throws UsageError `CHAOS_UNKNOWN_SCENARIO` */
 export function workloadsOf({ workloads, file }: Project, names: readonly string[]): string[] {
   const known = Object.keys(workloads)
   if (names.length === 0) return known
@@ -23,7 +23,7 @@ export function workloadsOf({ workloads, file }: Project, names: readonly string
 }
 
 /**
- * Those that are named, wholly or by their beginning: `order`, `order/kill-worker`, `order/kill-worker@timer-1`.
+ * Those that are named, wholly or by their beginning: `order`, `order/kill-worker`, `order/kill-worker@start`.
  * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name
  */
 export function selectGeneric(all: readonly Scenario[], names: readonly string[]): Scenario[] {

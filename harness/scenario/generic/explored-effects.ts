@@ -25,7 +25,7 @@ export function sentKeys(record: RunRecord, { workflowId, runId }: WorkflowRun):
 }
 
 /**
- * The effects that the workflow with this id must have: those of all that were explored, with this id in place of theirs.
+ * The effects that the workflow with this id must have: those of the explored ones, with this id for theirs.
  * Undefined if these had not the same ones.
  */
 export function expectedKeys(ends: readonly End[], workflowId: string): string[] | undefined {

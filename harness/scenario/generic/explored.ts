@@ -1,4 +1,5 @@
-// What a run without faults shows of a workload: how its workflow ends, which moments it passes, and what the workers poll.
+// What a run without faults shows of a workload: how its workflow ends, its moments, and what the workers poll.
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { analyse } from '../../analysis/analyse.ts'
 import { failingTypes } from '../../analysis/failed-attempts.ts'
@@ -12,7 +13,7 @@ import { entriesOf } from '../../record/timeline.ts'
 import { outcomeSchema, type Outcome } from '../../record/timeline/outcome.ts'
 import { taskKinds } from '../../worker/worker-variables.ts'
 import { sentKeys } from './explored-effects.ts'
-import { isDeepStrictEqual } from 'node:util'
+import { momentKinds } from './moments.ts'
 
 /** A moment that lasts less cannot be met from outside with certainty. */
 export const shortestMs = 200
@@ -71,7 +72,7 @@ export function exploredFrom(record: RunRecord, workload: string, version: strin
     moments: momentsOf(spansOf(events)),
     failing: failingTypes({ record, histories }),
     activityWaitsMs: activityWaits(histories),
-    queues: queuesOf(record),
+    queues: queuesSeen(record),
   }
 }
 
@@ -82,28 +83,22 @@ function endOf(chain: WorkflowChain): Outcome | null {
   return chain.closingPayload?.kind === 'unreadable' ? anyOf(outcome) : outcome
 }
 
-/** How moments call each kind of span, and the attribute that names the type of what it opened. */
-const named = {
-  timer: { prefix: 'timer', typeField: null },
-  activity: { prefix: 'activity', typeField: 'activityType' },
-  'child-workflow': { prefix: 'child', typeField: 'workflowType' },
-} as const
-
 function momentsOf(spans: readonly Span[]): ExploredMoment[] {
   const counts = new Map<string, number>()
   return spans.flatMap(({ kind, opened, closed }) => {
-    if (kind === 'workflow-task') return []
-    const { prefix, typeField } = named[kind]
-    const nth = (counts.get(prefix) ?? 0) + 1
-    counts.set(prefix, nth)
-    const type = typeField === null ? undefined : textAttribute(opened, typeField, 'name')
+    const known = momentKinds.find(({ span }) => span === kind)
+    if (known === undefined) return []
+    const nth = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, nth)
+    const type = known.typeField === null ? undefined : textAttribute(opened, known.typeField, 'name')
     const lastsMs =
       closed === undefined ? Infinity : timestampMs(closed.eventTime) - timestampMs(opened.eventTime)
-    return [{ name: `${prefix}-${nth}`, ...(type === undefined ? {} : { of: type }), lastsMs }]
+    return [{ name: `${known.name}-${nth}`, ...(type === undefined ? {} : { of: type }), lastsMs }]
   })
 }
 
-function queuesOf(record: RunRecord): Explored['queues'] {
+/** By worker: the queues it was seen to poll, and what for. */
+export function queuesSeen(record: RunRecord): Explored['queues'] {
   const seen = observationsOf(record, 'pollers')
   const ready = entriesOf(record.timeline, 'incarnation').filter(({ phase }) => phase === 'ready')
   return Object.fromEntries(
@@ -125,8 +120,8 @@ function queuesOf(record: RunRecord): Explored['queues'] {
 }
 
 /**
- * How the workflow with this id must end: as those that were explored did, with this id in place of theirs. If they ended
- * in different ways, only the status counts; undefined if they do not agree on that, or none has ended.
+ * How the workflow with this id must end: as the explored ones did, with this id in place of theirs. If they
+ * ended differently, only the status counts. Undefined if they do not agree on that, or none has ended.
  */
 export function expectedEnd({ ends }: Pick<Explored, 'ends'>, workflowId: string): Outcome | undefined {
   const outcomes = ends.map(({ outcome, workflowId: theirs }) => renamed(outcome, theirs, workflowId))

@@ -10,13 +10,13 @@ export interface GenericFault {
   readonly serviceIsUp: boolean
   /** The worker that it hits; null for a fault of the service. */
   readonly worker: string | null
-  /** The longest recovery that is allowed at least, whatever the project says, and why. @default the project's */
+  /** A recovery of this length passes whatever the project says. @default none */
   readonly leastBudgetMs?: number
   inject(context: ScenarioContext): Promise<void>
   heal(context: ScenarioContext): Promise<void>
 }
 
-/** How long a worker is away or frozen: longer than a heartbeat or sticky timeout that is set for quick recovery. */
+/** How long a worker is away or frozen: longer than timeouts that are set for quick recovery. */
 const awayMs = 3_000
 
 /** @param workers by name; with more than one, each has its own faults */

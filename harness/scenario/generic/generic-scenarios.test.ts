@@ -68,9 +68,7 @@ test('every fault at every moment that lasts, and before each message that is du
 test('workers poll what they were seen to poll, under the names of their own code', () => {
   const [first] = genericScenarios(project, 'order', explored)
   expect(first?.workers).toMatchObject({ worker: { ownQueues: [{ name: 'orders', polls: ['workflow'] }] } })
-  const [, order] = Object.entries(project.workloads)[0] ?? []
-  if (order === undefined) throw new Error('the project has a workload')
-  const exploring = exploringScenario(project, 'order', order)
+  const exploring = exploringScenario(project, 'order')
   expect(exploring.workers).toMatchObject({ worker: { ownQueues: [{ name: 'orders', polls: [] }] } })
 })
 

@@ -11,7 +11,8 @@ import { momentNamed } from './moments.ts'
 import { workloadOf } from './project-workload.ts'
 
 /** Starts a workload's workflow twice, one after the other, and injects nothing. */
-export function exploringScenario(project: Project, name: string, declared: ProjectWorkload): Scenario {
+export function exploringScenario(project: Project, name: string): Scenario {
+  const declared = workloadIn(project, name)
   return defineScenario<string>({
     ...common(project, declared, null),
     name: `${name}/explore`,
@@ -53,8 +54,8 @@ export function genericScenarios(project: Project, name: string, explored: Explo
 }
 
 /**
- * The moments to inject at: those that last, and before each message. Where a message is due counts as that: how long such
- * a moment lasts depends on the message alone, and so would its name.
+ * The moments to inject at: those that last, and before each message. A moment at which a message is due is the
+ * message's: how long it lasts depends on the message alone, and so would its name.
  */
 export function momentsFor({ messages }: ProjectWorkload, { moments }: Pick<Explored, 'moments'>): string[] {
   const places = new Set(messages.map(({ at }) => (typeof at === 'string' ? nameOf(at) : '')))

@@ -1,4 +1,4 @@
-// The messages of a workload, sent to one of its workflows: each once its place was reached and the one before was answered.
+// The messages of a workload: each is sent once its place was reached and the one before was answered.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import type { ProjectMessage } from '../../config/project/schema.ts'

@@ -1,5 +1,5 @@
-// Starts workers that a user declared by a command. Nothing of them knows of the harness: they get the user's own
-// environment, with the variables that lead every SDK's standard configuration to the cluster under test.
+// Starts workers that a user declared by a command. They know nothing of the harness: they get the user's own
+// environment, with the variables that lead every SDK's configuration to the cluster under test.
 import path from 'node:path'
 import type { ProjectWorker } from '../../config/project/schema.ts'
 import { substitute } from '../../config/project/substitute.ts'
@@ -20,6 +20,8 @@ export interface CommandLauncherOptions extends Pick<WorkerLauncher, 'replayer'>
 
 export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher {
   const { workers, folder, env, replayer, connection = {} } = options
+  // It looks at each folder of PATH, and starts are what recovery waits for.
+  const theirs = userEnvironment(env)
   return {
     kind: 'command',
     describe: () =>
@@ -45,7 +47,7 @@ export function commandLauncher(options: CommandLauncherOptions): WorkerLauncher
           args,
           cwd: path.resolve(folder, worker.cwd),
           env: {
-            ...userEnvironment(env),
+            ...theirs,
             ...substitute(worker.env, known),
             ...connection,
             ...variablesOf(request),
@@ -63,8 +65,8 @@ function variablesOf({ host, namespace, ledgerUrl, logFile }: LaunchRequest) {
     TEMPORAL_ADDRESS: host.temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
     CHAOS_LEDGER_URL: ledgerUrl,
-    // Without it the SDKs read the user's own file, which may name another server. There is no such file: some
-    // SDKs fail at an empty one.
+    // Without it the SDKs read the user's own file, which may name another server. No such file is there, since
+    // some SDKs fail at an empty one.
     TEMPORAL_CONFIG_FILE: `${logFile}.no-temporal.toml`,
   }
 }

@@ -1,4 +1,4 @@
-// How an external cluster is reached: what the harness's own clients get, and what workers read from their environment.
+// How an external cluster is reached: by the harness's clients, and by workers through their environment.
 import path from 'node:path'
 import type { ConnectionOptions } from '@temporalio/client'
 import {

@@ -1,4 +1,4 @@
-// The safety interlock: nothing is started in a namespace of another machine unless it is named twice on the command line.
+// The safety interlock: a namespace of another machine must be named twice on the command line.
 import { commandName } from '../../../core/command-name.ts'
 import { UsageError } from '../../../core/errors.ts'
 import type { TemporalEndpoint } from '../../../temporal/endpoint.ts'

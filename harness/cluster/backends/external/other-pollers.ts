@@ -27,7 +27,7 @@ export interface OtherPoller {
 }
 
 /**
- * A process of this machine that has ended is waited for: it stays listed for a while, after an earlier campaign say.
+ * A worker of this machine that has ended is waited for: it stays listed, as after an earlier campaign.
  * @throws ChaosError `CHAOS_QUEUES_TAKEN` (kind usage) that names who polls
  */
 export async function untilNobodyPolls(options: OtherPollersOptions): Promise<void> {
@@ -58,7 +58,7 @@ export function othersIn(states: readonly QueueState[], serverNowMs: number): Ot
   )
 }
 
-/** The SDKs call a worker `<pid>@<host>`. One of another PID namespace with our host name may live even so, and polls again. */
+/** The SDKs call a worker `<pid>@<host>`. In another PID namespace with our host name it may live even so. */
 export function hasEnded(identity: string, host = hostname()): boolean {
   const [, pid, at] = /^(\d+)@([^@]+)@?$/.exec(identity) ?? []
   if (pid === undefined || at !== host) return false
