@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { call } from '../../../test/support/effect-record.ts'
 import { recordOf } from '../../../test/support/stored-record.ts'
-import type { ProjectWorkload } from '../../config/project/schema.ts'
+import type { ProjectWorkload } from '../../config/project/workload-schema.ts'
 import type { Effect } from '../../record/effect.ts'
 import type { TimelineEntry } from '../../record/timeline.ts'
 import { expectedKeys, sentKeys } from './explored-effects.ts'

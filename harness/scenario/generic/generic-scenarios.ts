@@ -1,6 +1,6 @@
 // The scenarios that every workload gets: each fault at each moment that the workload was seen to have.
 import type { Project } from '../../config/project/project.ts'
-import type { ProjectWorkload } from '../../config/project/schema.ts'
+import type { ProjectWorkload } from '../../config/project/workload-schema.ts'
 import { UsageError } from '../../core/errors.ts'
 import type { ScenarioContext } from '../context.ts'
 import { defineScenario, type Scenario } from '../scenario.ts'

@@ -1,7 +1,7 @@
 // The messages of a workload: each is sent once its place was reached and the one before was answered.
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SignalDefinition, UpdateDefinition } from '@temporalio/common'
-import type { ProjectMessage } from '../../config/project/schema.ts'
+import type { ProjectMessage } from '../../config/project/workload-schema.ts'
 import type { ScenarioContext, ScenarioWorkflow } from '../context.ts'
 import { momentNamed } from './moments.ts'
 import { valuesFor } from './project-workload.ts'

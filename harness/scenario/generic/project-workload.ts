@@ -1,5 +1,5 @@
 // A workload of a project's configuration, as scenarios start it.
-import type { ProjectWorkload } from '../../config/project/schema.ts'
+import type { ProjectWorkload } from '../../config/project/workload-schema.ts'
 import { substitute } from '../../config/project/substitute.ts'
 import type { ExpectedEffect } from '../../record/expected-effect.ts'
 import type { OutcomeOf, Workload } from '../workload.ts'

@@ -1,7 +1,7 @@
 // Starts workers that a user declared by a command. They know nothing of the harness: they get the user's own
 // environment, with the variables that lead every SDK's configuration to the cluster under test.
 import path from 'node:path'
-import type { ProjectWorker } from '../../config/project/schema.ts'
+import type { ProjectWorker } from '../../config/project/program-schema.ts'
 import { substitute } from '../../config/project/substitute.ts'
 import { ChaosError } from '../../core/errors.ts'
 import { userEnvironment } from '../../processes/environment.ts'
