@@ -1,11 +1,8 @@
 // Runs the workloads of a project without faults: what they then do is what every later run is held against.
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import { replaceFile } from '../../core/atomic-file.ts'
 import { ChaosError } from '../../core/errors.ts'
-import type { Project } from '../../config/project/project.ts'
-import { exploredFrom, exploredSchema, type Explored } from '../../scenario/generic/explored.ts'
+import { exploredFrom, type Explored } from '../../scenario/generic/explored.ts'
 import { exploringScenario } from '../../scenario/generic/generic-scenarios.ts'
+import { writeExplored } from './explored-file.ts'
 import { look, type Look, type LookOptions } from './look.ts'
 
 export interface ExploreOptions extends LookOptions {
@@ -44,27 +41,4 @@ function notExplored(name: string, why: string, record: string, hint?: string): 
     code: 'CHAOS_EXPLORED_NOTHING',
     hint: `${hint === undefined ? '' : `${hint} `}Nothing can be proven of it before it does. Its record, with the worker's log: ${record}`,
   })
-}
-
-function fileOf(out: string, workload: string): string {
-  return path.join(out, 'explored', `${workload}.json`)
-}
-
-async function writeExplored(out: string, explored: Explored): Promise<void> {
-  const file = fileOf(out, explored.workload)
-  await mkdir(path.dirname(file), { recursive: true })
-  const text = `${JSON.stringify(explored, null, 2)}\n`
-  await replaceFile(file, (temporary) => writeFile(temporary, text))
-}
-
-/** What an earlier campaign saw of a workload by the same configuration; undefined if none did. */
-export async function readExplored(
-  out: string,
-  { version }: Pick<Project, 'version'>,
-  workload: string,
-): Promise<Explored | undefined> {
-  const text = await readFile(fileOf(out, workload), 'utf8').catch(() => undefined)
-  if (text === undefined) return undefined
-  const { data } = exploredSchema.safeParse(JSON.parse(text))
-  return data?.version === version ? data : undefined
 }

@@ -1,6 +1,6 @@
 // The scenarios of a project by what the last campaign saw, for commands that start nothing.
 import path from 'node:path'
-import { readExplored } from '../../campaign/project/explore.ts'
+import { readExplored } from '../../campaign/project/explored-file.ts'
 import { readConfig } from '../../config/config.ts'
 import type { Project } from '../../config/project/project.ts'
 import { genericScenarios } from '../../scenario/generic/generic-scenarios.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { event, recordOf, storedRecord } from '../../../test/support/stored-record.ts'
-import { expectedEnd, exploredFrom } from './explored.ts'
+import { expectedEnd, exploredFrom, exploredSchema } from './explored.ts'
 
 test('a record shows the moments of its first workflow, how it ended, and what the worker polled', async () => {
   const record = await storedRecord('due-after-the-outage')
@@ -31,6 +31,20 @@ test('attempts that fail without faults belong to the work, and an end that only
   const { failing, ends } = exploredFrom(record, 'order', 'v1')
   expect(failing).toEqual(['flaky'])
   expect(expectedEnd({ ends: [...ends, ...ends] }, 'w')).toEqual({ status: 'completed', anyValue: true })
+})
+
+test('a moment that is open when the workflow ends lasts until then, also once it was stored', () => {
+  const record = recordOf(
+    [
+      event(1, 0, 'WorkflowExecutionStarted'),
+      event(2, 100, 'TimerStarted', { timerId: '1' }),
+      event(3, 900, 'WorkflowExecutionCompleted'),
+    ],
+    [],
+  )
+  const seen = exploredFrom(record, 'order', 'v1')
+  expect(seen.moments).toEqual([{ name: 'timer-1', lastsMs: 800 }])
+  expect(exploredSchema.parse(JSON.parse(JSON.stringify(seen)))).toEqual(seen)
 })
 
 describe('how a workflow must end', () => {

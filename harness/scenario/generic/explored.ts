@@ -69,7 +69,7 @@ export function exploredFrom(record: RunRecord, workload: string, version: strin
     workload,
     ends,
     durationMs: Math.max(0, ...timesMs) - (timesMs[0] ?? 0),
-    moments: momentsOf(spansOf(events)),
+    moments: momentsOf(spansOf(events), Math.max(0, ...timesMs)),
     failing: failingTypes({ record, histories }),
     activityWaitsMs: activityWaits(histories),
     queues: queuesSeen(record),
@@ -83,7 +83,8 @@ function endOf(chain: WorkflowChain): Outcome | null {
   return chain.closingPayload?.kind === 'unreadable' ? anyOf(outcome) : outcome
 }
 
-function momentsOf(spans: readonly Span[]): ExploredMoment[] {
+/** @param endMs of the workflow: what is open then, such as a timer that nobody waited for, lasted until then */
+function momentsOf(spans: readonly Span[], endMs: number): ExploredMoment[] {
   const counts = new Map<string, number>()
   return spans.flatMap(({ kind, opened, closed }) => {
     const known = momentKinds.find(({ span }) => span === kind)
@@ -91,8 +92,8 @@ function momentsOf(spans: readonly Span[]): ExploredMoment[] {
     const nth = (counts.get(kind) ?? 0) + 1
     counts.set(kind, nth)
     const type = known.typeField === null ? undefined : textAttribute(opened, known.typeField, 'name')
-    const lastsMs =
-      closed === undefined ? Infinity : timestampMs(closed.eventTime) - timestampMs(opened.eventTime)
+    const closedMs = closed === undefined ? endMs : timestampMs(closed.eventTime)
+    const lastsMs = closedMs - timestampMs(opened.eventTime)
     return [{ name: `${known.name}-${nth}`, ...(type === undefined ? {} : { of: type }), lastsMs }]
   })
 }
