@@ -10,6 +10,7 @@ import type { ProcessCluster } from '../harness/cluster/backends/process/process
 import { chaosWith, latestTiming } from './support/chaos.ts'
 import { openTestClusters, type TestClusters } from './support/clusters.ts'
 import { openPlace, type Place } from './support/place.ts'
+import { grpcStatus, openStandIn } from './support/stand-in-frontend.ts'
 import { makeCertificates, openTlsProxy } from './support/tls-proxy.ts'
 
 const workerProgram = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
@@ -82,10 +83,15 @@ test('a worker is struck on a cluster that is not ours; faults of services are s
     ['order/freeze-worker@activity-1', ['pass']],
   ])
   expect(exitCode).toBe(0)
+  expect(campaign).not.toHaveProperty('consent')
   expect(await workflowsOf("ExecutionStatus = 'Running'")).toEqual(['theirs'])
   // The same once more, right away: the workers of the first command are listed yet, and its workflows are there.
-  const again = await chaosIn(folder, ['run', 'order/kill-worker@timer-1'])
-  expect([again.exitCode, again.all]).toEqual([0, expect.stringContaining('1 passed')])
+  // A budget that no recovery keeps: the commands that repeat the run say the flags of this one.
+  const flags = ['--namespace', 'default', '--yes-strike-workers-of', 'default']
+  const again = await chaosIn(folder, ['run', 'order/kill-worker@timer-1', '--budget', '1', ...flags])
+  expect([again.exitCode, again.all]).toEqual([1, expect.stringContaining('1 failed')])
+  const [, replay, rerun] = /again +(.*replay.*)\n +(.*run .*)/.exec(again.all) ?? []
+  for (const command of [replay, rerun]) expect(command).toContain(flags.join(' '))
 }, 400_000)
 
 test('workers that the harness did not start are named, and keep their work', async () => {
@@ -145,6 +151,27 @@ test('a namespace that is not there, an address where nobody listens', async () 
   await project('elsewhere', { cluster: { address: '127.0.0.1:9' } })
   const nobody = await chaosIn(folder, ['run'])
   expect([nobody.exitCode, nobody.all]).toEqual([3, expect.stringContaining('[CHAOS_CLUSTER_UNREACHABLE]')])
+})
+
+test('an API key without rights: the error names its variable, and nothing shows the key', async () => {
+  const folder = await project('without-rights', { cluster: {} })
+  const { client, server, serverName } = await makeCertificates(folder)
+  await using standIn = await openStandIn({
+    tls: { cert: await readFile(server.cert), key: await readFile(server.key) },
+    refuse: (method) =>
+      method === 'DescribeNamespace'
+        ? { status: grpcStatus.permissionDenied, message: 'Request unauthorized.' }
+        : undefined,
+  })
+  const tls = { serverCa: client.serverCa, serverName }
+  const declared = { address: standIn.address, namespace: 'orders', tls, apiKeyVariable: 'ORDERS_KEY' }
+  await project('without-rights', { cluster: declared })
+  const refused = await chaosIn(folder, ['run'], { ORDERS_KEY: 'a-secret-key' })
+  expect([refused.exitCode, refused.all]).toEqual([2, expect.stringContaining('[CHAOS_CLUSTER_REFUSED]')])
+  expect(refused.all).toContain('the API key of the variable ORDERS_KEY')
+  expect(refused.all + (await textOf(path.join(folder, 'reports')))).not.toContain('a-secret-key')
+  const unset = await chaosIn(folder, ['run'])
+  expect([unset.exitCode, unset.all]).toEqual([2, expect.stringContaining('[CHAOS_CONFIG_INVALID]')])
 })
 
 test('a profile of temporal.toml names the cluster', async () => {

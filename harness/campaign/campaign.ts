@@ -107,14 +107,17 @@ export function initialState({
   plan,
   config,
   id,
-}: Pick<CampaignOptions, 'plan' | 'config' | 'id'>): CampaignState {
+  overrides,
+}: Pick<CampaignOptions, 'plan' | 'config' | 'id' | 'overrides'>): CampaignState {
   const profile = profiles[config.profile]
+  const consent = overrides?.consent ?? null
   return {
     id,
     startedAt: new Date().toISOString(),
     plan,
     profile: profile.name,
     settings: { ...shownSettings(config), profile },
+    ...(consent === null ? {} : { consent }),
     versions: { server: null, postgres: null },
     begun: [],
     finished: [],

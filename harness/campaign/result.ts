@@ -12,6 +12,7 @@ export interface CampaignState {
   readonly plan: CampaignPlan
   readonly profile: string
   readonly settings: Readonly<Record<string, unknown>>
+  readonly consent?: NonNullable<CampaignResult['campaign']['consent']>
   /** As reported by the running server and database; null before that. */
   readonly versions: { readonly server: string | null; readonly postgres: string | null }
   /** In the order in which they were begun. */
@@ -41,6 +42,7 @@ export function campaignResult(state: CampaignState): CampaignResult {
       backend: state.plan.backend,
       profile: state.profile,
       settings: { ...state.settings },
+      ...(state.consent === undefined ? {} : { consent: state.consent }),
       versions: {
         harness: harnessVersion(),
         sdk: sdkVersion(),

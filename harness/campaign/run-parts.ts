@@ -4,6 +4,7 @@ import type { StartCluster } from '../cluster/open-backend.ts'
 import { assets } from '../core/assets.ts'
 import type { Session } from '../processes/session.ts'
 import { followHistory } from '../temporal/history-capture.ts'
+import type { CampaignResult } from '../result/campaign-result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import type { WorkerLauncher } from '../worker/launcher.ts'
 
@@ -21,6 +22,8 @@ export interface RunParts {
   readonly frontendPort: number | null
   /** Provides clusters instead of a backend that starts some. The signal ends all waiting. @default null */
   readonly clusters: ((signal: AbortSignal) => StartCluster) | null
+  /** What the command line says to allow faults on an external cluster: commands that repeat a run say it again. @default null */
+  readonly consent: CampaignResult['campaign']['consent'] | null
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
@@ -42,6 +45,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     openLauncher: null,
     frontendPort: null,
     clusters: null,
+    consent: null,
     replayWorkflowsPath: workflowsPath,
     isGoldenWanted: () => false,
     cores: availableParallelism(),

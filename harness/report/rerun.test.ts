@@ -38,3 +38,17 @@ test('a run that was held against a golden run is held against one again', () =>
   expect(command({ golden: true })).toMatch(/ --golden$/)
   expect(command({ golden: false })).not.toContain('--golden')
 })
+
+test('what allows faults on an external cluster is said again, as it was typed', () => {
+  const { campaign } = sampleResult([], 1)
+  const consent = { namespace: 'orders-chaos', yesStrikeWorkersOf: 'orders-chaos' }
+  const given = { ...campaign, settings: { backend: 'external' }, consent }
+  const flags = '--namespace orders-chaos --yes-strike-workers-of orders-chaos'
+  expect(rerunCommand(given, 'order/kill-worker@start', 1)).toBe(
+    `pnpm chaos run order/kill-worker@start --run 1 --seed 42 --profile tuned --backend external ${flags}`,
+  )
+  expect(replayCommand(given, 'reports/r')).toBe(`pnpm chaos replay reports/r ${flags}`)
+  expect(replayCommand({ ...given, consent: { namespace: 'a b' } }, 'reports/r')).toBe(
+    "pnpm chaos replay reports/r --namespace 'a b'",
+  )
+})

@@ -31,6 +31,15 @@ function otherFlags(
   })
 }
 
+/** No setting, so that no variable can stand in for it: it is typed for each command. */
+function consentFlags({ consent = {} }: CampaignResult['campaign']): string[] {
+  const { namespace, yesStrikeWorkersOf } = consent
+  return [
+    ...(namespace === undefined ? [] : ['--namespace', quoted(namespace)]),
+    ...(yesStrikeWorkersOf === undefined ? [] : ['--yes-strike-workers-of', quoted(yesStrikeWorkersOf)]),
+  ]
+}
+
 /** The run's plan says these already. */
 const plannedSettings = new Set<SettingName>(['backend', 'budget'])
 
@@ -40,7 +49,7 @@ const plannedSettings = new Set<SettingName>(['backend', 'budget'])
  */
 export function replayCommand(campaign: CampaignResult['campaign'], record: string): string {
   const flags = otherFlags(campaign, (name) => !plannedSettings.has(name))
-  return [`${commandName} replay`, quoted(record), ...flags].join(' ')
+  return [`${commandName} replay`, quoted(record), ...flags, ...consentFlags(campaign)].join(' ')
 }
 
 /** In the package, `run` is about the project. */
@@ -56,5 +65,6 @@ export function rerunCommand(campaign: CampaignResult['campaign'], scenario: str
     flag('seed', campaign.seed),
     flag('profile', campaign.profile),
     ...otherFlags(campaign),
+    ...consentFlags(campaign),
   ].join(' ')
 }

@@ -162,6 +162,10 @@ export const timingSchema = z.object({
     profile: z.string(),
     /** Effective settings of the campaign, and the parts of the profile. */
     settings: z.record(z.string(), z.unknown()),
+    /** What the command line said to allow faults on an external cluster; absent if it said nothing. */
+    consent: z
+      .object({ namespace: z.string().optional(), yesStrikeWorkersOf: z.string().optional() })
+      .optional(),
     versions: z.object({
       harness: z.string(),
       sdk: z.string(),

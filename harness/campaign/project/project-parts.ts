@@ -15,6 +15,8 @@ import type { RunParts } from '../run-parts.ts'
 export interface ProjectCluster {
   readonly cluster: ExternalCluster
   readonly variables: Readonly<Record<string, string>>
+  /** What was typed to allow faults there. */
+  readonly consent: NonNullable<RunParts['consent']>
 }
 
 /**
@@ -32,7 +34,15 @@ export function projectCluster(
   const polled = Object.values(workers).flatMap(({ taskQueues }) => taskQueues)
   const queues = [...new Set([...Object.values(workloads).map(({ taskQueue }) => taskQueue), ...polled])]
   const { variables } = connection
-  return { cluster: new ExternalCluster({ connection, consent, queues }), variables }
+  const { namespace, yesStrikeWorkersOf } = consent
+  return {
+    cluster: new ExternalCluster({ connection, consent, queues }),
+    variables,
+    consent: {
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(yesStrikeWorkersOf === undefined ? {} : { yesStrikeWorkersOf }),
+    },
+  }
 }
 
 /** @param external null for a cluster that the harness starts */
@@ -44,7 +54,9 @@ export function projectParts(
   const { workers, folder, cluster, replay } = project
   return {
     frontendPort: cluster.kind === 'own' ? cluster.port : ownPort,
-    ...(external === null ? {} : { clusters: (signal) => external.cluster.starter(signal) }),
+    ...(external === null
+      ? {}
+      : { clusters: (signal) => external.cluster.starter(signal), consent: external.consent }),
     openLauncher: async (session) => {
       const replayer = replay === undefined ? null : replayerFor(session, folder, replay, env)
       const launcher = commandLauncher({ workers, folder, env, replayer, connection: external?.variables })

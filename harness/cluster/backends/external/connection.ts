@@ -42,7 +42,8 @@ export function externalConnection(
         address,
         namespace,
         ...(isOn(tls) ? { tls } : {}),
-        ...(typeof apiKey === 'string' ? { apiKey } : {}),
+        // A client takes an API key for a wish for TLS, unless it is told that there is none.
+        ...(typeof apiKey === 'string' ? { tls: isOn(tls) ? tls : false, apiKey } : {}),
         ...(metadata === undefined ? {} : { metadata: withoutBytes(metadata) }),
         isRemote: true,
       },

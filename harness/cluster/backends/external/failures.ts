@@ -1,11 +1,12 @@
 // Why an external cluster cannot be used, and what to do about it.
 import { isGrpcServiceError } from '@temporalio/client'
 import { NamespaceNotFoundError } from '@temporalio/common'
+import { temporalVersion } from '../../../config/temporal-release.ts'
 import { ChaosError, messageOf } from '../../../core/errors.ts'
 import type { ExternalConnection } from './connection.ts'
 import { openPort, speakHttp2 } from './try-connection.ts'
 
-const grpc = { notFound: 5, permissionDenied: 7, unauthenticated: 16 } as const
+const grpc = { notFound: 5, permissionDenied: 7, unimplemented: 12, unauthenticated: 16 } as const
 
 /** A failed call of a cluster that answers; anything else stays what it is. */
 export function callFailure(thrown: unknown, connection: ExternalConnection): unknown {
@@ -13,6 +14,7 @@ export function callFailure(thrown: unknown, connection: ExternalConnection): un
   const error = grpcErrorIn(thrown)
   if (error?.code === grpc.permissionDenied || error?.code === grpc.unauthenticated)
     return refused(connection, thrown)
+  if (error?.code === grpc.unimplemented) return otherVersion(address, thrown)
   if (error?.code !== grpc.notFound && !(thrown instanceof NamespaceNotFoundError)) return thrown
   return new ChaosError(`the cluster at ${address} has no namespace ${JSON.stringify(namespace)}`, {
     code: 'CHAOS_NAMESPACE_MISSING',
@@ -37,7 +39,9 @@ export async function connectionFailure(connection: ExternalConnection, thrown: 
   }
   const silent = await reason(() => speakHttp2(address, tls))
   if (silent === null) return thrown
-  return tls === undefined ? plain(address, silent, thrown) : encrypted(address, silent, thrown)
+  return tls === undefined || tls === false
+    ? plain(address, silent, thrown)
+    : encrypted(address, silent, thrown)
 }
 
 function plain(address: string, why: string, cause: unknown): ChaosError {
@@ -70,6 +74,15 @@ function refused({ endpoint, apiKeyOf }: ExternalConnection, cause: unknown): Ch
       cause,
     },
   )
+}
+
+function otherVersion(address: string, cause: unknown): ChaosError {
+  return new ChaosError(`the cluster at ${address} does not know a call of ours: ${messageOf(cause)}`, {
+    code: 'CHAOS_CLUSTER_VERSION',
+    kind: 'usage',
+    hint: `The harness is tried with server ${temporalVersion}. Test on a server of that version or newer, and check that the address is that of a frontend.`,
+    cause,
+  })
 }
 
 function grpcErrorIn(thrown: unknown): { readonly code: number } | undefined {
