@@ -1,8 +1,6 @@
 // The observer while its server dies, hangs and comes back: it notices, retries and is back at once.
 import { getEventListeners } from 'node:events'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { defaultPayloadConverter } from '@temporalio/common'
-import proto from '@temporalio/proto'
 import { monotonicMs } from '../harness/core/clock.ts'
 import { Deadline } from '../harness/core/deadline.ts'
 import { followHistory, HistoryCapture } from '../harness/temporal/history-capture.ts'
@@ -83,46 +81,6 @@ describe('a call while the server is down', () => {
     await expect(
       retryThroughOutage(observer, Deadline.after(30_000), 'the end', () => gone.terminate()),
     ).rejects.toMatchObject({ name: 'WorkflowNotFoundError' })
-  })
-})
-
-describe('a query of a workflow that no worker has polled for since the server’s restart', () => {
-  const taskQueue = { name: 'polled-by-the-test' }
-  const query = () => observer.client.workflow.getHandle('asked').query<string>('state')
-  const poll = () =>
-    observer.client.connection.withDeadline(Date.now() + 10_000, () =>
-      observer.client.workflowService.pollWorkflowTaskQueue({ namespace: observer.namespace, taskQueue }),
-    )
-  /** The server gives up on a query a second before its deadline. */
-  const within = (ms: number, call: () => Promise<string>) =>
-    observer.client.connection.withDeadline(Date.now() + ms, call)
-
-  test('fails by itself, and is asked again if it is retried', async () => {
-    await startOnce(observer, 'nobodyRunsThis', { workflowId: 'asked', taskQueue: taskQueue.name })
-    const service = observer.client.workflowService
-    const { taskToken } = await poll()
-    await service.respondWorkflowTaskCompleted({ namespace: observer.namespace, taskToken })
-    await cluster.server.kill()
-    await cluster.server.start()
-    await expect(within(1_500, query)).rejects.toMatchObject({
-      cause: { code: 9, details: 'no poller seen for task queue recently, worker may be down' },
-    })
-    let refusals = 0
-    const asking = retryThroughOutage(observer, Deadline.after(30_000), 'the query', () =>
-      within(1_500, query).catch((thrown: unknown) => {
-        refusals += 1
-        throw thrown
-      }),
-    )
-    await expect.poll(() => refusals, { timeout: 20_000 }).toBeGreaterThan(0)
-    const asked = await poll()
-    await service.respondQueryTaskCompleted({
-      namespace: observer.namespace,
-      taskToken: asked.taskToken,
-      completedType: proto.temporal.api.enums.v1.QueryResultType.QUERY_RESULT_TYPE_ANSWERED,
-      queryResult: { payloads: [defaultPayloadConverter.toPayload('here')] },
-    })
-    expect(await asking).toBe('here')
   })
 })
 

@@ -21,7 +21,9 @@ export interface Observer extends AsyncDisposable {
 /** The pause between two attempts of a call while the service does not answer. */
 export const retryMs = 25
 
-/** The gRPC code of a call that the state of the system does not allow. */
+/** gRPC codes. */
+const cancelled = 1
+/** Of a call that the state of the system does not allow. */
 const failedPrecondition = 9
 
 /**
@@ -106,11 +108,16 @@ export async function retryThroughOutage<T>(
   return value
 }
 
+interface GrpcStatus {
+  readonly code: number
+  readonly details: string
+}
+
 /** Errors that end with an outage of service, network or workers. The client wraps them more than once. */
 function isOutage(thrown: unknown): boolean {
   if (isGrpcDeadlineError(thrown) || thrown instanceof NamespaceNotFoundError) return true
   if (isGrpcServiceError(thrown))
-    return isRetryableError(thrown) || isNamespaceUnread(thrown) || isUnpolled(thrown)
+    return isRetryableError(thrown) || isNamespaceUnread(thrown) || isUnpolled(thrown) || isGivenUp(thrown)
   return thrown instanceof Error && thrown.cause !== undefined && isOutage(thrown.cause)
 }
 
@@ -128,8 +135,17 @@ function isNamespaceUnread(error: Parameters<typeof getGrpcStatusDetails>[0]): b
  * sticky timeout of 1 s that is at once, so a query right after a restart may get it though the worker's poll
  * is on its way (1.32.2: `errNoRecentPoller` in service/matching/pri_matcher.go).
  */
-function isUnpolled({ code, details }: { readonly code: number; readonly details: string }): boolean {
+function isUnpolled({ code, details }: GrpcStatus): boolean {
   return code === failedPrecondition && details.startsWith('no poller seen for task queue recently')
+}
+
+/**
+ * A server that drops a task queue from its memory, as after a failed write of the queue's state, ends the queries that wait
+ * there by its own error. They have reached no worker (1.32.2: `syncOfferTask` in service/matching/pri_matcher.go). A call
+ * that the harness itself ended says "Cancelled on client".
+ */
+function isGivenUp({ code, details }: GrpcStatus): boolean {
+  return code === cancelled && details === 'context canceled'
 }
 
 /** gRPC's NOT_FOUND: the workflow is closed or never existed. During an outage it means neither (see `isOutage`). */
