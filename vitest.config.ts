@@ -16,6 +16,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{harness,fixtures,scenarios,scripts,workflows,docker}/**/*.test.ts'],
+          // Ends a test that hangs. The usual 5 s are a promise about time: on a busy machine sound tests broke it.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
