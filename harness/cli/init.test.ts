@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -82,19 +83,35 @@ test('nobody says the language: it is asked for', async () => {
   })
 })
 
-test('beside the package, the file names its schema or its types', async () => {
+test('beside the package, the file names its schema or its types, and what it refers to is there', async () => {
   const typescript = await copyOf('typescript')
-  await mkdir(path.join(typescript, 'node_modules'))
-  await symlink(root, path.join(typescript, 'node_modules', 'temporal-chaos'))
+  await install(typescript)
   await initialise(typescript, {}, false)
   const project = await readProject(path.join(typescript, 'chaos.config.ts'))
   expect(project.workloads['order']?.type).toBe('OrderWorkflow')
-  expect(await readFile(project.file, 'utf8')).toMatch(
-    /^import \{ defineConfig \} from 'temporal-chaos\/config'\n/,
-  )
-  const go = await copyOf('go')
-  await mkdir(path.join(go, 'node_modules', 'temporal-chaos'), { recursive: true })
-  await initialise(go, {}, false)
-  const toml = await readFile(path.join(go, 'chaos.toml'), 'utf8')
-  expect(toml).toMatch(/^#:schema \.\/node_modules\/temporal-chaos\/chaos\.schema\.json\n/)
+  const text = await readFile(project.file, 'utf8')
+  expect(text).toMatch(/^import \{ defineConfig \} from 'temporal-chaos\/config'\n/)
+  expect(text).toContain('./node_modules/temporal-chaos/examples/typescript/src/replay.ts')
 })
+
+test.each(['python', 'go', 'java'] as const)(
+  '%s: a folder below the package names files of it',
+  async (name) => {
+    const folder = await copyOf(name)
+    const below = path.join(folder, 'services', 'orders')
+    await mkdir(below, { recursive: true })
+    await install(folder)
+    await initialise(below, { language: name }, false)
+    const text = await readFile(path.join(below, 'chaos.toml'), 'utf8')
+    expect(text).toMatch(/^#:schema \.\.\/\.\.\/node_modules\/temporal-chaos\/chaos\.schema\.json\n/)
+    const named = text.match(/(?:\.\.\/)+node_modules[\w./-]+\w/g) ?? []
+    expect(named).toHaveLength(3)
+    expect(named.filter((file) => !existsSync(path.join(below, file)))).toEqual([])
+  },
+)
+
+/** The package, as a package manager that links it does. */
+async function install(folder: string): Promise<void> {
+  await mkdir(path.join(folder, 'node_modules'))
+  await symlink(root, path.join(folder, 'node_modules', 'temporal-chaos'))
+}

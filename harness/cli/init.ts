@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { draftOf, type Draft } from '../config/init/draft.ts'
+import { installedPackage } from '../config/init/installed.ts'
 import { languages, type Language } from '../config/init/language.ts'
 import { languagesIn, look, type Look } from '../config/init/look.ts'
 import { render, type Format } from '../config/init/render.ts'
@@ -61,8 +62,8 @@ export async function initialise(
   const isTypeScript = language === 'typescript' && existsSync(path.join(folder, 'tsconfig.json'))
   const format: Format = isTypeScript ? 'ts' : 'toml'
   const file = format === 'ts' ? 'chaos.config.ts' : 'chaos.toml'
-  const isInstalled = existsSync(path.join(folder, 'node_modules', 'temporal-chaos'))
-  await writeFile(path.join(folder, file), render(draft, { format, isInstalled }), { flag: 'wx' })
+  const installed = installedPackage(folder)
+  await writeFile(path.join(folder, file), render(draft, { format, installed }), { flag: 'wx' })
   return [...foundLines(found), `Wrote ${file}.`, ...nextLines(draft, file)].join('\n')
 }
 

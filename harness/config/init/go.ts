@@ -28,7 +28,7 @@ export const go: ReadLanguage = {
       update: /\bSetUpdateHandler(?:WithOptions)?\(\s*\w+\s*,\s*"([^"]+)"/g,
     }),
   commandsFor,
-  replay: ['bin/replay', '{{histories}}'],
+  replay: ['go', 'run', './replay', '{{histories}}'],
 }
 
 async function commandsFor(_folder: string, files: readonly SourceFile[]): Promise<Commands> {

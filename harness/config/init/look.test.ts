@@ -47,6 +47,13 @@ describe('which language', () => {
     expect(await languagesIn(folder)).toEqual(['python'])
   })
 
+  test('what the code says counts more than a manifest without the SDK, and the manifest more than nothing', async () => {
+    const withPackage = { 'package.json': '{"devDependencies": {"temporal-chaos": "1"}}' }
+    const worker = 'from temporalio.worker import Worker\nworker = Worker(client, task_queue="orders")\n'
+    expect(await languagesIn(await folderWith({ ...withPackage, 'worker.py': worker }))).toEqual(['python'])
+    expect(await languagesIn(await folderWith(withPackage))).toEqual(['typescript'])
+  })
+
   test('a folder of a larger project is known by its worker', async () => {
     const folder = await folderWith({
       'worker/main.go': 'package main\nvar w = worker.New(c, "q", o)',

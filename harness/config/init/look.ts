@@ -34,8 +34,8 @@ export interface Look extends Commands {
 }
 
 /**
- * The languages of a folder: those whose manifest names Temporal's SDK, or else those that have a manifest. A folder without any
- * may be a part of a project: then those of the code that creates a worker.
+ * The languages of a folder: those whose manifest names Temporal's SDK; else those of the code that creates a worker, since the
+ * folder may be a part of a project, and npm writes a package.json for a tool alone; else those that have a manifest.
  */
 export async function languagesIn(folder: string): Promise<Language[]> {
   const texts = new Map<Language, string[]>()
@@ -50,7 +50,7 @@ export async function languagesIn(folder: string): Promise<Language[]> {
   const withSdk = having.filter((language) =>
     (texts.get(language) ?? []).some((text) => readers[language].sdk.test(text)),
   )
-  if (having.length > 0) return withSdk.length > 0 ? withSdk : having
+  if (withSdk.length > 0) return withSdk
   const withWorker = await Promise.all(
     languages.map(async (language) => {
       const { endings, createsWorker } = readers[language]
@@ -58,7 +58,8 @@ export async function languagesIn(folder: string): Promise<Language[]> {
       return files.some(({ text }) => createsWorker.test(text)) ? [language] : []
     }),
   )
-  return withWorker.flat()
+  const byCode = withWorker.flat()
+  return byCode.length > 0 ? byCode : having
 }
 
 export async function look(folder: string, language: Language): Promise<Look> {

@@ -1,5 +1,14 @@
 // The parts of a configuration that every format has, each with comments that say what it is for.
 import { missing, type Draft } from './draft.ts'
+import type { Language } from './language.ts'
+
+/** The example of each language. */
+export const replayers: Readonly<Record<Language, string>> = {
+  typescript: 'examples/typescript/src/replay.ts',
+  python: 'examples/python/replay.py',
+  go: 'examples/go/replay/main.go',
+  java: 'examples/java/src/test/java/orders/Replay.java',
+}
 
 export interface Syntax {
   /** Before a comment. */
@@ -23,10 +32,10 @@ export const typescript: Syntax = {
   message: (kind, name) => `[{ at: 'started', ${kind}: ${quoted(name)}, args: [] }]`,
 }
 
-export function headOf({ mark }: Syntax): string[] {
+export function headOf({ mark }: Syntax, installed: string | undefined): string[] {
   return [
     `${mark}What temporal-chaos tests: how your worker is started, and how one of its workflows is.`,
-    `${mark}Every field is explained in docs/your-worker.md of the package temporal-chaos.`,
+    `${mark}Every field is explained in ${inPackage('docs/your-worker.md', installed)}.`,
   ]
 }
 
@@ -75,11 +84,21 @@ export function workloadOf(draft: Draft, syntax: Syntax): string[] {
   ]
 }
 
-export function replayOf({ replay }: Draft, { mark, field, list }: Syntax): string[] {
+export function replayOf(
+  { language, replay }: Draft,
+  { mark, field, list }: Syntax,
+  installed: string | undefined,
+): string[] {
   return [
-    `${mark}Optional: a program that replays the histories of every run against your code. See examples/.`,
+    `${mark}Optional: a program that replays the histories of every run against your code, such as`,
+    `${mark}${inPackage(replayers[language], installed)}.`,
     `${mark}${field('command', list(replay))}`,
   ]
+}
+
+/** A file of the package, as its reader finds it. */
+function inPackage(file: string, installed: string | undefined): string {
+  return installed === undefined ? `${file} of the package temporal-chaos` : `${installed}/${file}`
 }
 
 function shortList(names: readonly string[]): string {

@@ -6,8 +6,8 @@ export type Format = 'toml' | 'ts'
 
 export interface RenderOptions {
   readonly format: Format
-  /** The package lies in the project, so that an editor finds its schema and its types. */
-  readonly isInstalled: boolean
+  /** Where the package lies, seen from the file: an editor finds its schema and its types. Undefined if it is not installed. */
+  readonly installed: string | undefined
 }
 
 export function render(draft: Draft, options: RenderOptions): string {
@@ -15,31 +15,31 @@ export function render(draft: Draft, options: RenderOptions): string {
   return `${lines.join('\n')}\n`
 }
 
-function tomlLines(draft: Draft, { isInstalled }: RenderOptions): string[] {
-  const [note = '', replay = ''] = replayOf(draft, toml)
+function tomlLines(draft: Draft, { installed }: RenderOptions): string[] {
+  const [note = '', where = '', replay = ''] = replayOf(draft, toml, installed)
   return [
-    ...(isInstalled ? ['#:schema ./node_modules/temporal-chaos/chaos.schema.json'] : []),
-    ...headOf(toml),
+    ...(installed === undefined ? [] : [`#:schema ${installed}/chaos.schema.json`]),
+    ...headOf(toml, installed),
     ...(draft.build === undefined ? [] : ['', '# Runs once, before the worker is started.', '[build]', toml.field('command', toml.list(draft.build))]),
     '', '[worker]', ...workerOf(draft, toml),
     '', `[workloads.${draft.workload}]`, ...workloadOf(draft, toml),
-    '', note, '# [replay]', replay,
+    '', note, where, '# [replay]', replay,
   ] // prettier-ignore
 }
 
-function typescriptLines(draft: Draft, { isInstalled }: RenderOptions): string[] {
+function typescriptLines(draft: Draft, { installed }: RenderOptions): string[] {
   const inside = (depth: number, lines: readonly string[]) =>
     lines.map((line) => `${'  '.repeat(depth)}${line}`)
-  const [note = '', replay = ''] = replayOf(draft, typescript)
+  const [note = '', where = '', replay = ''] = replayOf(draft, typescript, installed)
   return [
-    ...(isInstalled ? ["import { defineConfig } from 'temporal-chaos/config'", ''] : []),
-    ...headOf(typescript),
-    isInstalled ? 'export default defineConfig({' : 'export default {',
+    ...(installed === undefined ? [] : ["import { defineConfig } from 'temporal-chaos/config'", '']),
+    ...headOf(typescript, installed),
+    installed === undefined ? 'export default {' : 'export default defineConfig({',
     ...(draft.build === undefined ? [] : ['  // Runs once, before the worker is started.', `  build: { command: ${typescript.list(draft.build)} },`]),
     '  worker: {', ...inside(2, workerOf(draft, typescript)), '  },',
     '  workloads: {', `    ${/^[a-z]\w*$/.test(draft.workload) ? draft.workload : quoted(draft.workload)}: {`,
     ...inside(3, workloadOf(draft, typescript)), '    },', '  },',
-    `  ${note}`, `  // replay: { ${replay.replace('// ', '').replace(/,$/, '')} },`,
-    isInstalled ? '})' : '}',
+    `  ${note}`, `  ${where}`, `  // replay: { ${replay.replace('// ', '').replace(/,$/, '')} },`,
+    installed === undefined ? '}' : '})',
   ] // prettier-ignore
 }
