@@ -45,7 +45,8 @@ export function activityObligation(
   }
   if (started === undefined) return [{ ...outcome, redispatchedMs: readyMs }]
   const holder = textAttribute(started, 'identity') ?? ''
-  const wasHeld = at(started) < outage.fromMs && outage.identities.includes(holder)
+  const isOfTarget = outage.identities.includes(holder) && at(started) >= outage.targetSinceMs
+  const wasHeld = at(started) < outage.fromMs && isOfTarget
   // The faulted worker itself held it. If it ended before the outage did, the worker was draining and never
   // waited; otherwise the work was taken up again when the outage ended, at the earliest.
   const heldMs = readyMs < outage.untilMs ? outage.fromMs : outage.untilMs

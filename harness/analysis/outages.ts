@@ -32,6 +32,8 @@ interface Downtime {
   readonly untilMs: number
   /** By which the service knows the pollers of the target; empty if the target is no worker. */
   readonly identities: readonly string[]
+  /** When the target was started. A worker before it may have had the same identity. */
+  readonly targetSinceMs: number
   /** The task queues that the target polls; null if the target is no worker, or if its queues are not known. */
   readonly taskQueues: readonly PolledQueue[] | null
   /** Whether the fault hit a service, and not a worker. */
@@ -111,6 +113,7 @@ function downtimeOf(fault: InjectedFault, faultIndex: number, timeline: readonly
     fromMs: startedAtMs,
     untilMs: Math.min(Infinity, ...ends),
     identities: identitiesOf(target.name, timeline),
+    targetSinceMs: hit?.atMs ?? 0,
     taskQueues,
     isOfService: target.kind === 'service',
     hadStandby,

@@ -5,7 +5,7 @@ import { serverZeroMs } from '../record/header.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { entriesOf } from '../record/timeline.ts'
 import type { AlignedHistory } from './aligned-history.ts'
-import { labelsByIdentity } from './identities.ts'
+import { ownersOf } from './identities.ts'
 
 export interface Sighting {
   /** The incarnation's label, `worker-1#1`. */
@@ -27,9 +27,9 @@ const work: ReadonlySet<string> = new Set([
 /** In the order of time. */
 export function sightingsOf(record: RunRecord, histories: readonly AlignedHistory[]): Sighting[] {
   // In records from before identities were learnt, workers polled by their label.
-  const labels = labelsByIdentity(record.timeline, (label) => [label])
+  const owner = ownersOf(record.timeline, (label) => [label])
   const of = (identity: string | undefined, atMs: number, did: string): Sighting[] => {
-    const incarnation = identity === undefined ? undefined : labels.get(identity)
+    const incarnation = identity === undefined ? undefined : owner(identity, atMs)
     return incarnation === undefined ? [] : [{ incarnation, atMs, did }]
   }
   const inHistories = histories.flatMap(({ workflowId, events, at }) =>

@@ -56,6 +56,7 @@ export async function openRunSystem(options: RunSystemOptions): Promise<RunSyste
       ledgerUrlFor: (sender) => ledger.urlFor(sender),
       profile: campaign.profile,
       observer: slot.observer,
+      clockOffset: slot.clockOffset,
       recorder,
       ...(database === undefined
         ? {}

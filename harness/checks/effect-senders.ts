@@ -3,7 +3,7 @@
 import type { RunAnalysis } from '../analysis/analyse.ts'
 import type { ActivityTask } from '../analysis/calling-activity.ts'
 import { describeCall, type EffectCall } from '../analysis/effect-calls.ts'
-import { labelsByIdentity } from '../analysis/identities.ts'
+import { ownersOf, type OwnerAt } from '../analysis/identities.ts'
 import { rootsOf } from '../analysis/roots.ts'
 import { formatDuration } from '../core/duration.ts'
 import { namesAttempt, type NamedEffect } from '../record/effect.ts'
@@ -78,10 +78,10 @@ function atTheWrongTime(analysis: RunAnalysis): string[] {
   const { record, effectCalls } = analysis
   const errorMs = Math.abs(observationsOf(record, 'clock').at(-1)?.errorMs ?? 0)
   const toleranceMs = errorMs + (record.header.clockOffsetMs === undefined ? sameClockMs : measuredClockMs)
-  const ownerOf = labelsByIdentity(record.timeline)
+  const ownerAt = ownersOf(record.timeline)
   return effectCalls.filter(namesAttempt).flatMap((call) => {
     if (call.activity.kind !== 'task') return []
-    const why = whyWrong(call, call.activity, toleranceMs, ownerOf)
+    const why = whyWrong(call, call.activity, toleranceMs, ownerAt)
     return why === undefined ? [] : [`${why} (${describeCall(call)} of ${call.workflowId})`]
   })
 }
@@ -90,7 +90,7 @@ function whyWrong(
   { key, outcome, attempt, by, receivedAtMs }: EffectCall & NamedEffect,
   { scheduledMs, lastAttempt, closed }: ActivityTask,
   toleranceMs: number,
-  ownerOf: ReadonlyMap<string, string>,
+  ownerAt: OwnerAt,
 ): string | undefined {
   const before = (atMs: number) => receivedAtMs < atMs - toleranceMs
   if (before(scheduledMs)) {
@@ -104,7 +104,7 @@ function whyWrong(
   if (attempt > lastAttempt.number) {
     return `foreign: ${key} was sent by attempt ${attempt}, but the last attempt was number ${lastAttempt.number}`
   }
-  const owner = ownerOf.get(lastAttempt.identity)
+  const owner = ownerAt(lastAttempt.identity, lastAttempt.startedMs)
   return owner === undefined || owner === by
     ? undefined
     : `foreign: ${key} was sent by ${by}, but ${owner} ran attempt ${attempt}`

@@ -38,7 +38,7 @@ const typeOf = {
 export async function pollersOf(
   observer: Observer,
   queues: readonly PolledQueue[],
-  isMeant: (identity: string) => boolean,
+  isMeant: (poller: Poller) => boolean,
   signal: AbortSignal,
 ): Promise<string[] | undefined> {
   const identities = new Set<string>()
@@ -48,7 +48,7 @@ export async function pollersOf(
       const meant = (await listed(observer, queue.name, kind, signal)).filter(isMeant)
       if (meant.length === 0 && queue.polls.length > 0) return undefined
       polled ||= meant.length > 0
-      for (const identity of meant) identities.add(identity)
+      for (const { identity } of meant) identities.add(identity)
     }
     if (!polled) return undefined
   }
@@ -64,7 +64,7 @@ export async function listedPollers(
   const asked = queues.flatMap((queue) =>
     kindsOf(queue).map((kind) => listed(observer, queue.name, kind, signal)),
   )
-  return [...new Set((await Promise.all(asked)).flat())]
+  return [...new Set((await Promise.all(asked)).flat().map(({ identity }) => identity))]
 }
 
 /** Resolves once one of these identities polls for everything. @throws as `Deadline.poll`, at its end with `CHAOS_WORKER_NOT_READY` */
@@ -75,7 +75,7 @@ export async function untilPolling(
   deadline: Deadline,
   everyMs = pollEveryMs,
 ): Promise<void> {
-  const isMeant = (identity: string) => identities.includes(identity)
+  const isMeant = ({ identity }: Poller) => identities.includes(identity)
   const what = `worker ${identities.join(' or ')} to poll ${queues.map(({ name }) => name).join(' and ')}`
   const ask = (signal: AbortSignal) => pollersOf(observer, queues, isMeant, signal)
   await deadline.poll(ask, { what, everyMs, code: 'CHAOS_WORKER_NOT_READY' })
@@ -112,9 +112,8 @@ async function listed(
   name: string,
   kind: TaskKind,
   signal: AbortSignal,
-): Promise<string[]> {
-  const { pollers } = await stateOf(observer, name, kind, signal)
-  return pollers.map(({ identity }) => identity)
+): Promise<readonly Poller[]> {
+  return (await stateOf(observer, name, kind, signal)).pollers
 }
 
 async function stateOf(

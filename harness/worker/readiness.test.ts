@@ -17,7 +17,7 @@ test.each([
   [
     'the right one as somebody known',
     ['orders'],
-    'it was polled by nobody new: starts of a worker that share one identity',
+    'nobody has polled it since this start, or somebody who lives polls it by the same identity',
   ],
 ])('a worker that does not come is told with what is polled instead: %s', async (_, polled, what) => {
   const told = await withPolled(error, queues, { polledAnywhere: async () => polled, address })

@@ -1,32 +1,10 @@
-// When a worker is ready: new pollers poll all of its task queues. The service lists dead pollers for minutes, so a start is
-// told by the identities that it adds.
+// When a worker is ready: pollers of its own poll all of its task queues.
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Observer } from '../temporal/observer.ts'
-import { listedPollers, pollersOf, pollEveryMs, type PolledQueue } from '../temporal/pollers.ts'
+import { pollersOf, pollEveryMs, type PolledQueue } from '../temporal/pollers.ts'
 import { deathOf, type Incarnation } from './incarnation.ts'
-
-/** A server that is down or frozen must not keep a worker from being started. */
-const withinMs = 1_000
-
-/**
- * To be asked for before a start: tells the identities that were there by then from those that come after it.
- * @param known identities that were there whatever the service lists; a server that was restarted lists none of them
- * @throws what the deadline's signal is aborted with
- */
-export async function newcomersTo(
-  queues: readonly PolledQueue[],
-  known: ReadonlySet<string>,
-  observer: Observer,
-  deadline: Deadline,
-): Promise<(identity: string) => boolean> {
-  const signal = AbortSignal.any([deadline.signal, AbortSignal.timeout(withinMs)])
-  // Without an answer the known ones have to do.
-  const listed = await listedPollers(observer, queues, signal).catch(() => [])
-  deadline.signal.throwIfAborted()
-  const before = new Set([...listed, ...known])
-  return (identity) => !before.has(identity)
-}
+import type { IsNew } from './newcomers.ts'
 
 export interface ReadyOptions {
   /** The longest it may take. @default as long as the deadline lets it */
@@ -45,7 +23,7 @@ export interface ReadyOptions {
 export async function untilReady(
   incarnation: Incarnation,
   queues: readonly PolledQueue[],
-  isNew: (identity: string) => boolean,
+  isNew: IsNew,
   observer: Observer,
   deadline: Deadline,
   { withinMs, polledAnywhere, address }: ReadyOptions,
@@ -61,7 +39,7 @@ export async function untilReady(
 function untilPolled(
   incarnation: Incarnation,
   queues: readonly PolledQueue[],
-  isNew: (identity: string) => boolean,
+  isNew: IsNew,
   observer: Observer,
   deadline: Deadline,
 ): Promise<string[]> {
@@ -109,7 +87,7 @@ export async function withPolled(
 
 function insteadOf(wanted: readonly string[], polled: readonly string[], others: readonly string[]): string {
   if (wanted.every((name) => polled.includes(name)))
-    return 'it was polled by nobody new: starts of a worker that share one identity cannot be told apart'
+    return 'nobody has polled it since this start, or somebody who lives polls it by the same identity'
   return others.length > 0
     ? `the service was polled for ${others.join(', ')}, and not for ${wanted.join(' and ')}`
     : 'nobody has polled this service: the worker polls another one, or nothing yet'

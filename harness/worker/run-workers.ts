@@ -8,7 +8,7 @@ import { Worker, type WorkerOptions } from './worker.ts'
 
 export interface RunWorkersOptions extends Omit<
   WorkerOptions,
-  'name' | 'taskQueues' | 'knownIdentities' | 'startOrder'
+  'name' | 'taskQueues' | 'incarnations' | 'startOrder'
 > {
   readonly definitions: WorkerDefinitions
   /** The run's own task queue; the names of all its queues begin with it. */
@@ -24,7 +24,7 @@ export class RunWorkers implements AsyncDisposable {
   constructor(options: RunWorkersOptions) {
     const { definitions, runQueue, ...common } = options
     this.#options = options
-    const shared = { ...common, knownIdentities: new Set<string>(), startOrder: new StartOrder() }
+    const shared = { ...common, incarnations: [], startOrder: new StartOrder() }
     this.all = Object.entries(definitions).map(
       ([name, definition]) => new Worker({ ...shared, name, taskQueues: polledQueues(runQueue, definition) }),
     )

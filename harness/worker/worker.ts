@@ -9,11 +9,13 @@ import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
 import type { EffectSender } from '../record/effect.ts'
 import type { RunRecorder } from '../record/recorder.ts'
+import type { ClockOffset } from '../temporal/clock-offset.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { untilPolling, type PolledQueue } from '../temporal/pollers.ts'
 import { deathOf, type Incarnation } from './incarnation.ts'
 import type { WorkerLauncher } from './launcher.ts'
-import { newcomersTo, untilReady } from './readiness.ts'
+import { newcomers } from './newcomers.ts'
+import { untilReady } from './readiness.ts'
 import type { WorkerHost } from './worker-process.ts'
 import type { StartOrder } from './start-order.ts'
 
@@ -30,8 +32,10 @@ export interface WorkerOptions {
   readonly recorder: RunRecorder
   /** The task queues that the service has seen somebody poll, for errors. @default unknown */
   readonly polledAnywhere?: () => Promise<readonly string[]>
-  /** All identities that were learnt of workers of this run. */
-  readonly knownIdentities: Set<string>
+  /** All starts of this run's workers. */
+  readonly incarnations: Incarnation[]
+  /** Of the service; null if it has the clock of this machine. */
+  readonly clockOffset: ClockOffset | null
   /** Common to the workers of this run. */
   readonly startOrder: StartOrder
 }
@@ -133,9 +137,9 @@ export class Worker implements AsyncDisposable {
   }
 
   async #startNow(deadline: Deadline): Promise<void> {
-    const { recorder, observer, taskQueues, knownIdentities, launcher, host, polledAnywhere } = this.#options
+    const { recorder, observer, taskQueues, launcher, host, polledAnywhere } = this.#options
     deadline.signal.throwIfAborted()
-    const isNew = await newcomersTo(taskQueues, knownIdentities, observer, deadline)
+    const isNew = await newcomers({ ...this.#options, queues: taskQueues, deadline })
     const incarnation = await this.#launch()
     const identities = await untilReady(incarnation, taskQueues, isNew, observer, deadline, {
       withinMs: launcher.readyWithinMs?.(this.name),
@@ -143,7 +147,6 @@ export class Worker implements AsyncDisposable {
       address: host.temporalAddress,
     })
     incarnation.identities = identities
-    for (const identity of identities) knownIdentities.add(identity)
     recorder.mark({
       kind: 'incarnation',
       phase: 'ready',
@@ -172,6 +175,7 @@ export class Worker implements AsyncDisposable {
     const watching = Promise.resolve()
     const incarnation = { number, label, process, logFile, identities: [], exitExpected: false, watching }
     this.#incarnations.push(incarnation)
+    this.#options.incarnations.push(incarnation)
     recorder.mark({ kind: 'incarnation', phase: 'spawned', ...this.#entryOf(incarnation) })
     incarnation.watching = this.#watch(incarnation)
     return incarnation

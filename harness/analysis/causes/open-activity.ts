@@ -8,6 +8,7 @@ import { pendingWorkOf, type RunRecord } from '../../record/record.ts'
 import { entriesOf } from '../../record/timeline.ts'
 import type { Cause } from '../../result/campaign-result.ts'
 import type { AlignedHistory } from '../aligned-history.ts'
+import { ownersOf } from '../identities.ts'
 import type { OpenObligation } from '../open-obligation.ts'
 import type { Outage } from '../outages.ts'
 import { activityTimeout, attemptEnd, timeoutMs } from './activity-timeout.ts'
@@ -29,9 +30,16 @@ export function openActivity(
 }
 
 /** The process of the attempt's worker is over, so nobody will ever answer for it. */
-function isGone({ lastWorker }: PendingActivityWork, outage: Outage, { timeline }: RunRecord): boolean {
-  const own = entriesOf(timeline, 'exited').filter(({ identity }) => identity === outage.fault.target.name)
-  return outage.identities.includes(lastWorker) && own.length > 0
+function isGone(
+  { lastWorker, startedWallMs }: PendingActivityWork,
+  { fault }: Outage,
+  { timeline, header }: RunRecord,
+): boolean {
+  const label = fault.target.name
+  const own = entriesOf(timeline, 'exited').filter(({ identity }) => identity === label)
+  // In records from before identities were learnt, workers polled by their label.
+  const owner = ownersOf(timeline, (unlearnt) => [unlearnt])
+  return own.length > 0 && owner(lastWorker, (startedWallMs ?? 0) - serverZeroMs(header)) === label
 }
 
 function untilTimeout({ attempt }: PendingActivityWork, scheduled: HistoryEvent): Cause | undefined {
