@@ -75,16 +75,25 @@ export function spansOf(events: readonly HistoryEvent[]): Span[] {
  * each event that arrives, so attributes are read only of the events that may end this one span.
  */
 export function nthSpan(events: readonly HistoryEvent[], kind: SpanKind, nth = 1): Span | undefined {
-  const { opens, closes, link } = rules[kind]
+  const { opens } = rules[kind]
   let seen = 0
   const at = events.findIndex(({ eventType }) => eventType === opens && ++seen === nth)
   const opened = events[at]
   if (opened === undefined) return undefined
-  const closed = events.find(
-    (event, index) =>
-      index > at && closes.includes(event.eventType) && eventAttributes(event)[link] === opened.eventId,
+  return { kind, opened, closed: closingEvent(opened, events.slice(at + 1)) }
+}
+
+/** The first of these events that closes what the other one opened; undefined while it is open. */
+export function closingEvent(
+  opened: HistoryEvent,
+  events: readonly HistoryEvent[],
+): HistoryEvent | undefined {
+  const kind = openedBy.get(opened.eventType)
+  if (kind === undefined) return undefined
+  const { closes, link } = rules[kind]
+  return events.find(
+    (event) => closes.includes(event.eventType) && eventAttributes(event)[link] === opened.eventId,
   )
-  return { kind, opened, closed }
 }
 
 /** The first event that closes each span, by the id of the event that opened it. */

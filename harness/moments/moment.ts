@@ -2,6 +2,9 @@
 import type { HistoryEvent } from '../history/event.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 
+/** The code of the error that a moment was over before anything could show it. */
+export const momentPassedCode = 'CHAOS_MOMENT_PASSED'
+
 /** Where the proof of a moment comes from; a new source is a new member of this union. */
 export type Moment = HistoryMoment | ServerViewMoment
 

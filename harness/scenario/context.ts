@@ -139,9 +139,9 @@ export interface ScenarioContext<WorkerName extends string = string> {
   ): Promise<ScenarioWorkflow>
   /**
    * Waits for a moment.
-   * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` (kind unmet), naming the moment. If the wait began before
-   *   any fault, the
-   * promise is untested; after a fault it is broken.
+   * @throws ChaosError `CHAOS_MOMENT_NOT_REACHED` (kind unmet), naming the moment. If the wait began before any fault,
+   *   the promise is untested; after a fault it is broken. `CHAOS_MOMENT_PASSED` (kind unmet) if an activity was over
+   *   before anything could show that it ran: the promise is untested
    */
   reach(moment: Moment): Promise<void>
   /**

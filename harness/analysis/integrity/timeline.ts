@@ -88,7 +88,9 @@ function momentDamage(timeline: readonly TimelineEntry[]): string[] {
   if (awaited.length === 0) return []
   const subjects = awaited.map(({ subject }) => subject)
   const closings = awaited.filter(({ subject, workflowId }) => isClosingOf(workflowId, subject))
-  const moments = entriesOf(timeline, 'moment').map(({ name }) => name)
+  const moments = timeline.flatMap((entry) =>
+    entry.kind === 'moment' || entry.kind === 'moment-passed' ? [entry.name] : [],
+  )
   return [
     ...moments
       .filter((name) => !subjects.includes(name))
