@@ -36,6 +36,9 @@ const expectSchema = z.union(
   '"completed", "failed" or { "result": … }',
 )
 
+/** A run follows the history of each. */
+const mostTogether = 100
+
 export const workloadSchema = z.strictObject({
   type: z.string().min(1).describe('The type of the workflow, as your worker registers it.'),
   taskQueue: taskQueue.describe('The task queue that it is started on.'),
@@ -44,6 +47,13 @@ export const workloadSchema = z.strictObject({
     .array(messageSchema)
     .default([])
     .describe('Signals and updates that each workflow is sent, one after the other.'),
+  together: z
+    .number()
+    .int()
+    .min(1)
+    .max(mostTogether)
+    .default(1)
+    .describe('How many of its workflows each run starts side by side. All of them are judged.'),
   options: z
     .strictObject({
       workflowTaskTimeoutMs: wholeMs

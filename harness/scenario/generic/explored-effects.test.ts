@@ -72,6 +72,7 @@ describe('the effects that are owed', () => {
       taskQueue: 'q',
       args: [],
       messages: [],
+      together: 1,
       options: {},
       deadlineMs: 1,
     }

@@ -2,15 +2,13 @@
 import type { Project } from '../../config/project/project.ts'
 import type { ProjectWorkload } from '../../config/project/workload-schema.ts'
 import { UsageError } from '../../core/errors.ts'
-import type { ScenarioContext } from '../context.ts'
 import { defineScenario, type Scenario } from '../scenario.ts'
 import { shortestMs, type Explored } from './explored.ts'
-import { genericFaults, type GenericFault } from './faults.ts'
-import { nameOf, sendMessages } from './messages.ts'
-import { momentNamed } from './moments.ts'
-import { workloadOf } from './project-workload.ts'
+import { genericFaults } from './faults.ts'
+import { nameOf } from './messages.ts'
+import { play, playTwice, type Generic } from './play.ts'
 
-/** Starts a workload's workflow twice, one after the other, and injects nothing. */
+/** Starts a workload twice, one after the other, and injects nothing. */
 export function exploringScenario(project: Project, name: string): Scenario {
   const declared = workloadIn(project, name)
   return defineScenario<string>({
@@ -18,14 +16,7 @@ export function exploringScenario(project: Project, name: string): Scenario {
     name: `${name}/explore`,
     promise: `${name} is seen twice without faults.`,
     suites: [],
-    async run(context) {
-      for (let turn = 0; turn < 2; turn += 1) {
-        const flow = await context.start(workloadOf(declared, null), {}, { taskQueue: declared.taskQueue })
-        const sending = context.background(sendMessages(context, flow, declared.messages))
-        await flow.completes()
-        await sending
-      }
-    },
+    run: (context) => playTwice(context, declared),
   })
 }
 
@@ -49,7 +40,7 @@ export function genericScenarios(project: Project, name: string, explored: Explo
     moments
       // Before the work begins nothing is owed to anybody that a service could lose.
       .filter((at) => at !== 'start' || fault.serviceIsUp)
-      .map((at) => scenarioOf(project, { name, declared, explored, fault, at })),
+      .map((at) => scenarioOf(project, name, { declared, explored, fault, at })),
   )
 }
 
@@ -63,16 +54,8 @@ export function momentsFor({ messages }: ProjectWorkload, { moments }: Pick<Expl
   return ['start', ...lasting.map(({ name }) => name), ...messages.map((_, index) => `message-${index + 1}`)]
 }
 
-interface Generic {
-  readonly name: string
-  readonly declared: ProjectWorkload
-  readonly explored: Explored
-  readonly fault: GenericFault
-  readonly at: string
-}
-
-function scenarioOf(project: Project, generic: Generic): Scenario {
-  const { name, declared, explored, fault, at } = generic
+function scenarioOf(project: Project, name: string, generic: Generic): Scenario {
+  const { declared, explored, fault, at } = generic
   const budgetMs = Math.max(project.budgetMs, fault.leastBudgetMs ?? 0)
   return defineScenario<string>({
     ...common(project, declared, explored),
@@ -83,39 +66,6 @@ function scenarioOf(project: Project, generic: Generic): Scenario {
     ...(fault.worker === null ? { isolation: 'own-cluster' as const } : {}),
     run: (context) => play(context, generic),
   })
-}
-
-async function play(context: ScenarioContext, { declared, explored, fault, at }: Generic): Promise<void> {
-  if (at === 'start') await fault.inject(context)
-  const flow = await context.start(workloadOf(declared, explored), {}, { taskQueue: declared.taskQueue })
-  const injected = Promise.withResolvers<void>()
-  if (at === 'start') injected.resolve()
-  const due = declared.messages.findIndex((_, index) => at === `message-${index + 1}`)
-  const arrived = Promise.withResolvers<void>()
-  const sent = Promise.withResolvers<void>()
-  const sending = context.background(
-    sendMessages(context, flow, declared.messages, {
-      async before(index) {
-        if (index !== due) return
-        arrived.resolve()
-        await injected.promise
-      },
-      onAnswered(index) {
-        if (index === due) sent.resolve()
-      },
-    }).finally(sent.resolve),
-  )
-  if (at !== 'start') {
-    // A message's turn comes once those before it are answered, which may need the worker.
-    await (due === -1 ? context.reach(momentNamed(at, flow)) : Promise.race([arrived.promise, sending]))
-    await fault.inject(context)
-    injected.resolve()
-  }
-  // A signal is taken by the service; an update waits for the worker.
-  if (fault.serviceIsUp && declared.messages[due]?.signal !== undefined) await sent.promise
-  await fault.heal(context)
-  await sending
-  await flow.completes()
 }
 
 function momentInWords(at: string, { moments }: Explored): string {

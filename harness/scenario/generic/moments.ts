@@ -1,10 +1,10 @@
 // The moments that every workload may have, by the names that scenarios use: `timer-1`, `activity-2`.
-import { UsageError } from '../../core/errors.ts'
+import { ChaosError, UsageError } from '../../core/errors.ts'
 import type { SpanKind } from '../../history/span.ts'
 import type { WorkflowRun } from '../../history/workflow-run.ts'
 import { activityStarted } from '../../moments/activity.ts'
 import { childStarted } from '../../moments/child.ts'
-import type { Moment } from '../../moments/moment.ts'
+import { momentPassedCode, type Moment } from '../../moments/moment.ts'
 import { timerStarted } from '../../moments/timer.ts'
 
 interface MomentKind {
@@ -32,4 +32,9 @@ export function momentNamed(name: string, run: WorkflowRun): Moment {
     `Moments are ${momentKinds.map((one) => `${one.name}-1`).join(', ')}, with any number.`,
     'CHAOS_UNKNOWN_SCENARIO',
   )
+}
+
+/** Whether this says that a moment was over before anything could show it. */
+export function isPassed(thrown: unknown): boolean {
+  return thrown instanceof ChaosError && thrown.code === momentPassedCode
 }
