@@ -117,6 +117,7 @@ test('a signal, a heartbeat and a result are encoded on the server and plain in 
     serverZeroMs: clock.wallAtZeroMs,
     resources: [],
     machineUnobserved: null,
+    tables: [],
     deadline,
     signal: never,
     health: never,

@@ -60,3 +60,24 @@ export function withStoredRuns(
 ): RecordLines['observations'] {
   return observations.map((one) => (one.kind === 'stored-run' && isDemo(one) ? change(one) : one))
 }
+
+/** A project declared a query of its own tables, and this is what it showed. */
+export function withRows(
+  { observations }: RecordLines,
+  looks: RecordLines['observations'],
+): Pick<RecordLines, 'observations'> {
+  const isUndeclared = (one: RecordLines['observations'][number]) =>
+    one.kind === 'unavailable' && one.observation === 'rows'
+  const others = observations.filter((one) => !isUndeclared(one))
+  return {
+    observations: [...looks, ...others].map((one) => {
+      if (one.kind !== 'clock' || one.written === undefined) return one
+      const { observations: counts } = one.written
+      const fewer = (counts['unavailable'] ?? 0) - (observations.length - others.length)
+      // A kind that was not written is not counted.
+      const { unavailable: _unavailable, ...rest } = counts
+      const left = fewer > 0 ? { unavailable: fewer } : {}
+      return { ...one, written: { ...one.written, observations: { ...rest, ...left, rows: looks.length } } }
+    }),
+  }
+}

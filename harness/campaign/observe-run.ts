@@ -3,7 +3,7 @@ import type { RunClock } from '../core/clock.ts'
 import { Deadline } from '../core/deadline.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { StartContext } from '../observations/observation.ts'
-import { observeStart, runObservations } from '../observations/run-observations.ts'
+import { observeBetween, observeStart, runObservations } from '../observations/run-observations.ts'
 import { serverZeroMs } from '../record/header.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/resource.ts'
@@ -63,12 +63,24 @@ export async function observeRunStart(
   await observeStart(startContext(environment, recorder), planned.scenario.observations)
 }
 
-function startContext({ campaign, slot }: RunEnvironment, recorder: RunRecorder): StartContext {
+/** Looks in the middle of a run, one after the other. @returns what to call when a fault has struck or is healed */
+export function looksBetween(
+  environment: RunEnvironment,
+  planned: PlannedRun,
+  recorder: RunRecorder,
+): (when: 'struck' | 'healed') => Promise<void> {
+  const context = startContext(environment, recorder)
+  let last = Promise.resolve()
+  return (when) => (last = last.then(() => observeBetween(context, planned.scenario.observations, when)))
+}
+
+function startContext({ campaign, slot, tools }: RunEnvironment, recorder: RunRecorder): StartContext {
   const { cluster, observer } = slot
   return {
     observer,
     recorder,
     dynamicConfigFile: cluster.dynamicConfigFile ?? null,
+    tables: tools.tables,
     signal: campaign.signal,
   }
 }

@@ -9,7 +9,7 @@ import { runScenario } from '../scenario/run-scenario.ts'
 import { RunChoices } from '../scenario/choose.ts'
 import type { FaultPermit } from '../scenario/fault-permit.ts'
 import { Workflows } from '../scenario/workflows.ts'
-import { observeRun, observeRunStart } from './observe-run.ts'
+import { looksBetween, observeRun, observeRunStart } from './observe-run.ts'
 import type { PlannedRun } from './plan.ts'
 import type { RunEnvironment } from './run-environment.ts'
 import { headerOf } from './run-header.ts'
@@ -148,6 +148,7 @@ async function playScenario(performing: Performing, begun: Begun): Promise<void>
     profile: campaign.profile,
     choose: choices.choose,
     onStep: (step) => campaign.onStep(planned, step),
+    lookBetween: looksBetween(environment, planned, recorder),
   })
   choices.assertGivenWereAsked()
 }

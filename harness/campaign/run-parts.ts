@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { StartCluster } from '../cluster/open-backend.ts'
 import { assets } from '../core/assets.ts'
+import type { TableReader } from '../effects/rows/table-reader.ts'
 import type { Session } from '../processes/session.ts'
 import { followHistory } from '../temporal/history-capture.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
@@ -24,6 +25,8 @@ export interface RunParts {
   readonly clusters: ((signal: AbortSignal) => StartCluster) | null
   /** What the command line says to allow faults on an external cluster: commands that repeat a run say it again. @default null */
   readonly consent: CampaignResult['campaign']['consent'] | null
+  /** Queries of a user's own tables, for every run to look at. @default none */
+  readonly tables: readonly TableReader[]
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
@@ -46,6 +49,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     frontendPort: null,
     clusters: null,
     consent: null,
+    tables: [],
     replayWorkflowsPath: workflowsPath,
     isGoldenWanted: () => false,
     cores: availableParallelism(),

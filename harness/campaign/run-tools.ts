@@ -14,7 +14,7 @@ import { FaultPermits } from './fault-permits.ts'
 import type { HostFor } from './hosts.ts'
 import type { RunParts } from './run-parts.ts'
 
-export interface RunTools extends Pick<RunParts, 'follow'> {
+export interface RunTools extends Pick<RunParts, 'follow' | 'tables'> {
   readonly launcherFor: (scenario: Scenario) => WorkerLauncher
   readonly sampler: ResourceSampler
   readonly machine: MachineSampler
@@ -36,7 +36,7 @@ export interface RunToolsOptions {
 /** @throws ChaosError `CHAOS_BUNDLE_FAILED`, `CHAOS_SPAWN_FAILED` */
 export async function openRunTools(options: RunToolsOptions): Promise<RunTools & AsyncDisposable> {
   const { underTest, hostFor, parts } = options
-  const { follow } = parts
+  const { follow, tables } = parts
   await using building = new AsyncDisposableStack()
   const { launcher, replayer } = await openLauncher(options, building)
   const sampler = building.use(new ResourceSampler({ tested: () => underTest.pids }))
@@ -50,6 +50,7 @@ export async function openRunTools(options: RunToolsOptions): Promise<RunTools &
     permits,
     hostFor,
     follow,
+    tables,
     watched: () => [
       { name: 'harness', pid: process.pid },
       ...(replayer === null || replayer.pid === null ? [] : [{ name: 'replay', pid: replayer.pid }]),

@@ -30,6 +30,7 @@ import { recovery } from './recovery.ts'
 import { replay } from './replay.ts'
 import { reportedErrors } from './reported-errors.ts'
 import { result } from './result.ts'
+import { rows } from './rows.ts'
 import { serverPanics } from './server-panics.ts'
 import { stillServing } from './still-serving.ts'
 import { retries } from './retries.ts'
@@ -52,6 +53,7 @@ export const defaultChecks: readonly Check[] = [
   effects,
   effectSenders,
   goldenEffects,
+  rows,
   golden,
   result,
   messages,

@@ -9,6 +9,7 @@ import { panics } from './panics.ts'
 import { pollers } from './pollers.ts'
 import { replay } from './replay.ts'
 import { resources } from './resources.ts'
+import { rows } from './rows.ts'
 import { settings } from './settings.ts'
 import { storedState } from './stored-state.ts'
 
@@ -22,6 +23,7 @@ export const firstObservations: readonly Observation[] = [
   replay,
   panics,
   settings,
+  rows,
   storedState,
 ]
 

@@ -2,6 +2,7 @@
 import type { DatabaseReader } from '../cluster/database-reader.ts'
 import type { RunClock } from '../core/clock.ts'
 import type { Deadline } from '../core/deadline.ts'
+import type { TableReader } from '../effects/rows/table-reader.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Resource } from '../record/resource.ts'
@@ -19,6 +20,10 @@ export interface Observation {
    * run waits for it.
    */
   before?(context: StartContext): Promise<void>
+  /**
+   * Looks again in the middle of a run, beside the scenario's next steps: once a fault has struck, and once one is healed.
+   */
+  between?(context: StartContext, when: 'struck' | 'healed'): Promise<void>
   /** It asks nothing of the service, and may take longer: the time that the others have stands still for it. @default false */
   readonly hasOwnTime?: true
   /** Writes what it sees by `context.recorder.observe`. An error is recorded and hides no other observation. */
@@ -31,6 +36,8 @@ export interface StartContext {
   readonly recorder: RunRecorder
   /** The server's dynamic configuration, if it is a file of this machine. */
   readonly dynamicConfigFile: string | null
+  /** Queries of a user's own tables; empty if none is declared. */
+  readonly tables: readonly TableReader[]
   /** Aborted only if the user interrupts. */
   readonly signal: AbortSignal
 }

@@ -14,9 +14,15 @@ import { readRecord } from '../record/reader.ts'
 import { observationsOf, type RunRecord } from '../record/record.ts'
 import { RunRecorder } from '../record/recorder.ts'
 import { entriesOf } from '../record/timeline.ts'
+import type { TableReader } from '../effects/rows/table-reader.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { always, type Observation } from './observation.ts'
-import { observeStart, runObservations, type ObservationsOptions } from './run-observations.ts'
+import {
+  observeBetween,
+  observeStart,
+  runObservations,
+  type ObservationsOptions,
+} from './run-observations.ts'
 
 const died = new ChaosError('postgres exited with 1', { code: 'CHAOS_SERVICE_DIED' })
 const noTime = new ChaosError('waited 60 s', { code: 'CHAOS_DEADLINE', kind: 'liveness' })
@@ -51,6 +57,7 @@ async function observed({
     replayer: { replay: async () => [] },
     database: null,
     dynamicConfigFile: null,
+    tables: [],
     serverLogSince:
       log === null
         ? null
@@ -132,7 +139,7 @@ test('an observation that fails is named in an error and in the record, and hide
   expect(observationsOf(record, 'my-own')).toEqual([{ kind: 'my-own', rows: 3 }])
   expect(kindsOf(record).at(-1)).toBe('clock')
   const [clock] = observationsOf(record, 'clock')
-  expect(clock?.written?.observations).toMatchObject({ 'my-own': 1, unavailable: 4 })
+  expect(clock?.written?.observations).toMatchObject({ 'my-own': 1, unavailable: 5 })
   expect(contradictionsIn(record, [])).not.toContainEqual(expect.stringContaining('were made'))
 })
 
@@ -158,6 +165,7 @@ test('an observation that cannot be made here says why, and is no error', async 
       observation: 'settings',
       why: expect.stringMatching(/^they could not be read: /),
     },
+    { kind: 'unavailable', observation: 'rows', why: 'no query of own tables is declared' },
     { kind: 'unavailable', observation: 'stored-state', why: 'the harness has no access to the database' },
   ])
 })
@@ -178,7 +186,7 @@ test('an observation may note how things are before the run, and its error is re
   })
   await using recorder = await RunRecorder.open(folder, recordOf([], []).header, new RunClock())
   const { signal } = new AbortController()
-  const context = { observer: {} as Observer, recorder, dynamicConfigFile: null, signal }
+  const context = { observer: {} as Observer, recorder, dynamicConfigFile: null, tables: [], signal }
   await observeStart(context, [failing, noting])
   await recorder.flush()
   const record = await readRecord(folder)
@@ -209,6 +217,7 @@ test('an interruption ends the observations at once', async () => {
     replayer: null,
     database: null,
     dynamicConfigFile: null,
+    tables: [],
     serverLogSince: null,
     taskQueues: [],
     runs: [],
@@ -241,4 +250,40 @@ test('what has its own time takes none from those that come after it', async () 
   expect(left[0]).toBeGreaterThan(0)
   await observed({ own: [slow, next], deadlineMs: 1_000 })
   expect(left[1]).toBe(0)
+})
+
+test('tables are looked at before, between and after a run; one that cannot be read is an error with its name', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'chaos-test-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const clock = new RunClock()
+  await using recorder = await RunRecorder.open(folder, recordOf([], []).header, clock)
+  await writeFile(path.join(folder, recordFiles.effects), '')
+  let looks = 0
+  const table: TableReader = {
+    name: 'payments',
+    async read() {
+      looks += 1
+      if (looks === 1) return null
+      if (looks === 3)
+        throw new ChaosError('the query of rows.payments failed', { code: 'CHAOS_ROWS_UNREADABLE' })
+      return [{ key: 'w-1', values: { id: 'w-1' } }]
+    },
+  }
+  const { signal } = new AbortController()
+  const context = { observer: {} as Observer, recorder, dynamicConfigFile: null, tables: [table], signal }
+  await observeStart(context, [])
+  await observeBetween(context, [], 'struck')
+  await observeBetween(context, [], 'healed')
+  await recorder.flush()
+  const record = await readRecord(folder)
+  expect(observationsOf(record, 'rows').map(({ when, rows }) => [when, rows?.length ?? null])).toEqual([
+    ['start', null],
+    ['struck', 1],
+  ])
+  expect(entriesOf(record.timeline, 'error')).toMatchObject([
+    {
+      code: 'CHAOS_ROWS_UNREADABLE',
+      message: 'the observation "rows" failed: the query of rows.payments failed',
+    },
+  ])
 })

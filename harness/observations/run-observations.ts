@@ -24,6 +24,22 @@ export async function observeStart(context: StartContext, own: readonly Observat
   }
 }
 
+/** Looks again in the middle of a run. An error is recorded. @throws the reason of `signal`, if the user interrupted */
+export async function observeBetween(
+  context: StartContext,
+  own: readonly Observation[],
+  when: 'struck' | 'healed',
+): Promise<void> {
+  for (const observation of [...firstObservations, ...own, ...lastObservations]) {
+    try {
+      await observation.between?.(context, when)
+    } catch (thrown) {
+      context.signal.throwIfAborted()
+      context.recorder.error(named(observation, thrown))
+    }
+  }
+}
+
 /** @returns the final histories that could be read @throws the reason of `signal`, if the user interrupted */
 export async function runObservations(
   options: ObservationsOptions,

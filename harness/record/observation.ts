@@ -5,6 +5,7 @@ import { historyEventSchema } from '../history/event.ts'
 import { pendingWorkSchema } from '../history/pending-work.ts'
 import { goldenEntrySchema } from './golden.ts'
 import { resourceSchema } from './resource.ts'
+import { rowsEntry } from './rows.ts'
 import { settingsEntry } from './settings.ts'
 import { storedRunEntry } from './stored-state.ts'
 
@@ -99,6 +100,7 @@ export const observationEntrySchema = z.discriminatedUnion('kind', [
     written: writtenSchema.optional(),
   }),
   settingsEntry,
+  rowsEntry,
   goldenEntrySchema,
   storedRunEntry,
   /**

@@ -24,6 +24,8 @@ export interface ScenarioRunOptions {
   readonly deadline: Deadline
   /** Called when a step begins. */
   readonly onStep: (name: string) => void
+  /** Observes once a fault has struck, and once one is healed. Its errors are on the timeline. */
+  readonly lookBetween: (when: 'struck' | 'healed') => Promise<void>
   /** Given back once every faulted target is up again. */
   readonly permit: FaultPermit
 }

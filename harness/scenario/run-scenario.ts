@@ -87,7 +87,7 @@ function faultLogOf(
   options: ScenarioRunOptions,
   { steps: { step }, background, queries }: Pick<Parts, 'steps' | 'background' | 'queries'>,
 ): FaultLog {
-  const { workers, recorder, permit, cluster, observer, deadline } = options
+  const { workers, recorder, permit, cluster, observer, deadline, lookBetween } = options
   const targets = new TargetWatch({
     timeline: recorder,
     workers: workers.all,
@@ -103,7 +103,10 @@ function faultLogOf(
       onInjecting(fault)
     },
     onInjected,
-    onConfirmed: (fault, number) => targets.struck(fault, number),
+    async onConfirmed(fault, number) {
+      await targets.struck(fault, number)
+      background.require(() => lookBetween('struck'))
+    },
     onHealing: (number) => targets.lastLook(number),
     untilBack: (fault) => targets.untilBack(fault, deadline),
   }
@@ -136,7 +139,11 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
   const { observer, workers, workflows, recorder, profile, choose, deadline, permit, ledger } = options
   const { steps, background, faults, rounds, queries } = parts
   const { step } = steps
-  const shared = { deadline, timeline: recorder, step, faults, onHealed: () => rounds.onHealed() }
+  const onHealed = () => {
+    rounds.onHealed()
+    background.require(() => options.lookBetween('healed'))
+  }
+  const shared = { deadline, timeline: recorder, step, faults, onHealed }
   const services = scenarioServices({ ...shared, run: options, background })
   const moments = { ...shared, workflows, observer }
   return {
@@ -159,7 +166,7 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
     inject: (fault) => faults.inject(fault),
     async heal(fault) {
       await faults.heal(fault)
-      rounds.onHealed()
+      onHealed()
     },
     skipTime(workflow, durationMs) {
       const name = `skip ${formatDuration(durationMs)} of ${workflow.workflowId}`

@@ -51,6 +51,8 @@ export interface GoldenOf<Result> {
    * others than those that are named. @default all are named
    */
   readonly anyEffects?: true
+  /** Keys of the rows that it must have left in declared tables, by the name of their query. @default nobody knows */
+  readonly rows?: Readonly<Record<string, readonly string[]>>
   /**
    * The lengths of the timers that must fire before the workflow completes, in milliseconds. A timer that may be
    * cancelled does not belong here, and other timers may come besides. @default none are named

@@ -14,6 +14,8 @@ import {
 import { postgresUser } from '../../harness/cluster/backends/process/postgres-user.ts'
 
 export interface Foreign extends AsyncDisposable {
+  /** Of the database, where `foreign` needs no password. */
+  readonly port: number
   /** Proves that they are the same as before: their pids, and the start time of the database. */
   identity(): Promise<{ readonly pids: readonly number[]; readonly databaseSince: string }>
 }
@@ -40,6 +42,7 @@ export async function startForeign(): Promise<Foreign> {
   })
   const owned = building.move()
   return {
+    port,
     async identity() {
       const pids = [postgres, server].flatMap(({ pid, exitCode, signalCode }) =>
         pid === undefined || exitCode !== null || signalCode !== null ? [] : [pid],

@@ -5,6 +5,7 @@ import type { Project } from '../../config/project/project.ts'
 import type { Consent } from '../../cluster/backends/external/consent.ts'
 import { externalConnection } from '../../cluster/backends/external/connection.ts'
 import { ExternalCluster } from '../../cluster/backends/external/external-cluster.ts'
+import { tableReaders } from '../../effects/rows/table-reader.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
 import { commandLauncher } from '../../worker/launchers/command.ts'
@@ -51,8 +52,9 @@ export function projectParts(
   env: NodeJS.ProcessEnv,
   external: ProjectCluster | null,
 ): Partial<RunParts> {
-  const { workers, folder, cluster, replay } = project
+  const { workers, folder, cluster, replay, rows } = project
   return {
+    tables: tableReaders(rows, folder, env),
     frontendPort: cluster.kind === 'own' ? cluster.port : ownPort,
     ...(external === null
       ? {}

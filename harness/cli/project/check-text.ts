@@ -19,6 +19,14 @@ export function checkText(project: Project, workers: readonly SeenWorker[]): str
       'ledger',
       'by choice: an activity that POSTs to CHAOS_LEDGER_URL lets the harness see what was done twice, or lost',
     ] as const,
+    [
+      'rows',
+      Object.keys(project.rows).length === 0
+        ? 'not declared. With them, queries of your own tables show what was done twice, or lost, without any call'
+        : Object.entries(project.rows)
+            .map(([name, { query }]) => `${name} (${query})`)
+            .join(', '),
+    ] as const,
     ...names
       .filter((name) => project.workloads[name]?.expect === undefined)
       .map((name) => [name, 'no "expect": its end is held against two golden runs'] as const),

@@ -40,7 +40,7 @@ export class ProjectUnderTest implements AsyncDisposable {
     return this.#external?.cluster.describe() ?? []
   }
 
-  /** Builds it and starts its services, the first time. @throws as `prepareProject` does */
+  /** Builds it, starts its services and tries its queries, the first time. @throws as `prepareProject` does, `CHAOS_ROWS_UNREADABLE` */
   async prepare({ folder }: ReportFolder, { progress, signal }: Watch): Promise<void> {
     if (this.#isPrepared) return
     this.#isPrepared = true
@@ -52,6 +52,8 @@ export class ProjectUnderTest implements AsyncDisposable {
       signal,
       onProgress: (what) => progress.preparing(what),
     })
+    // A query that cannot be made is told before any workflow is started.
+    for (const table of this.overrides.tables ?? []) await table.read(signal, 'usage')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { clusterSchema } from './cluster-schema.ts'
 import { programFields, serviceSchema, wholeMs, workerSchema } from './program-schema.ts'
+import { rowsSchema } from './rows-schema.ts'
 import { workloadSchema } from './workload-schema.ts'
 
 const name = z
@@ -29,6 +30,12 @@ export const projectSchema = z
       .record(name, workloadSchema)
       .refine((all) => Object.keys(all).length > 0, 'at least one workload')
       .describe('The workflows to start, by names in kebab-case.'),
+    rows: z
+      .record(name, rowsSchema)
+      .default({})
+      .describe(
+        'Queries of your own tables, by names in kebab-case: they show what activities did twice, or lost.',
+      ),
     replay: z
       .strictObject({
         ...programFields,

@@ -30,6 +30,8 @@ export const goldenSchema = z.object({
   effects: z.array(effectPromiseSchema),
   /** Nobody said which effects are right: any may come besides these. @default no other may */
   anyEffects: z.literal(true).optional(),
+  /** The keys of the rows that it must have left at completion, by the name of their query; absent if nobody names any. */
+  rows: z.record(z.string(), z.array(z.string()).readonly()).optional(),
   /** The lengths of the timers that must have fired at completion; absent if the workload names none. */
   timersMs: z.array(z.number()).readonly().optional(),
   /** The answers to queries after completion; absent if the workload names none. */

@@ -12,16 +12,20 @@ interface End {
 /** The keys that a workflow, or its children, sent; undefined if nobody can tell whose each effect is. */
 export function sentKeys(record: RunRecord, { workflowId, runId }: WorkflowRun): string[] | undefined {
   const roots = rootsOf(record)
+  const ids = entriesOf(record.timeline, 'workflow').map((one) => one.workflowId)
   const isNamed = record.effects.every((effect) => effect.runId !== undefined && roots.has(effect.runId))
   const isIts = ({ key, runId: of }: RunRecord['effects'][number]) =>
-    isNamed ? roots.get(of ?? '') === runId : key.includes(workflowId)
+    isNamed ? roots.get(of ?? '') === runId : ownerOf(key, ids) === workflowId
   const keys = record.effects.filter(isIts).map(({ key }) => key)
   const others = record.effects.filter((effect) => !isIts(effect))
   // By its key alone, an effect that carries no workflow's id may be of any.
-  const ids = entriesOf(record.timeline, 'workflow').map((one) => one.workflowId)
-  const isOthers = ({ key }: { readonly key: string }) => ids.some((id) => key.includes(id))
-  if (!isNamed && !others.every(isOthers)) return undefined
+  if (!isNamed && !others.every(({ key }) => ownerOf(key, ids) !== undefined)) return undefined
   return [...new Set(keys)].toSorted()
+}
+
+/** The workflow whose id is in the key: the longest one, for the id of the first is the beginning of that of the tenth. */
+export function ownerOf(key: string, ids: readonly string[]): string | undefined {
+  return ids.filter((id) => key.includes(id)).toSorted((a, b) => b.length - a.length)[0]
 }
 
 /**

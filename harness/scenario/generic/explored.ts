@@ -13,6 +13,7 @@ import { entriesOf } from '../../record/timeline.ts'
 import { outcomeSchema, type Outcome } from '../../record/timeline/outcome.ts'
 import { taskKinds } from '../../worker/worker-variables.ts'
 import { sentKeys } from './explored-effects.ts'
+import { leftRows } from './explored-rows.ts'
 import { momentKinds } from './moments.ts'
 
 /** A moment that lasts less cannot be met from outside with certainty. */
@@ -37,6 +38,8 @@ export const exploredSchema = z.object({
       outcome: outcomeSchema.nullable(),
       /** Of the effects that it sent; absent if that is not known. */
       keys: z.array(z.string()).optional(),
+      /** Of the rows that it left, by the name of their query; absent in earlier versions. */
+      rows: z.record(z.string(), z.array(z.string())).optional(),
     }),
   ),
   durationMs: z.number(),
@@ -58,7 +61,11 @@ export function exploredFrom(record: RunRecord, workload: string, version: strin
   const ends = started.map(({ workflowId, runId }) => {
     const chain = chains.find(({ root }) => root.runId === runId)
     const keys = sentKeys(record, { workflowId, runId })
-    const end = { workflowId, outcome: chain === undefined ? null : endOf(chain) }
+    const end = {
+      workflowId,
+      outcome: chain === undefined ? null : endOf(chain),
+      rows: leftRows(record, workflowId),
+    }
     return keys === undefined ? end : { ...end, keys }
   })
   const [first] = started

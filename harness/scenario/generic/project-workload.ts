@@ -5,6 +5,7 @@ import type { ExpectedEffect } from '../../record/expected-effect.ts'
 import type { OutcomeOf, Workload } from '../workload.ts'
 import { expectedEnd, type Explored } from './explored.ts'
 import { expectedKeys } from './explored-effects.ts'
+import { expectedRows } from './explored-rows.ts'
 
 /** @param explored null before anybody saw how the workflow ends */
 export function workloadOf(declared: ProjectWorkload, explored: Explored | null): Workload<object, unknown> {
@@ -18,18 +19,24 @@ export function workloadOf(declared: ProjectWorkload, explored: Explored | null)
         outcomes: [outcome ?? anyResult],
         effects: effectsOf(declared, explored, workflowId),
         anyEffects: true,
+        rows: mayEndOtherwise(declared) ? {} : expectedRows(explored?.ends ?? [], workflowId),
       }
     },
   }
 }
 
-/** Another end may have other effects: if any will do, none is owed. An activity of any workflow may send them. */
+/** Another end may have other effects: if any will do, none is owed. */
+function mayEndOtherwise({ expect }: ProjectWorkload): boolean {
+  return expect === 'completed' || expect === 'failed'
+}
+
+/** An activity of any workflow may send them. */
 function effectsOf(
-  { expect }: ProjectWorkload,
+  declared: ProjectWorkload,
   explored: Explored | null,
   workflowId: string,
 ): ExpectedEffect[] {
-  if (explored === null || expect === 'completed' || expect === 'failed') return []
+  if (explored === null || mayEndOtherwise(declared)) return []
   const keys = expectedKeys(explored.ends, workflowId) ?? []
   return keys.map((key) => ({ key, fromAnyWorkflow: true }))
 }
