@@ -3,14 +3,19 @@ import type { SendingHooks } from './messages.ts'
 
 export class MessageGate {
   readonly #due: number
+  readonly #isOnly: boolean
   readonly #open = Promise.withResolvers<void>()
   readonly #first = Promise.withResolvers<void>()
   readonly #underWay: Promise<void>[] = []
   #isOpen = false
 
-  /** @param due the index of the message; -1 if the fault comes at no message's turn */
-  constructor(due: number) {
+  /**
+   * @param due the index of the message; -1 if the fault comes at no message's turn
+   * @param isOnly whether there is one workflow only: where several are, the others may have passed the message's place
+   */
+  constructor(due: number, isOnly: boolean) {
     this.#due = due
+    this.#isOnly = isOnly
   }
 
   /** The message's turn has come in one of the workflows. */
@@ -41,6 +46,7 @@ export class MessageGate {
       onAnswered: (index) => {
         if (index === this.#due) sent.resolve()
       },
+      isAim: (index) => this.#isOnly && index === this.#due,
       over: () => sent.resolve(),
     }
   }

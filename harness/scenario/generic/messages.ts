@@ -12,16 +12,18 @@ export interface SendingHooks {
   /** Waits until a message may be sent whose place was reached. */
   readonly before?: (index: number) => Promise<void>
   readonly onAnswered?: (index: number) => void
+  /** Whether the place of a message must last until the fault. @default none: it is over once its message is sent */
+  readonly isAim?: (index: number) => boolean
 }
 
 export async function sendMessages(
   context: Context,
   flow: ScenarioWorkflow,
   messages: readonly ProjectMessage[],
-  { before, onAnswered }: SendingHooks = {},
+  { before, onAnswered, isAim = () => false }: SendingHooks = {},
 ): Promise<void> {
   for (const [index, message] of messages.entries()) {
-    await reachPlace(context, flow, message)
+    await reachPlace(context, flow, message, isAim(index))
     await before?.(index)
     await send(flow, message)
     onAnswered?.(index)
@@ -32,9 +34,12 @@ async function reachPlace(
   { reach }: Context,
   flow: ScenarioWorkflow,
   { at }: Pick<ProjectMessage, 'at'>,
+  isAim: boolean,
 ): Promise<void> {
   if (typeof at === 'object') await delay(at.afterMs)
-  else if (at !== 'started') await reach(momentNamed(nameOf(at), flow)).catch(unlessPassed)
+  if (typeof at === 'object' || at === 'started') return
+  const moment = momentNamed(nameOf(at), flow)
+  await reach(isAim ? moment : { ...moment, lasting: false }).catch(unlessPassed)
 }
 
 /** A place that was over before it could be seen was reached all the same. */

@@ -23,6 +23,8 @@ function workload(more: object): ProjectWorkload {
 /** What a scenario does, in its order. @param reach what waiting for the moment of this workflow comes to */
 function world({ reach = async () => {} }: { reach?: (flow: number) => Promise<void> } = {}) {
   const steps: string[] = []
+  /** Whose moments must last until the fault. */
+  const aims: string[] = []
   let started = 0
   const context = {
     background: <T>(work: Promise<T>) => work,
@@ -37,7 +39,8 @@ function world({ reach = async () => {} }: { reach?: (flow: number) => Promise<v
         completes: async () => void steps.push(`end ${workflowId}`),
       }
     },
-    async reach({ run }: { run: { workflowId: string } }) {
+    async reach({ run, lasting }: { run: { workflowId: string }; lasting: boolean }) {
+      if (lasting) aims.push(run.workflowId)
       await reach(Number(run.workflowId.slice(1)))
       steps.push(`reach ${run.workflowId}`)
     },
@@ -50,7 +53,7 @@ function world({ reach = async () => {} }: { reach?: (flow: number) => Promise<v
     inject: async () => void steps.push('inject'),
     heal: async () => void steps.push('heal'),
   }
-  return { steps, context, fault }
+  return { steps, aims, context, fault }
 }
 
 const passed = new ChaosError('it came and went', { code: momentPassedCode, kind: 'unmet' })
@@ -125,4 +128,16 @@ test('a message is sent although its place came and went', async () => {
   const turn = (ids: readonly string[]) =>
     ['start', 'signal', 'end'].flatMap((what) => ids.map((id) => `${what} ${id}`))
   expect(steps).toEqual([...turn(['w1', 'w2']), ...turn(['w3', 'w4'])])
+})
+
+test('the fault is bound to its own moment, and not to the places of messages to other workflows', async () => {
+  const aimsOf = async (at: string, together: number) => {
+    const { aims, context, fault } = world()
+    const declared = workload({ together, messages: [{ at: 'timer 1', signal: 'approve' }] })
+    await play(context, { declared, explored, fault, at })
+    return aims
+  }
+  expect(await aimsOf('activity-2', 3)).toEqual(['w1'])
+  expect(await aimsOf('message-1', 3)).toEqual([])
+  expect(await aimsOf('message-1', 1)).toEqual(['w1'])
 })

@@ -52,7 +52,7 @@ export async function playTwice(context: ScenarioContext, declared: ProjectWorkl
 export async function play(context: ScenarioContext, generic: Generic): Promise<void> {
   const { declared, fault, at } = generic
   const due = declared.messages.findIndex((_, index) => at === `message-${index + 1}`)
-  const gate = new MessageGate(due)
+  const gate = new MessageGate(due, declared.together === 1)
   if (at === 'start') {
     await fault.inject(context)
     gate.open()
