@@ -1,19 +1,17 @@
 // A cluster that runs already, as a project declares it: by its address, with TLS, in namespaces and under keys that are
 // not there. The harness strikes only the worker that it started.
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
-import { chaosWith, latestTiming } from './support/chaos.ts'
+import { latestTiming } from './support/chaos.ts'
 import { openTestClusters, type TestClusters } from './support/clusters.ts'
 import { openPlace, type Place } from './support/place.ts'
+import { chaosIn as inProject, textOf, writeProject, type ProjectDeclared } from './support/project-folder.ts'
 import { grpcStatus, openStandIn } from './support/stand-in-frontend.ts'
 import { makeCertificates, openTlsProxy } from './support/tls-proxy.ts'
-
-const workerProgram = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
 
 const owned = new AsyncDisposableStack()
 let clusters: TestClusters
@@ -26,29 +24,9 @@ beforeAll(async () => {
 })
 afterAll(() => owned.disposeAsync())
 
-interface Declared {
-  readonly cluster: object
-  readonly queue?: string
-}
-
-async function project(name: string, { cluster: declared, queue = 'orders' }: Declared): Promise<string> {
-  const folder = path.join(place.tmp, name)
-  await mkdir(folder, { recursive: true })
-  const config = {
-    worker: { command: [process.execPath, workerProgram] },
-    cluster: declared,
-    workloads: { order: { type: 'Order', taskQueue: queue, args: ['{{workflow.id}}'] } },
-    budgetMs: 20_000,
-  }
-  await writeFile(path.join(folder, 'chaos.config.json'), JSON.stringify(config))
-  return folder
-}
-
-async function chaosIn(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const inFolder = { tmp: place.tmp, reports: path.join(folder, 'reports'), cwd: folder }
-  const { exitCode, all } = await chaosWith(inFolder, { CHAOS_BACKEND: undefined, ...env }, ...args)
-  return { exitCode, all }
-}
+const project = (name: string, declared: ProjectDeclared) => writeProject(place, name, declared)
+const chaosIn = (folder: string, args: readonly string[], env?: Readonly<Record<string, string>>) =>
+  inProject(place, folder, args, env)
 
 async function workflowsOf(query: string) {
   const connection = await Connection.connect({ address: cluster.endpoint.address })
@@ -182,11 +160,3 @@ test('a profile of temporal.toml names the cluster', async () => {
   expect(all).toContain(`the cluster at ${cluster.endpoint.address} has no namespace "missing"`)
   expect(exitCode).toBe(2)
 })
-
-async function textOf(folder: string): Promise<string> {
-  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((one) =>
-    one.isFile(),
-  )
-  const texts = files.map((one) => readFile(path.join(one.parentPath, one.name), 'utf8'))
-  return (await Promise.all(texts)).join('\n')
-}

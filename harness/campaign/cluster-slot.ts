@@ -1,7 +1,7 @@
 // A cluster that runs get, and the harness's own way to it. The first one is shared, further ones are for single runs.
 import { measureClockOffset, type ClockOffset } from '../temporal/clock-offset.ts'
-import { importDataConverter } from '../temporal/data-converter.ts'
 import { openObserver, type Observer } from '../temporal/observer.ts'
+import type { PayloadReader } from '../temporal/payload-reader.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 
 export interface ClusterSlot {
@@ -11,25 +11,36 @@ export interface ClusterSlot {
   readonly clockOffset: ClockOffset | null
 }
 
+/** Who reads and writes the payloads of a namespace. */
+export type OpenPayloadReader = (namespace: string) => Promise<PayloadReader>
+
 /**
  * @param start makes the cluster, which ends with the slot
  * @param logs folder that its logs are kept in: they lie in the session's folder, which goes with the session
- * @param dataConverter file of a module that exports one; null for that of the endpoint
- * @throws what `start` throws; ChaosError `CHAOS_SERVICE_UNREACHABLE`
+ * @param openReader null for the data converter of the endpoint
+ * @throws what `start` and `openReader` throw; ChaosError `CHAOS_SERVICE_UNREACHABLE`
  */
 export async function openClusterSlot(
   start: () => Promise<Cluster>,
   logs: string,
-  dataConverter: string | null = null,
+  openReader: OpenPayloadReader | null = null,
 ): Promise<ClusterSlot & AsyncDisposable> {
-  const converting = dataConverter === null ? {} : { dataConverter: await importDataConverter(dataConverter) }
   await using building = new AsyncDisposableStack()
-  const cluster = building.use(await start())
-  building.defer(async () => cluster.logs?.save(logs))
+  const started = building.use(await start())
+  building.defer(async () => started.logs?.save(logs))
+  const reader = (await openReader?.(started.endpoint.namespace)) ?? null
+  // A codec that fails makes every run worthless, as a cluster that dies does.
+  const cluster = reader?.health === undefined ? started : withHealth(started, reader.health)
+  const { dataConverter } = reader ?? cluster.endpoint
+  const converting = dataConverter === undefined ? {} : { dataConverter }
   const observer = building.use(await openObserver({ ...cluster.endpoint, ...converting }))
   const { endpoint, clockOffset: measured, health } = cluster
   const isSameClock = measured === undefined && endpoint.isRemote !== true
   const clockOffset = isSameClock ? null : (measured ?? (await measureClockOffset(observer, health)))
   const owned = building.move()
   return { cluster, observer, clockOffset, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function withHealth(cluster: Cluster, health: AbortSignal): Cluster {
+  return { ...cluster, health: AbortSignal.any([cluster.health, health]) }
 }

@@ -5,6 +5,8 @@ import type { Config } from '../config/config.ts'
 import { settleBoth } from '../core/settle-both.ts'
 import { UnderTest } from '../processes/under-test.ts'
 import { openSession } from '../sessions/open-session.ts'
+import { importDataConverter } from '../temporal/data-converter.ts'
+import type { OpenPayloadReader } from './cluster-slot.ts'
 import { ClusterSlots } from './cluster-slots.ts'
 import { hostsFor } from './hosts.ts'
 import type { CampaignPlan } from './plan.ts'
@@ -50,7 +52,7 @@ export async function openCampaign(options: OpenCampaignOptions, parts: RunParts
   const logs = path.join(folder, 'logs')
   // The bundle is made while the cluster comes up: they need nothing of each other.
   const [slots, tools] = await settleBoth(
-    ClusterSlots.open({ startCluster, logs, dataConverter: parts.dataConverter, onProgress }).then((opened) =>
+    ClusterSlots.open({ startCluster, logs, openReader: readerBy(parts), onProgress }).then((opened) =>
       building.use(opened),
     ),
     openRunTools({ harnessSession, underTest, hostFor, parts, signal }).then((opened) =>
@@ -59,4 +61,9 @@ export async function openCampaign(options: OpenCampaignOptions, parts: RunParts
   )
   const owned = building.move()
   return { slots, tools, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+function readerBy({ dataConverter, openReader }: RunParts): OpenPayloadReader | null {
+  if (openReader !== null || dataConverter === null) return openReader
+  return async () => ({ dataConverter: await importDataConverter(dataConverter) })
 }

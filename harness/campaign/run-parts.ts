@@ -7,6 +7,7 @@ import type { Session } from '../processes/session.ts'
 import { followHistory } from '../temporal/history-capture.ts'
 import type { CampaignResult } from '../result/campaign-result.ts'
 import type { Scenario } from '../scenario/scenario.ts'
+import type { PayloadReader } from '../temporal/payload-reader.ts'
 import type { WorkerLauncher } from '../worker/launcher.ts'
 
 export interface RunParts {
@@ -16,6 +17,8 @@ export interface RunParts {
   readonly workerProgram: string
   /** File of a module that exports the `dataConverter` of everybody who reads or writes payloads; null for the SDK's own. */
   readonly dataConverter: string | null
+  /** Who reads and writes payloads for the harness alone: workers of a user have their own. @default null, `dataConverter` */
+  readonly openReader: ((namespace: string) => Promise<PayloadReader>) | null
   readonly follow: typeof followHistory
   /** The launcher of workers of a user: no bundle is made, and no replayer of ours. @default null */
   readonly openLauncher: ((session: Session) => Promise<WorkerLauncher & AsyncDisposable>) | null
@@ -44,6 +47,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     launcher: (usual) => usual,
     workerProgram: assets.nodeWorker,
     dataConverter: null,
+    openReader: null,
     follow: followHistory,
     openLauncher: null,
     frontendPort: null,

@@ -14,7 +14,7 @@ export interface BackendOptions {
   readonly env: NodeJS.ProcessEnv
   readonly signal: AbortSignal
   readonly onProgress: (text: string) => void
-  /** Of processes: where the frontend should listen, if nothing else does. @default null, anywhere */
+  /** Where this machine should reach the frontend, if nothing else listens there. @default null, anywhere */
   readonly frontendPort?: number | null
 }
 
@@ -50,6 +50,7 @@ async function openDocker({
   env,
   signal,
   onProgress,
+  frontendPort = null,
 }: BackendOptions): Promise<StartCluster> {
   const { openEngine } = await import('../containers/engine/client.ts')
   const { chooseImages } = await import('../containers/images/choose-images.ts')
@@ -70,6 +71,7 @@ async function openDocker({
       images,
       ui: config.ui,
       signal,
+      frontendPort,
       ...(told ? { onProgress: told } : {}),
     })
 }

@@ -16,8 +16,8 @@ import type { RunParts } from '../run-parts.ts'
 export interface ProjectCluster {
   readonly cluster: ExternalCluster
   readonly variables: Readonly<Record<string, string>>
-  /** What was typed to allow faults there. */
-  readonly consent: NonNullable<RunParts['consent']>
+  /** What was typed to allow faults there; null if nothing was. */
+  readonly consent: RunParts['consent']
 }
 
 /**
@@ -35,14 +35,14 @@ export function projectCluster(
   const polled = Object.values(workers).flatMap(({ taskQueues }) => taskQueues)
   const queues = [...new Set([...Object.values(workloads).map(({ taskQueue }) => taskQueue), ...polled])]
   const { variables } = connection
-  const { namespace, yesStrikeWorkersOf } = consent
+  return { cluster: new ExternalCluster({ connection, consent, queues }), variables, consent: typed(consent) }
+}
+
+function typed({ namespace, yesStrikeWorkersOf }: Consent): RunParts['consent'] {
+  if (namespace === undefined && yesStrikeWorkersOf === undefined) return null
   return {
-    cluster: new ExternalCluster({ connection, consent, queues }),
-    variables,
-    consent: {
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(yesStrikeWorkersOf === undefined ? {} : { yesStrikeWorkersOf }),
-    },
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(yesStrikeWorkersOf === undefined ? {} : { yesStrikeWorkersOf }),
   }
 }
 
@@ -51,10 +51,12 @@ export function projectParts(
   project: Project,
   env: NodeJS.ProcessEnv,
   external: ProjectCluster | null,
+  openReader: RunParts['openReader'],
 ): Partial<RunParts> {
   const { workers, folder, cluster, replay, rows } = project
   return {
     tables: tableReaders(rows, folder, env),
+    openReader,
     frontendPort: cluster.kind === 'own' ? cluster.port : ownPort,
     ...(external === null
       ? {}

@@ -1,5 +1,6 @@
 // A user's project while a command is about it: built once, its services up, both ended with the command.
 import path from 'node:path'
+import { projectCodec, type ProjectCodec } from '../../campaign/project/project-codec.ts'
 import { projectCluster, projectParts, type ProjectCluster } from '../../campaign/project/project-parts.ts'
 import { prepareProject } from '../../campaign/project/services.ts'
 import type { RunParts } from '../../campaign/run-parts.ts'
@@ -22,17 +23,24 @@ export class ProjectUnderTest implements AsyncDisposable {
   readonly #external: ProjectCluster | null
   #isPrepared = false
 
-  private constructor(project: Project, external: ProjectCluster | null, session: Session) {
+  private constructor(
+    project: Project,
+    external: ProjectCluster | null,
+    codec: ProjectCodec | null,
+    session: Session,
+  ) {
     this.project = project
     this.#session = session
     this.#external = external
-    this.overrides = projectParts(project, process.env, external)
+    this.overrides = projectParts(project, process.env, external, codec)
   }
 
-  /** @throws as `projectCluster` does, before anything is started */
+  /** @throws as `projectCluster` and `projectCodec` do, before anything is started */
   static async open(project: Project, backend: BackendName, consent: Consent): Promise<ProjectUnderTest> {
     const external = backend === 'external' ? projectCluster(project, process.env, consent) : null
-    return new ProjectUnderTest(project, external, await openSession())
+    const { codec: declared, folder } = project
+    const codec = declared === undefined ? null : await projectCodec(declared, folder, process.env)
+    return new ProjectUnderTest(project, external, codec, await openSession())
   }
 
   /** What was found of a cluster that is not the harness's own, in words. */
@@ -78,7 +86,7 @@ export function projectConfig(
   }
   const isExternal = cluster.kind !== 'own'
   if (config.backend === 'external' && !isExternal) throw noExternalCluster()
-  const usual = isExternal ? 'external' : 'process'
+  const usual = isExternal ? 'external' : cluster.backend
   const backend = config.backend === 'auto' ? usual : config.backend
   return { ...config, profile: 'as-is', worker: 'process', concurrency: 1, backend }
 }

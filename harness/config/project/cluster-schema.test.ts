@@ -11,8 +11,12 @@ function clusterOf(cluster?: unknown) {
 }
 
 test('without a word our own cluster, on the port that many workers know alone', () => {
-  expect(clusterOf()).toEqual({ kind: 'own', port: 7_233 })
-  expect(clusterOf({ port: 7_300 })).toEqual({ kind: 'own', port: 7_300 })
+  expect(clusterOf()).toEqual({ kind: 'own', backend: 'process', port: 7_233 })
+  expect(clusterOf({ backend: 'docker', port: 7_300 })).toEqual({
+    kind: 'own',
+    backend: 'docker',
+    port: 7_300,
+  })
 })
 
 test('a cluster that runs already: by its address or by a profile', () => {
@@ -28,6 +32,8 @@ test('a cluster that runs already: by its address or by a profile', () => {
 
 test.each([
   [{ port: 7_233, address: 'a:7233' }, 'cluster: expected one of "port", "address" and "profile"'],
+  [{ backend: 'docker', address: 'a:7233' }, 'cluster: expected "backend" without "address" and "profile"'],
+  [{ backend: 'podman' }, 'cluster.backend: '],
   [{ namespace: 'orders' }, 'cluster: expected "address" beside "namespace"'],
   [{ profile: 'staging', tls: true }, 'cluster: expected "address" beside "namespace"'],
   [{ address: 'temporal.example' }, 'cluster.address: expected a host and a port'],

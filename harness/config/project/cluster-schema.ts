@@ -23,6 +23,12 @@ const tlsSchema = z
   })
 
 const fields = {
+  backend: z
+    .enum(['process', 'docker'])
+    .optional()
+    .describe(
+      'What the harness starts: `process`, local processes, or `docker`, containers. `process` without it; `--backend` wins over it.',
+    ),
   port: z
     .number()
     .int()
@@ -62,7 +68,7 @@ const fields = {
 type Fields = z.output<z.ZodObject<typeof fields>>
 
 export type DeclaredCluster =
-  | { readonly kind: 'own'; readonly port: number }
+  | { readonly kind: 'own'; readonly backend: 'process' | 'docker'; readonly port: number }
   | {
       readonly kind: 'address'
       readonly address: string
@@ -78,16 +84,29 @@ export const ownPort = 7_233
 
 export const clusterSchema = z
   .strictObject(fields)
-  .refine((cluster) => ways(cluster).length <= 1, { error: 'one of "port", "address" and "profile"' })
+  .refine((cluster) => ways(cluster).length <= 1, {
+    error: 'one of "port", "address" and "profile"',
+  })
+  .refine(({ backend, ...cluster }) => backend === undefined || isOwn(cluster), {
+    error: '"backend" without "address" and "profile": the harness starts nothing beside them',
+  })
   .refine((cluster) => cluster.address !== undefined || addressOnly(cluster).length === 0, {
     error:
       '"address" beside "namespace", "tls" and "apiKeyVariable": our own cluster has none of them, and a profile its own',
   })
   .default({})
   .transform((cluster): DeclaredCluster => {
-    const { port = ownPort, address, namespace = 'default', tls, apiKeyVariable, profile } = cluster
+    const {
+      backend = 'process',
+      port = ownPort,
+      address,
+      namespace = 'default',
+      tls,
+      apiKeyVariable,
+      profile,
+    } = cluster
     if (address !== undefined) return { kind: 'address', address, namespace, tls, apiKeyVariable }
-    return profile === undefined ? { kind: 'own', port } : { kind: 'profile', profile }
+    return profile === undefined ? { kind: 'own', backend, port } : { kind: 'profile', profile }
   })
 
 function ways({ port, address, profile }: Fields) {
@@ -96,4 +115,8 @@ function ways({ port, address, profile }: Fields) {
 
 function addressOnly({ namespace, tls, apiKeyVariable }: Fields) {
   return [namespace, tls, apiKeyVariable].filter((field) => field !== undefined)
+}
+
+function isOwn({ address, profile }: Pick<Fields, 'address' | 'profile'>) {
+  return address === undefined && profile === undefined
 }

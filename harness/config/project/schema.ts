@@ -1,6 +1,7 @@
 // The schema of a project's chaos.config: how its workers are started, and how each of its workflows is.
 import { z } from 'zod'
 import { clusterSchema } from './cluster-schema.ts'
+import { codecSchema } from './codec-schema.ts'
 import { programFields, serviceSchema, wholeMs, workerSchema } from './program-schema.ts'
 import { rowsSchema } from './rows-schema.ts'
 import { workloadSchema } from './workload-schema.ts'
@@ -26,6 +27,9 @@ export const projectSchema = z
       .optional()
       .describe('Several workers, by names in kebab-case. Either this, or `worker`.'),
     cluster: clusterSchema.describe('The Temporal cluster under test.'),
+    codec: codecSchema
+      .optional()
+      .describe('How encrypted or compressed payloads are read and written. Your worker keeps its own.'),
     workloads: z
       .record(name, workloadSchema)
       .refine((all) => Object.keys(all).length > 0, 'at least one workload')

@@ -32,6 +32,8 @@ export interface DockerClusterOptions {
   readonly ui: boolean
   /** Ends the start-up early. It does nothing once the cluster is up. */
   readonly signal: AbortSignal
+  /** Where the server's frontend should be published, if nothing else listens there. @default null, anywhere */
+  readonly frontendPort?: number | null
   readonly onProgress?: (text: string) => void
 }
 
@@ -69,7 +71,9 @@ export async function startDockerCluster(options: DockerClusterOptions): Promise
   }
   const database = undo.use(await startDatabase(environment))
   onProgress('starting the Temporal server')
-  const temporal = undo.use(await startTemporal(environment, database.access.password))
+  const temporal = undo.use(
+    await startTemporal(environment, database.access.password, options.frontendPort ?? null),
+  )
   const ui = options.ui ? undo.use(await startUi(environment)) : undefined
   const gateway = await gatewayOf(engine, network)
   life.markStarted()

@@ -36,9 +36,11 @@ const dynamicConfigFile = '/etc/temporal-chaos/dynamic-config.yaml'
 export async function startTemporal(
   environment: DockerEnvironment,
   password: string,
+  frontendPort: number | null,
 ): Promise<InContainer<StartedTemporal>> {
   const { engine } = environment
-  return onFreePorts(['frontend', 'worker'], saidInError, environment.onProgress, async (published) => {
+  const wanted = frontendPort === null ? {} : { frontend: frontendPort }
+  const start = async (published: Readonly<Record<'frontend' | 'worker', number>>) => {
     const at = (port: number) => `${engine.host}:${port}`
     const container = await explainFailedStart(environment.images.server, () =>
       startContainer({
@@ -85,7 +87,8 @@ export async function startTemporal(
       version: await probe.serverVersion(),
       [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
     }
-  })
+  }
+  return onFreePorts(['frontend', 'worker'], saidInError, environment.onProgress, start, wanted)
 }
 
 /** The server's roles talk over the container's loopback address. Only the frontend listens on all addresses. */
