@@ -97,7 +97,9 @@ export function faultTable(): string {
 
 /** What is tried with every workload of a project. */
 export function genericFaultTable(): string {
-  const rows = genericFaults({ worker: { graceMs: 0 } }).map(({ name, happens }) => [code(name), happens])
+  const rows = genericFaults({
+    worker: { graceMs: 0, start: { kind: 'command', command: [], cwd: '.', env: {} } },
+  }).map(({ name, happens }) => [code(name), happens])
   return table(['fault', 'what happens'], rows)
 }
 

@@ -37,9 +37,14 @@ export class ProcessFamily {
   }
 
   living(): readonly ProcessRow[] {
-    const rows = belonging(processTable(), [...this.#known.values()], pidsWithVariable(this.#mark))
+    const rows = this.find([...this.#known.values()])
     for (const { pid, started } of rows) this.#known.set(pid, { pid, started })
     return rows
+  }
+
+  /** @param known members that were seen before */
+  protected find(known: readonly ProcessId[]): readonly ProcessRow[] {
+    return belonging(processTable(), known, pidsWithVariable(this.#mark))
   }
 
   look(): FamilySeen {

@@ -56,6 +56,23 @@ export function parseStat(stat: string, boot: string): ProcessRow {
   }
 }
 
+/** Linux counts starts in hundredths of a second, on every machine that Node runs on. */
+const tickMs = 10
+
+/** By the machine's uptime, or by our own start if a container has an uptime of its own: whichever is earlier. */
+export function linuxWallStart(started: string): number {
+  const sinceBootMs = msOf(started)
+  const uptimeMs = Number.parseFloat(readFileSync('/proc/uptime', 'latin1')) * 1_000
+  const own = linuxRow(process.pid)
+  const byOwnMs = own === undefined ? Infinity : performance.timeOrigin - msOf(own.started)
+  // Ticks and the uptime are rounded down.
+  return Math.min(Date.now() - uptimeMs, byOwnMs) + sinceBootMs - 2 * tickMs
+}
+
+function msOf(started: string): number {
+  return Number(started.slice(started.lastIndexOf(':') + 1)) * tickMs
+}
+
 /** Start times count from the boot, so they name nothing without it. */
 function bootId(): string {
   return readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()

@@ -1,7 +1,7 @@
 // The processes of this machine, seen from outside. The guard, the sweep and every proof about a process rely
 // on it. Synchronous on purpose: a snapshot must not be interleaved with our own spawns.
 import { hostname } from 'node:os'
-import { isAlive, type ProcessRow, type SessionMark } from './process-row.ts'
+import { isAlive, type ProcessId, type ProcessRow, type SessionMark } from './process-row.ts'
 import {
   darwinCommand,
   darwinMarked,
@@ -15,6 +15,7 @@ import {
   linuxNamespace,
   linuxRow,
   linuxRows,
+  linuxWallStart,
   linuxWithVariable,
 } from './process-table-linux.ts'
 
@@ -29,6 +30,11 @@ export function processTable(): ProcessRow[] {
 export function startOf(pid: number): string | undefined {
   const row = isLinux ? linuxRow(pid) : darwinRow(pid)
   return row !== undefined && isAlive(row) ? row.started : undefined
+}
+
+/** The wall clock when this process was started, in milliseconds since the epoch: the process did nothing before that. */
+export function wallStartOf({ started }: ProcessId): number {
+  return isLinux ? linuxWallStart(started) : Date.parse(started)
 }
 
 /** The parent of the process `pid`; undefined if there is no such process. */

@@ -1,6 +1,7 @@
 // A session is one life of the harness: a mark that every process it starts carries, a temporary folder, a
 // guard.
 import type { ResultPromise } from 'execa'
+import type { ProcessId } from './process-row.ts'
 
 /** How a process ended; `atMs` is on the process-wide monotonic clock (see clock.ts). */
 export interface Exit {
@@ -43,4 +44,10 @@ export interface Session extends AsyncDisposable {
   readonly folder: string
   /** @throws ChaosError `CHAOS_SPAWN_FAILED` if the program cannot be started */
   spawn(file: string, args: readonly string[], options?: SpawnOptions): Promise<Spawned>
+  /**
+   * To be said before a process that is not the session's is frozen: if the harness dies, its guard resumes the process and
+   * all below it. @returns to be called once it runs again, or is gone
+   * @throws ChaosError `CHAOS_GUARD_LOST`
+   */
+  holdFrozen(target: ProcessId): () => void
 }

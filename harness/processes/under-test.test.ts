@@ -13,6 +13,7 @@ function sessionOf(...pids: number[]) {
       ends.push(() => resolve({ code: 0, signal: null, atMs: 1 }))
       return { pid: pids.shift() ?? 0, exit: null, exited: promise } as unknown as Spawned
     },
+    holdFrozen: () => () => {},
     [Symbol.asyncDispose]: async () => {},
   } satisfies Session
   return { session, ends }

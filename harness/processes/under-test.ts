@@ -12,6 +12,7 @@ export class UnderTest {
       id: session.id,
       folder: session.folder,
       spawn: async (...started) => this.#note(await session.spawn(...started)),
+      holdFrozen: (target) => session.holdFrozen(target),
       [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
     }
   }

@@ -68,6 +68,14 @@ export class GuardClient {
     this.#send({ type: 'forget', pid })
   }
 
+  frozen(target: ProcessId): void {
+    this.#send({ type: 'frozen', target })
+  }
+
+  resumed(pid: number): void {
+    this.#send({ type: 'resumed', pid })
+  }
+
   /** For a clean session: the guard exits without touching anything. Resolves when it is gone. */
   async dismiss(): Promise<void> {
     this.#send({ type: 'dismiss' })

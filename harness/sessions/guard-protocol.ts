@@ -4,6 +4,9 @@ import type { ProcessId } from '../processes/process-row.ts'
 export type GuardMessage =
   | { readonly type: 'watch'; readonly child: ProcessId }
   | { readonly type: 'forget'; readonly pid: number }
+  /** The harness is about to freeze a process that is not its own: to be resumed if the harness dies. */
+  | { readonly type: 'frozen'; readonly target: ProcessId }
+  | { readonly type: 'resumed'; readonly pid: number }
   /** The session is closed and clean: leave. */
   | { readonly type: 'dismiss' }
 

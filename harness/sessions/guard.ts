@@ -6,6 +6,8 @@ import { removeWithRetries } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
 import { guardReady, guardStays, parseMessage } from './guard-protocol.ts'
 import type { ProcessId } from '../processes/process-row.ts'
+import { startOf } from '../processes/process-table.ts'
+import { signalTree } from '../processes/process-tree.ts'
 import { removeFolder } from '../core/remove-folder.ts'
 
 const [id, folder] = process.argv.slice(2)
@@ -18,6 +20,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 process.stderr.on('error', () => undefined)
 
 const children = new Map<number, ProcessId>()
+/** Processes that are not the session's, and that the harness has frozen. */
+const frozen = new Map<number, ProcessId>()
 let dismissed = false
 
 const lines = createInterface({ input: process.stdin })
@@ -28,9 +32,12 @@ for await (const line of lines) {
   const message = parseMessage(line)
   if (message?.type === 'watch') children.set(message.child.pid, message.child)
   if (message?.type === 'forget') children.delete(message.pid)
+  if (message?.type === 'frozen') frozen.set(message.target.pid, message.target)
+  if (message?.type === 'resumed') frozen.delete(message.pid)
   if (message?.type === 'dismiss') dismissed = true
 }
 if (!dismissed) {
+  for (const { pid, started } of frozen.values()) if (startOf(pid) === started) signalTree(pid, 'SIGCONT')
   await endProcesses({ id, folder }, children.values())
   // If something is left, the sweep of a later start finds it by the folder.
   if (!(await removeWithRetries({ id, folder }, () => say(guardStays)))) process.exit(1)

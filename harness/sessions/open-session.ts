@@ -63,6 +63,12 @@ class GuardedSession implements Session {
     return child
   }
 
+  holdFrozen(target: ProcessId): () => void {
+    this.#guard.assertAlive()
+    this.#guard.frozen(target)
+    return () => this.#guard.resumed(target.pid)
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#closed ??= this.#close()
     return this.#closed

@@ -1,4 +1,5 @@
 // How workers are started: a launcher says which program is a worker, a host says where the program runs.
+import type { Deadline } from '../core/deadline.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Replayer } from './replay/replayer.ts'
 import type { PolledQueue } from '../temporal/pollers.ts'
@@ -35,4 +36,6 @@ export interface LaunchRequest {
   readonly profile: Profile
   /** What the worker prints goes there, once it has ended at the latest. */
   readonly logFile: string
+  /** The longest that the start may take. */
+  readonly deadline: Deadline
 }

@@ -4,7 +4,9 @@ import type { ClockOffset } from '../temporal/clock-offset.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { listedPollers, type Poller, type PolledQueue } from '../temporal/pollers.ts'
+import { hasEnded } from '../temporal/default-identity.ts'
 import type { Incarnation } from './incarnation.ts'
+import type { Attached } from './worker-process.ts'
 
 /** A server that is down or frozen must not keep a worker from being started. */
 const withinMs = 1_000
@@ -24,6 +26,23 @@ export interface Before {
 export function newcomer({ seen, living, sinceWallMs }: Before): IsNew {
   return ({ identity, lastAccessWallMs }) =>
     !living.has(identity) && (!seen.has(identity) || lastAccessWallMs > sinceWallMs)
+}
+
+/** A poll is answered within a minute. Whoever has not polled for longer is gone. */
+const pollsWithinMs = 70_000
+
+export interface AttachedBefore extends Pick<Before, 'living'> {
+  /** When its process was started, by the server's clock. */
+  readonly startedWallMs: number
+  readonly nowWallMs: number
+}
+
+/** Of a worker that runs already: whoever polls now, has polled since its process was started, and is nobody else. */
+export function pollerOfAttached({ living, startedWallMs, nowWallMs }: AttachedBefore): IsNew {
+  return ({ identity, lastAccessWallMs }) =>
+    !living.has(identity) &&
+    !hasEnded(identity) &&
+    lastAccessWallMs > Math.max(startedWallMs, nowWallMs - pollsWithinMs)
 }
 
 export interface NewcomersOptions {
@@ -46,18 +65,36 @@ export async function newcomers(options: NewcomersOptions): Promise<IsNew> {
   // Without an answer, what this run knows has to do. A server that was restarted lists nobody.
   const listed = await listedPollers(observer, queues, signal).catch(() => [])
   deadline.signal.throwIfAborted()
-  const living = incarnations.filter(({ process }) => process.exit === null)
   return newcomer({
     seen: new Set([...listed, ...identitiesOf(incarnations)]),
-    living: new Set(identitiesOf(living)),
-    sinceWallMs: serverNowMs(clockOffset),
+    living: livingOf(incarnations),
+    sinceWallMs: onServerClock(Date.now(), clockOffset),
   })
 }
 
-/** Not before this instant by the server's clock, whatever the error of its measurement. */
-function serverNowMs(clockOffset: ClockOffset | null): number {
+/** As `newcomers`, once an attached worker is found. */
+export function attachedPollers(
+  { startedWallMs }: Attached,
+  { incarnations, clockOffset }: Pick<NewcomersOptions, 'incarnations' | 'clockOffset'>,
+): IsNew {
+  const living = livingOf(incarnations)
+  const started = onServerClock(startedWallMs, clockOffset)
+  return (poller) =>
+    pollerOfAttached({
+      living,
+      startedWallMs: started,
+      nowWallMs: Date.now() + (clockOffset?.offsetMs ?? 0),
+    })(poller)
+}
+
+function livingOf(incarnations: NewcomersOptions['incarnations']): ReadonlySet<string> {
+  return new Set(identitiesOf(incarnations.filter(({ process }) => process.exit === null)))
+}
+
+/** This instant by the server's clock, and not before it, whatever the error of the measurement. */
+function onServerClock(wallMs: number, clockOffset: ClockOffset | null): number {
   const { offsetMs, errorMs } = clockOffset ?? { offsetMs: 0, errorMs: 0 }
-  return Date.now() + offsetMs + errorMs
+  return wallMs + offsetMs + errorMs
 }
 
 function identitiesOf(incarnations: readonly Pick<Incarnation, 'identities'>[]): string[] {

@@ -1,5 +1,5 @@
 // When a worker is ready: pollers of its own poll all of its task queues.
-import { Deadline } from '../core/deadline.ts'
+import type { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
 import type { Observer } from '../temporal/observer.ts'
 import { pollersOf, pollEveryMs, type PolledQueue } from '../temporal/pollers.ts'
@@ -7,8 +7,6 @@ import { deathOf, type Incarnation } from './incarnation.ts'
 import type { IsNew } from './newcomers.ts'
 
 export interface ReadyOptions {
-  /** The longest it may take. @default as long as the deadline lets it */
-  readonly withinMs: number | undefined
   /** The task queues that the service has seen somebody poll, for the error. @default unknown */
   readonly polledAnywhere: (() => Promise<readonly string[]>) | undefined
   /** The cluster's address, as the worker was told it. */
@@ -26,13 +24,13 @@ export async function untilReady(
   isNew: IsNew,
   observer: Observer,
   deadline: Deadline,
-  { withinMs, polledAnywhere, address }: ReadyOptions,
+  options: ReadyOptions,
 ): Promise<string[]> {
-  const within = withinMs === undefined ? deadline : Deadline.after(withinMs, deadline.signal)
   try {
-    return await untilPolled(incarnation, queues, isNew, observer, within)
+    return await untilPolled(incarnation, queues, isNew, observer, deadline)
   } catch (thrown) {
-    throw await withPolled(thrown, queues, { polledAnywhere, address })
+    const isAttached = incarnation.process.attached !== null
+    throw await withPolled(thrown, queues, { ...options, isAttached })
   }
 }
 
@@ -67,16 +65,16 @@ function untilPolled(
 export async function withPolled(
   thrown: unknown,
   queues: readonly PolledQueue[],
-  { polledAnywhere, address }: Pick<ReadyOptions, 'polledAnywhere' | 'address'>,
+  { polledAnywhere, address, isAttached }: ReadyOptions & { readonly isAttached: boolean },
 ): Promise<unknown> {
   if (!(thrown instanceof ChaosError) || thrown.code !== 'CHAOS_WORKER_NOT_READY') return thrown
   const polled = await polledAnywhere?.().catch(() => undefined)
-  if (polled === undefined) return thrown
-  const wanted = queues.map(({ name }) => name)
-  const others = polled.filter((name) => !wanted.includes(name))
-  const what = insteadOf(wanted, polled, others)
-  const hint = `Declare the task queues that the worker polls, and let it read TEMPORAL_ADDRESS: this cluster listens on ${address}. ${thrown.hint ?? ''}`
-  return new ChaosError(`${thrown.message}; ${what}`, {
+  if (polled === undefined && !isAttached) return thrown
+  const way = isAttached
+    ? `The harness cannot lead a worker that runs already to this cluster: it has to connect to ${address} by itself.`
+    : `Let it read TEMPORAL_ADDRESS: this cluster listens on ${address}.`
+  const hint = `Declare the task queues that the worker polls. ${way} ${thrown.hint ?? ''}`
+  return new ChaosError(`${thrown.message}${polled === undefined ? '' : `; ${insteadOf(queues, polled)}`}`, {
     code: thrown.code,
     kind: thrown.kind,
     hint: hint.trim(),
@@ -85,7 +83,9 @@ export async function withPolled(
   })
 }
 
-function insteadOf(wanted: readonly string[], polled: readonly string[], others: readonly string[]): string {
+function insteadOf(queues: readonly PolledQueue[], polled: readonly string[]): string {
+  const wanted = queues.map(({ name }) => name)
+  const others = polled.filter((name) => !wanted.includes(name))
   if (wanted.every((name) => polled.includes(name)))
     return 'nobody has polled it since this start, or somebody who lives polls it by the same identity'
   return others.length > 0

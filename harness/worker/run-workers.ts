@@ -4,7 +4,8 @@ import type { Watched } from '../processes/watched.ts'
 import type { PolledQueue } from '../temporal/pollers.ts'
 import { StartOrder } from './start-order.ts'
 import { polledQueues, takeEverything, workflowQueue, type WorkerDefinitions } from './worker-definition.ts'
-import { Worker, type WorkerOptions } from './worker.ts'
+import { Worker } from './worker.ts'
+import type { WorkerOptions } from './worker-options.ts'
 
 export interface RunWorkersOptions extends Omit<
   WorkerOptions,

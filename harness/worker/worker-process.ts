@@ -32,6 +32,17 @@ export interface WorkerProcess {
   resume(): Promise<void>
   /** How it ended, seen from outside. Only once it has. */
   endEvidence(): Promise<Evidence>
+  /** Of a worker that the harness did not start. @default null */
+  readonly attached: Attached | null
+  /** The run is over. Ends what the harness started; what it is attached to runs again if it was frozen, and goes on. */
+  release(): Promise<void>
+}
+
+export interface Attached {
+  /** It is the one that the run begins with: until it polls, it may still end and come again. */
+  readonly wasRunning: boolean
+  /** When it was started, by the clock of this machine; not after that instant. */
+  readonly startedWallMs: number
 }
 
 /** As the kernel or the container engine shows it. */

@@ -1,44 +1,15 @@
 // One worker of a run: started, struck and started again. Each start is an incarnation with a number, a pid and a log
 // file of its own. The service decides who it is: the identities of its pollers are learnt, never dictated.
-import path from 'node:path'
 import { Deadline } from '../core/deadline.ts'
 import { ChaosError } from '../core/errors.ts'
-import type { Profile } from '../config/profiles.ts'
 import { unproven } from '../processes/process-tree.ts'
 import type { Exit } from '../processes/session.ts'
 import type { Watched } from '../processes/watched.ts'
-import type { EffectSender } from '../record/effect.ts'
-import type { RunRecorder } from '../record/recorder.ts'
-import type { ClockOffset } from '../temporal/clock-offset.ts'
-import type { Observer } from '../temporal/observer.ts'
 import { untilPolling, type PolledQueue } from '../temporal/pollers.ts'
 import { deathOf, type Incarnation } from './incarnation.ts'
-import type { WorkerLauncher } from './launcher.ts'
 import { newcomers } from './newcomers.ts'
-import { untilReady } from './readiness.ts'
-import type { WorkerHost } from './worker-process.ts'
-import type { StartOrder } from './start-order.ts'
-
-export interface WorkerOptions {
-  readonly name: string
-  readonly launcher: WorkerLauncher
-  readonly host: WorkerHost
-  /** It is ready when new pollers poll all of these. */
-  readonly taskQueues: readonly PolledQueue[]
-  /** The ledger's URL for one incarnation of a worker. */
-  readonly ledgerUrlFor: (sender: EffectSender) => string
-  readonly profile: Profile
-  readonly observer: Observer
-  readonly recorder: RunRecorder
-  /** The task queues that the service has seen somebody poll, for errors. @default unknown */
-  readonly polledAnywhere?: () => Promise<readonly string[]>
-  /** All starts of this run's workers. */
-  readonly incarnations: Incarnation[]
-  /** Of the service; null if it has the clock of this machine. */
-  readonly clockOffset: ClockOffset | null
-  /** Common to the workers of this run. */
-  readonly startOrder: StartOrder
-}
+import { identitiesOnceReady, launchIncarnation } from './start-incarnation.ts'
+import type { WorkerOptions } from './worker-options.ts'
 
 const exitWithinMs = 15_000
 
@@ -130,55 +101,62 @@ export class Worker implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const incarnation of this.#incarnations) {
       this.markExitExpected(incarnation)
-      await incarnation.process.kill()
+      await incarnation.process.release()
+      if (incarnation.process.exit === null) {
+        this.#options.recorder.mark({ kind: 'left', ...this.#entryOf(incarnation) })
+        continue
+      }
       await incarnation.watching
       await incarnation.process.closed
     }
   }
 
   async #startNow(deadline: Deadline): Promise<void> {
-    const { recorder, observer, taskQueues, launcher, host, polledAnywhere } = this.#options
+    const { launcher } = this.#options
     deadline.signal.throwIfAborted()
-    const isNew = await newcomers({ ...this.#options, queues: taskQueues, deadline })
-    const incarnation = await this.#launch()
-    const identities = await untilReady(incarnation, taskQueues, isNew, observer, deadline, {
-      withinMs: launcher.readyWithinMs?.(this.name),
-      polledAnywhere,
-      address: host.temporalAddress,
-    })
-    incarnation.identities = identities
-    recorder.mark({
-      kind: 'incarnation',
-      phase: 'ready',
-      ...this.#entryOf(incarnation),
-      identities,
-      taskQueues: [...taskQueues],
-    })
+    const isNew = await newcomers({ ...this.#options, queues: this.taskQueues, deadline })
+    const readyWithinMs = launcher.readyWithinMs?.(this.name)
+    const within = readyWithinMs === undefined ? deadline : deadline.within(readyWithinMs)
+    for (;;) {
+      const incarnation = await launchIncarnation(this.#options, this.#incarnations.length + 1, deadline)
+      // What runs already may have ended in vain until the cluster was there: it has begun once it is ready.
+      const hasBegun = incarnation.process.attached?.wasRunning !== true
+      if (hasBegun) this.#begin(incarnation)
+      try {
+        incarnation.identities = await identitiesOnceReady(this.#options, incarnation, isNew, within)
+      } catch (thrown) {
+        if (!hasBegun && isDeath(thrown) && within.remainingMs > 0) {
+          await incarnation.process.release()
+          continue
+        }
+        if (!hasBegun) this.#begin(incarnation)
+        throw thrown
+      }
+      if (!hasBegun) this.#begin(incarnation)
+      this.#markReady(incarnation)
+      return
+    }
   }
 
-  async #launch(): Promise<Incarnation> {
-    const { launcher, host, taskQueues, observer, ledgerUrlFor, profile, recorder } = this.#options
-    const number = this.#incarnations.length + 1
-    const label = `${this.name}#${number}`
-    const logFile = path.join(recorder.folder, 'logs', `${this.name}-${number}.log`)
-    const process = await launcher.start({
-      host,
-      worker: this.name,
-      incarnation: number,
-      label,
-      taskQueues,
-      namespace: observer.namespace,
-      ledgerUrl: ledgerUrlFor({ worker: this.name, incarnation: number }),
-      profile,
-      logFile,
-    })
-    const watching = Promise.resolve()
-    const incarnation = { number, label, process, logFile, identities: [], exitExpected: false, watching }
+  #begin(incarnation: Incarnation): void {
+    const { recorder, incarnations } = this.#options
     this.#incarnations.push(incarnation)
-    this.#options.incarnations.push(incarnation)
-    recorder.mark({ kind: 'incarnation', phase: 'spawned', ...this.#entryOf(incarnation) })
+    incarnations.push(incarnation)
+    const { attached } = incarnation.process
+    recorder.mark({
+      kind: 'incarnation',
+      phase: 'spawned',
+      ...this.#entryOf(incarnation),
+      ...(attached === null ? {} : { isAttached: true }),
+    })
     incarnation.watching = this.#watch(incarnation)
-    return incarnation
+  }
+
+  #markReady(incarnation: Incarnation): void {
+    const { recorder, taskQueues } = this.#options
+    const identities = [...incarnation.identities]
+    const ready = { ...this.#entryOf(incarnation), identities, taskQueues: [...taskQueues] }
+    recorder.mark({ kind: 'incarnation', phase: 'ready', ...ready })
   }
 
   #entryOf({ number, label, process }: Incarnation) {
@@ -192,4 +170,8 @@ export class Worker implements AsyncDisposable {
     this.#options.recorder.mark({ kind: 'exited', ...entry, exit: { code, signal }, planned })
     if (!planned) this.#died.abort(await deathOf(incarnation))
   }
+}
+
+function isDeath(thrown: unknown): boolean {
+  return thrown instanceof ChaosError && thrown.code === 'CHAOS_WORKER_DIED'
 }

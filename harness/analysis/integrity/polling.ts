@@ -57,8 +57,9 @@ function listDamage(record: RunRecord, incarnations: Incarnations): string[] {
 function instantDamage(record: RunRecord, incarnations: Incarnations): string[] {
   const zeroMs = serverZeroMs(record.header)
   const spawnedMs = new Map(
-    incarnations.flatMap(({ identity, phase, atMs }) =>
-      phase === 'spawned' ? [[identity, atMs] as const] : [],
+    incarnations.flatMap(({ identity, phase, atMs, isAttached }) =>
+      // A worker that ran before the run has polled before it as well.
+      phase === 'spawned' && isAttached !== true ? [[identity, atMs] as const] : [],
     ),
   )
   return observationsOf(record, 'pollers').flatMap(({ queue, pollers }) =>

@@ -248,3 +248,21 @@ test.each([
   expect(damageOf(query({}))).toEqual([])
   expect(damageOf(query(change))).toContainEqual(expect.stringMatching(said))
 })
+
+test('a worker is left running only if the harness was attached to it', async () => {
+  const record = await whole()
+  const exited = record.timeline.findLast((entry) => entry.kind === 'exited')
+  if (exited === undefined) throw new Error('the last worker of the stored record exited')
+  const { worker, incarnation, identity, pid } = exited
+  const leftBy = (attached: object): RunRecord => ({
+    ...record,
+    timeline: record.timeline.map((entry) => {
+      if (entry === exited) return { kind: 'left', atMs: exited.atMs, worker, incarnation, identity, pid }
+      return entry.kind === 'incarnation' && entry.identity === identity ? { ...entry, ...attached } : entry
+    }),
+  })
+  expect(damageOf(leftBy({ isAttached: true }))).toEqual([])
+  expect(damageOf(leftBy({}))).toEqual([
+    `worker ${identity} should have been spawned, ready and exited: spawned, ready, left`,
+  ])
+})

@@ -32,7 +32,7 @@ export function misnumbered(numbers: readonly number[]): [place: number, number:
   return index === -1 ? [] : [[index + 1, numbers[index] ?? 0]]
 }
 
-const afterTheEnd: ReadonlySet<TimelineEntry['kind']> = new Set(['ended', 'exited', 'workflow', 'observer-gap', 'lines-dropped', 'error'] as const) // prettier-ignore
+const afterTheEnd: ReadonlySet<TimelineEntry['kind']> = new Set(['ended', 'exited', 'left', 'workflow', 'observer-gap', 'lines-dropped', 'error'] as const) // prettier-ignore
 
 function endDamage(timeline: readonly TimelineEntry[]): string[] {
   const ends = entriesOf(timeline, 'ended').length

@@ -3,12 +3,12 @@ import type { RunRecord } from '../../record/record.ts'
 import { entriesOf, type EntryOf, type TimelineEntry } from '../../record/timeline.ts'
 import { misnumbered } from './timeline.ts'
 
-type Life = EntryOf<'incarnation'> | EntryOf<'exited'>
+type Life = EntryOf<'incarnation' | 'exited' | 'left'>
 
 export function workerDamage(record: RunRecord): string[] {
   const { timeline, effects } = record
-  const lives = timeline.filter(
-    (entry): entry is Life => entry.kind === 'incarnation' || entry.kind === 'exited',
+  const lives = timeline.filter((entry): entry is Life =>
+    ['incarnation', 'exited', 'left'].includes(entry.kind),
   )
   const byIncarnation = Map.groupBy(lives, ({ worker, incarnation }) => `${worker}#${incarnation}`)
   const spawned = entriesOf(timeline, 'incarnation').filter(({ phase }) => phase === 'spawned')
@@ -31,11 +31,12 @@ export function workerDamage(record: RunRecord): string[] {
 }
 
 function lifeDamage(label: string, entries: readonly Life[]): string[] {
-  const stages = entries.map((entry) => (entry.kind === 'exited' ? 'exited' : entry.phase)).join(', ')
+  const stages = entries.map((entry) => (entry.kind === 'incarnation' ? entry.phase : entry.kind)).join(', ')
   const pids = new Set(entries.map(({ pid }) => pid))
   const misnamed = entries.find(({ identity }) => identity !== label)
+  const isAttached = entries.some((entry) => entry.kind === 'incarnation' && entry.isAttached === true)
   return [
-    ...(/^spawned(, ready)?, exited$/.test(stages)
+    ...(/^spawned(, ready)?, exited$/.test(stages.replace(isAttached ? /left$/ : /$^/, 'exited'))
       ? []
       : [`worker ${label} should have been spawned, ready and exited: ${stages}`]),
     ...(pids.size === 1 ? [] : [`worker ${label} has ${pids.size} process ids`]),

@@ -8,7 +8,9 @@ import { ExternalCluster } from '../../cluster/backends/external/external-cluste
 import { tableReaders } from '../../effects/rows/table-reader.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
-import { commandLauncher } from '../../worker/launchers/command.ts'
+import { attachPlace } from '../../worker/launchers/attach/ask-pid.ts'
+import { AttachedWorkers, type KnownProcesses } from '../../worker/launchers/attach/attached-workers.ts'
+import { declaredLauncher } from '../../worker/launchers/declared.ts'
 import { commandReplayer } from '../../worker/replay/command-replayer.ts'
 import type { RunParts } from '../run-parts.ts'
 
@@ -35,7 +37,14 @@ export function projectCluster(
   const polled = Object.values(workers).flatMap(({ taskQueues }) => taskQueues)
   const queues = [...new Set([...Object.values(workloads).map(({ taskQueue }) => taskQueue), ...polled])]
   const { variables } = connection
-  return { cluster: new ExternalCluster({ connection, consent, queues }), variables, consent: typed(consent) }
+  const attachedTo = Object.values(workers).flatMap(({ start, taskQueues }) =>
+    start.kind === 'attach' ? taskQueues : [],
+  )
+  return {
+    cluster: new ExternalCluster({ connection, consent, queues, attachedTo }),
+    variables,
+    consent: typed(consent),
+  }
 }
 
 function typed({ namespace, yesStrikeWorkersOf }: Consent): RunParts['consent'] {
@@ -54,6 +63,7 @@ export function projectParts(
   openReader: RunParts['openReader'],
 ): Partial<RunParts> {
   const { workers, folder, cluster, replay, rows } = project
+  const known: KnownProcesses = new Map()
   return {
     tables: tableReaders(rows, folder, env),
     openReader,
@@ -63,8 +73,19 @@ export function projectParts(
       : { clusters: (signal) => external.cluster.starter(signal), consent: external.consent }),
     openLauncher: async (session) => {
       const replayer = replay === undefined ? null : replayerFor(session, folder, replay, env)
-      const launcher = commandLauncher({ workers, folder, env, replayer, connection: external?.variables })
-      return { ...launcher, [Symbol.asyncDispose]: async () => {} }
+      const attached = new AttachedWorkers(attachPlace(session, folder, env), known)
+      // It looks at each folder of PATH, and starts are what recovery waits for.
+      const theirs = userEnvironment(env)
+      const connection = external?.variables
+      const launcher = declaredLauncher({
+        workers,
+        attached,
+        folder,
+        env: theirs,
+        replayer,
+        connection,
+      })
+      return { ...launcher, [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose]() }
     },
   }
 }

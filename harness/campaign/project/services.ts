@@ -9,6 +9,7 @@ import { ChaosError } from '../../core/errors.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import { endOf } from '../../processes/log-tail.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
+import { attachPlace, findPid } from '../../worker/launchers/attach/ask-pid.ts'
 
 export interface ServicesOptions {
   readonly project: Project
@@ -26,7 +27,7 @@ const longestBuildMs = 3_600_000
 /**
  * Builds the project and starts its services. They end with the session.
  * @throws ChaosError `CHAOS_BUILD_FAILED`, `CHAOS_SERVICE_NOT_READY`, `CHAOS_SERVICE_DIED`, with the end of the log;
- *   `CHAOS_SPAWN_FAILED`
+ *   `CHAOS_SPAWN_FAILED`; as `findPid`
  */
 export async function prepareProject(options: ServicesOptions): Promise<void> {
   const { project, folder, onProgress } = options
@@ -39,6 +40,18 @@ export async function prepareProject(options: ServicesOptions): Promise<void> {
     const name = service.name ?? `service-${index + 1}`
     onProgress(`starting ${name}`)
     await startService(options, name, service)
+  }
+  await findAttached(options)
+}
+
+/** What is attached to the wrong process, or to none, is told before a cluster is started. */
+async function findAttached({ project, session, env, signal, onProgress }: ServicesOptions): Promise<void> {
+  const place = attachPlace(session, project.folder, env)
+  for (const [name, { start }] of Object.entries(project.workers)) {
+    if (start.kind !== 'attach') continue
+    onProgress(`looking for the process of ${name}`)
+    const { pid } = await findPid(`the worker ${name}`, start, place, signal)
+    onProgress(`${name} runs as pid ${pid}`)
   }
 }
 

@@ -1,6 +1,7 @@
 // What `chaos check` found, as text for people: what is there, and what each missing thing would add.
 import type { SeenWorker } from '../../campaign/project/check-workers.ts'
 import type { Project } from '../../config/project/project.ts'
+import { describeStart } from '../../config/project/worker-schema.ts'
 import { commandName } from '../../core/command-name.ts'
 import { formatDuration } from '../../core/duration.ts'
 
@@ -38,6 +39,6 @@ export function checkText(project: Project, workers: readonly SeenWorker[]): str
 
 function seenText({ workers }: Project, { name, identities, queues, readyAfterMs }: SeenWorker): string {
   const polled = queues.map((queue) => `${queue.name} (${queue.polls.join(' and ')})`).join(', ')
-  const command = workers[name]?.command.join(' ') ?? ''
-  return `${command}: polls ${polled} after ${formatDuration(readyAfterMs)}, as ${identities.join(' and ')}`
+  const start = workers[name]?.start
+  return `${start === undefined ? '' : describeStart(start)}: polls ${polled} after ${formatDuration(readyAfterMs)}, as ${identities.join(' and ')}`
 }

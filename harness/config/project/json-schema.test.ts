@@ -9,7 +9,7 @@ test('every field says what it is', () => {
 
 test('fields in lists and under names have a path, whether they must be there, and their default', () => {
   const fields = new Map(configFields().map((field) => [field.path, field]))
-  expect(fields.get('worker.command')).toMatchObject({ isRequired: true })
+  expect(fields.get('build.command')).toMatchObject({ isRequired: true })
   expect(fields.get('worker.graceMs')).toMatchObject({ isRequired: false, default: 10_000 })
   expect(fields.get('services[].url')).toMatchObject({ isRequired: true })
   expect(fields.get('workloads.NAME.messages[].at')).toMatchObject({ default: 'started' })

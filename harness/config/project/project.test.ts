@@ -18,9 +18,7 @@ test('two facts are enough: how the worker is started, and how one workflow is',
   expect(project.folder).toBe('/project')
   expect(project.workers).toEqual({
     worker: {
-      command: ['python', 'worker.py'],
-      cwd: '.',
-      env: {},
+      start: { kind: 'command', command: ['python', 'worker.py'], cwd: '.', env: {} },
       taskQueues: ['orders'],
       readyWithinMs: 60_000,
       graceMs: 10_000,
@@ -55,6 +53,24 @@ test('several workers have names, and the queues of all workloads unless they sa
   ])
 })
 
+test('a worker may run already: it then has its own folder and environment', () => {
+  const attach = {
+    pid: { command: ['cat', 'worker.pid'] },
+    restart: { command: ['./restart'] },
+    log: 'w.log',
+  }
+  expect(read({ ...least, worker: { attach } }).workers['worker']?.start).toEqual({
+    kind: 'attach',
+    pid: { command: ['cat', 'worker.pid'], cwd: '.', env: {} },
+    restart: { command: ['./restart'], cwd: '.', env: {} },
+    log: 'w.log',
+  })
+  expect(read({ ...least, worker: { attach: { pid: 4711 } } }).workers['worker']?.start).toEqual({
+    kind: 'attach',
+    pid: 4711,
+  })
+})
+
 test('every edit is another version', () => {
   expect(read(least).version).not.toBe(read({ ...least, budgetMs: 1 }).version)
 })
@@ -71,6 +87,22 @@ describe('what is wrong is named', () => {
       'a shell line',
       { ...least, worker: { command: 'npm start' } },
       /worker\.command: expected a list: the program/,
+    ],
+    [
+      'two starts',
+      { ...least, worker: { command: ['a'], attach: { pid: 1 } } },
+      /worker: expected either "command" or "attach"/,
+    ],
+    ['no start', { ...least, worker: {} }, /worker: expected either "command" or "attach"/],
+    [
+      'an environment for what runs already',
+      { ...least, worker: { attach: { pid: 7 }, env: {} } },
+      /worker: expected "cwd" and "env" beside "command"/,
+    ],
+    [
+      'a pid in words',
+      { ...least, worker: { attach: { pid: 'pgrep worker' } } },
+      /worker\.attach\.pid: expected a process id, or/,
     ],
     ['no worker', { workloads: least.workloads }, /worker: expected either "worker", or "workers" by name/],
     ['no workload', { ...least, workloads: {} }, /workloads: expected at least one workload/],

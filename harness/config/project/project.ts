@@ -9,8 +9,8 @@ import { messageOf, UsageError } from '../../core/errors.ts'
 import { loadDefault } from '../../core/load-default.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { projectJsonSchema } from './json-schema.ts'
-import type { ProjectWorker } from './program-schema.ts'
 import { projectSchema } from './schema.ts'
+import type { ProjectWorker } from './worker-schema.ts'
 
 export interface Project extends Omit<z.output<typeof projectSchema>, 'worker' | 'workers'> {
   readonly file: string

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { clusterSchema } from './cluster-schema.ts'
 import { codecSchema } from './codec-schema.ts'
-import { programFields, serviceSchema, wholeMs, workerSchema } from './program-schema.ts'
+import { programFields, serviceSchema, wholeMs } from './program-schema.ts'
 import { rowsSchema } from './rows-schema.ts'
+import { workerSchema } from './worker-schema.ts'
 import { workloadSchema } from './workload-schema.ts'
 
 const name = z

@@ -28,7 +28,11 @@ export const workerEntries = [
     identities: z.array(z.string()).optional(),
     /** What it polls, once it is ready. Runs of records without it had only one worker. */
     taskQueues: z.array(polledQueueSchema).optional(),
+    /** The harness did not start its process. */
+    isAttached: z.boolean().optional(),
   }),
+  /** The run is over, and an attached worker goes on. */
+  z.object({ ...at, kind: z.literal('left'), ...incarnation }),
   /** The service lists a worker as a poller again. A restarted server forgets its pollers until they poll. */
   z.object({ ...at, kind: z.literal('polling'), worker: z.string(), identity: z.string() }),
   z.object({ ...at, kind: z.literal('serving'), target: z.string(), evidence: evidenceSchema }),

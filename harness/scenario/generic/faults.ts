@@ -1,5 +1,6 @@
 // The faults that the harness tries with every workload.
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ProjectWorker } from '../../config/project/worker-schema.ts'
 import type { ScenarioContext } from '../context.ts'
 
 export interface GenericFault {
@@ -20,59 +21,64 @@ export interface GenericFault {
 const awayMs = 3_000
 
 /** @param workers by name; with more than one, each has its own faults */
-export function genericFaults(workers: Readonly<Record<string, Graceful>>): GenericFault[] {
+export function genericFaults(workers: Readonly<Record<string, FaultyWorker>>): GenericFault[] {
   const all = Object.entries(workers)
   return [...all.flatMap(([name, worker]) => workerFaults(name, worker, all.length > 1)), ...serviceFaults]
 }
 
-interface Graceful {
-  /** How long it may take to end after SIGTERM. */
-  readonly graceMs: number
+type FaultyWorker = Pick<ProjectWorker, 'graceMs' | 'start'>
+
+/** Whether somebody can bring it back, and whether it stays away until then. */
+function returnOf({ start }: FaultyWorker) {
+  if (start.kind !== 'attach') return { canReturn: true, staysAway: true, by: 'started again' }
+  const isKnownAgain = typeof start.pid !== 'number'
+  const own = start.restart !== undefined
+  return { canReturn: isKnownAgain, staysAway: own, by: own ? 'started again' : 'left to its supervisor' }
 }
 
-function workerFaults(name: string, { graceMs }: Graceful, isOneOfSeveral: boolean): GenericFault[] {
+function workerFaults(name: string, worker: FaultyWorker, isOneOfSeveral: boolean): GenericFault[] {
+  const { canReturn, staysAway, by } = returnOf(worker)
   const which = isOneOfSeveral ? name : 'worker'
   const its = isOneOfSeveral ? `the worker ${name}` : 'its worker'
   const hit = ({ workers }: ScenarioContext) => {
-    const worker = workers[name]
-    if (worker === undefined) throw new Error(`there is no worker ${name}`)
-    return worker
+    const found = workers[name]
+    if (found === undefined) throw new Error(`there is no worker ${name}`)
+    return found
   }
   const restart = (context: ScenarioContext) => hit(context).restart()
   const common = { worker: name, serviceIsUp: true }
-  return [
-    {
-      ...common,
-      name: `kill-${which}`,
-      happens: `${its} is killed and started again at once`,
-      inject: (context) => hit(context).kill(),
-      heal: restart,
+  const kill: GenericFault = {
+    ...common,
+    name: `kill-${which}`,
+    happens: `${its} is killed and ${by}${staysAway ? ' at once' : ''}`,
+    inject: (context) => hit(context).kill(),
+    heal: restart,
+  }
+  const lose: GenericFault = {
+    ...common,
+    name: `lose-${which}`,
+    happens: `${its} is killed and away for ${awayMs / 1_000} seconds`,
+    inject: (context) => hit(context).kill(),
+    heal: (context) => hit(context).restart({ afterMs: awayMs }),
+  }
+  const stop: GenericFault = {
+    ...common,
+    name: `stop-${which}`,
+    happens: `${its} is told to stop (SIGTERM) and ${by}`,
+    inject: (context) => hit(context).terminate({ graceMs: worker.graceMs }),
+    heal: restart,
+  }
+  const freeze: GenericFault = {
+    ...common,
+    name: `freeze-${which}`,
+    happens: `${its} stands still for ${awayMs / 1_000} seconds`,
+    inject: (context) => hit(context).pause(),
+    async heal(context) {
+      await delay(awayMs)
+      await hit(context).resume()
     },
-    {
-      ...common,
-      name: `lose-${which}`,
-      happens: `${its} is killed and away for ${awayMs / 1_000} seconds`,
-      inject: (context) => hit(context).kill(),
-      heal: (context) => hit(context).restart({ afterMs: awayMs }),
-    },
-    {
-      ...common,
-      name: `stop-${which}`,
-      happens: `${its} is told to stop (SIGTERM) and started again`,
-      inject: (context) => hit(context).terminate({ graceMs }),
-      heal: restart,
-    },
-    {
-      ...common,
-      name: `freeze-${which}`,
-      happens: `${its} stands still for ${awayMs / 1_000} seconds`,
-      inject: (context) => hit(context).pause(),
-      async heal(context) {
-        await delay(awayMs)
-        await hit(context).resume()
-      },
-    },
-  ]
+  }
+  return [...(canReturn ? [kill, ...(staysAway ? [lose] : []), stop] : []), freeze]
 }
 
 const serviceFaults: readonly GenericFault[] = [

@@ -76,6 +76,7 @@ class WorkerContainer implements WorkerProcess {
   readonly pid: number
   readonly exited: Promise<Exit>
   readonly closed: Promise<void>
+  readonly attached = null
   exit: Exit | null = null
   readonly #asked: EngineCall
   #isPaused = false
@@ -162,6 +163,11 @@ class WorkerContainer implements WorkerProcess {
   async #close(logFile: string): Promise<void> {
     await callEngine(this.#asked, 'give the log of', (container) => saveContainerLog(container, logFile))
     await callEngine(this.#asked, 'remove', (container) => container.remove({ force: true, v: true }))
+  }
+
+  async release(): Promise<void> {
+    await this.kill()
+    await this.closed
   }
 
   #named(): Evidence {

@@ -29,8 +29,14 @@ export function processHost(session: Session, temporalAddress: string): WorkerHo
 
 function workerProcessOf(spawned: Spawned, family: ProcessFamily): WorkerProcess {
   const { pid, exited } = spawned
+  async function kill(): Promise<Evidence> {
+    const killed = family.kill()
+    await family.gone(Deadline.after(shownWithinMs))
+    return { pid, processes: killed.length }
+  }
   return {
     pid,
+    attached: null,
     get exit() {
       return spawned.exit
     },
@@ -39,10 +45,10 @@ function workerProcessOf(spawned: Spawned, family: ProcessFamily): WorkerProcess
     watched: (name) => ({ name, pid }),
     look: async () => family.look(),
     signal: async (signal) => family.signal(signal),
-    async kill(): Promise<Evidence> {
-      const killed = family.kill()
-      await family.gone(Deadline.after(shownWithinMs))
-      return { pid, processes: killed.length }
+    kill,
+    async release() {
+      await kill()
+      await exited
     },
     async pause(): Promise<Evidence> {
       const { alive } = await family.signalUntilShown('SIGSTOP', Deadline.after(shownWithinMs))

@@ -25,6 +25,7 @@ function sessionHere(): Session {
     folder,
     spawn: (file, args, options = {}) =>
       spawnChild(file, args, childEnvironment(process.env, 'here', options.env), options),
+    holdFrozen: () => () => {},
     [Symbol.asyncDispose]: async () => {},
   }
 }

@@ -29,8 +29,8 @@ export function assertConsent(target: Target, consent: Consent, queues: readonly
   throw new UsageError(
     `${wrong}The configuration names the namespace ${JSON.stringify(namespace)} at ${address}${isLoopback(address) ? '' : ', which is not on this machine'}`,
     [
-      `The command starts workflows there on ${queues.join(', ')}, starts your worker on this machine, and kills, stops and freezes that worker while it works.`,
-      'It ends the workflows that it started. It touches no other workflow, and no worker that it did not start.',
+      `The command starts workflows there on ${queues.join(', ')}, starts the worker of your configuration on this machine, or attaches to it, and kills, stops and freezes that worker while it works.`,
+      'It ends the workflows that it started. It touches no other workflow, and no other worker.',
       `If you want that, add both flags, as in: ${commandName} run --namespace ${shown(namespace)} --yes-strike-workers-of ${shown(namespace)}`,
     ].join('\n'),
     'CHAOS_NAMESPACE_UNCONFIRMED',

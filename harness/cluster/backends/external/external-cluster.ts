@@ -13,8 +13,10 @@ import { untilNobodyPolls } from './other-pollers.ts'
 export interface ExternalClusterOptions {
   readonly connection: ExternalConnection
   readonly consent: Consent
-  /** The task queues that only the harness's workers may poll. */
+  /** The task queues of the test. */
   readonly queues: readonly string[]
+  /** Those of them that workers poll which the harness was told to attach to: others cannot be told from these. @default none */
+  readonly attachedTo?: readonly string[]
 }
 
 /** What was found when it was last opened. */
@@ -58,7 +60,8 @@ export class ExternalCluster {
   }
 
   async #open(signal: AbortSignal, onProgress: (text: string) => void): Promise<Cluster> {
-    const { connection, queues } = this.#options
+    const { connection, queues: all, attachedTo = [] } = this.#options
+    const queues = all.filter((queue) => !attachedTo.includes(queue))
     const { endpoint } = connection
     onProgress(`connecting to ${endpoint.address}, namespace ${endpoint.namespace}`)
     await using observer = await openObserver(endpoint).catch(async (thrown: unknown) => {

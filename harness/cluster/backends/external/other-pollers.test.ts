@@ -1,7 +1,5 @@
-import { hostname } from 'node:os'
-import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { hasEnded, othersIn } from './other-pollers.ts'
+import { othersIn } from './other-pollers.ts'
 
 const nowMs = 1_000_000
 const backlog = { tasks: 0, ageMs: 0 }
@@ -18,13 +16,4 @@ test('who polled within the last minute, each once for a queue, the newest first
     { identity: 'a', queue: 'orders', agoMs: 5_000 },
     { identity: 'b', queue: 'orders', agoMs: 69_000 },
   ])
-})
-
-test('a process of this machine that has ended is known by its identity', () => {
-  const { pid } = spawnSync('true')
-  expect(hasEnded(`${pid}@${hostname()}`)).toBe(true)
-  expect(hasEnded(`${pid}@${hostname()}@`)).toBe(true)
-  expect(hasEnded(`${process.pid}@${hostname()}`)).toBe(false)
-  expect(hasEnded(`${pid}@elsewhere`)).toBe(false)
-  expect(hasEnded('orders-worker')).toBe(false)
 })

@@ -1,10 +1,10 @@
 // Nobody else may poll the task queues of a test on an external cluster: other workers would take its work.
-import { hostname } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Deadline } from '../../../core/deadline.ts'
 import { formatDuration } from '../../../core/duration.ts'
 import { ChaosError } from '../../../core/errors.ts'
 import type { ClockOffset } from '../../../temporal/clock-offset.ts'
+import { hasEnded } from '../../../temporal/default-identity.ts'
 import type { Observer } from '../../../temporal/observer.ts'
 import { queueStates, type QueueState } from '../../../temporal/pollers.ts'
 
@@ -56,18 +56,6 @@ export function othersIn(states: readonly QueueState[], serverNowMs: number): Ot
   return [...Map.groupBy(fresh, ({ identity, queue }) => `${queue} ${identity}`).values()].flatMap(
     ([newest]) => newest ?? [],
   )
-}
-
-/** The SDKs call a worker `<pid>@<host>`. In another PID namespace with our host name it may live even so. */
-export function hasEnded(identity: string, host = hostname()): boolean {
-  const [, pid, at] = /^(\d+)@([^@]+)@?$/.exec(identity) ?? []
-  if (pid === undefined || at !== host) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (thrown) {
-    return (thrown as NodeJS.ErrnoException).code === 'ESRCH'
-  }
 }
 
 function namesOf(others: readonly OtherPoller[]): string {

@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest'
+import { Deadline } from '../../core/deadline.ts'
 import { profiles } from '../../config/profiles.ts'
 import type { WorkerProcess, WorkerProgram } from '../worker-process.ts'
-import { commandLauncher } from './command.ts'
+import { declaredLauncher } from './declared.ts'
 
 test('a command gets the user’s environment, and is led to the cluster under test', async () => {
   const started: WorkerProgram[] = []
-  const launcher = commandLauncher({
+  const launcher = declaredLauncher({
     workers: {
       worker: {
-        command: ['python', 'worker.py', '{{temporal.address}}'],
-        cwd: 'app',
-        env: { NS: '{{temporal.namespace}}' },
+        start: {
+          kind: 'command',
+          command: ['python', 'worker.py', '{{temporal.address}}'],
+          cwd: 'app',
+          env: { NS: '{{temporal.namespace}}' },
+        },
         readyWithinMs: 9_000,
       },
     },
+    attached: { start: () => Promise.reject(new Error('none is attached')) },
     folder: '/project',
-    env: { PATH: '/usr/bin', DATABASE_URL: 'postgres://db', TEMPORAL_API_KEY: 'secret' },
+    env: { PATH: '/usr/bin', DATABASE_URL: 'postgres://db' },
     replayer: null,
   })
   const request = {
@@ -36,6 +41,7 @@ test('a command gets the user’s environment, and is led to the cluster under t
     ledgerUrl: 'http://127.0.0.1:9/worker/2',
     profile: profiles['as-is'],
     logFile: '/logs/worker.log',
+    deadline: Deadline.after(1_000),
   }
   await launcher.start(request)
   expect(started).toEqual([
@@ -58,6 +64,6 @@ test('a command gets the user’s environment, and is led to the cluster under t
   expect(launcher.probes).toBe(false)
   expect(launcher.readyWithinMs?.('worker')).toBe(9_000)
   await expect(launcher.start({ ...request, worker: 'other' })).rejects.toThrow(
-    'no command starts the worker other',
+    'nothing starts the worker other',
   )
 })
