@@ -22,10 +22,12 @@ export { timerFired, timerStarted } from './moments/timer.ts'
 export type { HistoryMoment, Moment, ServerViewMoment } from './moments/moment.ts'
 export type { MayDiffer } from './record/golden.ts'
 export { defineScenario, type Scenario, type ScenarioDefinition } from './scenario/scenario.ts'
-export type { Answer, Sender, ScenarioContext, ScenarioWorker, ScenarioWorkflow } from './scenario/context.ts'
+export type { Answer, Sender, ScenarioContext, ScenarioWorkflow } from './scenario/context.ts'
+export type { ScenarioService, ScenarioWorker } from './scenario/targets.ts'
 export {
   completed,
   failed,
+  type DeclaredWorkload,
   type GoldenOf,
   type OutcomeOf,
   type SentMessage,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { monotonicMs } from '../core/clock.ts'
 import { shownSettings, type Config } from '../config/config.ts'
 import { toChaosError } from '../core/errors.ts'
-import { profiles } from '../config/profiles.ts'
+import { profiles, type Profile } from '../config/profiles.ts'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 import { executeRun } from './execute-run.ts'
 import { GoldenRuns } from './golden-runs.ts'
@@ -109,14 +109,15 @@ export function initialState({
   id,
   overrides,
 }: Pick<CampaignOptions, 'plan' | 'config' | 'id' | 'overrides'>): CampaignState {
-  const profile = profiles[config.profile]
+  const profile = profileIn(config, overrides)
+  const project = overrides?.project ?? null
   const consent = overrides?.consent ?? null
   return {
     id,
     startedAt: new Date().toISOString(),
     plan,
     profile: profile.name,
-    settings: { ...shownSettings(config), profile },
+    settings: { ...shownSettings(config), profile, ...(project && { project: project.file }) },
     ...(consent === null ? {} : { consent }),
     versions: { server: null, postgres: null },
     begun: [],
@@ -131,10 +132,14 @@ function contextOf({ onStep = () => {}, ...options }: CampaignOptions): Campaign
     id,
     seed: plan.seed,
     folder,
-    profile: profiles[options.config.profile],
+    profile: profileIn(options.config, options.overrides),
     signal,
     onStep,
   }
+}
+
+function profileIn(config: Config, overrides: Partial<RunParts> | undefined): Profile {
+  return overrides?.project?.profile ?? profiles[config.profile]
 }
 
 function slotsFor({ plan, config }: CampaignOptions, cores: number): number {

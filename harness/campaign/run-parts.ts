@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import type { StartCluster } from '../cluster/open-backend.ts'
 import { assets } from '../core/assets.ts'
+import type { Profile } from '../config/profiles.ts'
 import type { TableReader } from '../effects/rows/table-reader.ts'
 import type { Session } from '../processes/session.ts'
 import { followHistory } from '../temporal/history-capture.ts'
@@ -30,6 +31,8 @@ export interface RunParts {
   readonly consent: CampaignResult['campaign']['consent'] | null
   /** Queries of a user's own tables, for every run to look at. @default none */
   readonly tables: readonly TableReader[]
+  /** The user's project that is tested, by its file's name, and the profile of its own. @default null */
+  readonly project: { readonly file: string; readonly profile: Profile } | null
   /** Entry of the workflows that workers run. */
   readonly workflowsPath: string
   /** Entry of the workflows that histories are replayed against. */
@@ -54,6 +57,7 @@ export function runParts(overrides: Partial<RunParts> = {}): RunParts {
     clusters: null,
     consent: null,
     tables: [],
+    project: null,
     replayWorkflowsPath: workflowsPath,
     isGoldenWanted: () => false,
     cores: availableParallelism(),

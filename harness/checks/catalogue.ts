@@ -129,7 +129,7 @@ export function askedCheck(asked: unknown): Check | undefined {
   return isCheck(asked) ? asked : undefined
 }
 
-function isCheck(value: unknown): value is Check {
+export function isCheck(value: unknown): value is Check {
   if (typeof value !== 'object' || value === null) return false
   const { name, promise, judge } = value as Partial<Check>
   const isNamed = typeof name === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)

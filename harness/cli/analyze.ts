@@ -99,5 +99,9 @@ async function rewriteVerdicts(folder: string, { scenarios }: CampaignResult): P
 }
 
 async function ownChecks(scenario: string, load: () => Promise<LoadedScenario[]>): Promise<readonly Check[]> {
-  return (await load()).find((one) => one.scenario.name === scenario)?.scenario.checks ?? []
+  const all = await load()
+  const found = all.find((one) => one.scenario.name === scenario)
+  if (found !== undefined) return found.scenario.checks
+  // Which generic scenarios a project has is known only where it was run; its checks are known without.
+  return all.filter(({ project }) => project !== undefined).flatMap((one) => one.scenario.checks)
 }

@@ -10,7 +10,7 @@ import { checkWritable } from '../report/files.ts'
 import { paintFor } from '../report/console/paint.ts'
 import type { LoadedScenario } from '../scenario/load.ts'
 import { exitCodeOf } from './exit-code.ts'
-import type { ProjectUnderTest } from './project/project-under-test.ts'
+import type { ProjectUnderTest, UnderProfile } from './project/project-under-test.ts'
 import { runWithProgress, watched } from './run-with-progress.ts'
 import type { Uncaught } from './uncaught.ts'
 
@@ -28,14 +28,14 @@ export async function runAndReport(
   config: Config,
   title: string,
   uncaught: Uncaught,
-  tested?: ProjectUnderTest,
+  project?: { readonly tested: ProjectUnderTest } & Pick<UnderProfile, 'overrides'>,
 ): Promise<number> {
   const paint = paintFor(process.stdout)
   const out = path.resolve(config.out)
   await checkWritable(out)
   const place = await createReportFolder(out, campaignId(new Date()))
   const { outcome, unreported } = await watched({ paint, uncaught, config }, async (watch) => {
-    await tested?.prepare(place, watch)
+    await project?.tested.prepare(place, watch)
     return runWithProgress({
       plan,
       config,
@@ -43,7 +43,7 @@ export async function runAndReport(
       place,
       title,
       newest: place.folder,
-      overrides: tested?.overrides,
+      overrides: project?.overrides,
     })
   })
   const { result, stopped } = outcome

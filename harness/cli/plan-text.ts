@@ -1,6 +1,5 @@
 // The plan of a campaign in words: its first line, and what a dry run shows.
 import type { CampaignPlan, PlannedRun } from '../campaign/plan.ts'
-import type { Config } from '../config/config.ts'
 import { commandName } from '../core/command-name.ts'
 import { formatDuration } from '../core/duration.ts'
 import { describeSkipped } from '../report/console/summary-table.ts'
@@ -23,7 +22,7 @@ export function describeExtent(plan: CampaignPlan, suite: SuiteName | null): str
 export function describeCampaign(
   plan: CampaignPlan,
   suite: SuiteName | null,
-  { profile }: Pick<Config, 'profile'>,
+  { profile }: { readonly profile: string },
 ): string {
   return `${describeExtent(plan, suite)}, profile ${profile}, campaign seed ${plan.seed}`
 }

@@ -2,21 +2,18 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { planCampaign } from '../campaign/plan.ts'
-import { readConfig } from '../config/config.ts'
-import { findProject } from '../config/project/project.ts'
-import { profiles } from '../config/profiles.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
 import { commandName } from '../core/command-name.ts'
 import { messageOf, UsageError } from '../core/errors.ts'
 import { dryRun } from '../scenario/dry-run.ts'
-import { selectScenarios } from '../scenario/load.ts'
+import { loadedNamed, selectScenarios } from '../scenario/load.ts'
 import { planOf } from '../scenario/plan-facts.ts'
 import { formatPlan } from '../scenario/plan-file.ts'
 import { drawSeed } from '../core/seed.ts'
 import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
 import { describeRunPlan } from './run-plan-text.ts'
-import { projectConfig } from './project/project-under-test.ts'
+import { askedFor, scenariosUnder } from './project/asked-for.ts'
 import { addSettings } from './setting-options.ts'
 import { withBackend } from './with-backend.ts'
 
@@ -39,20 +36,17 @@ export function registerPlan(program: Command, { load }: Pick<CampaignCommand, '
   addSettings(command, taken)
   addExample(command, 'plan kill-worker-mid-sleep --seed 42 --out plan.json')
   command.action(async (name: string, { json, out, ...flags }: Flags) => {
-    const settings = readConfig(flags, process.env, taken)
-    const project = await findProject(process.cwd())
-    const isGiven = { profile: flags.profile !== undefined }
-    const { config, backend } = await withBackend(
-      project === undefined ? settings : projectConfig(project, settings, isGiven),
-      process.env,
-    )
-    const all = (await load()).map(({ scenario }) => scenario)
+    const loaded = await load()
+    const { project } = loadedNamed(loaded, name)
+    const asked = askedFor(project, flags, taken)
+    const { config, backend } = await withBackend(asked.config, process.env)
+    const all = await scenariosUnder(project, loaded, asked.profile)
     const selected = selectScenarios(all, [name], config.suite, backend)
     const campaignSeed = config.seed ?? drawSeed()
     const campaign = planCampaign(selected, { ...config, run: config.run ?? 1 }, campaignSeed, backend)
     for (const planned of campaign.runs) {
       const { scenario, run, seed } = planned
-      const profile = profiles[config.profile]
+      const { profile } = asked
       const dry = await dryRun(scenario, { campaignSeed, run, seed, profile })
       const plan = planOf(
         { ...planned, campaignSeed, profile: profile.name, backend },

@@ -3,11 +3,16 @@ import type { Config } from '../config/config.ts'
 import type { Choice } from '../scenario/choose.ts'
 import type { Plan } from '../scenario/plan-file.ts'
 
+export interface ReplayConfig extends Pick<Config, 'backend' | 'budget'> {
+  /** Its name. */
+  readonly profile: string
+}
+
 /** @param place the plan's path, as the user named it */
 export function describeReplay(
   plan: Plan,
   place: string,
-  config: Pick<Config, 'profile' | 'backend' | 'budget'>,
+  config: ReplayConfig,
   choices: readonly Choice[],
 ): string {
   const { scenario, run, campaignSeed } = plan
@@ -20,7 +25,7 @@ export function describeReplay(
   ].join('\n')
 }
 
-function differences(plan: Plan, config: Pick<Config, 'profile' | 'backend' | 'budget'>): string[] {
+function differences(plan: Plan, config: ReplayConfig): string[] {
   const pairs = [
     ['profile', plan.profile, config.profile],
     ['backend', plan.backend, config.backend],

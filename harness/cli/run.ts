@@ -8,9 +8,9 @@ import type { CampaignCommand } from './campaign-command.ts'
 import { addExample } from './example.ts'
 import { nothingDeclared } from './nothing-declared.ts'
 import { addConsent } from './project/consent-flags.ts'
-import { projectConfig } from './project/project-under-test.ts'
+import { readProjectConfig } from './project/project-config.ts'
 import { describeProjectPlan, runProject } from './project/run-project.ts'
-import { checkRuns, isSaid, onceUnlessSaid } from './run-flags.ts'
+import { checkRuns, onceUnlessSaid } from './run-flags.ts'
 import { runScenarios } from './run-scenarios.ts'
 import { addSettings } from './setting-options.ts'
 import { settingsOf, type SettingName } from '../config/settings.ts'
@@ -32,17 +32,18 @@ export function registerRun(program: Command, campaign: CampaignCommand): void {
     const project = await findProject(process.cwd())
     // A project has many scenarios, so each runs once unless a number is said.
     const length = project === undefined ? {} : onceUnlessSaid(flags, process.env)
-    const asked = readConfig({ ...length, ...flags }, process.env, taken)
+    const given = { ...length, ...flags }
     if (project !== undefined) {
-      const config = projectConfig(project, asked, { profile: isSaid('profile', flags, process.env) })
-      if (config.dryRun) process.stdout.write(`${await describeProjectPlan(project, names, config)}\n`)
+      const { config, profile } = readProjectConfig(project, given, process.env, taken)
+      if (config.dryRun)
+        process.stdout.write(`${await describeProjectPlan(project, names, { config, profile })}\n`)
       else
         campaign.done(
-          await runProject({ project, names, config, consent: flags, uncaught: campaign.uncaught }),
+          await runProject({ project, names, config, profile, consent: flags, uncaught: campaign.uncaught }),
         )
       return
     }
     if (isPackage) throw nothingDeclared(process.cwd())
-    await runScenarios(names, asked, campaign)
+    await runScenarios(names, readConfig(given, process.env, taken), campaign)
   })
 }

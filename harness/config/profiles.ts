@@ -36,6 +36,8 @@ export const profileSchema = z.strictObject({
       freesStickyQueues: z.boolean().exactOptional(),
     })
     .exactOptional(),
+  /** What a project's own profile asks for, by the names of its variables, and of options as `order.workflowTaskTimeoutMs`. */
+  asked: z.record(z.string(), z.json()).exactOptional(),
 })
 
 export type Profile = z.infer<typeof profileSchema>

@@ -1,5 +1,6 @@
 // Loads the default export of a file that a user wrote, in TypeScript or JavaScript.
 import { readdir } from 'node:fs/promises'
+import { registerHooks, type ResolveHookSync } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ChaosError, messageOf, UsageError, type ErrorCode } from './errors.ts'
@@ -58,6 +59,7 @@ const beyondNode = new Set([
 
 /** Node alone takes half the time; tsx loads the files that Node cannot. */
 async function importModule(href: string): Promise<unknown> {
+  const hooks = registerHooks({ resolve: ownPackageFirst })
   try {
     return await import(href)
   } catch (thrown) {
@@ -65,5 +67,13 @@ async function importModule(href: string): Promise<unknown> {
     const { register } = await import('tsx/esm/api')
     register()
     return await import(href)
+  } finally {
+    hooks.deregister()
   }
 }
+
+/** The file gets this very package by its name, also if the project has not installed it, or another version of it. */
+const ownPackageFirst: ResolveHookSync = (specifier, context, next) =>
+  /^temporal-chaos(?:\/|$)/.test(specifier)
+    ? next(specifier, { ...context, parentURL: import.meta.url })
+    : next(specifier, context)

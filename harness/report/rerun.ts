@@ -53,14 +53,14 @@ export function replayCommand(campaign: CampaignResult['campaign'], record: stri
 }
 
 /** In the package, `run` is about the project. */
-function commandOf(scenario: string): string {
-  return isPackage && !isProjectScenario(scenario) ? 'demo' : 'run'
+function commandOf({ settings: { project } }: CampaignResult['campaign'], scenario: string): string {
+  return isPackage && project === undefined && !isProjectScenario(scenario) ? 'demo' : 'run'
 }
 
 /** A shell command that repeats the run from its seed, with the same settings. It needs no report folder. */
 export function rerunCommand(campaign: CampaignResult['campaign'], scenario: string, run: number): string {
   return [
-    `${commandName} ${commandOf(scenario)} ${quoted(scenario)}`,
+    `${commandName} ${commandOf(campaign, scenario)} ${quoted(scenario)}`,
     flag('run', run),
     flag('seed', campaign.seed),
     flag('profile', campaign.profile),

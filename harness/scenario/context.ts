@@ -1,78 +1,15 @@
 // The actions of a scenario. Every call is a numbered step on the run's timeline.
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import type { Fault } from '../faults/fault.ts'
-import type { TerminateOptions } from '../faults/terminate-worker.ts'
 import type { Moment } from '../moments/moment.ts'
 import type { Profile } from '../config/profiles.ts'
 import type { Effect } from '../record/effect.ts'
-import type { Worker } from '../worker/worker.ts'
 import type { Choose } from './choose.ts'
 import type { Expectation } from './expectation.ts'
-import type { Workload } from './workload.ts'
+import type { ScenarioService, ScenarioWorker } from './targets.ts'
+import type { DeclaredWorkload, Workload } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
-import type { Service } from '../cluster/service.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
-
-export interface RestartOptions {
-  /** How long the supervisor takes to restart the worker, in milliseconds. @default 0 */
-  readonly afterMs?: number
-}
-
-export interface HealOptions {
-  /** How long the fault lasts before the heal, in milliseconds. @default 0 */
-  readonly afterMs?: number
-}
-
-export interface StartOptions extends HealOptions {
-  /**
-   * The least time from the fault until the service serves again, in milliseconds. The start begins earlier
-   * by the shortest start seen so far, or at once if starting takes longer. The report has the real time.
-   */
-  readonly outageMs?: number
-}
-
-export interface ScenarioWorker {
-  /** The worker itself, for your own faults. */
-  readonly handle: Worker
-  /** Sends SIGKILL to the newest incarnation. Resolves once its exit was observed. */
-  kill(): Promise<void>
-  /** Sends SIGTERM and lets the worker finish its tasks. Resolves once its exit was observed. */
-  terminate(options?: TerminateOptions): Promise<void>
-  /** Sends SIGSTOP. Resolves once the kernel shows the stop. The pause ends with `resume` or the run. */
-  pause(): Promise<void>
-  /** Ends the newest pause of any incarnation. */
-  resume(): Promise<void>
-  /**
-   * Begins a rolling deployment: starts the next incarnation while this one runs. Resolves once both poll.
-   */
-  startNext(): Promise<void>
-  /** Ends a rolling deployment: terminates the previous incarnation, as `terminate` does. */
-  drainPrevious(options?: Pick<TerminateOptions, 'graceMs'>): Promise<void>
-  /** Starts the next incarnation. Resolves once the service lists it as a poller. */
-  restart(options?: RestartOptions): Promise<void>
-}
-
-export interface ScenarioService {
-  /** The service itself, for your own faults. */
-  readonly handle: Service
-  /** Sends SIGKILL to all its processes. Resolves once their end was observed. */
-  kill(): Promise<void>
-  /** A clean stop, with SIGKILL after `graceMs`. */
-  stop(graceMs?: number): Promise<void>
-  /** Freezes all its processes. Resolves once that was observed. The pause ends with `resume` or the run. */
-  pause(): Promise<void>
-  /** Ends the pause. */
-  resume(options?: HealOptions): Promise<void>
-  /**
-   * Disconnects the service from its network while it keeps running. Ends with `reconnect` or the run. The
-   * scenario must declare `needs: ['disconnect']`, since not every cluster can do this.
-   */
-  disconnect(): Promise<void>
-  /** Connects it to the network again. Resolves once it serves. */
-  reconnect(options?: HealOptions): Promise<void>
-  /** Starts it on the same ports and data. Resolves once it serves. */
-  start(options?: StartOptions): Promise<void>
-}
 
 /** The service's answer to a message. Having none by the run's deadline is an error. */
 export type Answer<T> =
@@ -85,10 +22,13 @@ export type Answer<T> =
 /** Sends messages to a workflow one after the other: each leaves once the previous one was answered. */
 export interface Sender {
   /** Resolves once the service has answered. Retries during an outage still make one signal. */
-  signal<Args extends unknown[]>(definition: SignalDefinition<Args>, ...args: Args): Promise<Answer<void>>
+  signal<Args extends unknown[]>(
+    definition: SignalDefinition<Args> | string,
+    ...args: Args
+  ): Promise<Answer<void>>
   /** Resolves once the update is done. Retries during an outage still make one update. */
   update<Result, Args extends unknown[]>(
-    definition: UpdateDefinition<Result, Args>,
+    definition: UpdateDefinition<Result, Args> | string,
     ...args: Args
   ): Promise<Answer<Result>>
 }
@@ -106,7 +46,10 @@ export interface ScenarioWorkflow extends WorkflowRun, Sender {
    */
   completes(...outcomes: readonly Outcome[]): Promise<void>
   /** Any running worker on its task queue may answer. */
-  query<Answer>(definition: QueryDefinition<Answer>): Promise<Answer>
+  query<Answer, Args extends unknown[]>(
+    definition: QueryDefinition<Answer, Args> | string,
+    ...args: Args
+  ): Promise<Answer>
 }
 
 /** Adds a numbered step to the timeline and runs its work. */
@@ -117,25 +60,32 @@ export interface StartWorkflowOptions {
   readonly taskQueue?: string
 }
 
-/** `WorkerName`: the names of the scenario's `workers`. */
-export interface ScenarioContext<WorkerName extends string = string> {
+/** The input may be left out if nothing in it must be there. */
+export type StartArguments<Input extends object> = object extends Input
+  ? [input?: Input, options?: StartWorkflowOptions]
+  : [input: Input, options?: StartWorkflowOptions]
+
+/** `WorkerName`, `WorkloadName`: the names of the scenario's workers, and of a project's workloads. */
+export interface ScenarioContext<WorkerName extends string = string, WorkloadName extends string = string> {
   /** The first of `workers`, and the only one if the scenario declares none. */
   readonly worker: ScenarioWorker
   /** The run's own workers by name, up and polling when the scenario begins. */
   readonly workers: Readonly<Record<WorkerName, ScenarioWorker>>
+  /** The workloads of the project's chaos.config, by name, for `start`. There are none without one. */
+  readonly workloads: Readonly<Record<WorkloadName, DeclaredWorkload>>
   /** The cluster's services, only for scenarios with `isolation: 'own-cluster'`. */
   readonly server: ScenarioService
   readonly postgres: ScenarioService
   readonly choose: Choose
   readonly profile: Profile
   /**
-   * Starts a workflow on a task queue of the run's own.
+   * Starts a workflow on a task queue of the run's own. One of `workloads` is started as the chaos.config says, and is
+   * sent its messages in the background: `start(workloads.order)`, or `start(workloads.order, { messages: false })`.
    * @throws UsageError `CHAOS_TASK_QUEUE_UNKNOWN` if no worker of the scenario polls that for workflows
    */
   start<Input extends object, Result>(
     workload: Workload<Input, Result>,
-    input: Input,
-    options?: StartWorkflowOptions,
+    ...given: StartArguments<Input>
   ): Promise<ScenarioWorkflow>
   /**
    * Waits for a moment.

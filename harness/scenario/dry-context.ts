@@ -15,6 +15,7 @@ import type { PlanFacts } from './plan-facts.ts'
 import { startStep, workersByName } from './runner/workers-by-name.ts'
 import type { Scenario } from './scenario.ts'
 import type { OnUnknown } from './unknown-answer.ts'
+import { workloadsByName } from './workloads-by-name.ts'
 
 export interface DryContextOptions {
   readonly scenario: Scenario
@@ -74,7 +75,8 @@ export function dryContext(options: DryContextOptions): ScenarioContext {
       integer: stoppable(choose.integer),
     },
     profile,
-    async start({ workflow }, _input, { taskQueue } = {}) {
+    workloads: workloadsByName(),
+    async start({ workflow }, ...[, { taskQueue } = {}]) {
       // Refused in a dry run as well if no worker polls it.
       workflowQueue(runQueue, scenario.workers, taskQueue)
       const nth = (counts.get(workflow) ?? 0) + 1

@@ -3,11 +3,12 @@ import type { Service } from '../cluster/service.ts'
 import type { Deadline } from '../core/deadline.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { Worker } from '../worker/worker.ts'
-import type { ScenarioService, ScenarioWorker, Step } from './context.ts'
+import type { Step } from './context.ts'
 import type { FaultLog } from './runner/fault-log.ts'
 import { createScenarioService } from './runner/service-controls.ts'
 import type { TimelineWriter } from './runner/timeline-writer.ts'
 import { createScenarioWorker } from './runner/worker-controls.ts'
+import type { ScenarioService, ScenarioWorker } from './targets.ts'
 import { standIn, type OnUnknown } from './unknown-answer.ts'
 
 export interface DryTargetOptions {

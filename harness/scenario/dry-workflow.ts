@@ -2,6 +2,7 @@
 import type { QueryDefinition, SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { Answer, ScenarioWorkflow, Sender, Step } from './context.ts'
+import { messageName } from './message-name.ts'
 import { standIn, type OnUnknown } from './unknown-answer.ts'
 
 export interface DryWorkflowOptions {
@@ -22,10 +23,11 @@ export function dryWorkflow(workflowId: string, { step, onUnknown }: DryWorkflow
       return standIn<Answer<T>>(`the answer to the ${what} ${name}`, {}, onUnknown)
     }
     return {
-      signal: <Args extends unknown[]>(...[{ name }]: [SignalDefinition<Args>, ...Args]) =>
-        send<void>('signal', name),
-      update: <Result, Args extends unknown[]>(...[{ name }]: [UpdateDefinition<Result, Args>, ...Args]) =>
-        send<Result>('update', name),
+      signal: <Args extends unknown[]>(...[definition]: [SignalDefinition<Args> | string, ...Args]) =>
+        send<void>('signal', messageName(definition)),
+      update: <Result, Args extends unknown[]>(
+        ...[definition]: [UpdateDefinition<Result, Args> | string, ...Args]
+      ) => send<Result>('update', messageName(definition)),
     }
   }
   return {
@@ -37,7 +39,10 @@ export function dryWorkflow(workflowId: string, { step, onUnknown }: DryWorkflow
     from,
     current: () => run,
     completes: () => step(`await ${workflowId}`, nothing),
-    async query<T>({ name }: QueryDefinition<T>): Promise<T> {
+    async query<T, Args extends unknown[]>(
+      ...[definition]: [QueryDefinition<T, Args> | string, ...Args]
+    ): Promise<T> {
+      const name = messageName(definition)
       await step(`query ${name} of ${workflowId}`, nothing)
       // The answer may be a plain value, which no stand-in can be.
       throw onUnknown(`the answer to the query ${name}`)

@@ -94,7 +94,7 @@ describe('defineScenario', () => {
 
 describe('loadScenarios', () => {
   const scenario = (name: string, promise = "'x'") =>
-    `export default { name: '${name}', promise: ${promise}, suites: [], run() {} }\n`
+    `export default { name: '${name}', promise: ${promise}, suites: [], said: [], run() {} }\n`
 
   test('takes syntax that Node alone does not, enums for one', async () => {
     await using folder = await scenarioFolder({

@@ -1,12 +1,12 @@
 // Finds the scenarios of a folder: the default export of each file.
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { commandName } from '../core/command-name.ts'
 import { UsageError } from '../core/errors.ts'
 import { loadDefault, moduleName, sourceFiles } from '../core/load-default.ts'
+import { moduleVersion } from '../core/module-version.ts'
 import { didYouMean } from '../core/nearest.ts'
 import type { BackendName } from '../config/backends.ts'
+import type { Project } from '../config/project/project.ts'
 import { suites, type SuiteName } from '../config/suites.ts'
 import { checkAvailable } from './availability.ts'
 import type { Scenario } from './scenario.ts'
@@ -14,6 +14,8 @@ import type { Scenario } from './scenario.ts'
 export interface LoadedScenario {
   readonly scenario: Scenario
   readonly file: string
+  /** The user's project that it is of. @default none: it is of the demonstration */
+  readonly project?: Project
 }
 
 /**
@@ -24,7 +26,11 @@ export interface LoadedScenario {
  * file
  */
 export async function loadScenarios(folder: string): Promise<LoadedScenario[]> {
-  const files = await sourceFiles(folder, 'the scenarios', unreadableCode)
+  return loadScenarioFiles(await sourceFiles(folder, 'the scenarios', unreadableCode))
+}
+
+/** The scenarios of these files. @throws as `loadScenarios` does */
+export async function loadScenarioFiles(files: readonly string[]): Promise<LoadedScenario[]> {
   const loaded = await Promise.all(files.map(loadScenario))
   assertUnique(loaded)
   for (const { scenario, file } of loaded) {
@@ -47,15 +53,8 @@ async function loadScenario(file: string): Promise<LoadedScenario> {
       'Export what `defineScenario` returns.',
     )
   }
-  return { scenario: { ...scenario, version: scenario.version ?? (await versionOf(file)) }, file }
-}
-
-/** Every edit makes a new version: nobody can tell whether it changed what the choices mean. */
-async function versionOf(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex')
-    .slice(0, 16)
+  // Every edit makes a new version: nobody can tell whether it changed what the choices mean.
+  return { scenario: { ...scenario, version: scenario.version ?? (await moduleVersion(file)) }, file }
 }
 
 function assertUnique(loaded: readonly LoadedScenario[]): void {
@@ -72,7 +71,7 @@ function assertUnique(loaded: readonly LoadedScenario[]): void {
 
 function isScenario(value: unknown): value is Scenario {
   if (typeof value !== 'object' || value === null) return false
-  return ['name', 'promise', 'suites', 'run'].every((field) => field in value)
+  return ['name', 'promise', 'suites', 'said', 'run'].every((field) => field in value)
 }
 
 /**
@@ -95,13 +94,21 @@ export function selectScenarios(
 }
 
 /** @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name */
-export function scenarioNamed(all: readonly Scenario[], name: string): Scenario {
-  const found = all.find((scenario) => scenario.name === name)
+export function loadedNamed(all: readonly LoadedScenario[], name: string): LoadedScenario {
+  const found = all.find(({ scenario }) => scenario.name === name)
   if (found !== undefined) return found
-  const known = all.map((scenario) => scenario.name)
+  const known = all.map(({ scenario }) => scenario.name)
   throw new UsageError(
     `there is no scenario ${JSON.stringify(name)}`,
     didYouMean(name, known) ?? `See \`${commandName} list\`.`,
     'CHAOS_UNKNOWN_SCENARIO',
   )
+}
+
+/** @throws as `loadedNamed` does */
+export function scenarioNamed(all: readonly Scenario[], name: string): Scenario {
+  return loadedNamed(
+    all.map((scenario) => ({ scenario, file: '' })),
+    name,
+  ).scenario
 }

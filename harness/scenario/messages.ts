@@ -12,6 +12,7 @@ import { encodePayloads, isUnreadable } from '../temporal/payloads.ts'
 import type { ExpectedEffect } from '../record/expected-effect.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { Sender, Step } from './context.ts'
+import { messageName } from './message-name.ts'
 import { isNeverAnswered, unanswered } from './unanswered.ts'
 import type { SentMessage } from './workload.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
@@ -46,23 +47,26 @@ export class Messages {
     const { observer, run } = this.#options
     return {
       signal: (definition, ...args) =>
-        this.#send(sender, { what: 'signal', name: definition.name, args }, async (messageId) => {
+        this.#send(sender, { what: 'signal', name: messageName(definition), args }, async (messageId) => {
           await observer.client.workflowService.signalWorkflowExecution({
             namespace: observer.namespace,
             workflowExecution: { workflowId: run.workflowId },
-            signalName: definition.name,
+            signalName: messageName(definition),
             input: { payloads: await encodePayloads(observer, run, args) },
             // The server drops a second signal with the same id.
             requestId: messageId,
             identity: sender,
           })
         }),
-      update: <Result, Args extends unknown[]>(definition: UpdateDefinition<Result, Args>, ...args: Args) =>
-        this.#send(sender, { what: 'update', name: definition.name, args }, (updateId) =>
+      update: <Result, Args extends unknown[]>(
+        definition: UpdateDefinition<Result, Args> | string,
+        ...args: Args
+      ) =>
+        this.#send(sender, { what: 'update', name: messageName(definition), args }, (updateId) =>
           observer.client.workflow
             .getHandle(run.workflowId)
             // The type requires a first argument; at run time there may be none.
-            .executeUpdate<Result, [unknown, ...unknown[]]>(definition.name, {
+            .executeUpdate<Result, [unknown, ...unknown[]]>(messageName(definition), {
               args: args as unknown as [unknown, ...unknown[]],
               updateId,
             }),

@@ -1,10 +1,13 @@
 // Asks a query once, and puts what came of it on the timeline.
 import { QueryNotRegisteredError, QueryRejectedError } from '@temporalio/client'
+import type { QueryDefinition } from '@temporalio/common'
 import { messageOf } from '../core/errors.ts'
 import type { WorkflowRun } from '../history/workflow-run.ts'
 import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { isUnreadable } from '../temporal/payloads.ts'
+import type { ScenarioWorkflow, Step } from './context.ts'
+import { messageName } from './message-name.ts'
 import { isNeverAnswered, unanswered } from './unanswered.ts'
 
 type Answered = Omit<EntryOf<'queried'>, 'kind' | 'atMs'>
@@ -58,5 +61,28 @@ export async function askAndRecord<T>(
     recorder.mark({ kind: 'queried', ...notAnswered(of(), askedMs, thrown) })
     if (isUnanswered) throw unanswered(`the query ${query} of ${workflowId}`, thrown)
     return undefined as T
+  }
+}
+
+export interface Queries {
+  readonly recorder: Pick<RunRecorder, 'mark' | 'nowMs'>
+  readonly step: Step
+  /** The last known run of the workflow's chain. */
+  readonly run: () => WorkflowRun
+  /** @param what the query in words */
+  readonly ask: (what: string, query: string, args: readonly unknown[]) => Promise<unknown>
+}
+
+/** The queries of a scenario's own to one workflow, each a step. */
+export function queriesOf({ recorder, step, run, ask }: Queries): ScenarioWorkflow['query'] {
+  return <Answer, Args extends unknown[]>(
+    definition: QueryDefinition<Answer, Args> | string,
+    ...args: Args
+  ) => {
+    const query = messageName(definition)
+    const of = () => ({ ...run(), query, by: 'scenario' as const })
+    return step(`query ${query} of ${run().workflowId}`, () =>
+      askAndRecord(recorder, of, (what) => ask(what, query, args) as Promise<Answer>),
+    )
   }
 }

@@ -25,6 +25,7 @@ import { afterWorkerDeath } from './runner/worker-death.ts'
 import { workerFaultHooks } from './runner/worker-faults.ts'
 import { startStep, workersByName } from './runner/workers-by-name.ts'
 import { skipTime } from './skip-time.ts'
+import { workloadsByName } from './workloads-by-name.ts'
 
 interface Parts {
   readonly steps: Steps
@@ -177,9 +178,11 @@ function contextOf(options: ScenarioRunOptions, parts: Parts): ScenarioContext {
     },
     effectOf: (key) => ledger.effects().find((effect) => effect.key === key && effect.outcome === 'new'),
     expectThat: (sentence, seen) => recordExpectation(recorder, sentence, seen),
-    start: (workload, input, options) =>
+    workloads: workloadsByName(),
+    start: (workload, ...[input, options]) =>
       step(startStep(workload.workflow, options?.taskQueue), async () => {
-        const workflow = await workflows.start(workload, input, step, options)
+        // The type lets nobody leave out what must be there.
+        const workflow = await workflows.start(workload, input ?? ({} as never), step, options)
         queries.watch(workflow, workload.queries ?? {})
         return workflow
       }),

@@ -15,15 +15,18 @@ import {
 } from '../worker/worker-definition.ts'
 import type { ScenarioContext } from './context.ts'
 
-/** `WorkerName`: the names of its `workers`. */
-export interface ScenarioDefinition<WorkerName extends string = string> {
+/** `WorkerName`, `WorkloadName`: the names of its workers, and of the workloads that a chaos.config declares. */
+export interface ScenarioDefinition<
+  WorkerName extends string = string,
+  WorkloadName extends string = string,
+> {
   /** In kebab-case, like its file's name. */
   readonly name: string
   /** The requirement on the system, as one sentence. */
   readonly promise: string
   /**
    * Change it whenever a choice gets another meaning: plans of another version are refused.
-   * @default a hash of the scenario's file, which changes with every edit
+   * @default a hash of the scenario's file and of those that it imports, which changes with every edit
    */
   readonly version?: string
   /** The suites that include the scenario; with an empty list it runs only by name. @default ['smoke', 'full'] */
@@ -41,6 +44,7 @@ export interface ScenarioDefinition<WorkerName extends string = string> {
   /**
    * The workers of a run, by name. The names of task queues are the scenario's own: runs never share a queue.
    * Two workers may poll the same queue, for example one for workflows and one for activities.
+   * A scenario of a project declares none: its workers are those of the chaos.config, under their names there.
    * @default { 'worker-1': {} }: one worker, which polls the run's only queue for everything
    */
   readonly workers?: Readonly<Record<WorkerName, WorkerDefinition>>
@@ -68,11 +72,14 @@ export interface ScenarioDefinition<WorkerName extends string = string> {
    * Everything else must be the same (docs/golden-run.md). @default none
    */
   readonly mayDiffer?: readonly MayDiffer[]
-  /** The longest recovery that still passes, in milliseconds. @default 5_000 */
+  /** The longest recovery that still passes, in milliseconds. @default 5_000, or what the chaos.config says */
   readonly budgetMs?: number
-  /** The longest time of a run, in milliseconds; a workflow still open then breaks the promise. @default 60_000 */
+  /**
+   * The longest time of a run, in milliseconds; a workflow still open then breaks the promise.
+   * @default 60_000, or the longest that the chaos.config has for a workload
+   */
   readonly deadlineMs?: number
-  run(context: ScenarioContext<WorkerName>): Promise<void>
+  run(context: ScenarioContext<WorkerName, WorkloadName>): Promise<void>
 }
 
 export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks' | 'version' | 'workers'>> {
@@ -80,6 +87,8 @@ export interface Scenario extends Required<Omit<ScenarioDefinition, 'checks' | '
   readonly version: string | null
   readonly checks: readonly Check[]
   readonly workers: WorkerDefinitions
+  /** The fields that its definition has; all others have their default. */
+  readonly said: readonly string[]
 }
 
 const optionalNames = optionalChecks.map(({ name }) => name).join(', ')
@@ -97,7 +106,7 @@ function areDistinct(checks: readonly Check[]): boolean {
   return new Set(names).size === names.length
 }
 
-function isObservation(value: unknown): boolean {
+export function isObservation(value: unknown): value is Observation {
   if (typeof value !== 'object' || value === null) return false
   const { kind, available, observe } = value as Partial<Observation>
   return typeof kind === 'string' && typeof available === 'function' && typeof observe === 'function'
@@ -144,13 +153,30 @@ const definitionSchema = z.object({
 })
 
 /** @throws UsageError that names the invalid field */
-export function defineScenario<WorkerName extends string = 'worker-1'>(
-  definition: ScenarioDefinition<WorkerName>,
+export function defineScenario<WorkerName extends string = string, WorkloadName extends string = string>(
+  definition: ScenarioDefinition<WorkerName, WorkloadName>,
 ): Scenario {
   const { run, ...data } = definition
   const parsed = definitionSchema.safeParse(data)
   if (!parsed.success) {
     throw new UsageError(`scenario ${JSON.stringify(data.name)}: ${z.prettifyError(parsed.error)}`)
   }
-  return { ...parsed.data, run }
+  return { ...parsed.data, said: Object.keys(data), run }
+}
+
+/** The scenario with checks and observations besides its own. @throws UsageError that names a name that is there twice */
+export function withJudging(
+  scenario: Scenario,
+  { checks, observations }: Pick<Scenario, 'checks' | 'observations'>,
+): Scenario {
+  const both = {
+    checks: [...new Set([...scenario.checks, ...checks])],
+    observations: [...new Set([...scenario.observations, ...observations])],
+  }
+  const parsed = definitionSchema.pick({ checks: true, observations: true }).safeParse(both)
+  if (parsed.success) return { ...scenario, ...parsed.data }
+  throw new UsageError(
+    `scenario ${JSON.stringify(scenario.name)}, with what the chaos.config adds: ${z.prettifyError(parsed.error)}`,
+    'Name a check or an observation in the scenario or in the chaos.config, not in both.',
+  )
 }

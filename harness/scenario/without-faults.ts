@@ -1,6 +1,7 @@
 // A scenario without its faults: whatever would inject, heal or start something again does nothing.
-import type { ScenarioContext, ScenarioService, ScenarioWorker } from './context.ts'
+import type { ScenarioContext } from './context.ts'
 import type { Scenario } from './scenario.ts'
+import type { ScenarioService, ScenarioWorker } from './targets.ts'
 
 /** The same scenario without its faults. It needs no cluster of its own. */
 export function withoutFaults(scenario: Scenario): Scenario {

@@ -10,7 +10,7 @@ import type { RunRecorder } from '../record/recorder.ts'
 import type { EntryOf } from '../record/timeline.ts'
 import { pendingBecause } from '../analysis/pending.ts'
 import { Messages } from './messages.ts'
-import { askAndRecord } from './query.ts'
+import { queriesOf } from './query.ts'
 import { startOnce } from '../temporal/start-once.ts'
 import type { ScenarioWorkflow, StartWorkflowOptions, Step } from './context.ts'
 import { argumentsOf, type Workload } from './workload.ts'
@@ -121,12 +121,13 @@ export class Workflows implements AsyncDisposable {
           recorder.mark({ kind: 'awaited', subject: `${workflowId} to close`, ...run })
           await this.#closed(capture)
         }),
-      query: (definition) =>
-        step(`query ${definition.name} of ${workflowId}`, () => {
-          const of = () => ({ ...this.#lastOf(capture).run, query: definition.name, by: 'scenario' as const })
-          const ask = () => handle.query(definition)
-          return askAndRecord(recorder, of, (name) => retryThroughOutage(observer, deadline, name, ask))
-        }),
+      query: queriesOf({
+        recorder,
+        step,
+        run: () => this.#lastOf(capture).run,
+        ask: (name, query, args) =>
+          retryThroughOutage(observer, deadline, name, () => handle.query(query, ...args)),
+      }),
     }
   }
 

@@ -2,6 +2,7 @@
 import type { WorkflowStartOptions } from '@temporalio/client'
 import type { ActivityOptions } from '@temporalio/common'
 import type { Profile } from '../config/profiles.ts'
+import type { ProjectMessage } from '../config/project/workload-schema.ts'
 import type { AnswerRule } from '../record/answer-rule.ts'
 import type { EffectPromise } from '../record/expected-effect.ts'
 import type { Outcome } from '../record/timeline/outcome.ts'
@@ -40,6 +41,22 @@ export interface Workload<Input extends object, Result> {
    * them all along, and no answer may go back. @default none
    */
   readonly queries?: Readonly<Record<string, AnswerRule>>
+}
+
+export interface DeclaredInput {
+  /** Whether the messages of the chaos.config are sent in the background, each when it is due. @default true */
+  readonly messages?: boolean
+  /** What functions of arguments in the chaos.config get. @default drawn from the run's seed */
+  readonly seed?: number | undefined
+}
+
+/** A workload of a project's chaos.config. */
+export interface DeclaredWorkload extends Workload<DeclaredInput, unknown> {
+  /** Its name in the chaos.config. */
+  readonly name: string
+  /** The task queue that it is started on. */
+  readonly taskQueue: string
+  readonly messages: readonly ProjectMessage[]
 }
 
 /** A `Golden` whose results are of the workflow's own type. */

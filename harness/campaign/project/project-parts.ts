@@ -1,6 +1,7 @@
 // What a campaign is made of if it tests a user's project.
 import path from 'node:path'
 import { ownPort } from '../../config/project/cluster-schema.ts'
+import { profileOf, withProfile } from '../../config/project/profiles.ts'
 import type { Project } from '../../config/project/project.ts'
 import type { Consent } from '../../cluster/backends/external/consent.ts'
 import { externalConnection } from '../../cluster/backends/external/connection.ts'
@@ -55,16 +56,24 @@ function typed({ namespace, yesStrikeWorkersOf }: Consent): RunParts['consent'] 
   }
 }
 
-/** @param external null for a cluster that the harness starts */
+/**
+ * @param declared the project as its configuration has it
+ * @param external null for a cluster that the harness starts
+ * @param known the processes of attached workers, for all campaigns of one command
+ * @throws UsageError `CHAOS_UNKNOWN_PROFILE`, `CHAOS_PROFILE_UNAVAILABLE`
+ */
 export function projectParts(
-  project: Project,
+  declared: Project,
+  profileName: string,
   env: NodeJS.ProcessEnv,
   external: ProjectCluster | null,
   openReader: RunParts['openReader'],
+  known: KnownProcesses,
 ): Partial<RunParts> {
-  const { workers, folder, cluster, replay, rows } = project
-  const known: KnownProcesses = new Map()
+  const project = withProfile(declared, profileName)
+  const { file, workers, folder, cluster, replay, rows } = project
   return {
+    project: { file: path.basename(file), profile: profileOf(declared, profileName) },
     tables: tableReaders(rows, folder, env),
     openReader,
     frontendPort: cluster.kind === 'own' ? cluster.port : ownPort,

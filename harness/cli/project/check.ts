@@ -1,7 +1,6 @@
 // `chaos check`: starts a project's workers once, and says what was found.
 import type { Command } from 'commander'
 import { checkWorkers } from '../../campaign/project/check-workers.ts'
-import { readConfig } from '../../config/config.ts'
 import { findProject } from '../../config/project/project.ts'
 import { settingsOf, type SettingName } from '../../config/settings.ts'
 import { exitCodes } from '../../core/exit-codes.ts'
@@ -15,7 +14,8 @@ import { withBackend } from '../with-backend.ts'
 import { addConsent } from './consent-flags.ts'
 import { checkText } from './check-text.ts'
 import { lookAtProject, tellStop } from './look-at-project.ts'
-import { ProjectUnderTest, projectConfig } from './project-under-test.ts'
+import { readProjectConfig } from './project-config.ts'
+import { ProjectUnderTest } from './project-under-test.ts'
 
 export function registerCheck(program: Command, { done, uncaught }: CampaignCommand): void {
   const command = program
@@ -28,8 +28,8 @@ export function registerCheck(program: Command, { done, uncaught }: CampaignComm
   command.action(async (flags: Partial<Record<SettingName, unknown>> & Consent) => {
     const project = await findProject(process.cwd())
     if (project === undefined) throw nothingDeclared(process.cwd())
-    const asked = projectConfig(project, readConfig(flags, process.env, taken), { profile: false })
-    const { config, backend, line } = await withBackend(asked, process.env)
+    const asked = readProjectConfig(project, flags, process.env, taken)
+    const { config, backend, line } = await withBackend(asked.config, process.env)
     await using tested = await ProjectUnderTest.open(project, backend, flags)
     const { outcome, workers } = await lookAtProject(
       {
@@ -37,6 +37,7 @@ export function registerCheck(program: Command, { done, uncaught }: CampaignComm
         backend,
         seed: drawSeed(),
         tested,
+        profile: asked.profile,
         uncaught,
         kind: 'check',
         title: `${line}\n${project.file}`,

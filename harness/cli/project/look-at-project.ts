@@ -13,6 +13,8 @@ import type { ProjectUnderTest } from './project-under-test.ts'
 
 export interface LookAtProject extends Pick<LookOptions, 'config' | 'backend' | 'seed'> {
   readonly tested: ProjectUnderTest
+  /** One of the project's profiles. */
+  readonly profile: string
   /** The end of the folder's name. */
   readonly kind: 'explore' | 'check'
   /** What the console says first. */
@@ -22,7 +24,7 @@ export interface LookAtProject extends Pick<LookOptions, 'config' | 'backend' | 
 
 /** Prepares the project and does the work, with progress on the console. @param out the folder of all reports */
 export async function lookAtProject<T extends Pick<Look, 'outcome'>>(
-  { tested, kind, title, uncaught, ...given }: LookAtProject,
+  { tested, profile, kind, title, uncaught, ...given }: LookAtProject,
   work: (options: LookOptions, out: string) => Promise<T>,
 ): Promise<T> {
   const { config } = given
@@ -30,7 +32,7 @@ export async function lookAtProject<T extends Pick<Look, 'outcome'>>(
   await checkWritable(out)
   const id = campaignId(new Date())
   const place = await createReportFolder(out, id, `${id}-${kind}`)
-  const { project, overrides } = tested
+  const { project, overrides } = tested.under(profile)
   return await watched({ paint: paintFor(process.stdout), uncaught, config }, async (watch) => {
     const { progress, signal } = watch
     progress.line(title)

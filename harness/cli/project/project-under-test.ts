@@ -6,21 +6,28 @@ import { prepareProject } from '../../campaign/project/services.ts'
 import type { RunParts } from '../../campaign/run-parts.ts'
 import type { Consent } from '../../cluster/backends/external/consent.ts'
 import type { BackendName } from '../../config/backends.ts'
-import type { Config } from '../../config/config.ts'
+import { asIs } from '../../config/project/profile-schema.ts'
+import { withProfile } from '../../config/project/profiles.ts'
 import type { Project } from '../../config/project/project.ts'
-import { noExternalCluster } from '../../cluster/open-backend.ts'
-import { UsageError } from '../../core/errors.ts'
 import type { Session } from '../../processes/session.ts'
 import type { ReportFolder } from '../../report/report-folder.ts'
 import { openSession } from '../../sessions/open-session.ts'
+import type { KnownProcesses } from '../../worker/launchers/attach/attached-workers.ts'
 import type { Watch } from '../run-with-progress.ts'
 
-export class ProjectUnderTest implements AsyncDisposable {
+/** A project under one of its profiles. */
+export interface UnderProfile {
   readonly project: Project
   /** What campaigns of it are made of. */
   readonly overrides: Partial<RunParts>
+}
+
+export class ProjectUnderTest implements AsyncDisposable {
+  readonly #declared: Project
   readonly #session: Session
   readonly #external: ProjectCluster | null
+  readonly #codec: ProjectCodec | null
+  readonly #known: KnownProcesses = new Map()
   #isPrepared = false
 
   private constructor(
@@ -29,10 +36,10 @@ export class ProjectUnderTest implements AsyncDisposable {
     codec: ProjectCodec | null,
     session: Session,
   ) {
-    this.project = project
+    this.#declared = project
     this.#session = session
     this.#external = external
-    this.overrides = projectParts(project, process.env, external, codec)
+    this.#codec = codec
   }
 
   /** @throws as `projectCluster` and `projectCodec` do, before anything is started */
@@ -48,12 +55,20 @@ export class ProjectUnderTest implements AsyncDisposable {
     return this.#external?.cluster.describe() ?? []
   }
 
+  /** @throws UsageError `CHAOS_UNKNOWN_PROFILE`, `CHAOS_PROFILE_UNAVAILABLE` */
+  under(profile: string): UnderProfile {
+    return {
+      project: withProfile(this.#declared, profile),
+      overrides: projectParts(this.#declared, profile, process.env, this.#external, this.#codec, this.#known),
+    }
+  }
+
   /** Builds it, starts its services and tries its queries, the first time. @throws as `prepareProject` does, `CHAOS_ROWS_UNREADABLE` */
   async prepare({ folder }: ReportFolder, { progress, signal }: Watch): Promise<void> {
     if (this.#isPrepared) return
     this.#isPrepared = true
     await prepareProject({
-      project: this.project,
+      project: this.#declared,
       session: this.#session,
       env: process.env,
       folder: path.join(folder, 'logs', 'services'),
@@ -61,32 +76,10 @@ export class ProjectUnderTest implements AsyncDisposable {
       onProgress: (what) => progress.preparing(what),
     })
     // A query that cannot be made is told before any workflow is started.
-    for (const table of this.overrides.tables ?? []) await table.read(signal, 'usage')
+    for (const table of this.under(asIs).overrides.tables ?? []) await table.read(signal, 'usage')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session[Symbol.asyncDispose]()
   }
-}
-
-/**
- * The settings for runs of a project: its worker is a local process, is taken as it is, and gets work of every run.
- * @throws UsageError if a profile was asked for
- */
-export function projectConfig(
-  { cluster }: Pick<Project, 'cluster'>,
-  config: Config,
-  isGiven: { readonly profile: boolean },
-): Config {
-  if (isGiven.profile && config.profile !== 'as-is') {
-    throw new UsageError(
-      `the profile ${config.profile} sets options of a worker, and a worker of your own is taken as it is`,
-      'Leave --profile out.',
-    )
-  }
-  const isExternal = cluster.kind !== 'own'
-  if (config.backend === 'external' && !isExternal) throw noExternalCluster()
-  const usual = isExternal ? 'external' : cluster.backend
-  const backend = config.backend === 'auto' ? usual : config.backend
-  return { ...config, profile: 'as-is', worker: 'process', concurrency: 1, backend }
 }

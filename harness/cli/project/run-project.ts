@@ -7,13 +7,12 @@ import type { Config } from '../../config/config.ts'
 import type { Project } from '../../config/project/project.ts'
 import { drawSeed } from '../../core/seed.ts'
 import { partByBackend } from '../../scenario/availability.ts'
-import { genericScenarios } from '../../scenario/generic/generic-scenarios.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 import { runAndReport, type CampaignCommand } from '../campaign-command.ts'
 import { describeCampaign, describePlan } from '../plan-text.ts'
 import { withBackend } from '../with-backend.ts'
 import { exploredText } from './explored-text.ts'
-import { loadProjectScenarios } from './load-project.ts'
+import { loadOwn, loadProjectScenarios, scenariosOf } from './load-project.ts'
 import { lookAtProject, tellStop } from './look-at-project.ts'
 import { ProjectUnderTest } from './project-under-test.ts'
 import { quickest, selectGeneric, workloadsOf } from './select.ts'
@@ -22,6 +21,8 @@ export interface ProjectRun {
   readonly project: Project
   readonly names: readonly string[]
   readonly config: Config
+  /** One of the project's profiles. */
+  readonly profile: string
   readonly consent: Consent
   readonly uncaught: CampaignCommand['uncaught']
 }
@@ -30,11 +31,12 @@ export interface ProjectRun {
 export async function describeProjectPlan(
   project: Project,
   names: readonly string[],
-  given: Config,
+  { profile, ...given }: Pick<ProjectRun, 'config' | 'profile'>,
 ): Promise<string> {
-  const { config, backend, line } = await withBackend(given, process.env)
-  workloadsOf(project, names)
-  const all = (await loadProjectScenarios(project, process.env)).map(({ scenario }) => scenario)
+  const { config, backend, line } = await withBackend(given.config, process.env)
+  const loaded = await loadProjectScenarios(project, process.env, profile)
+  workloadsOf(project, loaded, names)
+  const all = loaded.map(({ scenario }) => scenario)
   const plan = planFor(all, names, { config, backend, seed: config.seed ?? drawSeed() })
   return `${line}\n${describePlan(plan, null)}`
 }
@@ -45,27 +47,33 @@ export async function runProject({
   names,
   uncaught,
   consent,
+  profile,
   ...given
 }: ProjectRun): Promise<number> {
   const { config, backend, line } = await withBackend(given.config, process.env)
+  // What is wrong in a file is said before anything is started.
+  const own = await loadOwn(project)
+  const workloads = workloadsOf(project, own.scenarios, names)
   await using tested = await ProjectUnderTest.open(project, backend, consent)
   const chosen = { config, backend, seed: config.seed ?? drawSeed() }
   const { outcome, explored } = await lookAtProject(
     {
       ...chosen,
+      profile,
       tested,
       uncaught,
       kind: 'explore',
       title: `${line}\n${project.file}: each workload twice without faults, to see what it does`,
     },
-    (options, out) => explore({ ...options, out, names: workloadsOf(project, names) }),
+    (options, out) => explore({ ...options, out, names: workloads }),
   )
   if (outcome.stopped !== null) return tellStop(outcome, [''])
   process.stdout.write(`${[...tested.clusterLines, exploredText(project, explored)].join('\n')}\n`)
-  const all = explored.flatMap((one) => genericScenarios(project, one.workload, one))
+  const { project: under, overrides } = tested.under(profile)
+  const all = scenariosOf(under, own, explored).map(({ scenario }) => scenario)
   const plan = planFor(all, names, chosen)
-  const title = `${describeCampaign(plan, null, config)}\none run at a time: the task queues belong to the worker's code`
-  return await runAndReport(plan, config, title, uncaught, tested)
+  const title = `${describeCampaign(plan, null, { profile })}\none run at a time: the task queues belong to the worker's code`
+  return await runAndReport(plan, config, title, uncaught, { tested, overrides })
 }
 
 function planFor(

@@ -17,14 +17,28 @@ test('a scenario is named wholly, by its fault or by its workload', () => {
   expect(() => selectGeneric(scenarios, ['order/kill-worker@timer-2'])).toThrow(/there is no scenario/)
 })
 
-test('an unknown workload is refused with the nearest one', () => {
-  const content = { worker: { command: ['w'] }, workloads: { order: { type: 'A', taskQueue: 'q' } } }
+test('without a name those that run by name only are left out', () => {
+  const byName = defineScenario({ name: 'late', promise: 'It works.', suites: [], run: async () => {} })
+  expect(selectGeneric([byName, ...scenarios], [])).toEqual(scenarios)
+  expect(selectGeneric([byName, ...scenarios], ['late'])).toEqual([byName])
+})
+
+test('the workloads that are seen: those that are named, and all for a scenario of the project’s own', () => {
+  const workload = { type: 'A', taskQueue: 'q' }
+  const content = { worker: { command: ['w'] }, workloads: { order: workload, refund: workload } }
   const project = projectOf('/p/chaos.config.json', content, '')
-  expect(workloadsOf(project, ['order/kill-worker'])).toEqual(['order'])
-  expect(workloadsOf(project, [])).toEqual(['order'])
-  expect(() => workloadsOf(project, ['ordr'])).toThrow(
-    expect.objectContaining({ hint: 'Did you mean order?' }),
-  )
+  const late = defineScenario({ name: 'late-refund', promise: 'It works.', run: async () => {} })
+  const own = [{ scenario: late, file: '/p/late-refund.ts' }]
+  expect(workloadsOf(project, own, ['order/kill-worker'])).toEqual(['order'])
+  expect(workloadsOf(project, own, [])).toEqual(['order', 'refund'])
+  expect(workloadsOf(project, own, ['late-refund', 'order'])).toEqual(['order', 'refund'])
+  for (const [name, hint] of [
+    ['ordr', 'Did you mean order?'],
+    ['late-refnd', 'Did you mean late-refund?'],
+    ['xxxxxxxxxxxxxxxxxxx', 'There are: order, refund, late-refund.'],
+  ] as const) {
+    expect(() => workloadsOf(project, own, [name])).toThrow(expect.objectContaining({ hint }))
+  }
 })
 
 test('the quickest look has each fault, each at another moment than the one before', () => {

@@ -2,20 +2,32 @@
 import type { Project } from '../../config/project/project.ts'
 import { UsageError } from '../../core/errors.ts'
 import { didYouMean } from '../../core/nearest.ts'
+import type { LoadedScenario } from '../../scenario/load.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
 
 const quickCount = 10
 
-/** The workloads of these names; all if there are none. @throws UsageError `CHAOS_UNKNOWN_SCENARIO` */
-export function workloadsOf({ workloads, file }: Project, names: readonly string[]): string[] {
+/**
+ * The workloads that must be seen for scenarios of these names; all if there are none. One of the project's own may
+ * start any of them.
+ * @param scenarios of the project, at least those of its own
+ * @throws UsageError `CHAOS_UNKNOWN_SCENARIO`
+ */
+export function workloadsOf(
+  { workloads, file }: Project,
+  scenarios: readonly LoadedScenario[],
+  names: readonly string[],
+): string[] {
   const known = Object.keys(workloads)
-  if (names.length === 0) return known
+  const own = scenarios.map(({ scenario }) => scenario.name).filter((name) => !name.includes('/'))
+  if (names.length === 0 || names.some((name) => own.includes(name))) return known
   const wanted = new Set(names.map((name) => name.split('/')[0] ?? name))
   for (const name of wanted) {
     if (known.includes(name)) continue
+    const all = [...known, ...own]
     throw new UsageError(
-      `${file} has no workload ${JSON.stringify(name)}`,
-      didYouMean(name, known) ?? `Its workloads: ${known.join(', ')}.`,
+      `${file} has no workload ${JSON.stringify(name)}, nor a scenario of this name`,
+      didYouMean(name, all) ?? `There are: ${all.join(', ')}.`,
       'CHAOS_UNKNOWN_SCENARIO',
     )
   }
@@ -23,11 +35,12 @@ export function workloadsOf({ workloads, file }: Project, names: readonly string
 }
 
 /**
- * Those that are named, wholly or by their beginning: `order`, `order/kill-worker`, `order/kill-worker@start`.
+ * Those that are named, wholly or by their beginning: `order`, `order/kill-worker`, `order/kill-worker@start`. Without
+ * a name all but those that run by name only.
  * @throws UsageError `CHAOS_UNKNOWN_SCENARIO` with the nearest name
  */
 export function selectGeneric(all: readonly Scenario[], names: readonly string[]): Scenario[] {
-  if (names.length === 0) return [...all]
+  if (names.length === 0) return all.filter(({ suites }) => suites.length > 0)
   const known = all.map(({ name }) => name)
   const isNamed = (scenario: Scenario, name: string) =>
     scenario.name === name || scenario.name.startsWith(`${name}/`) || scenario.name.startsWith(`${name}@`)

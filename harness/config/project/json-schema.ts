@@ -15,8 +15,21 @@ export interface JsonSchema {
 
 /** JSON Schema 2020-12: what may be written, so fields with a default are not required. */
 export function projectJsonSchema(): JsonSchema {
-  const schema = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any' })
+  const schema = z.toJSONSchema(projectSchema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => withoutFunctions(jsonSchema),
+  })
   return { title: 'chaos.config of temporal-chaos', ...schema } as JsonSchema
+}
+
+/** JSON holds no functions. Where one may stand, the schema would otherwise allow anything. */
+function withoutFunctions(schema: { anyOf?: unknown[] }): void {
+  const { anyOf = [] } = schema
+  const some = anyOf.filter((one) => Object.keys(one as object).length > 0)
+  if (some.length === anyOf.length) return
+  delete schema.anyOf
+  Object.assign(schema, some.length === 1 ? some[0] : { anyOf: some })
 }
 
 export interface ConfigField {

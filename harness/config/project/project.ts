@@ -7,6 +7,7 @@ import { parse as parseToml } from 'smol-toml'
 import type { z } from 'zod'
 import { messageOf, UsageError } from '../../core/errors.ts'
 import { loadDefault } from '../../core/load-default.ts'
+import { moduleVersion } from '../../core/module-version.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import { projectJsonSchema } from './json-schema.ts'
 import { projectSchema } from './schema.ts'
@@ -16,7 +17,7 @@ export interface Project extends Omit<z.output<typeof projectSchema>, 'worker' |
   readonly file: string
   /** Relative paths of the configuration begin here. */
   readonly folder: string
-  /** Changes with every edit of the file. */
+  /** Changes with every edit of the file, and of those that it imports. */
   readonly version: string
   readonly workers: Readonly<Record<string, ProjectWorker & { readonly taskQueues: readonly string[] }>>
 }
@@ -52,7 +53,9 @@ export async function readProject(file: string): Promise<Project> {
   const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
     throw unreadable(file, thrown)
   })
-  return projectOf(file, await contentOf(file, text), text)
+  // What a module imports decides as well.
+  const version = /\.m?[jt]s$/.test(file) ? await moduleVersion(file) : text
+  return projectOf(file, await contentOf(file, text), version)
 }
 
 async function contentOf(file: string, text: string): Promise<unknown> {
@@ -72,6 +75,7 @@ export function projectOf(file: string, content: unknown, text: string): Project
   const parsed = projectSchema.safeParse(content)
   if (!parsed.success) throw invalid(file, parsed.error)
   const { worker, workers, ...rest } = parsed.data
+  assertProfilesFit(file, rest)
   const queues = [...new Set(Object.values(rest.workloads).map(({ taskQueue }) => taskQueue))]
   const named: Readonly<Record<string, ProjectWorker>> = worker === undefined ? (workers ?? {}) : { worker }
   return {
@@ -85,12 +89,29 @@ export function projectOf(file: string, content: unknown, text: string): Project
   }
 }
 
+/** @throws UsageError `CHAOS_CONFIG_INVALID` if a profile changes a workload that is not there */
+function assertProfilesFit(file: string, { profiles, workloads }: Pick<Project, 'profiles' | 'workloads'>) {
+  const known = Object.keys(workloads)
+  const lines = Object.entries(profiles).flatMap(([profile, { workloads: changed }]) =>
+    Object.keys(changed)
+      .filter((name) => !known.includes(name))
+      .map((name) => `  profiles.${profile}.workloads: ${noField(name, known, 'workload')}`),
+  )
+  if (lines.length > 0) throw notValid(file, lines)
+}
+
 function unreadable(file: string, thrown: unknown): UsageError {
   return new UsageError(`${file} cannot be read: ${messageOf(thrown)}`, 'Correct the file.', invalidCode)
 }
 
 function invalid(file: string, error: z.ZodError): UsageError {
-  const lines = error.issues.map((issue) => `  ${fieldOf(issue.path)}${wordsOf(issue)}`)
+  return notValid(
+    file,
+    error.issues.map((issue) => `  ${fieldOf(issue.path)}${wordsOf(issue)}`),
+  )
+}
+
+function notValid(file: string, lines: readonly string[]): UsageError {
   return new UsageError(`${file} is not valid:\n${lines.join('\n')}`, undefined, invalidCode)
 }
 
@@ -102,9 +123,11 @@ function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_key') return `expected ${issue.issues.map(({ message }) => message).join(', ')}`
   if (issue.code !== 'unrecognized_keys') return withoutPreface(`expected ${issue.message}`)
   const known = knownFields(issue.path)
-  return issue.keys
-    .map((key) => `there is no field ${key}. ${didYouMean(key, known) ?? `Known: ${known.join(', ')}.`}`)
-    .join('; ')
+  return issue.keys.map((key) => noField(key, known, 'field')).join('; ')
+}
+
+function noField(name: string, known: readonly string[], what: string): string {
+  return `there is no ${what} ${name}. ${didYouMean(name, known) ?? `Known: ${known.join(', ')}.`}`
 }
 
 /** The schema's own words begin otherwise than ours. */

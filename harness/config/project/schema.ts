@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { clusterSchema } from './cluster-schema.ts'
 import { codecSchema } from './codec-schema.ts'
+import { asIs, profileSchema } from './profile-schema.ts'
 import { programFields, serviceSchema, wholeMs } from './program-schema.ts'
 import { rowsSchema } from './rows-schema.ts'
 import { workerSchema } from './worker-schema.ts'
@@ -10,6 +11,8 @@ import { workloadSchema } from './workload-schema.ts'
 const name = z
   .string()
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a name in kebab-case: letters, digits and dashes')
+
+const profileName = name.refine((text) => text !== asIs, `another name than ${asIs}, which sets nothing`)
 
 export const projectSchema = z
   .strictObject({
@@ -50,6 +53,24 @@ export const projectSchema = z
       .describe(
         'A command that replays histories against your workflow code. It gets their folder as `{{histories}}`.',
       ),
+    scenarios: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Files with scenarios of your own, as patterns: `chaos/*.ts`. Each exports one by default.'),
+    checks: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Checks that judge every run besides the default ones: files with one of your own, or names of optional ones.',
+      ),
+    observations: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('Files with observations of your own, which your checks read.'),
+    profiles: z
+      .record(profileName, profileSchema)
+      .default({})
+      .describe('Sets of settings to run under and to compare, by names in kebab-case.'),
     budgetMs: wholeMs.default(5_000).describe('The longest recovery that still passes, in milliseconds.'),
   })
   .refine(({ worker, workers = {} }) => (worker === undefined) !== (Object.keys(workers).length === 0), {

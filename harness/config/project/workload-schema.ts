@@ -14,8 +14,25 @@ const place = z.union(
   places,
 )
 
-const values = z.array(z.json()).default([])
-const placeholders = '`{{workflow.id}}` in a text is replaced.'
+/** What a function of arguments is given. */
+export interface ArgumentsFor {
+  /** The id of the workflow, another one in every run. */
+  readonly workflowId: string
+  /** A whole number that follows from the run's seed: the same run gives the same one. */
+  readonly seed: number
+}
+
+export type ArgumentsFunction = (of: ArgumentsFor) => readonly unknown[]
+
+const argumentsFunction = z.custom<ArgumentsFunction>((value) => typeof value === 'function')
+const values = z
+  .union(
+    [z.array(z.json()), argumentsFunction],
+    'a list of values, or in TypeScript and JavaScript a function that returns one',
+  )
+  .default([])
+const placeholders =
+  '`{{workflow.id}}` in a text is replaced. In TypeScript and JavaScript also a function of `{ workflowId, seed }`.'
 
 const messageSchema = z
   .strictObject({
@@ -31,13 +48,24 @@ const messageSchema = z
 const expectSchema = z.union(
   [
     z.enum(['completed', 'failed']),
-    z.strictObject({ result: z.json().describe(`Exactly this value. ${placeholders}`) }),
+    z.strictObject({
+      result: z.json().describe('Exactly this value. `{{workflow.id}}` in a text is replaced.'),
+    }),
   ],
   '"completed", "failed" or { "result": … }',
 )
 
 /** A run follows the history of each. */
 const mostTogether = 100
+export const optionsSchema = z.strictObject({
+  workflowTaskTimeoutMs: wholeMs
+    .optional()
+    .describe(
+      'How long a worker may hold a workflow task before another one gets it. The server says 10 s if you do not.',
+    ),
+  workflowExecutionTimeoutMs: wholeMs.optional().describe('How long the workflow may last in all.'),
+  memo: z.record(z.string(), z.json()).optional().describe('Values that are stored beside the workflow.'),
+})
 
 export const workloadSchema = z.strictObject({
   type: z.string().min(1).describe('The type of the workflow, as your worker registers it.'),
@@ -54,16 +82,7 @@ export const workloadSchema = z.strictObject({
     .max(mostTogether)
     .default(1)
     .describe('How many of its workflows each run starts side by side. All of them are judged.'),
-  options: z
-    .strictObject({
-      workflowTaskTimeoutMs: wholeMs
-        .optional()
-        .describe(
-          'How long a worker may hold a workflow task before another one gets it. The server says 10 s if you do not.',
-        ),
-      workflowExecutionTimeoutMs: wholeMs.optional().describe('How long the workflow may last in all.'),
-      memo: z.record(z.string(), z.json()).optional().describe('Values that are stored beside the workflow.'),
-    })
+  options: optionsSchema
     .default({})
     .describe('How the workflow is started, as your own client does it. Times are in milliseconds.'),
   expect: expectSchema

@@ -4,6 +4,7 @@ import { consoleTexts } from '../../core/console-text.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import { notCheckedLine } from '../check-summary.ts'
 import { machineHelp } from '../machine-texts.ts'
+import { settingsAskedLine } from '../settings-asked.ts'
 import { settingsSeenLine } from '../settings-seen.ts'
 import { proves } from '../statistics.ts'
 import { failureBlock } from './failures.ts'
@@ -26,6 +27,7 @@ export function campaignEnd(given: CampaignResult, { folder, notes, paint }: Cam
     summaryTable(result, paint),
     besidesTable(result, paint),
     resourcesLine(result),
+    settingsAskedLine(result),
     settingsSeenLine(result),
     notCheckedLine(result),
     proof(result),

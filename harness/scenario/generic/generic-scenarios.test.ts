@@ -100,7 +100,7 @@ test('a later message may have a place that comes only after the heal', async ()
   const flow = {
     workflowId: 'w',
     runId: 'r',
-    signal: async ({ name }: { name: string }) => void steps.push(name),
+    signal: async (name: string) => void steps.push(name),
     completes: async () => void steps.push('completes'),
   }
   const worker = {

@@ -2,7 +2,9 @@
 import type { Project } from '../../config/project/project.ts'
 import type { ProjectWorkload } from '../../config/project/workload-schema.ts'
 import { UsageError } from '../../core/errors.ts'
-import { defineScenario, type Scenario } from '../scenario.ts'
+import { nothingBesides, type Judging } from '../own/judging.ts'
+import { defineScenario, withJudging, type Scenario } from '../scenario.ts'
+import { commonFields } from './common-fields.ts'
 import { shortestMs, type Explored } from './explored.ts'
 import { genericFaults } from './faults.ts'
 import { nameOf } from './messages.ts'
@@ -11,19 +13,21 @@ import { play, playTwice, type Generic } from './play.ts'
 /** Starts a workload twice, one after the other, and injects nothing. */
 export function exploringScenario(project: Project, name: string): Scenario {
   const declared = workloadIn(project, name)
-  return defineScenario<string>({
-    ...common(project, declared, null),
+  return defineScenario({
+    ...commonFields(project, []),
+    version: project.version,
+    deadlineMs: declared.deadlineMs,
     name: `${name}/explore`,
     promise: `${name} is seen twice without faults.`,
     suites: [],
-    run: (context) => playTwice(context, declared),
+    run: (context) => playTwice(context, name, declared),
   })
 }
 
 /** Starts the workers, and nothing else. */
 export function idleScenario(project: Project): Scenario {
-  return defineScenario<string>({
-    ...common(project, { deadlineMs: 60_000 }, null),
+  return defineScenario({
+    ...commonFields(project, []),
     name: 'check',
     promise: 'The workers come to serve.',
     suites: [],
@@ -31,8 +35,17 @@ export function idleScenario(project: Project): Scenario {
   })
 }
 
-/** All of a workload, the most telling ones first. @param explored what was seen of it */
-export function genericScenarios(project: Project, name: string, explored: Explored): Scenario[] {
+/**
+ * All of a workload, the most telling ones first.
+ * @param explored what was seen of it
+ * @param judging what the project adds to their judging
+ */
+export function genericScenarios(
+  project: Project,
+  name: string,
+  explored: Explored,
+  judging: Judging = nothingBesides,
+): Scenario[] {
   const declared = workloadIn(project, name)
   const moments = momentsFor(declared, explored)
   const faults = genericFaults(project.workers)
@@ -40,7 +53,7 @@ export function genericScenarios(project: Project, name: string, explored: Explo
     moments
       // Before the work begins nothing is owed to anybody that a service could lose.
       .filter((at) => at !== 'start' || fault.serviceIsUp)
-      .map((at) => scenarioOf(project, name, { declared, explored, fault, at })),
+      .map((at) => withJudging(scenarioOf(project, { name, declared, explored, fault, at }), judging)),
   )
 }
 
@@ -54,11 +67,13 @@ export function momentsFor({ messages }: ProjectWorkload, { moments }: Pick<Expl
   return ['start', ...lasting.map(({ name }) => name), ...messages.map((_, index) => `message-${index + 1}`)]
 }
 
-function scenarioOf(project: Project, name: string, generic: Generic): Scenario {
-  const { declared, explored, fault, at } = generic
+function scenarioOf(project: Project, generic: Generic): Scenario {
+  const { name, declared, explored, fault, at } = generic
   const budgetMs = Math.max(project.budgetMs, fault.leastBudgetMs ?? 0)
-  return defineScenario<string>({
-    ...common(project, declared, explored),
+  return defineScenario({
+    ...commonFields(project, [explored]),
+    version: project.version,
+    deadlineMs: declared.deadlineMs,
     name: `${name}/${fault.name}@${at}`,
     promise: `${name} ends as without faults, although ${fault.happens} ${momentInWords(at, explored)}.`,
     suites: ['smoke', 'gate', 'full'],
@@ -74,31 +89,6 @@ function momentInWords(at: string, { moments }: Explored): string {
   if (kind === 'message') return `before its message ${nth}`
   const type = moments.find((moment) => moment.name === at)?.of
   return `while ${kind} ${nth}${type === undefined ? '' : ` (${type})`} is open`
-}
-
-function common(
-  project: Project,
-  { deadlineMs }: Pick<ProjectWorkload, 'deadlineMs'>,
-  explored: Explored | null,
-) {
-  return {
-    version: project.version,
-    // Only one run goes on at a time: a cluster of its own is for those that strike its services.
-    isolation: 'shared' as const,
-    probes: false,
-    deadlineMs,
-    failingAttempts: explored?.failing ?? [],
-    activityWaitsMs: explored?.activityWaitsMs ?? {},
-    workers: Object.fromEntries(
-      Object.entries(project.workers).map(([worker, { taskQueues }]) => {
-        const seen = explored?.queues[worker] ?? []
-        const ownQueues = taskQueues.map((queue) => {
-          return { name: queue, polls: seen.find((one) => one.name === queue)?.polls ?? [] }
-        })
-        return [worker, { ownQueues }]
-      }),
-    ),
-  }
 }
 
 /** @throws UsageError `CHAOS_UNKNOWN_SCENARIO` */

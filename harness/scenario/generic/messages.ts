@@ -1,10 +1,9 @@
 // The messages of a workload: each is sent once its place was reached and the one before was answered.
 import { setTimeout as delay } from 'node:timers/promises'
-import type { SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import type { ProjectMessage } from '../../config/project/workload-schema.ts'
 import type { ScenarioContext, ScenarioWorkflow } from '../context.ts'
 import { isPassed, momentNamed } from './moments.ts'
-import { valuesFor } from './project-workload.ts'
+import { argumentsFor } from './arguments.ts'
 
 type Context = Pick<ScenarioContext, 'reach'>
 
@@ -14,18 +13,20 @@ export interface SendingHooks {
   readonly onAnswered?: (index: number) => void
   /** Whether the place of a message must last until the fault. @default none: it is over once its message is sent */
   readonly isAim?: (index: number) => boolean
+  /** What functions of arguments get. @default 0 */
+  readonly seed?: number | undefined
 }
 
 export async function sendMessages(
   context: Context,
   flow: ScenarioWorkflow,
   messages: readonly ProjectMessage[],
-  { before, onAnswered, isAim = () => false }: SendingHooks = {},
+  { before, onAnswered, isAim = () => false, seed = 0 }: SendingHooks = {},
 ): Promise<void> {
   for (const [index, message] of messages.entries()) {
     await reachPlace(context, flow, message, isAim(index))
     await before?.(index)
-    await send(flow, message)
+    await send(flow, message, seed)
     onAnswered?.(index)
   }
 }
@@ -52,13 +53,10 @@ export function nameOf(place: string): string {
   return place.replace(' ', '-')
 }
 
-async function send(flow: ScenarioWorkflow, message: ProjectMessage): Promise<void> {
+async function send(flow: ScenarioWorkflow, message: ProjectMessage, seed: number): Promise<void> {
   const { signal, update, args } = message
-  const values = valuesFor(flow.workflowId, args)
-  if (signal !== undefined) {
-    await flow.signal({ type: 'signal', name: signal } as SignalDefinition<unknown[]>, ...values)
-  }
-  if (update !== undefined) {
-    await flow.update({ type: 'update', name: update } as UpdateDefinition<unknown, unknown[]>, ...values)
-  }
+  const { workflowId } = flow
+  const name = signal ?? update ?? ''
+  const values = argumentsFor(args, `the message ${name}`, { workflowId, seed })
+  await (signal === undefined ? flow.update(name, ...values) : flow.signal(name, ...values))
 }

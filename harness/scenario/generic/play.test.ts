@@ -61,7 +61,7 @@ const passed = new ChaosError('it came and went', { code: momentPassedCode, kind
 test('workflows that belong together are started before any is sent a message, and all of them are awaited', async () => {
   const { steps, context, fault } = world()
   const declared = workload({ together: 3, messages: [{ signal: 'approve' }] })
-  await play(context, { declared, explored, fault, at: 'message-1' })
+  await play(context, { name: 'order', declared, explored, fault, at: 'message-1' })
   const all = ['w1', 'w2', 'w3']
   expect(steps.slice(0, 4)).toEqual([...all.map((id) => `start ${id}`), 'inject'])
   expect(steps.slice(4).toSorted()).toEqual(
@@ -72,7 +72,13 @@ test('workflows that belong together are started before any is sent a message, a
 test('while the service is up, it takes the messages that were due before the heal', async () => {
   const { steps, context, fault } = world()
   const declared = workload({ together: 2, messages: [{ signal: 'approve' }] })
-  await play(context, { declared, explored, fault: { ...fault, serviceIsUp: true }, at: 'message-1' })
+  await play(context, {
+    name: 'order',
+    declared,
+    explored,
+    fault: { ...fault, serviceIsUp: true },
+    at: 'message-1',
+  })
   expect(steps.indexOf('heal')).toBeGreaterThan(steps.indexOf('signal w1'))
   expect(steps.indexOf('heal')).toBeGreaterThan(steps.indexOf('signal w2'))
 })
@@ -84,13 +90,19 @@ test('a workflow whose message is due only after the heal does not hold it back'
   })
   const declared = workload({ together: 2, messages: [{ at: 'timer 1', signal: 'approve' }] })
   const healing = { ...fault, serviceIsUp: true, heal: async () => healed.resolve(void steps.push('heal')) }
-  await play(context, { declared, explored, fault: healing, at: 'message-1' })
+  await play(context, { name: 'order', declared, explored, fault: healing, at: 'message-1' })
   expect(steps.indexOf('signal w2')).toBeGreaterThan(steps.indexOf('heal'))
 })
 
 test('the moment of the first workflow counts', async () => {
   const { steps, context, fault } = world()
-  await play(context, { declared: workload({ together: 2 }), explored, fault, at: 'activity-1' })
+  await play(context, {
+    name: 'order',
+    declared: workload({ together: 2 }),
+    explored,
+    fault,
+    at: 'activity-1',
+  })
   expect(steps).toEqual(['start w1', 'start w2', 'reach w1', 'inject', 'heal', 'end w1', 'end w2'])
 })
 
@@ -100,7 +112,7 @@ test('if the moment came and went, another workflow is started; those before it 
       if (flow < 3) throw passed
     },
   })
-  await play(context, { declared: workload({}), explored, fault, at: 'activity-1' })
+  await play(context, { name: 'order', declared: workload({}), explored, fault, at: 'activity-1' })
   expect(steps).toEqual([
     'start w1',
     'start w2',
@@ -116,7 +128,7 @@ test('if the moment came and went, another workflow is started; those before it 
 
 test('a moment that came and went five times is given up', async () => {
   const { steps, context, fault } = world({ reach: async () => await Promise.reject(passed) })
-  const played = play(context, { declared: workload({}), explored, fault, at: 'activity-1' })
+  const played = play(context, { name: 'order', declared: workload({}), explored, fault, at: 'activity-1' })
   await expect(played).rejects.toBe(passed)
   expect(steps).toEqual(['start w1', 'start w2', 'start w3', 'start w4', 'start w5'])
 })
@@ -124,7 +136,7 @@ test('a moment that came and went five times is given up', async () => {
 test('a message is sent although its place came and went', async () => {
   const { steps, context } = world({ reach: async () => await Promise.reject(passed) })
   const declared = workload({ together: 2, messages: [{ at: 'activity 1', signal: 'approve' }] })
-  await playTwice(context, declared)
+  await playTwice(context, 'order', declared)
   const turn = (ids: readonly string[]) =>
     ['start', 'signal', 'end'].flatMap((what) => ids.map((id) => `${what} ${id}`))
   expect(steps).toEqual([...turn(['w1', 'w2']), ...turn(['w3', 'w4'])])
@@ -134,7 +146,7 @@ test('the fault is bound to its own moment, and not to the places of messages to
   const aimsOf = async (at: string, together: number) => {
     const { aims, context, fault } = world()
     const declared = workload({ together, messages: [{ at: 'timer 1', signal: 'approve' }] })
-    await play(context, { declared, explored, fault, at })
+    await play(context, { name: 'order', declared, explored, fault, at })
     return aims
   }
   expect(await aimsOf('activity-2', 3)).toEqual(['w1'])

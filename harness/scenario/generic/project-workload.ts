@@ -1,18 +1,22 @@
 // A workload of a project's configuration, as scenarios start it.
 import type { ProjectWorkload } from '../../config/project/workload-schema.ts'
-import { substitute } from '../../config/project/substitute.ts'
 import type { ExpectedEffect } from '../../record/expected-effect.ts'
-import type { OutcomeOf, Workload } from '../workload.ts'
+import type { DeclaredInput, OutcomeOf, Workload } from '../workload.ts'
+import { argumentsFor, valuesFor } from './arguments.ts'
 import { expectedEnd, type Explored } from './explored.ts'
 import { expectedKeys } from './explored-effects.ts'
 import { expectedRows } from './explored-rows.ts'
 
 /** @param explored null before anybody saw how the workflow ends */
-export function workloadOf(declared: ProjectWorkload, explored: Explored | null): Workload<object, unknown> {
+export function workloadOf(
+  declared: ProjectWorkload,
+  explored: Explored | null,
+): Workload<DeclaredInput, unknown> {
   return {
     workflow: declared.type,
     options: startOptions(declared),
-    args: ({ workflowId }) => valuesFor(workflowId, declared.args),
+    args: ({ workflowId, input: { seed = 0 } }) =>
+      argumentsFor(declared.args, `the workflow ${declared.type}`, { workflowId, seed }),
     golden({ workflowId }) {
       const outcome = declaredEnd(declared, workflowId) ?? exploredEnd(explored, workflowId)
       return {
@@ -39,11 +43,6 @@ function effectsOf(
   if (explored === null || mayEndOtherwise(declared)) return []
   const keys = expectedKeys(explored.ends, workflowId) ?? []
   return keys.map((key) => ({ key, fromAnyWorkflow: true }))
-}
-
-/** Values of the configuration, for the workflow with this id. */
-export function valuesFor<T>(workflowId: string, values: T): T {
-  return substitute(values, { 'workflow.id': workflowId, 'run.id': workflowId })
 }
 
 function startOptions({ options }: ProjectWorkload): NonNullable<Workload<object, unknown>['options']> {

@@ -2,7 +2,7 @@
 import { serviceOf } from '../../cluster/capabilities.ts'
 import type { Service } from '../../cluster/service.ts'
 import { clusterShared } from '../cluster-shared.ts'
-import type { ScenarioService } from '../context.ts'
+import type { ScenarioService } from '../targets.ts'
 import type { ScenarioRunOptions } from '../run-options.ts'
 import type { BackgroundWork } from './background-work.ts'
 import { createScenarioService, type ScenarioServiceOptions } from './service-controls.ts'

@@ -1,0 +1,36 @@
+// The settings for runs of a project. Its worker is a local process and gets work of every run. Its profiles are its own.
+import { noExternalCluster } from '../../cluster/open-backend.ts'
+import { readConfig, type Config } from '../../config/config.ts'
+import { asIs } from '../../config/project/profile-schema.ts'
+import { profileOf } from '../../config/project/profiles.ts'
+import type { Project } from '../../config/project/project.ts'
+import { settings, type SettingName } from '../../config/settings.ts'
+
+export interface ProjectConfig {
+  readonly config: Config
+  /** The name of one of the project's own profiles. */
+  readonly profile: string
+}
+
+/** @throws UsageError `CHAOS_UNKNOWN_PROFILE` with the nearest name, and as `readConfig` does */
+export function readProjectConfig(
+  project: Project,
+  { profile: flag, ...flags }: Partial<Record<SettingName, unknown>>,
+  env: NodeJS.ProcessEnv,
+  taken: readonly SettingName[],
+): ProjectConfig {
+  const variable = env[settings.profile.env] ?? ''
+  const said = typeof flag === 'string' ? flag : variable === '' ? asIs : variable
+  const profile = taken.includes('profile') ? said : asIs
+  profileOf(project, profile)
+  const others = { ...env, [settings.profile.env]: undefined }
+  return { config: forProject(project, readConfig(flags, others, taken)), profile }
+}
+
+function forProject({ cluster }: Pick<Project, 'cluster'>, config: Config): Config {
+  const isExternal = cluster.kind !== 'own'
+  if (config.backend === 'external' && !isExternal) throw noExternalCluster()
+  const usual = isExternal ? 'external' : cluster.backend
+  const backend = config.backend === 'auto' ? usual : config.backend
+  return { ...config, profile: asIs, worker: 'process', concurrency: 1, backend }
+}
