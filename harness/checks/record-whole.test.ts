@@ -164,3 +164,11 @@ test('entries that the end counted and that are not there', async () => {
     'the record contradicts itself: there are 0 entries of the kind "choice", and 1 were made',
   ])
 })
+
+test('a moment that came and went was not left out', async () => {
+  const record = await storedRecord(signals)
+  const passed = record.timeline.map((one): TimelineEntry =>
+    one.kind === 'moment' ? { ...one, kind: 'moment-passed', eventId: one.eventId ?? '1', tookMs: 3 } : one,
+  )
+  expect(judged(recordWhole, { ...record, timeline: passed }).status).toBe('kept')
+})

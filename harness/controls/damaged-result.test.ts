@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import rowStandsTwice from '../../controls/row-stands-twice.ts'
 import { sampleRun } from '../../test/support/campaign-results.ts'
 import { sealedFiles } from '../../test/support/sealed-record.ts'
 import { readRecord } from '../record/reader.ts'
@@ -83,4 +84,11 @@ test('without a healthy run there is no record to damage', async () => {
   const { missed, run } = await resultOf(control(), '/nowhere', failed)
   expect(missed).toBe('the run whose record it damages should pass, but is fail: lost: a timer')
   expect(run).toBe(failed)
+})
+
+test('rows that a project’s queries showed can be put into the record of any healthy run', async () => {
+  const { damaged } = rowStandsTwice
+  if (damaged === undefined) throw new Error('it damages nothing')
+  const { missed, run } = await damagedResult(rowStandsTwice, damaged, healthy, await campaign())
+  expect([missed, run.verdict]).toEqual([null, 'fail'])
 })

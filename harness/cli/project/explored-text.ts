@@ -20,8 +20,9 @@ function linesOf(workloads: Project['workloads'], seen: Explored): string[] {
     ([worker, queues]) =>
       `${worker} polls ${queues.map(({ name, polls }) => `${name} (${polls.join(' and ')})`).join(', ')}`,
   )
+  const together = declared.together === 1 ? '' : ` (${declared.together} together)`
   return [
-    `${seen.workload}: ${end} in ${formatDuration(seen.durationMs)}; ${polled.join('; ')}`,
+    `${seen.workload}${together}: ${end} in ${formatDuration(seen.durationMs)}; ${polled.join('; ')}`,
     `  moments: ${momentsFor(declared, seen).join(', ')}`,
     ...(short.length === 0
       ? []

@@ -11,7 +11,8 @@ export async function queryPostgres(
   const client = new Client({
     connectionString,
     connectionTimeoutMillis: withinMs,
-    query_timeout: withinMs,
+    // The server gives up first, and says so.
+    query_timeout: withinMs + 1_000,
     application_name: 'temporal-chaos',
   })
   // A connection that breaks between two queries is reported by the next one.
