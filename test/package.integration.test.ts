@@ -109,7 +109,10 @@ export default defineConfig({
     expect(await readFile(file, 'utf8')).toMatch(
       /^#:schema \.\/node_modules\/temporal-chaos\/chaos\.schema\.json\n/,
     )
-    expect((await temporalChaos('list', '--json')).stdout).toContain('"work/kill-worker@start"')
+    const listed = (await temporalChaos('list', '--json')).stdout
+    expect(listed).toContain('"work/kill-worker@start"')
+    // Its scenario imports the package, and gets the one that runs.
+    expect(listed).toContain('"worker-dies-twice"')
     await rm(file)
   })
 

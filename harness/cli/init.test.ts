@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -73,6 +73,20 @@ test.each(languages)('%s: an empty folder gets a file that says what is missing'
   expect(project.workloads).toMatchObject({ work: { type: 'TODO', taskQueue: 'TODO' } })
   expect(text.match(/^ {2}- .*/gm)).toHaveLength(4)
   expect((await readFile(project.file, 'utf8')).match(/TODO:/g)).toHaveLength(4)
+})
+
+test('a scenario of one’s own is written beside the configuration, and a file of that name stays as it is', async () => {
+  const folder = await copyOf('python')
+  const text = await initialise(folder, {}, false)
+  expect(text).toContain('Wrote chaos.toml, and a scenario of your own: chaos/worker-dies-twice.mjs.')
+  const { scenarios } = await readProject(path.join(folder, 'chaos.toml'))
+  expect(scenarios).toEqual(['chaos/*.{ts,js,mjs}'])
+  const file = path.join(folder, 'chaos', 'worker-dies-twice.mjs')
+  expect(await readFile(file, 'utf8')).toContain("start(workloads['order'])")
+  await writeFile(file, 'mine\n')
+  await rm(path.join(folder, 'chaos.toml'))
+  expect(await initialise(folder, {}, false)).toContain('Wrote chaos.toml.\n')
+  expect(await readFile(file, 'utf8')).toBe('mine\n')
 })
 
 test('nobody says the language: it is asked for', async () => {

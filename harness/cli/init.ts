@@ -1,6 +1,6 @@
 // `chaos init`: writes a configuration for the worker in this folder, by what its source code says.
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { draftOf, type Draft } from '../config/init/draft.ts'
@@ -8,6 +8,7 @@ import { installedPackage } from '../config/init/installed.ts'
 import { languages, type Language } from '../config/init/language.ts'
 import { languagesIn, look, type Look } from '../config/init/look.ts'
 import { render, type Format } from '../config/init/render.ts'
+import { renderScenario, scenarioFile } from '../config/init/scenario.ts'
 import { projectFiles } from '../config/project/project.ts'
 import { commandName } from '../core/command-name.ts'
 import { UsageError } from '../core/errors.ts'
@@ -24,7 +25,7 @@ interface InitOptions {
 export function registerInit(program: Command, { done }: Pick<CampaignCommand, 'done'>): void {
   const command = program
     .command('init')
-    .description('write a chaos.config for the worker in this folder')
+    .description('write a chaos.config for the worker in this folder, and one scenario')
     .addOption(new Option('--language <name>', 'the language of the worker').choices(languages))
     .option('-y, --yes', 'ask nothing; what is not found is marked in the file')
   addExample(command, 'init --language python --yes')
@@ -64,7 +65,18 @@ export async function initialise(
   const file = format === 'ts' ? 'chaos.config.ts' : 'chaos.toml'
   const installed = installedPackage(folder)
   await writeFile(path.join(folder, file), render(draft, { format, installed }), { flag: 'wx' })
-  return [...foundLines(found), `Wrote ${file}.`, ...nextLines(draft, file)].join('\n')
+  const isWritten = await writeScenario(folder, renderScenario(draft, installed))
+  const wrote = isWritten ? `Wrote ${file}, and a scenario of your own: ${scenarioFile}.` : `Wrote ${file}.`
+  return [...foundLines(found), wrote, ...nextLines(draft, file)].join('\n')
+}
+
+/** @returns false if a file of that name is there already: it stays as it is */
+async function writeScenario(folder: string, text: string): Promise<boolean> {
+  const file = path.join(folder, scenarioFile)
+  if (existsSync(file)) return false
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(file, text, { flag: 'wx' })
+  return true
 }
 
 async function languageOf(folder: string, mayAsk: boolean): Promise<Language> {

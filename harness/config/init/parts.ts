@@ -39,6 +39,15 @@ export function headOf({ mark }: Syntax, installed: string | undefined): string[
   ]
 }
 
+const scenarioPattern = 'chaos/*.{ts,js,mjs}'
+
+export function scenariosOf({ mark, field, list }: Syntax): string[] {
+  return [
+    `${mark}Scenarios of your own, beside the generic ones: each file exports one.`,
+    field('scenarios', list([scenarioPattern])),
+  ]
+}
+
 export function workerOf({ command, queue }: Draft, syntax: Syntax): string[] {
   const { mark, list, field } = syntax
   return [
@@ -97,7 +106,7 @@ export function replayOf(
 }
 
 /** A file of the package, as its reader finds it. */
-function inPackage(file: string, installed: string | undefined): string {
+export function inPackage(file: string, installed: string | undefined): string {
   return installed === undefined ? `${file} of the package temporal-chaos` : `${installed}/${file}`
 }
 

@@ -1,6 +1,6 @@
 // A draft as the text of a configuration, with comments that say what each part is for.
 import type { Draft } from './draft.ts'
-import { headOf, quoted, replayOf, toml, typescript, workerOf, workloadOf } from './parts.ts'
+import { headOf, quoted, replayOf, scenariosOf, toml, typescript, workerOf, workloadOf } from './parts.ts'
 
 export type Format = 'toml' | 'ts'
 
@@ -20,6 +20,7 @@ function tomlLines(draft: Draft, { installed }: RenderOptions): string[] {
   return [
     ...(installed === undefined ? [] : [`#:schema ${installed}/chaos.schema.json`]),
     ...headOf(toml, installed),
+    '', ...scenariosOf(toml),
     ...(draft.build === undefined ? [] : ['', '# Runs once, before the worker is started.', '[build]', toml.field('command', toml.list(draft.build))]),
     '', '[worker]', ...workerOf(draft, toml),
     '', `[workloads.${draft.workload}]`, ...workloadOf(draft, toml),
@@ -36,6 +37,7 @@ function typescriptLines(draft: Draft, { installed }: RenderOptions): string[] {
     ...headOf(typescript, installed),
     installed === undefined ? 'export default {' : 'export default defineConfig({',
     ...(draft.build === undefined ? [] : ['  // Runs once, before the worker is started.', `  build: { command: ${typescript.list(draft.build)} },`]),
+    ...inside(1, scenariosOf(typescript)),
     '  worker: {', ...inside(2, workerOf(draft, typescript)), '  },',
     '  workloads: {', `    ${/^[a-z]\w*$/.test(draft.workload) ? draft.workload : quoted(draft.workload)}: {`,
     ...inside(3, workloadOf(draft, typescript)), '    },', '  },',
