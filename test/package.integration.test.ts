@@ -6,6 +6,7 @@ import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { harnessVersion } from '../harness/core/versions.ts'
 import { timingSchema } from '../harness/result/campaign-result.ts'
+import { brokenLinks } from './support/broken-links.ts'
 import { unhurried } from './support/chaos.ts'
 import { openPackedProject, type PackedProject } from './support/packed-project.ts'
 
@@ -36,6 +37,12 @@ test('packaging: publint and attw find nothing wrong for users of ES modules', a
   const notForRequire = (problem: object) =>
     !('resolutionKind' in problem) || !['node10', 'node16-cjs'].includes(String(problem.resolutionKind))
   expect(checked.problems.filter(notForRequire)).toEqual([])
+})
+
+test('what its pages link to is in it, but for code of the harness itself', async () => {
+  const broken = await brokenLinks(path.join(project.folder, 'node_modules/temporal-chaos'))
+  const ofTheRepository = /^(?:harness|docker|bench|test)\/|^(?:CONTRIBUTING\.md|oxlint\.config\.ts)$/
+  expect(broken.filter(({ to }) => !ofTheRepository.test(to))).toEqual([])
 })
 
 test("an installation brings the command and no Node that would stand in for the project's own", async () => {
