@@ -1,5 +1,6 @@
 // Kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes, `docker` real
-// containers where there is an engine with the images; `timed` compares figures of real runs; `chaos` is what a user's own suite looks like.
+// containers where there is an engine with the images; `timed` compares figures of real runs; `chaos` is what a user's own suite looks like;
+// `projects` are users' own projects in all languages, with the packed package.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -46,12 +47,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'projects',
+          include: ['test/**/*.project.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Their workers know one port, 7233, and their runs are held to the budget.
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'docker',
           include: ['test/**/*.docker.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each looks at all that is left in the engine.
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           maxWorkers: 1,
         },
       },
@@ -62,7 +75,7 @@ export default defineConfig({
           include: ['test/**/*.timed.test.ts'],
           testTimeout: 120_000,
           // After all others, with the machine to itself: its figures are held against each other.
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
           maxWorkers: 1,
         },
       },

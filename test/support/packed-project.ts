@@ -1,4 +1,4 @@
-// An empty project of a stranger, with the packed package in it, and the commands that they type there.
+// Projects of strangers with the packed package in them, and the commands that they type there.
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,27 +15,51 @@ export interface PackedProject extends AsyncDisposable {
   runIn(folder: string, file: string, ...args: readonly string[]): ReturnType<typeof runIn>
 }
 
-export async function openPackedProject(): Promise<PackedProject> {
+/** A folder outside of the checkout, with the tarball in it. PostgreSQL, which runs as another user if we are root, can get in. */
+export async function packPackage(): Promise<
+  AsyncDisposable & { readonly root: string; readonly tarball: string }
+> {
   const root = await mkdtemp(path.join(tmpdir(), 'chaos-packed-'))
-  // PostgreSQL, which runs as another user if we are root, must get in.
   await chmod(root, 0o755)
-  const folder = path.join(root, 'project')
   await execa('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', root], { cwd: checkout })
   const name = (await readdir(root)).find((file) => file.endsWith('.tgz'))
   if (name === undefined) throw new Error(`pnpm pack wrote nothing into ${root}`)
-  const tarball = path.join(root, name)
-  await mkdir(folder)
-  await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
-  const { exitCode, all } = await runIn(folder, 'npm', ['install', '-D', ...flags, tarball])
-  if (exitCode !== 0) throw new Error(`npm install ended with ${exitCode}:\n${all}`)
   return {
-    folder,
-    tarball,
-    run: (file, ...args) => runIn(folder, file, args),
-    runIn: (inside, file, ...args) => runIn(path.join(folder, inside), file, args),
+    root,
+    tarball: path.join(root, name),
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   }
+}
+
+/** Runs a program in this folder as a stranger does. Never rejects. */
+export function openFolder(folder: string): Pick<PackedProject, 'run' | 'runIn'> {
+  return {
+    run: (file, ...args) => runIn(folder, file, args),
+    runIn: (inside, file, ...args) => runIn(path.join(folder, inside), file, args),
+  }
+}
+
+/** `npm install -D` of the package, whatever is in the folder. */
+export async function installInto(folder: string, tarball: string): Promise<void> {
+  const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
+  await must(runIn(folder, 'npm', ['install', '-D', ...flags, tarball]))
+}
+
+/** @throws Error with its output if it does not end with 0 */
+export async function must(running: ReturnType<typeof runIn>): Promise<string> {
+  const { exitCode, command, all } = await running
+  if (exitCode !== 0) throw new Error(`${command} ended with ${exitCode}:\n${all}`)
+  return all
+}
+
+/** An empty project in JavaScript. */
+export async function openPackedProject(): Promise<PackedProject> {
+  const { root, tarball, [Symbol.asyncDispose]: dispose } = await packPackage()
+  const folder = path.join(root, 'project')
+  await mkdir(folder)
+  await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
+  await installInto(folder, tarball)
+  return { folder, tarball, ...openFolder(folder), [Symbol.asyncDispose]: dispose }
 }
 
 function runIn(cwd: string, file: string, args: readonly string[]) {
