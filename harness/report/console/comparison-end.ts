@@ -4,6 +4,8 @@ import type { ChaosError } from '../../core/errors.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import type { Comparison } from '../../result/comparison.ts'
 import { isUnsafe } from '../comparison.ts'
+import { settingsAskedLine } from '../settings-asked.ts'
+import { settingsSeenLine } from '../settings-seen.ts'
 import { comparisonTables } from './comparison-tables.ts'
 import { describeStop, describeUnreported } from './error-text.ts'
 import { failureBlock } from './failures.ts'
@@ -33,6 +35,7 @@ export function comparisonEnd(end: ComparisonEnd, paint: Paint = plain): string 
   const { comparison, campaigns, folder, seed, unreported } = end
   return paragraphs([
     comparison === undefined ? '' : comparisonTables(consoleTexts(comparison), paint),
+    ...campaigns.map(({ result }) => settingsOf(consoleTexts(result))),
     `reports: ${folder}  seed: ${seed}`,
     ...campaigns.map(({ stopped }) => describeStop(stopped)),
     describeUnreported(unreported),
@@ -42,6 +45,13 @@ export function comparisonEnd(end: ComparisonEnd, paint: Paint = plain): string 
     ),
     totals(end),
   ])
+}
+
+/** Of a project's own profile: what it asks for, and under it what was seen. */
+function settingsOf(result: CampaignResult): string {
+  const asked = settingsAskedLine(result)
+  const seen = settingsSeenLine(result)
+  return asked === '' || seen === '' ? asked : `${asked}\n${seen}`
 }
 
 function totals({ campaigns, asked }: ComparisonEnd): string {
