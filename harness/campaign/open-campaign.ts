@@ -47,7 +47,7 @@ export async function openCampaign(options: OpenCampaignOptions, parts: RunParts
     onProgress,
     frontendPort,
   }
-  const startCluster = clusters === null ? await openBackend(backend) : clusters(signal)
+  const startCluster = clusters === null ? await openBackend(backend) : clusters(signal, systemSession)
   const hostFor = await hostsFor(config, systemSession, env)
   const logs = path.join(folder, 'logs')
   // The bundle is made while the cluster comes up: they need nothing of each other.

@@ -25,8 +25,11 @@ export interface RunParts {
   readonly openLauncher: ((session: Session) => Promise<WorkerLauncher & AsyncDisposable>) | null
   /** Where the first cluster's frontend should listen, if that port is free. @default null, anywhere */
   readonly frontendPort: number | null
-  /** Provides clusters instead of a backend that starts some. The signal ends all waiting. @default null */
-  readonly clusters: ((signal: AbortSignal) => StartCluster) | null
+  /**
+   * Provides clusters instead of a backend that starts some. The signal ends all waiting, and what is started is of
+   * the session. @default null
+   */
+  readonly clusters: ((signal: AbortSignal, session: Session) => StartCluster) | null
   /** What the command line says to allow faults on an external cluster: commands that repeat a run say it again. @default null */
   readonly consent: CampaignResult['campaign']['consent'] | null
   /** Queries of a user's own tables, for every run to look at. @default none */

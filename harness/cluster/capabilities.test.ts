@@ -20,6 +20,7 @@ test('a cluster of which only the endpoint is known lacks all else, and says why
     database: 'the harness has no access to its database',
     logs: "the harness has no access to its services' logs",
     'container-network': 'it is no cluster of containers',
+    'kept-state': null,
   })
 })
 

@@ -20,6 +20,7 @@ export function capabilitiesOfBackend(name: BackendName): Capabilities {
     database: lacks.database ?? null,
     logs: lacks.logs ?? null,
     'container-network': lacks['container-network'] ?? null,
+    'kept-state': lacks['kept-state'] ?? null,
   }
 }
 
@@ -35,6 +36,7 @@ export function capabilitiesOf(cluster: Parts): Capabilities {
     logs: backend.logs ?? missing(cluster.logs, "the harness has no access to its services' logs"),
     'container-network':
       backend['container-network'] ?? missing(cluster.containerNetwork, 'it is no cluster of containers'),
+    'kept-state': backend['kept-state'],
   }
 }
 

@@ -23,7 +23,8 @@ export async function chooseBackend(config: BackendConfig, env: NodeJS.ProcessEn
     const needy = givenFlag(config, needContainers)
     if (needy !== undefined) throw new UsageError(needs(needy), 'Add --backend docker, or leave it out.')
   }
-  if (config.backend === 'external') return { name: 'external', why: 'as chaos.config declares it' }
+  if (config.backend === 'external' || config.backend === 'dev-server')
+    return { name: config.backend, why: 'as chaos.config declares it' }
   if (config.backend !== 'auto') return { name: config.backend, why: 'as you said' }
   const engine = await engineOrWhyNot(config, env)
   if (engine.isThere) return { name: 'docker', why: engine.why }

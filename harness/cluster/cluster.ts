@@ -39,8 +39,8 @@ export interface ClusterControls {
 }
 
 export interface ClusterLogs {
-  /** The Temporal server's log since an instant of the wall clock, maybe with some lines from before. */
-  serverSince(sinceMs: number): Promise<string>
+  /** The Temporal server's log since an instant of the wall clock, maybe with some lines from before. Absent if it tells no times. */
+  readonly serverSince?: (sinceMs: number) => Promise<string>
   /** Copies what each service has logged so far to `<folder>/<name>.log`. */
   save(folder: string): Promise<void>
 }

@@ -29,6 +29,7 @@ export async function openBackend(options: BackendOptions): Promise<StartCluster
   const { name, session, signal, frontendPort = null } = options
   if (name === 'docker') return openDocker(options)
   if (name === 'external') throw noExternalCluster()
+  if (name === 'dev-server') throw noDevServer()
   const binaries = await provision(options)
   return (onProgress) =>
     startProcessCluster({ session, binaries, signal, frontendPort, ...(onProgress ? { onProgress } : {}) })
@@ -39,6 +40,15 @@ export function noExternalCluster(): UsageError {
   return new UsageError(
     'no external cluster is declared',
     'Give the `cluster` of your chaos.config an `address` or a `profile`, or leave --backend out.',
+    'CHAOS_CONFIG_MISSING',
+  )
+}
+
+/** Only the configuration of a project declares one. */
+export function noDevServer(): UsageError {
+  return new UsageError(
+    'no development server is declared',
+    'Give the `cluster` of your chaos.config `"devServer": true`, or leave --backend out.',
     'CHAOS_CONFIG_MISSING',
   )
 }

@@ -2,9 +2,17 @@
 
 /**
  * What a scenario may need of a cluster beyond serving clients: `services` that can be killed, stopped, paused and started;
- * to `disconnect` one; to look into the `database`; the services' `logs`; a `container-network` for workers.
+ * to `disconnect` one; to look into the `database`; the services' `logs`; a `container-network` for workers; `kept-state`, what
+ * the server has stored is there after a kill.
  */
-export const capabilities = ['services', 'disconnect', 'database', 'logs', 'container-network'] as const
+export const capabilities = [
+  'services',
+  'disconnect',
+  'database',
+  'logs',
+  'container-network',
+  'kept-state',
+] as const
 export type Capability = (typeof capabilities)[number]
 
 interface Backend {
@@ -17,7 +25,7 @@ interface Backend {
   readonly meaning: string
 }
 
-export const backendNames = ['process', 'docker', 'external'] as const
+export const backendNames = ['process', 'docker', 'external', 'dev-server'] as const
 export type BackendName = (typeof backendNames)[number]
 
 export const backends: Readonly<Record<BackendName, Backend>> = {
@@ -37,6 +45,17 @@ export const backends: Readonly<Record<BackendName, Backend>> = {
       'container-network': 'an external cluster is in no network of containers',
     },
     meaning: 'a cluster that runs already, as chaos.config declares it',
+  },
+  'dev-server': {
+    lacks: {
+      disconnect: 'local processes have no network of their own to disconnect',
+      database: 'the development server is its own database: there is no other one to strike or to look into',
+      logs: 'the development server writes no log that the harness reads',
+      'container-network': 'local processes are in no network of containers',
+      'kept-state':
+        'the development server keeps nothing over a kill, unless `cluster.devServer` of your chaos.config says { "keep": true }',
+    },
+    meaning: 'the development server of Temporal’s CLI, as chaos.config declares it',
   },
 }
 

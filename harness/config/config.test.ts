@@ -59,7 +59,7 @@ describe('readConfig', () => {
     ['runs', '1e3', '--runs takes a whole number from 1 to 10000, got "1e3"'],
     ['budget', '0', '--budget takes a whole number from 1 to 60000, got "0"'],
     ['budget', '9999999', '--budget takes a whole number from 1 to 60000, got "9999999"'],
-    ['backend', 'moon', '--backend takes one of auto, process, docker, external, got "moon"'],
+    ['backend', 'moon', '--backend takes one of auto, process, docker, external, dev-server, got "moon"'],
     ['worker', 'moon', '--worker takes one of process, container, got "moon"'],
     ['serverImage', '', '--server-image takes the name of an image, got ""'],
     ['profile', 'fast', `--profile takes one of ${profileNames.join(', ')}, got "fast"`],

@@ -53,6 +53,6 @@ test('a target that is down is not available, and the fault says why', async () 
 })
 
 test('a fault that needs a capability is available only on backends that have it', () => {
-  expect(backendsFor({})).toEqual(['process', 'docker', 'external'])
+  expect(backendsFor({})).toEqual(['process', 'docker', 'external', 'dev-server'])
   expect(backendsFor({ needs: 'disconnect' })).toEqual(['docker'])
 })

@@ -7,6 +7,7 @@ import type { Consent } from '../../cluster/backends/external/consent.ts'
 import { externalConnection } from '../../cluster/backends/external/connection.ts'
 import { ExternalCluster } from '../../cluster/backends/external/external-cluster.ts'
 import { tableReaders } from '../../effects/rows/table-reader.ts'
+import { startDevServer } from '../../cluster/backends/dev-server/dev-server-cluster.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
 import { attachPlace } from '../../worker/launchers/attach/ask-pid.ts'
@@ -33,7 +34,7 @@ export function projectCluster(
   consent: Consent,
 ): ProjectCluster | null {
   const { cluster: declared, folder, workloads, workers } = project
-  if (declared.kind === 'own') return null
+  if (declared.kind === 'own' || declared.kind === 'dev-server') return null
   const connection = externalConnection(declared, folder, env)
   const polled = Object.values(workers).flatMap(({ taskQueues }) => taskQueues)
   const queues = [...new Set([...Object.values(workloads).map(({ taskQueue }) => taskQueue), ...polled])]
@@ -56,19 +57,24 @@ function typed({ namespace, yesStrikeWorkersOf }: Consent): RunParts['consent'] 
   }
 }
 
+export interface ProjectPartsOptions extends Pick<RunParts, 'openReader'> {
+  /** Null for a cluster that the harness starts. */
+  readonly external: ProjectCluster | null
+  /** The file of the CLI whose development server is to be the cluster; null for another cluster. */
+  readonly temporalCli: string | null
+  /** The processes of attached workers, for all campaigns of one command. */
+  readonly known: KnownProcesses
+}
+
 /**
  * @param declared the project as its configuration has it
- * @param external null for a cluster that the harness starts
- * @param known the processes of attached workers, for all campaigns of one command
  * @throws UsageError `CHAOS_UNKNOWN_PROFILE`, `CHAOS_PROFILE_UNAVAILABLE`
  */
 export function projectParts(
   declared: Project,
   profileName: string,
   env: NodeJS.ProcessEnv,
-  external: ProjectCluster | null,
-  openReader: RunParts['openReader'],
-  known: KnownProcesses,
+  { external, temporalCli, openReader, known }: ProjectPartsOptions,
 ): Partial<RunParts> {
   const project = withProfile(declared, profileName)
   const { file, workers, folder, cluster, replay, rows } = project
@@ -76,7 +82,8 @@ export function projectParts(
     project: { file: path.basename(file), profile: profileOf(declared, profileName) },
     tables: tableReaders(rows, folder, env),
     openReader,
-    frontendPort: cluster.kind === 'own' ? cluster.port : ownPort,
+    frontendPort: portOf(cluster),
+    ...(temporalCli === null ? {} : { clusters: devServers(cluster, temporalCli, env) }),
     ...(external === null
       ? {}
       : { clusters: (signal) => external.cluster.starter(signal), consent: external.consent }),
@@ -97,6 +104,21 @@ export function projectParts(
       return { ...launcher, [Symbol.asyncDispose]: () => attached[Symbol.asyncDispose]() }
     },
   }
+}
+
+function portOf(cluster: Project['cluster']): number {
+  return 'port' in cluster ? cluster.port : ownPort
+}
+
+function devServers(
+  cluster: Project['cluster'],
+  program: string,
+  env: NodeJS.ProcessEnv,
+): RunParts['clusters'] {
+  const given = { program, env: userEnvironment(env), port: portOf(cluster) }
+  const keep = cluster.kind === 'dev-server' && cluster.keep
+  return (signal, session) => (onProgress) =>
+    startDevServer({ ...given, keep, session, signal, ...(onProgress ? { onProgress } : {}) })
 }
 
 function replayerFor(

@@ -1,5 +1,6 @@
 // The settings for runs of a project. Its worker is a local process and gets work of every run. Its profiles are its own.
-import { noExternalCluster } from '../../cluster/open-backend.ts'
+import { noDevServer, noExternalCluster } from '../../cluster/open-backend.ts'
+import type { BackendName } from '../../config/backends.ts'
 import { readConfig, type Config } from '../../config/config.ts'
 import { asIs } from '../../config/project/profile-schema.ts'
 import { profileOf } from '../../config/project/profiles.ts'
@@ -28,9 +29,14 @@ export function readProjectConfig(
 }
 
 function forProject({ cluster }: Pick<Project, 'cluster'>, config: Config): Config {
-  const isExternal = cluster.kind !== 'own'
-  if (config.backend === 'external' && !isExternal) throw noExternalCluster()
-  const usual = isExternal ? 'external' : cluster.backend
+  const usual = usualBackend(cluster)
+  if (config.backend === 'external' && usual !== 'external') throw noExternalCluster()
+  if (config.backend === 'dev-server' && usual !== 'dev-server') throw noDevServer()
   const backend = config.backend === 'auto' ? usual : config.backend
   return { ...config, profile: asIs, worker: 'process', concurrency: 1, backend }
+}
+
+function usualBackend(cluster: Project['cluster']): BackendName {
+  if (cluster.kind === 'own') return cluster.backend
+  return cluster.kind === 'dev-server' ? 'dev-server' : 'external'
 }

@@ -1,7 +1,11 @@
 // A user's project while a command is about it: built once, its services up, both ended with the command.
 import path from 'node:path'
-import { projectCodec, type ProjectCodec } from '../../campaign/project/project-codec.ts'
-import { projectCluster, projectParts, type ProjectCluster } from '../../campaign/project/project-parts.ts'
+import { projectCodec } from '../../campaign/project/project-codec.ts'
+import {
+  projectCluster,
+  projectParts,
+  type ProjectPartsOptions,
+} from '../../campaign/project/project-parts.ts'
 import { prepareProject } from '../../campaign/project/services.ts'
 import type { RunParts } from '../../campaign/run-parts.ts'
 import type { Consent } from '../../cluster/backends/external/consent.ts'
@@ -9,10 +13,11 @@ import type { BackendName } from '../../config/backends.ts'
 import { asIs } from '../../config/project/profile-schema.ts'
 import { withProfile } from '../../config/project/profiles.ts'
 import type { Project } from '../../config/project/project.ts'
+import { findTemporalCli } from '../../cluster/backends/dev-server/temporal-cli.ts'
+import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
 import type { ReportFolder } from '../../report/report-folder.ts'
 import { openSession } from '../../sessions/open-session.ts'
-import type { KnownProcesses } from '../../worker/launchers/attach/attached-workers.ts'
 import type { Watch } from '../run-with-progress.ts'
 
 /** A project under one of its profiles. */
@@ -25,41 +30,34 @@ export interface UnderProfile {
 export class ProjectUnderTest implements AsyncDisposable {
   readonly #declared: Project
   readonly #session: Session
-  readonly #external: ProjectCluster | null
-  readonly #codec: ProjectCodec | null
-  readonly #known: KnownProcesses = new Map()
+  readonly #options: ProjectPartsOptions
   #isPrepared = false
 
-  private constructor(
-    project: Project,
-    external: ProjectCluster | null,
-    codec: ProjectCodec | null,
-    session: Session,
-  ) {
+  private constructor(project: Project, options: Omit<ProjectPartsOptions, 'known'>, session: Session) {
     this.#declared = project
     this.#session = session
-    this.#external = external
-    this.#codec = codec
+    this.#options = { ...options, known: new Map() }
   }
 
-  /** @throws as `projectCluster` and `projectCodec` do, before anything is started */
+  /** @throws as `projectCluster`, `projectCodec` and `findTemporalCli` do, before anything is started */
   static async open(project: Project, backend: BackendName, consent: Consent): Promise<ProjectUnderTest> {
     const external = backend === 'external' ? projectCluster(project, process.env, consent) : null
     const { codec: declared, folder } = project
-    const codec = declared === undefined ? null : await projectCodec(declared, folder, process.env)
-    return new ProjectUnderTest(project, external, codec, await openSession())
+    const openReader = declared === undefined ? null : await projectCodec(declared, folder, process.env)
+    const temporalCli = backend === 'dev-server' ? await cliOf(project) : null
+    return new ProjectUnderTest(project, { external, temporalCli, openReader }, await openSession())
   }
 
   /** What was found of a cluster that is not the harness's own, in words. */
   get clusterLines(): readonly string[] {
-    return this.#external?.cluster.describe() ?? []
+    return this.#options.external?.cluster.describe() ?? []
   }
 
   /** @throws UsageError `CHAOS_UNKNOWN_PROFILE`, `CHAOS_PROFILE_UNAVAILABLE` */
   under(profile: string): UnderProfile {
     return {
       project: withProfile(this.#declared, profile),
-      overrides: projectParts(this.#declared, profile, process.env, this.#external, this.#codec, this.#known),
+      overrides: projectParts(this.#declared, profile, process.env, this.#options),
     }
   }
 
@@ -82,4 +80,9 @@ export class ProjectUnderTest implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session[Symbol.asyncDispose]()
   }
+}
+
+async function cliOf({ cluster, folder }: Project): Promise<string | null> {
+  if (cluster.kind !== 'dev-server') return null
+  return findTemporalCli(cluster.program, folder, userEnvironment(process.env))
 }

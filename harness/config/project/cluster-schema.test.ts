@@ -19,6 +19,17 @@ test('without a word our own cluster, on the port that many workers know alone',
   })
 })
 
+test('the development server of the CLI, with its state in a file if that is wanted', () => {
+  const usual = { kind: 'dev-server', port: 7_233, keep: false, program: 'temporal' }
+  expect(clusterOf({ devServer: true })).toEqual(usual)
+  expect(clusterOf({ devServer: { keep: true, program: 'bin/temporal' }, port: 7_300 })).toEqual({
+    ...usual,
+    port: 7_300,
+    keep: true,
+    program: 'bin/temporal',
+  })
+})
+
 test('a cluster that runs already: by its address or by a profile', () => {
   expect(clusterOf({ address: 'temporal.example:7233', tls: true })).toEqual({
     kind: 'address',
@@ -32,7 +43,11 @@ test('a cluster that runs already: by its address or by a profile', () => {
 
 test.each([
   [{ port: 7_233, address: 'a:7233' }, 'cluster: expected one of "port", "address" and "profile"'],
-  [{ backend: 'docker', address: 'a:7233' }, 'cluster: expected "backend" without "address" and "profile"'],
+  [{ backend: 'docker', address: 'a:7233' }, 'cluster: expected "backend" and "devServer" without "address"'],
+  [{ backend: 'docker', devServer: true }, 'cluster: expected one of "backend" and "devServer"'],
+  [{ devServer: true, profile: 'p' }, 'cluster: expected "backend" and "devServer" without "address"'],
+  [{ devServer: { file: 'x' } }, 'cluster.devServer: there is no field file. Known: keep, program.'],
+  [{ devServer: 'yes' }, 'cluster.devServer: expected true, or { "keep", "program" }'],
   [{ backend: 'podman' }, 'cluster.backend: '],
   [{ namespace: 'orders' }, 'cluster: expected "address" beside "namespace"'],
   [{ profile: 'staging', tls: true }, 'cluster: expected "address" beside "namespace"'],

@@ -22,6 +22,11 @@ const tlsSchema = z
     error: '"clientCert" and "clientKey" together',
   })
 
+const devServerSchema = z.strictObject({
+  keep: z.boolean().default(false),
+  program: z.string().min(1).default('temporal'),
+})
+
 const fields = {
   backend: z
     .enum(['process', 'docker'])
@@ -36,6 +41,15 @@ const fields = {
     .max(65_535)
     .optional()
     .describe('The port of the Temporal server that the harness starts, 7233 without it. It must be free.'),
+  devServer: z
+    .union(
+      [z.literal(true), devServerSchema],
+      'true, or { "keep", "program" }: whether it keeps its state in a file, and the Temporal CLI',
+    )
+    .optional()
+    .describe(
+      'The development server of Temporal’s CLI in place of our own: `true`, or `{ "keep": true }` with its state in a file.',
+    ),
   address: z
     .string()
     .regex(/^(?:\[[\da-f:]+\]|[^\s:/[\]]+):\d{1,5}$/i, 'a host and a port, as in "temporal.example.com:7233"')
@@ -68,6 +82,14 @@ const fields = {
 type Fields = z.output<z.ZodObject<typeof fields>>
 
 export type DeclaredCluster =
+  | {
+      readonly kind: 'dev-server'
+      readonly port: number
+      /** Its state is in a file. */
+      readonly keep: boolean
+      /** The Temporal CLI, by its name in PATH or by its file. */
+      readonly program: string
+    }
   | { readonly kind: 'own'; readonly backend: 'process' | 'docker'; readonly port: number }
   | {
       readonly kind: 'address'
@@ -78,18 +100,21 @@ export type DeclaredCluster =
     }
   | { readonly kind: 'profile'; readonly profile: string }
 
-export type ExternalDeclaration = Exclude<DeclaredCluster, { readonly kind: 'own' }>
+export type ExternalDeclaration = Exclude<DeclaredCluster, { readonly kind: 'own' | 'dev-server' }>
 
 export const ownPort = 7_233
+const usualDevServer = { keep: false, program: 'temporal' }
 
 export const clusterSchema = z
   .strictObject(fields)
   .refine((cluster) => ways(cluster).length <= 1, {
     error: 'one of "port", "address" and "profile"',
   })
-  .refine(({ backend, ...cluster }) => backend === undefined || isOwn(cluster), {
-    error: '"backend" without "address" and "profile": the harness starts nothing beside them',
+  .refine((cluster) => started(cluster).length === 0 || isOwn(cluster), {
+    error:
+      '"backend" and "devServer" without "address" and "profile": the harness starts nothing beside them',
   })
+  .refine((cluster) => started(cluster).length <= 1, { error: 'one of "backend" and "devServer"' })
   .refine((cluster) => cluster.address !== undefined || addressOnly(cluster).length === 0, {
     error:
       '"address" beside "namespace", "tls" and "apiKeyVariable": our own cluster has none of them, and a profile its own',
@@ -98,6 +123,7 @@ export const clusterSchema = z
   .transform((cluster): DeclaredCluster => {
     const {
       backend = 'process',
+      devServer,
       port = ownPort,
       address,
       namespace = 'default',
@@ -106,6 +132,9 @@ export const clusterSchema = z
       profile,
     } = cluster
     if (address !== undefined) return { kind: 'address', address, namespace, tls, apiKeyVariable }
+    if (devServer !== undefined) {
+      return { kind: 'dev-server', port, ...(devServer === true ? usualDevServer : devServer) }
+    }
     return profile === undefined ? { kind: 'own', backend, port } : { kind: 'profile', profile }
   })
 
@@ -119,4 +148,8 @@ function addressOnly({ namespace, tls, apiKeyVariable }: Fields) {
 
 function isOwn({ address, profile }: Pick<Fields, 'address' | 'profile'>) {
   return address === undefined && profile === undefined
+}
+
+function started({ backend, devServer }: Fields) {
+  return [backend, devServer].filter((way) => way !== undefined)
 }

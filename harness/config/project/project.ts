@@ -142,5 +142,11 @@ function knownFields(at: readonly PropertyKey[]): string[] {
     const { properties, items, additionalProperties } = schema as Record<string, Record<string, unknown>>
     schema = properties?.[String(key)] ?? (typeof key === 'number' ? items : additionalProperties) ?? {}
   }
-  return Object.keys((schema as { properties?: object }).properties ?? {})
+  const { anyOf = [], ...own } = schema as Forms & { readonly anyOf?: readonly Forms[] }
+  return [own, ...anyOf].flatMap(({ properties = {} }) => Object.keys(properties))
+}
+
+/** Some fields may be written in several forms. */
+interface Forms {
+  readonly properties?: object
 }

@@ -1,5 +1,6 @@
 // The faults that the harness tries with every workload.
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Capability } from '../../config/backends.ts'
 import type { ProjectWorker } from '../../config/project/worker-schema.ts'
 import type { ScenarioContext } from '../context.ts'
 
@@ -11,6 +12,8 @@ export interface GenericFault {
   readonly serviceIsUp: boolean
   /** The worker that it hits; null for a fault of the service. */
   readonly worker: string | null
+  /** What its cluster must have beyond services that can be struck. */
+  readonly needs: readonly Capability[]
   /** A recovery of this length passes whatever the project says. @default none */
   readonly leastBudgetMs?: number
   inject(context: ScenarioContext): Promise<void>
@@ -46,7 +49,7 @@ function workerFaults(name: string, worker: FaultyWorker, isOneOfSeveral: boolea
     return found
   }
   const restart = (context: ScenarioContext) => hit(context).restart()
-  const common = { worker: name, serviceIsUp: true }
+  const common = { worker: name, serviceIsUp: true, needs: [] }
   const kill: GenericFault = {
     ...common,
     name: `kill-${which}`,
@@ -87,6 +90,7 @@ const serviceFaults: readonly GenericFault[] = [
     happens: 'the Temporal server is killed and started again',
     serviceIsUp: false,
     worker: null,
+    needs: ['kept-state'],
     inject: ({ server }) => server.kill(),
     heal: ({ server }) => server.start({ outageMs: 1_000 }),
   },
@@ -95,6 +99,7 @@ const serviceFaults: readonly GenericFault[] = [
     happens: 'the database of Temporal is killed and started again',
     serviceIsUp: false,
     worker: null,
+    needs: ['database'],
     // The server's own backoff after a failed write takes up to 5 s (see the scenario kill-postgres).
     leastBudgetMs: 10_000,
     inject: ({ postgres }) => postgres.kill(),

@@ -33,6 +33,24 @@ const explored: Explored = {
   queues: { worker: [{ name: 'orders', polls: ['workflow'] }] },
 }
 
+test('a development server is struck if it keeps its state in a file, and its database never is', () => {
+  const skippedOf = (devServer: unknown) => {
+    const declared = projectOf('/project/chaos.config.json', { ...content, cluster: { devServer } }, 'text')
+    const { skipped } = partByBackend(genericScenarios(declared, 'order', explored), 'dev-server')
+    return [...new Set(skipped.map(({ scenario, reason }) => `${scenario.replace(/@.*/, '')}: ${reason}`))]
+  }
+  const database = expect.stringMatching(/^order\/restart-database: .* is its own database/) as string
+  expect(skippedOf({ keep: true })).toEqual([database])
+  expect(skippedOf(true)).toEqual([
+    expect.stringMatching(
+      /^order\/restart-server: .* keeps nothing over a kill, unless `cluster\.devServer`/,
+    ),
+    database,
+  ])
+  const onProcesses = partByBackend(genericScenarios(project, 'order', explored), 'process')
+  expect(onProcesses.skipped).toEqual([])
+})
+
 async function stepsOf(name: string): Promise<readonly string[]> {
   const scenario = genericScenarios(project, 'order', explored).find((one) => one.name === name)
   if (scenario === undefined) throw new Error(`there is no ${name}`)

@@ -79,8 +79,14 @@ function scenarioOf(project: Project, generic: Generic): Scenario {
     suites: ['smoke', 'gate', 'full'],
     budgetMs,
     ...(fault.worker === null ? { isolation: 'own-cluster' as const } : {}),
+    needs: fault.needs.filter((need) => need !== 'kept-state' || !isKept(project)),
     run: (context) => play(context, generic),
   })
+}
+
+/** A development server with a file has what others of its kind lack. */
+function isKept({ cluster }: Project): boolean {
+  return cluster.kind === 'dev-server' && cluster.keep
 }
 
 function momentInWords(at: string, { moments }: Explored): string {

@@ -50,6 +50,7 @@ function world({ reach = async () => {} }: { reach?: (flow: number) => Promise<v
     happens: 'it fails',
     serviceIsUp: false,
     worker: null,
+    needs: [],
     inject: async () => void steps.push('inject'),
     heal: async () => void steps.push('heal'),
   }
