@@ -43,35 +43,39 @@ test('an empty folder is said to be that', () => {
 
 test('each built-in fault with its effect, its sentence, its heal and its backends', () => {
   expect(renderFaults()).toMatchInlineSnapshot(`
-    "┌────────────────────┬───────────┬────────────────────────────────┬──────────────────────┬──────────┐
-    │ fault              │ target is │ what it does                   │ healed by            │ backends │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ kill-worker        │ dead      │ SIGKILL to the worker and all  │ nothing: the         │ process, │
-    │                    │           │ that it started: it ends at    │ scenario starts the  │ docker,  │
-    │                    │           │ once and tells nobody.         │ next incarnation     │ external │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ terminate-worker   │ stopped   │ SIGTERM to the worker: it may  │ nothing: the         │ process, │
-    │                    │           │ finish what it has, then it    │ scenario starts the  │ docker,  │
-    │                    │           │ leaves; SIGKILL if it takes    │ next incarnation     │ external │
-    │                    │           │ too long.                      │                      │          │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ pause-worker       │ frozen    │ SIGSTOP to the worker and all  │ SIGCONT              │ process, │
-    │                    │           │ that it started: it keeps its  │                      │ docker,  │
-    │                    │           │ connections and its tasks, and │                      │ external │
-    │                    │           │ does nothing.                  │                      │          │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ kill-service       │ dead      │ SIGKILL to every process of    │ a new start on the   │ process, │
-    │                    │           │ the service at once.           │ same ports and data  │ docker   │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ stop-service       │ stopped   │ A clean stop of the service;   │ a new start on the   │ process, │
-    │                    │           │ SIGKILL if it takes too long.  │ same ports and data  │ docker   │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ pause-service      │ frozen    │ Every process of the service   │ the end of the       │ process, │
-    │                    │           │ stands still; its connections  │ freeze               │ docker   │
-    │                    │           │ stay open.                     │                      │          │
-    ├────────────────────┼───────────┼────────────────────────────────┼──────────────────────┼──────────┤
-    │ disconnect-service │ cut       │ The service is taken off its   │ putting it back on   │ docker   │
-    │                    │           │ network, and goes on running.  │ the network          │          │
-    └────────────────────┴───────────┴────────────────────────────────┴──────────────────────┴──────────┘"
+    "┌────────────────────┬───────────┬──────────────────────────────┬─────────────────────┬─────────────┐
+    │ fault              │ target is │ what it does                 │ healed by           │ backends    │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ kill-worker        │ dead      │ SIGKILL to the worker and    │ nothing: the        │ process,    │
+    │                    │           │ all that it started: it ends │ scenario starts the │ docker,     │
+    │                    │           │ at once and tells nobody.    │ next incarnation    │ external,   │
+    │                    │           │                              │                     │ dev-server  │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ terminate-worker   │ stopped   │ SIGTERM to the worker: it    │ nothing: the        │ process,    │
+    │                    │           │ may finish what it has, then │ scenario starts the │ docker,     │
+    │                    │           │ it leaves; SIGKILL if it     │ next incarnation    │ external,   │
+    │                    │           │ takes too long.              │                     │ dev-server  │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ pause-worker       │ frozen    │ SIGSTOP to the worker and    │ SIGCONT             │ process,    │
+    │                    │           │ all that it started: it      │                     │ docker,     │
+    │                    │           │ keeps its connections and    │                     │ external,   │
+    │                    │           │ its tasks, and does nothing. │                     │ dev-server  │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ kill-service       │ dead      │ SIGKILL to every process of  │ a new start on the  │ process,    │
+    │                    │           │ the service at once.         │ same ports and data │ docker,     │
+    │                    │           │                              │                     │ dev-server  │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ stop-service       │ stopped   │ A clean stop of the service; │ a new start on the  │ process,    │
+    │                    │           │ SIGKILL if it takes too      │ same ports and data │ docker,     │
+    │                    │           │ long.                        │                     │ dev-server  │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ pause-service      │ frozen    │ Every process of the service │ the end of the      │ process,    │
+    │                    │           │ stands still; its            │ freeze              │ docker,     │
+    │                    │           │ connections stay open.       │                     │ dev-server  │
+    ├────────────────────┼───────────┼──────────────────────────────┼─────────────────────┼─────────────┤
+    │ disconnect-service │ cut       │ The service is taken off its │ putting it back on  │ docker      │
+    │                    │           │ network, and goes on         │ the network         │             │
+    │                    │           │ running.                     │                     │             │
+    └────────────────────┴───────────┴──────────────────────────────┴─────────────────────┴─────────────┘"
   `)
 })

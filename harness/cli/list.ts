@@ -55,7 +55,7 @@ function listFaults(json = false): string {
 export function renderFaults(): string {
   const table = new Table({
     head: ['fault', 'target is', 'what it does', 'healed by', 'backends'],
-    colWidths: [20, 11, 32, 22, 10],
+    colWidths: [20, 11, 30, 21, 13],
     wordWrap: true,
     style: { head: [], border: [] },
   })
