@@ -12,12 +12,15 @@ import { sessionLabels } from './cleanup/owner.ts'
 export interface ContainerPlan {
   readonly engine: Engine
   readonly sessionId: string
-  readonly network: ClusterNetwork
-  /** Its name in the network. */
+  /** That of a cluster; or the engine's machine's own, without one of the container's. @default the engine's usual one */
+  readonly network?: ClusterNetwork | 'host'
+  /** Its name in the network, and its host name on the machine's own. */
   readonly alias: string
   readonly image: string
-  /** As `docker run --user` takes it. */
-  readonly user: string
+  /** As `docker run --user` takes it. @default the image's */
+  readonly user?: string
+  /** Whether it may do what the engine lets containers do, as a user's own image may need. @default false */
+  readonly hasUsualRights?: boolean
   readonly entrypoint?: readonly string[]
   readonly command: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -25,7 +28,8 @@ export interface ContainerPlan {
   readonly files?: Readonly<Record<string, string>>
   /** Port in the container -> port on this machine. */
   readonly ports?: readonly (readonly [inside: number, published: number])[]
-  readonly memoryGiB: number
+  /** @default no limit */
+  readonly memoryGiB?: number
 }
 
 const cpusEach = 2
@@ -37,9 +41,11 @@ export async function startContainer(plan: ContainerPlan): Promise<Dockerode.Con
   await using undo = new AsyncDisposableStack()
   undo.defer(() => removeContainer(container))
   // A second network: the engine's default one keeps its ports published while it is cut off the cluster's.
-  await plan.engine.docker
-    .getNetwork(plan.network.id)
-    .connect({ Container: container.id, EndpointConfig: { Aliases: [plan.alias] } })
+  if (typeof plan.network === 'object') {
+    await plan.engine.docker
+      .getNetwork(plan.network.id)
+      .connect({ Container: container.id, EndpointConfig: { Aliases: [plan.alias] } })
+  }
   await copyInto(container, plan.files ?? {})
   await container.start()
   undo.move()
@@ -60,11 +66,12 @@ export async function copyInto(
 }
 
 async function createOptions(plan: ContainerPlan): Promise<Dockerode.ContainerCreateOptions> {
-  const { engine, ports = [], entrypoint, command } = plan
+  const { engine, ports = [], entrypoint, command, network, user, memoryGiB, hasUsualRights = false } = plan
   const labels = sessionLabels(plan.sessionId)
   return {
     Image: nameInEngine(plan.image),
-    User: plan.user,
+    ...(user === undefined ? {} : { User: user }),
+    ...(network === 'host' ? { Hostname: plan.alias } : {}),
     ...(entrypoint === undefined ? {} : { Entrypoint: [...entrypoint] }),
     // An empty list would take the image's own command away.
     ...(command.length === 0 ? {} : { Cmd: [...command] }),
@@ -80,10 +87,10 @@ async function createOptions(plan: ContainerPlan): Promise<Dockerode.ContainerCr
       ),
       LogConfig: { Type: 'json-file', Config: { 'max-size': logBytes } },
       Mounts: await labelledVolumes(plan, labels),
-      Memory: plan.memoryGiB * 1024 ** 3,
+      ...(network === 'host' ? { NetworkMode: network } : {}),
+      ...(memoryGiB === undefined ? {} : { Memory: memoryGiB * 1024 ** 3 }),
       NanoCpus: Math.min(cpusEach, engine.cpus) * 1e9,
-      CapDrop: ['ALL'],
-      SecurityOpt: ['no-new-privileges'],
+      ...(hasUsualRights ? {} : { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'] }),
     },
   }
 }

@@ -12,6 +12,7 @@ import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
 import { attachPlace } from '../../worker/launchers/attach/ask-pid.ts'
 import { AttachedWorkers, type KnownProcesses } from '../../worker/launchers/attach/attached-workers.ts'
+import type { StartImage } from '../../worker/launchers/image.ts'
 import { declaredLauncher } from '../../worker/launchers/declared.ts'
 import { commandReplayer } from '../../worker/replay/command-replayer.ts'
 import type { RunParts } from '../run-parts.ts'
@@ -93,9 +94,16 @@ export function projectParts(
       // It looks at each folder of PATH, and starts are what recovery waits for.
       const theirs = userEnvironment(env)
       const connection = external?.variables
+      let images: Promise<StartImage> | undefined
       const launcher = declaredLauncher({
         workers,
         attached,
+        startImage: async (start, request) => {
+          images ??= import('../../worker/launchers/image.ts').then(({ imageStarter }) =>
+            imageStarter({ session, env, connection: connection ?? {} }),
+          )
+          return (await images)(start, request)
+        },
         folder,
         env: theirs,
         replayer,

@@ -41,7 +41,18 @@ export async function prepareProject(options: ServicesOptions): Promise<void> {
     onProgress(`starting ${name}`)
     await startService(options, name, service)
   }
+  await findImages(options)
   await findAttached(options)
+}
+
+/** A missing image is told before a cluster is started. */
+async function findImages({ project, env }: ServicesOptions): Promise<void> {
+  const images = Object.values(project.workers).flatMap(({ start }) =>
+    start.kind === 'image' ? [start.image] : [],
+  )
+  if (images.length === 0) return
+  const { engineWith } = await import('../../worker/launchers/image.ts')
+  for (const image of images) await engineWith(image, env)
 }
 
 /** What is attached to the wrong process, or to none, is told before a cluster is started. */

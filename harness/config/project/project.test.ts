@@ -53,6 +53,17 @@ test('several workers have names, and the queues of all workloads unless they sa
   ])
 })
 
+test('a worker may be an image, with its own command or another', () => {
+  const startOf = (worker: object) => read({ ...least, worker }).workers['worker']?.start
+  expect(startOf({ image: 'orders:1' })).toEqual({ kind: 'image', image: 'orders:1', command: [], env: {} })
+  expect(startOf({ image: 'orders:1', command: ['worker'], env: { A: 'b' } })).toEqual({
+    kind: 'image',
+    image: 'orders:1',
+    command: ['worker'],
+    env: { A: 'b' },
+  })
+})
+
 test('a worker may run already: it then has its own folder and environment', () => {
   const attach = {
     pid: { command: ['cat', 'worker.pid'] },
@@ -91,9 +102,9 @@ describe('what is wrong is named', () => {
     [
       'two starts',
       { ...least, worker: { command: ['a'], attach: { pid: 1 } } },
-      /worker: expected either "command" or "attach"/,
+      /worker: expected one of "command", "image"/,
     ],
-    ['no start', { ...least, worker: {} }, /worker: expected either "command" or "attach"/],
+    ['no start', { ...least, worker: {} }, /worker: expected one of "command", "image"/],
     [
       'an environment for what runs already',
       { ...least, worker: { attach: { pid: 7 }, env: {} } },

@@ -25,10 +25,21 @@ const attachSchema = z.strictObject({
 })
 
 const fields = {
-  command: commandLine.optional().describe('The program and its arguments, as a list. No shell reads it.'),
+  command: commandLine
+    .optional()
+    .describe(
+      'The program and its arguments, as a list. No shell reads it. With `image`: in place of the image’s own command.',
+    ),
+  image: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('A container image that is the worker. The container engine has to have it already.'),
   attach: attachSchema
     .optional()
-    .describe('A worker that runs already, in place of `command`: under systemd, docker compose, pm2, …'),
+    .describe(
+      'A worker that runs already, in place of `command` and `image`: under systemd, docker compose, pm2, …',
+    ),
   cwd: z
     .string()
     .min(1)
@@ -37,7 +48,7 @@ const fields = {
   env: z
     .record(z.string(), z.string())
     .optional()
-    .describe('Variables that are added to your own environment.'),
+    .describe('Variables that are added to your own environment, or to that of the image.'),
   taskQueues: z
     .array(taskQueue)
     .min(1)
@@ -54,13 +65,24 @@ type Fields = z.output<z.ZodObject<typeof fields>>
 export type CommandStart = { readonly kind: 'command' } & ProjectProgram
 export type AttachStart = { readonly kind: 'attach' } & z.output<typeof attachSchema>
 
+export interface ImageStart {
+  readonly kind: 'image'
+  readonly image: string
+  /** Empty for the image's own. */
+  readonly command: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+}
+
 /** How a worker comes to run. */
-export type WorkerStart = CommandStart | AttachStart
+export type WorkerStart = CommandStart | ImageStart | AttachStart
 
 export const workerSchema = z
   .strictObject(fields)
-  .refine(({ command, attach }) => (command === undefined) !== (attach === undefined), {
-    error: 'either "command" or "attach"',
+  .refine(({ command, image, attach }) => (attach === undefined) === ((command ?? image) !== undefined), {
+    error: 'one of "command", "image" (which may have a "command") and "attach"',
+  })
+  .refine(({ image, cwd }) => image === undefined || cwd === undefined, {
+    error: 'no "cwd" beside "image": the image has its own',
   })
   .refine(({ attach, cwd, env }) => attach === undefined || (cwd === undefined && env === undefined), {
     error: '"cwd" and "env" beside "command": a worker that runs already has its own',
@@ -70,8 +92,9 @@ export const workerSchema = z
     return { taskQueues, readyWithinMs, graceMs, start: startOf(given) }
   })
 
-function startOf({ command = [], attach, cwd = '.', env = {} }: Fields): WorkerStart {
+function startOf({ command = [], image, attach, cwd = '.', env = {} }: Fields): WorkerStart {
   if (attach !== undefined) return { kind: 'attach', ...attach }
+  if (image !== undefined) return { kind: 'image', image, command, env }
   return { kind: 'command', command, cwd, env }
 }
 
@@ -80,6 +103,7 @@ export type ProjectWorker = z.output<typeof workerSchema>
 /** As it reads after "the worker is". */
 export function describeStart(start: WorkerStart): string {
   if (start.kind === 'command') return start.command.join(' ')
+  if (start.kind === 'image') return ['image', start.image, ...start.command].join(' ')
   const { pid } = start
   return `attached to the pid ${typeof pid === 'number' ? pid : `that ${pid.command.join(' ')} prints`}`
 }

@@ -14,6 +14,7 @@ const printed = { command: ['cat', 'worker.pid'] }
 
 test.each<[string, object, readonly string[]]>([
   ['a command', { command: ['worker'] }, all],
+  ['an image', { image: 'worker:1' }, all],
   ['one that a command brings back', { attach: { pid: printed, restart: { command: ['restart'] } } }, all],
   // Its supervisor decides how long it is away.
   ['one under a supervisor', { attach: { pid: printed } }, all.filter((name) => name !== 'lose-worker')],

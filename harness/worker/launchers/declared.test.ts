@@ -18,6 +18,7 @@ test('a command gets the user’s environment, and is led to the cluster under t
         readyWithinMs: 9_000,
       },
     },
+    startImage: () => Promise.reject(new Error('none is an image')),
     attached: { start: () => Promise.reject(new Error('none is attached')) },
     folder: '/project',
     env: { PATH: '/usr/bin', DATABASE_URL: 'postgres://db' },

@@ -1,7 +1,8 @@
 // Starts the workers that a project declares, each in its own way.
-import { describeStart, type ProjectWorker } from '../../config/project/worker-schema.ts'
+import { describeStart, type ImageStart, type ProjectWorker } from '../../config/project/worker-schema.ts'
 import { ChaosError } from '../../core/errors.ts'
-import type { WorkerLauncher } from '../launcher.ts'
+import type { LaunchRequest, WorkerLauncher } from '../launcher.ts'
+import type { WorkerProcess } from '../worker-process.ts'
 import type { AttachedWorkers } from './attach/attached-workers.ts'
 import { startCommand, type CommandPlace } from './command.ts'
 
@@ -9,10 +10,12 @@ export interface DeclaredLauncherOptions extends Pick<WorkerLauncher, 'replayer'
   /** By the names of a run's workers. */
   readonly workers: Readonly<Record<string, Pick<ProjectWorker, 'start' | 'readyWithinMs'>>>
   readonly attached: Pick<AttachedWorkers, 'start'>
+  /** Starts the workers that are images. What speaks to an engine is loaded only for them: it takes half a second. */
+  readonly startImage: (start: ImageStart, request: LaunchRequest) => Promise<WorkerProcess>
 }
 
 export function declaredLauncher(options: DeclaredLauncherOptions): WorkerLauncher {
-  const { workers, attached, replayer, ...place } = options
+  const { workers, attached, startImage, replayer, ...place } = options
   return {
     kind: 'declared',
     describe: () =>
@@ -29,6 +32,7 @@ export function declaredLauncher(options: DeclaredLauncherOptions): WorkerLaunch
       }
       const { start, readyWithinMs } = worker
       if (start.kind === 'attach') return attached.start({ start, readyWithinMs }, request)
+      if (start.kind === 'image') return startImage(start, request)
       return startCommand(start, place, request)
     },
   }
