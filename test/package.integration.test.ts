@@ -4,6 +4,7 @@ import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { publint } from 'publint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import vitest from 'vitest/package.json' with { type: 'json' }
 import { harnessVersion } from '../harness/core/versions.ts'
 import { timingSchema } from '../harness/result/campaign-result.ts'
 import { brokenLinks } from './support/broken-links.ts'
@@ -12,7 +13,7 @@ import { openPackedProject, type PackedProject } from './support/packed-project.
 
 let project: PackedProject
 beforeAll(async () => {
-  project = await openPackedProject()
+  project = await openPackedProject(`vitest@${vitest.version}`)
 }, 240_000)
 afterAll(() => project[Symbol.asyncDispose]())
 
@@ -193,4 +194,62 @@ console.log(scenario.name, typeof readWorkerVariables)
   await expect(
     access(path.join(project.folder, 'node_modules/temporal-chaos/dist/harness/index.d.ts')),
   ).resolves.toBeUndefined()
+})
+
+test("temporal-chaos/vitest runs a scenario as a test of the project's own suite", async () => {
+  const write = (name: string, text: string) => writeFile(path.join(project.folder, name), text)
+  await write(
+    'vitest.config.ts',
+    `import { defineConfig } from 'vitest/config'
+export default defineConfig({
+  test: { include: ['own.test.ts'], globalSetup: ['temporal-chaos/vitest/shared-cluster'] },
+})
+`,
+  )
+  await write(
+    'own.test.ts',
+    `import { defineScenario, timerStarted, type Workload } from 'temporal-chaos'
+import { chaosTests, temporalEnvironment } from 'temporal-chaos/vitest'
+import { expect, test } from 'vitest'
+
+const sleeper: Workload<{ sleepMs: number }, unknown> = {
+  workflow: 'durableDemo',
+  golden: ({ workflowId, input: { sleepMs } }) => {
+    const effects = [workflowId + '/before-sleep', workflowId + '/after-sleep']
+    return {
+      outcomes: [{ status: 'completed', result: { effects, sleptMs: sleepMs } }],
+      effects: effects.map((key) => ({ key, payload: null })),
+    }
+  },
+}
+
+const own = defineScenario({
+  name: 'own-kill',
+  promise: 'A timer outlives its worker.',
+  // Other tests share the machine, so recovery may be slow here.
+  budgetMs: 20_000,
+  async run({ worker, start, reach }) {
+    const work = await start(sleeper, { sleepMs: 2_000 })
+    await reach(timerStarted(work))
+    await worker.kill()
+    await worker.restart()
+    await work.completes()
+  },
+})
+
+chaosTests({ scenarios: [own], runs: 1 })
+
+test('an ordinary test on the same cluster', async () => {
+  await using temporal = await temporalEnvironment()
+  const { serverVersion } = await temporal.connection.workflowService.getSystemInfo({})
+  expect(serverVersion).toMatch(/^1\\.[0-9]+/)
+})
+`,
+  )
+  const program = path.join('node_modules', 'vitest', 'vitest.mjs')
+  const { all, exitCode } = await project.run(process.execPath, program, 'run', '--reporter', 'verbose')
+  expect(all).toMatch(/✓ .*an ordinary test on the same cluster/)
+  if (/own-kill #1 inconclusive: the machine was starved \(/.test(all)) return
+  expect(all).toMatch(/✓ .*own-kill #1/)
+  expect(exitCode).toBe(0)
 })

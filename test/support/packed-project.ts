@@ -39,10 +39,10 @@ export function openFolder(folder: string): Pick<PackedProject, 'run' | 'runIn'>
   }
 }
 
-/** `npm install -D` of the package, whatever is in the folder. */
-export async function installInto(folder: string, tarball: string): Promise<void> {
+/** `npm install -D` of packages, whatever is in the folder. */
+export async function installInto(folder: string, ...packages: readonly string[]): Promise<void> {
   const flags = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
-  await must(runIn(folder, 'npm', ['install', '-D', ...flags, tarball]))
+  await must(runIn(folder, 'npm', ['install', '-D', ...flags, ...packages]))
 }
 
 /** @throws Error with its output if it does not end with 0 */
@@ -52,13 +52,13 @@ export async function must(running: ReturnType<typeof runIn>): Promise<string> {
   return all
 }
 
-/** An empty project in JavaScript. */
-export async function openPackedProject(): Promise<PackedProject> {
+/** An empty project in JavaScript. @param packages those that it has besides ours */
+export async function openPackedProject(...packages: readonly string[]): Promise<PackedProject> {
   const { root, tarball, [Symbol.asyncDispose]: dispose } = await packPackage()
   const folder = path.join(root, 'project')
   await mkdir(folder)
   await writeFile(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  await installInto(folder, tarball)
+  await installInto(folder, tarball, ...packages)
   return { folder, tarball, ...openFolder(folder), [Symbol.asyncDispose]: dispose }
 }
 
