@@ -1,6 +1,6 @@
 // Kinds of tests: `unit` stands beside what it tests and starts nothing; `integration` starts real processes, `docker` real
 // containers where there is an engine with the images; `timed` compares figures of real runs; `chaos` is what a user's own suite looks like;
-// `projects` are users' own projects in all languages, with the packed package.
+// `projects` are users' own projects, in all languages.
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
