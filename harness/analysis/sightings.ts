@@ -13,6 +13,11 @@ export interface Sighting {
   readonly atMs: number
   /** As it reads after "the worker": `sent the effect paid (activity 1, attempt 2)`. */
   readonly did: string
+  /**
+   * Only the service's word that it polled. The service notes that also when a poll ends: one that was open at a freeze is
+   * ended by a task, or by its timeout (1.32.2: `PollTask` in service/matching/task_queue_partition_manager.go).
+   */
+  readonly isPoll?: true
 }
 
 /** Events that only a living worker brings about. */
@@ -40,7 +45,9 @@ export function sightingsOf(record: RunRecord, histories: readonly AlignedHistor
   )
   const polls = observationsOf(record, 'pollers').flatMap(({ queue, polls: kind, pollers }) =>
     pollers.flatMap(({ identity, lastAccessWallMs }) =>
-      of(identity, lastAccessWallMs - serverZeroMs(record.header), `polled ${queue} for ${kind} tasks`),
+      of(identity, lastAccessWallMs - serverZeroMs(record.header), `polled ${queue} for ${kind} tasks`).map(
+        (seen) => ({ ...seen, isPoll: true as const }),
+      ),
     ),
   )
   return [...inHistories, ...effectsSeen(record), ...polls].toSorted((a, b) => a.atMs - b.atMs)

@@ -126,6 +126,17 @@ test('effects and polls of a dead incarnation', () => {
   ])
 })
 
+test('an open poll of a frozen worker that a task ends is no work of it', () => {
+  const inFreeze = recordOf([], [...frozen, look(2, 2), healedAt(9_000)])
+  const lastAccessWallMs = inFreeze.header.wallAtZeroMs + 5_000
+  const pollers = [{ identity: 'worker-1#1', lastAccessWallMs }]
+  const seen: RunRecord = {
+    ...inFreeze,
+    observations: [{ kind: 'pollers', queue: 'q', polls: 'activity', pollers }],
+  }
+  expect(messages(seen)).toEqual([])
+})
+
 test.each<[FaultEffect, boolean]>([
   ['dead', false],
   ['stopped', false],

@@ -67,8 +67,10 @@ function workDone(outage: Outage, { record, outages, sightings }: RunAnalysis): 
   const isForGood = fault.effect === 'dead' || fault.effect === 'stopped'
   const untilMs = isForGood ? Infinity : endOf(outage, healing)
   const late = sightings.filter(
-    ({ incarnation, atMs }) =>
+    ({ incarnation, atMs, isPoll = false }) =>
       incarnation === fault.target.name &&
+      // The polls of a frozen worker stay open, and the service ends them.
+      (isForGood || !isPoll) &&
       atMs < untilMs &&
       atMs > quietFrom(fault.confirmedAtMs ?? 0, atMs, outages),
   )
