@@ -6,6 +6,7 @@ import type { Capability } from '../config/backends.ts'
 import { addExample } from './example.ts'
 import type { Membership } from '../config/suites.ts'
 import { backendsFor, builtInFaults } from '../faults/catalogue.ts'
+import { nameCell } from '../report/console/table-cell.ts'
 
 export interface ScenarioInfo {
   readonly name: string
@@ -20,18 +21,20 @@ export interface ScenarioInfo {
   readonly file: string
 }
 
+const nameWidth = 34
+
 /** The list as a table of at most 100 columns. */
 export function renderList(scenarios: readonly ScenarioInfo[]): string {
   if (scenarios.length === 0) return 'There is no scenario here.'
   const table = new Table({
     head: ['scenario', 'promise', 'suites', 'cluster', 'budget'],
-    colWidths: [34, 33, 9, 9, 9],
+    colWidths: [nameWidth, 33, 9, 9, 9],
     colAligns: ['left', 'left', 'left', 'left', 'right'],
     wordWrap: true,
     style: { head: [], border: [] },
   })
   const rows = scenarios.map(({ name, promise, suites, isolation, needs, budgetMs }) => [
-    name,
+    nameCell(name, nameWidth - 2),
     needs.length === 0 ? promise : `${promise}\nneeds: ${needs.join(', ')}`,
     suites.length === 0 ? 'by name' : suites.join(', '),
     isolation === 'shared' ? 'shared' : 'own',

@@ -7,6 +7,7 @@ import type { ProbeKind } from '../../record/probe-kind.ts'
 import type { CampaignResult, RunResult, ScenarioResult } from '../../result/campaign-result.ts'
 import { downtimeMs, drainMs } from '../downtime.ts'
 import { plain, type Paint } from './paint.ts'
+import { nameCell } from './table-cell.ts'
 
 const probeKinds = ['query', 'signal', 'update', 'new-workflow'] as const satisfies readonly ProbeKind[]
 
@@ -52,11 +53,11 @@ function legend(scenarios: readonly ScenarioResult[]): string {
   ].join('\n')
 }
 
-function row({ name, runs }: ScenarioResult): string[] {
+function row({ name, runs }: ScenarioResult, nameWidth: number): string[] {
   const baseline = runs.map((run) => run.baseline)
   const redone = runs.flatMap(({ obligations }) => known(obligations.map(({ redoneMs }) => redoneMs)))
   return [
-    name,
+    nameCell(name, nameWidth - 2),
     shown(known(baseline.map(({ startLatencyMs }) => startLatencyMs))),
     shown(known(baseline.map(({ endToEndMs }) => endToEndMs))),
     ...probeKinds.map((kind) => shown(probed(runs, kind))),
@@ -79,7 +80,7 @@ export function besidesTable({ scenarios }: CampaignResult, paint: Paint = plain
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  table.push(...executed.map(row))
+  table.push(...executed.map((scenario) => row(scenario, nameWidth)))
   return `${table.toString()}\n${paint('dim', legend(executed))}`
 }
 

@@ -6,7 +6,7 @@ import type { CampaignResult, ScenarioResult } from '../../result/campaign-resul
 import { worstCause } from '../run-details.ts'
 import { recoveryP95Ms } from '../statistics.ts'
 import { plain, type Paint } from './paint.ts'
-import { cell } from './table-cell.ts'
+import { cell, nameCell } from './table-cell.ts'
 
 const tableWidth = 100
 const figureWidth = 9
@@ -21,12 +21,12 @@ function causeOf(scenario: ScenarioResult): string {
   return cause === null ? '-' : cell(`${cause.name}, ${formatDuration(cause.observedMs)}`)
 }
 
-function row(scenario: ScenarioResult, withP95: boolean, paint: Paint): string[] {
+function row(scenario: ScenarioResult, nameWidth: number, withP95: boolean, paint: Paint): string[] {
   const { required } = scenario
   const { passed, minMs, medianMs, maxMs } = scenario.stats
   const p95 = withP95 ? [figure(recoveryP95Ms(scenario))] : []
   return [
-    scenario.name,
+    nameCell(scenario.name, nameWidth - 2),
     paint(passed === required ? 'green' : 'red', `${passed}/${required}`),
     figure(minMs),
     figure(medianMs),
@@ -60,7 +60,7 @@ export function summaryTable(result: CampaignResult, paint: Paint = plain): stri
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  table.push(...result.scenarios.map((scenario) => row(scenario, withP95, paint)))
+  table.push(...result.scenarios.map((scenario) => row(scenario, nameWidth, withP95, paint)))
   const skipped = result.gate.skipped.map(describeSkipped)
   return [...(result.scenarios.length === 0 ? [] : [table.toString()]), ...skipped].join('\n')
 }

@@ -9,3 +9,17 @@ export function cell(text: string): string {
   const short = lines.slice(0, mostLines).join('\n').slice(0, mostCharacters)
   return short.length === text.length ? text : `${short}…`
 }
+
+/** A scenario's name on lines of at most so many characters, broken at its parts: names that are cut look alike. */
+export function nameCell(name: string, width: number): string {
+  const parts = name
+    .split(/(?<=\/)|(?=@)/)
+    .flatMap((part) => part.match(new RegExp(`.{1,${width}}`, 'g')) ?? [])
+  const lines: string[] = []
+  for (const part of parts) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + part.length <= width) lines[lines.length - 1] = `${last}${part}`
+    else lines.push(part)
+  }
+  return lines.join('\n')
+}
