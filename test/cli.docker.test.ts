@@ -73,7 +73,7 @@ describe.skipIf(whyNot !== null)(`on containers${because(whyNot)}`, () => {
   ])('with workers in a %s', (worker, why) => {
     test.skipIf(why !== null)(`a run passes, and nothing is left${because(why)}`, async () => {
       const { exitCode, all } = await chaos(run, '--runs', '1', '--worker', worker)
-      expect(all).toMatch(/backend docker: as you said/)
+      expect(all).toMatch(/backend docker: as configured/)
       expect(all).toMatch(/1 passed, 0 failed$/)
       expect(exitCode).toBe(0)
       const { campaign, scenarios } = await latestTiming(place.reports)

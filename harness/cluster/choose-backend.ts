@@ -25,7 +25,7 @@ export async function chooseBackend(config: BackendConfig, env: NodeJS.ProcessEn
   }
   if (config.backend === 'external' || config.backend === 'dev-server')
     return { name: config.backend, why: 'as chaos.config declares it' }
-  if (config.backend !== 'auto') return { name: config.backend, why: 'as you said' }
+  if (config.backend !== 'auto') return { name: config.backend, why: 'as configured' }
   const engine = await engineOrWhyNot(config, env)
   if (engine.isThere) return { name: 'docker', why: engine.why }
   // Beside `auto`, --pull only says what to do if there is an engine.

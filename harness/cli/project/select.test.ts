@@ -13,6 +13,9 @@ test('a scenario is named wholly, by its fault or by its workload', () => {
   expect(namesOf(selectGeneric(scenarios, ['order/kill-worker@start']))).toEqual(['order/kill-worker@start'])
   expect(selectGeneric(scenarios, ['order/restart-server'])).toHaveLength(3)
   expect(selectGeneric(scenarios, ['order'])).toHaveLength(6)
+  expect(namesOf(selectGeneric(scenarios, ['order/kill']))).toEqual(
+    namesOf(scenarios).filter((name) => name.startsWith('order/kill-worker')),
+  )
   expect(selectGeneric(scenarios, [])).toHaveLength(6)
   expect(() => selectGeneric(scenarios, ['order/kill-worker@timer-2'])).toThrow(/there is no scenario/)
 })

@@ -42,8 +42,11 @@ export function workloadsOf(
 export function selectGeneric(all: readonly Scenario[], names: readonly string[]): Scenario[] {
   if (names.length === 0) return all.filter(({ suites }) => suites.length > 0)
   const known = all.map(({ name }) => name)
+  // A whole name may be the beginning of another one: `timer-1` of `timer-10`, a workload of another workload.
   const isNamed = (scenario: Scenario, name: string) =>
-    scenario.name === name || scenario.name.startsWith(`${name}/`) || scenario.name.startsWith(`${name}@`)
+    known.includes(name)
+      ? scenario.name === name
+      : scenario.name.startsWith(name.includes('/') ? name : `${name}/`)
   for (const name of names) {
     if (all.some((scenario) => isNamed(scenario, name))) continue
     throw new UsageError(
