@@ -3,6 +3,7 @@
 import { consoleTexts } from '../../core/console-text.ts'
 import type { CampaignResult } from '../../result/campaign-result.ts'
 import { notCheckedLine } from '../check-summary.ts'
+import { doneTwiceLine } from '../done-twice.ts'
 import { machineHelp } from '../machine-texts.ts'
 import { settingsAskedLine } from '../settings-asked.ts'
 import { settingsSeenLine } from '../settings-seen.ts'
@@ -29,6 +30,7 @@ export function campaignEnd(given: CampaignResult, { folder, notes, paint }: Cam
     resourcesLine(result),
     settingsAskedLine(result),
     settingsSeenLine(result),
+    doneTwiceLine(result),
     notCheckedLine(result),
     proof(result),
     ...notes,
