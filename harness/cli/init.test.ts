@@ -119,7 +119,7 @@ test.each(['python', 'go', 'java'] as const)(
     const text = await readFile(path.join(below, 'chaos.toml'), 'utf8')
     expect(text).toMatch(/^#:schema \.\.\/\.\.\/node_modules\/temporal-chaos\/chaos\.schema\.json\n/)
     const named = text.match(/(?:\.\.\/)+node_modules[\w./-]+\w/g) ?? []
-    expect(named).toHaveLength(3)
+    expect(named).toHaveLength(4)
     expect(named.filter((file) => !existsSync(path.join(below, file)))).toEqual([])
   },
 )

@@ -105,6 +105,14 @@ export function replayOf(
   ]
 }
 
+/** Without these nobody looks for work that was done twice, and a first run does not miss what it does not know of. */
+export function effectsOf({ mark }: Syntax, installed: string | undefined): string[] {
+  return [
+    `${mark}Optional: what your activities did, by a query of your own tables (\`rows\`) or by calls of the ledger.`,
+    `${mark}Without them nobody sees whether work was done twice: ${inPackage('docs/ledger.md', installed)}.`,
+  ]
+}
+
 /** A file of the package, as its reader finds it. */
 export function inPackage(file: string, installed: string | undefined): string {
   return installed === undefined ? `${file} of the package temporal-chaos` : `${installed}/${file}`

@@ -1,6 +1,16 @@
 // A draft as the text of a configuration, with comments that say what each part is for.
 import type { Draft } from './draft.ts'
-import { headOf, quoted, replayOf, scenariosOf, toml, typescript, workerOf, workloadOf } from './parts.ts'
+import {
+  effectsOf,
+  headOf,
+  quoted,
+  replayOf,
+  scenariosOf,
+  toml,
+  typescript,
+  workerOf,
+  workloadOf,
+} from './parts.ts'
 
 export type Format = 'toml' | 'ts'
 
@@ -24,6 +34,7 @@ function tomlLines(draft: Draft, { installed }: RenderOptions): string[] {
     ...(draft.build === undefined ? [] : ['', '# Runs once, before the worker is started.', '[build]', toml.field('command', toml.list(draft.build))]),
     '', '[worker]', ...workerOf(draft, toml),
     '', `[workloads.${draft.workload}]`, ...workloadOf(draft, toml),
+    '', ...effectsOf(toml, installed),
     '', note, where, '# [replay]', replay,
   ] // prettier-ignore
 }
@@ -41,6 +52,7 @@ function typescriptLines(draft: Draft, { installed }: RenderOptions): string[] {
     '  worker: {', ...inside(2, workerOf(draft, typescript)), '  },',
     '  workloads: {', `    ${/^[a-z]\w*$/.test(draft.workload) ? draft.workload : quoted(draft.workload)}: {`,
     ...inside(3, workloadOf(draft, typescript)), '    },', '  },',
+    ...inside(1, effectsOf(typescript, installed)),
     `  ${note}`, `  ${where}`, `  // replay: { ${replay.replace('// ', '').replace(/,$/, '')} },`,
     installed === undefined ? '}' : '})',
   ] // prettier-ignore
