@@ -6,11 +6,9 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { analyse } from '../harness/analysis/analyse.ts'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
 import { readRecord } from '../harness/record/reader.ts'
 import { comparisonSchema } from '../harness/result/comparison.ts'
 import { chaosWith, latest, latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
 import { openPlace, type Place } from './support/place.ts'
 
 const worker = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
@@ -22,11 +20,9 @@ const startedSchema = z.object({
 })
 
 const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
 let place: Place
 let folder: string
 beforeAll(async () => {
-  cluster = owned.use(await owned.use(await openTestClusters()).start())
   place = owned.use(await openPlace())
   folder = path.join(place.tmp, 'project')
   await writeProject()
@@ -39,7 +35,6 @@ async function writeProject() {
       import { numbered } from './chaos/arguments.ts'
       export default {
         worker: { command: ${JSON.stringify([process.execPath, worker])} },
-        cluster: { address: '${cluster.endpoint.address}' },
         workloads: { order: { type: 'Order', taskQueue: 'orders', args: numbered } },
         scenarios: ['chaos/{lost-mid-timer,mistyped}.ts'],
         checks: ['./chaos/charged-once.ts'],

@@ -3,7 +3,6 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { timingSchema } from '../harness/result/campaign-result.ts'
-import { unhurried } from './support/chaos.ts'
 import { installInto, must, openFolder, packPackage } from './support/packed-project.ts'
 import { whyNoToolchain } from './support/toolchains.ts'
 
@@ -128,12 +127,3 @@ describe.each(all)(
     }, 240_000)
   },
 )
-
-test('the demonstration runs beside something that is no project of npm as well', async () => {
-  const folder = path.join(packed.root, 'empty')
-  await mkdir(folder)
-  await installInto(folder, packed.tarball)
-  const demo = openFolder(folder).run('npx', 'temporal-chaos', 'demo', ...unhurried)
-  const { all: said, exitCode } = await demo
-  expect(exitCode).toBe(codeOf(said))
-}, 240_000)

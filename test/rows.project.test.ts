@@ -4,24 +4,19 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
 import { rowsSchema } from '../harness/config/project/rows-schema.ts'
 import { tableReaders } from '../harness/effects/rows/table-reader.ts'
 import { readRecord } from '../harness/record/reader.ts'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { chaosWith, latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
 import { startForeign } from './support/foreign.ts'
 import { openPlace, type Place } from './support/place.ts'
 
 const workerProgram = fileURLToPath(new URL('fixtures/booking/worker.ts', import.meta.url))
 
 const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
 let place: Place
 beforeAll(async () => {
-  const clusters = owned.use(await openTestClusters())
-  cluster = owned.use(await clusters.start())
   place = owned.use(await openPlace())
 })
 afterAll(() => owned.disposeAsync())
@@ -39,7 +34,6 @@ async function killedInActivity(name: string, { env = {}, together = 1, rows = p
   await mkdir(folder, { recursive: true })
   const config = {
     worker: { command: [process.execPath, workerProgram], env },
-    cluster: { address: cluster.endpoint.address },
     workloads: { order: { type: 'Order', taskQueue: 'orders', args: ['{{workflow.id}}'], together } },
     rows: { payments: rows },
     budgetMs: 20_000,

@@ -10,6 +10,7 @@ const workerProgram = fileURLToPath(new URL('../fixtures/external/worker.ts', im
 export interface ProjectDeclared {
   readonly cluster: object
   readonly codec?: object
+  /** @default one of its own: on a cluster that runs already, a queue is waited for until no worker is listed any more */
   readonly queue?: string
   /** Of the worker. */
   readonly env?: Readonly<Record<string, string>>
@@ -17,11 +18,11 @@ export interface ProjectDeclared {
 
 /** @returns the folder. A second call with the same name writes the configuration anew. */
 export async function writeProject(place: Place, name: string, declared: ProjectDeclared): Promise<string> {
-  const { cluster, codec, queue = 'orders', env = {} } = declared
+  const { cluster, codec, queue = `orders-${name}`, env = {} } = declared
   const folder = path.join(place.tmp, name)
   await mkdir(folder, { recursive: true })
   const config = {
-    worker: { command: [process.execPath, workerProgram], env },
+    worker: { command: [process.execPath, workerProgram], env: { ORDERS_QUEUE: queue, ...env } },
     cluster,
     ...(codec === undefined ? {} : { codec }),
     workloads: { order: { type: 'Order', taskQueue: queue, args: ['{{workflow.id}}'] } },
