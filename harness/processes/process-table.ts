@@ -32,6 +32,11 @@ export function startOf(pid: number): string | undefined {
   return row !== undefined && isAlive(row) ? row.started : undefined
 }
 
+/** Whether this very process lives: another one may have its pid by now. */
+export function isRunning({ pid, started }: ProcessId): boolean {
+  return startOf(pid) === started
+}
+
 /** The wall clock when this process was started, in milliseconds since the epoch: the process did nothing before that. */
 export function wallStartOf({ started }: ProcessId): number {
   return isLinux ? linuxWallStart(started) : Date.parse(started)

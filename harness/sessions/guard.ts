@@ -6,7 +6,7 @@ import { removeWithRetries } from '../containers/cleanup/remove-session.ts'
 import { endProcesses } from '../processes/end-processes.ts'
 import { guardReady, guardStays, parseMessage } from './guard-protocol.ts'
 import type { ProcessId } from '../processes/process-row.ts'
-import { startOf } from '../processes/process-table.ts'
+import { isRunning } from '../processes/process-table.ts'
 import { signalTree } from '../processes/process-tree.ts'
 import { removeFolder } from '../core/remove-folder.ts'
 
@@ -37,7 +37,7 @@ for await (const line of lines) {
   if (message?.type === 'dismiss') dismissed = true
 }
 if (!dismissed) {
-  for (const { pid, started } of frozen.values()) if (startOf(pid) === started) signalTree(pid, 'SIGCONT')
+  for (const one of frozen.values()) if (isRunning(one)) signalTree(one.pid, 'SIGCONT')
   await endProcesses({ id, folder }, children.values())
   // If something is left, the sweep of a later start finds it by the folder.
   if (!(await removeWithRetries({ id, folder }, () => say(guardStays)))) process.exit(1)

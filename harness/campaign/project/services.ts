@@ -6,6 +6,7 @@ import type { Project } from '../../config/project/project.ts'
 import type { ProjectProgram, ProjectService } from '../../config/project/program-schema.ts'
 import { Deadline } from '../../core/deadline.ts'
 import { ChaosError } from '../../core/errors.ts'
+import { declaredProgram } from '../../processes/declared-program.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import { endOf } from '../../processes/log-tail.ts'
 import type { Session, Spawned } from '../../processes/session.ts'
@@ -120,13 +121,9 @@ async function answers(url: string, signal: AbortSignal): Promise<boolean> {
 
 function spawn(
   { project, session, env }: ServicesOptions,
-  { command, cwd, env: own }: ProjectProgram,
+  program: ProjectProgram,
   logFile: string,
 ): Promise<Spawned> {
-  const [file = '', ...args] = command
-  return session.spawn(file, args, {
-    cwd: path.resolve(project.folder, cwd),
-    env: { ...userEnvironment(env), ...own },
-    logFile,
-  })
+  const { file, args, place } = declaredProgram(program, project.folder, userEnvironment(env))
+  return session.spawn(file, args, { ...place, logFile })
 }

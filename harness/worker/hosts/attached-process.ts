@@ -5,7 +5,7 @@ import { monotonicMs } from '../../core/clock.ts'
 import { markHandled } from '../../core/mark-handled.ts'
 import { AttachedFamily } from '../../processes/attached-family.ts'
 import type { ProcessId } from '../../processes/process-row.ts'
-import { startOf, wallStartOf } from '../../processes/process-table.ts'
+import { isRunning, wallStartOf } from '../../processes/process-table.ts'
 import type { Exit, Session } from '../../processes/session.ts'
 import type { Evidence } from '../../record/evidence.ts'
 import type { Attached, ProcessesSeen, WorkerProcess } from '../worker-process.ts'
@@ -104,8 +104,7 @@ export class AttachedProcess implements WorkerProcess {
   }
 
   #noteExit(): void {
-    const { pid, started } = this.#options.target
-    if (this.exit !== null || startOf(pid) === started) return
+    if (this.exit !== null || isRunning(this.#options.target)) return
     clearInterval(this.#looking)
     this.exit = { code: null, signal: null, atMs: monotonicMs() }
     this.#end.resolve(this.exit)

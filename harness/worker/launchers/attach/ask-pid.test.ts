@@ -1,20 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { childEnvironment } from '../../../processes/environment.ts'
-import { spawnChild } from '../../../processes/spawn.ts'
+import { plainSession } from '../../../../test/support/plain-session.ts'
 import { askPid, attachPlace } from './ask-pid.ts'
 
 const { signal } = new AbortController()
-const session = {
-  id: 'here',
-  folder: '/nowhere',
-  spawn: (file: string, args: readonly string[], options = {}) =>
-    spawnChild(file, args, childEnvironment(process.env, 'here'), options),
-  holdFrozen: () => () => {},
-  [Symbol.asyncDispose]: async () => {},
-}
-const place = attachPlace(session, '/', { PATH: process.env['PATH'], TEMPORAL_ADDRESS: 'staging:7233' })
+const place = attachPlace(plainSession, '/', { PATH: process.env['PATH'], TEMPORAL_ADDRESS: 'staging:7233' })
 
 let worker: ChildProcess
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 // Asks for the pid of a worker that runs already.
-import path from 'node:path'
 import type { ProjectProgram } from '../../../config/project/program-schema.ts'
 import type { AttachStart } from '../../../config/project/worker-schema.ts'
 import { Deadline } from '../../../core/deadline.ts'
+import { declaredProgram } from '../../../processes/declared-program.ts'
 import { userEnvironment } from '../../../processes/environment.ts'
 import { ChaosError } from '../../../core/errors.ts'
 import type { ProcessId } from '../../../processes/process-row.ts'
@@ -69,15 +69,13 @@ export function isFinal(thrown: unknown): boolean {
 
 async function printedPid(
   what: string,
-  { command, cwd, env: own }: ProjectProgram,
+  program: ProjectProgram,
   { session, folder, env }: AttachPlace,
   signal: AbortSignal,
 ): Promise<number> {
-  const [file = '', ...args] = command
-  const spawned = await session.spawn(file, args, {
-    cwd: path.resolve(folder, cwd),
-    env: { ...env, ...own },
-  })
+  const { command } = program
+  const { file, args, place } = declaredProgram(program, folder, env)
+  const spawned = await session.spawn(file, args, place)
   try {
     const { stdout, stderr, exitCode } = await Deadline.after(answersWithinMs, signal).race(
       spawned.subprocess,

@@ -4,24 +4,15 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { plainSession } from '../../../../test/support/plain-session.ts'
 import { Deadline } from '../../../core/deadline.ts'
 import { profiles } from '../../../config/profiles.ts'
-import { childEnvironment } from '../../../processes/environment.ts'
 import { startOf } from '../../../processes/process-table.ts'
-import { spawnChild } from '../../../processes/spawn.ts'
 import { attachPlace } from './ask-pid.ts'
 import { AttachedWorkers, type KnownProcesses } from './attached-workers.ts'
 
 const startLine = 'sleep 60 >/dev/null 2>&1 & echo $! >worker.pid'
 const pid = { command: ['cat', 'worker.pid'], cwd: '.', env: {} }
-const session = {
-  id: 'here',
-  folder: '/nowhere',
-  spawn: (file: string, args: readonly string[], options = {}) =>
-    spawnChild(file, args, childEnvironment(process.env, 'here'), options),
-  holdFrozen: () => () => {},
-  [Symbol.asyncDispose]: async () => {},
-}
 
 let folder: string
 beforeEach(async () => {
@@ -40,7 +31,7 @@ async function currentPid(): Promise<number> {
 }
 
 function workers(known: KnownProcesses = new Map()) {
-  return new AttachedWorkers(attachPlace(session, folder, process.env), known)
+  return new AttachedWorkers(attachPlace(plainSession, folder, process.env), known)
 }
 
 function request(incarnation: number, withinMs = 10_000) {

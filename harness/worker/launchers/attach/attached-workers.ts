@@ -5,7 +5,7 @@ import { Deadline } from '../../../core/deadline.ts'
 import { ChaosError } from '../../../core/errors.ts'
 import { AttachedProcess } from '../../hosts/attached-process.ts'
 import type { ProcessId } from '../../../processes/process-row.ts'
-import { startOf } from '../../../processes/process-table.ts'
+import { isRunning } from '../../../processes/process-table.ts'
 import type { LaunchRequest } from '../../launcher.ts'
 import type { WorkerProcess } from '../../worker-process.ts'
 import { askEveryMs, askPid, isFinal, type AttachPlace } from './ask-pid.ts'
@@ -40,13 +40,13 @@ export class AttachedWorkers implements AsyncDisposable {
     const { worker: name, label, logFile, deadline } = request
     const within = Deadline.after(Math.min(readyWithinMs, deadline.remainingMs), deadline.signal)
     const before = this.#known.get(name)
-    if (before !== undefined && request.incarnation > 1 && isLiving(before)) {
+    if (before !== undefined && request.incarnation > 1 && isRunning(before)) {
       throw new ChaosError(`${label} cannot be started: ${name} still runs as pid ${before.pid}`, {
         code: 'CHAOS_ATTACH_ONE_ONLY',
         hint: 'The harness starts no second process of a worker that it is attached to.',
       })
     }
-    const isAgain = before !== undefined && !isLiving(before)
+    const isAgain = before !== undefined && !isRunning(before)
     if (isAgain) await this.#restart(name, worker, logFile, within)
     const log = start.log === undefined ? undefined : path.resolve(this.#place.folder, start.log)
     const keepLog = await logKeeper(log, logFile)
@@ -61,7 +61,7 @@ export class AttachedWorkers implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const [name, { worker, logFile }] of this.#toRestart) {
       const known = this.#known.get(name)
-      if (known === undefined || isLiving(known)) continue
+      if (known === undefined || isRunning(known)) continue
       await this.#restart(name, worker, logFile, Deadline.after(worker.readyWithinMs))
     }
   }
@@ -99,8 +99,4 @@ export class AttachedWorkers implements AsyncDisposable {
       stopOn: isFinal,
     })
   }
-}
-
-function isLiving({ pid, started }: ProcessId): boolean {
-  return startOf(pid) === started
 }

@@ -1,8 +1,8 @@
 // Runs the user's own command that starts an attached worker again.
-import path from 'node:path'
 import type { ProjectProgram } from '../../../config/project/program-schema.ts'
 import type { Deadline } from '../../../core/deadline.ts'
 import { ChaosError } from '../../../core/errors.ts'
+import { declaredProgram } from '../../../processes/declared-program.ts'
 import { logTail } from '../../../processes/log-tail.ts'
 import { killTree } from '../../../processes/process-tree.ts'
 import { spawnChild } from '../../../processes/spawn.ts'
@@ -14,15 +14,14 @@ import type { AttachPlace } from './ask-pid.ts'
  */
 export async function restartWorker(
   what: string,
-  { command, cwd, env: own }: ProjectProgram,
+  program: ProjectProgram,
   { folder, env }: Pick<AttachPlace, 'folder' | 'env'>,
   logFile: string,
   deadline: Deadline,
 ): Promise<void> {
-  const [file = '', ...args] = command
-  const inFolder = { cwd: path.resolve(folder, cwd), logFile }
-  const spawned = await spawnChild(file, args, { ...env, ...own }, inFolder)
-  const line = command.join(' ')
+  const { file, args, place } = declaredProgram(program, folder, env)
+  const spawned = await spawnChild(file, args, place.env, { cwd: place.cwd, logFile })
+  const line = program.command.join(' ')
   try {
     const exit = await deadline.race(spawned.exited, {
       what: `${line} to end, which should start ${what} and leave it running`,
