@@ -1,6 +1,6 @@
 // The version of a module that a user wrote: it changes with every edit of the file, or of files that it imports.
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 
 /** `from './x.ts'`, `import './x.ts'`, `import('./x.ts')`. Text that only looks like one costs nothing. */
@@ -27,19 +27,16 @@ async function collect(file: string, texts: Map<string, string>): Promise<void> 
   const text = await readFile(file, 'utf8')
   texts.set(file, text)
   for (const [, specifier = ''] of text.matchAll(relativeImport)) {
-    const found = await firstReadable(path.resolve(path.dirname(file), specifier))
+    const found = await firstFile(path.resolve(path.dirname(file), specifier))
     if (found !== undefined) await collect(found, texts)
   }
 }
 
-async function firstReadable(wanted: string): Promise<string | undefined> {
+async function firstFile(wanted: string): Promise<string | undefined> {
   const candidates = [...endings.map((ending) => wanted + ending), wanted.replace(/\.(m?)js$/, '.$1ts')]
   for (const candidate of candidates) {
-    const isThere = await readFile(candidate).then(
-      () => true,
-      () => false,
-    )
-    if (isThere) return candidate
+    const found = await stat(candidate).catch(() => undefined)
+    if (found?.isFile() === true) return candidate
   }
   return undefined
 }

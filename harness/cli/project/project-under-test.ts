@@ -10,10 +10,10 @@ import { prepareProject } from '../../campaign/project/services.ts'
 import type { RunParts } from '../../campaign/run-parts.ts'
 import type { Consent } from '../../cluster/backends/external/consent.ts'
 import type { BackendName } from '../../config/backends.ts'
-import { asIs } from '../../config/project/profile-schema.ts'
 import { withProfile } from '../../config/project/profiles.ts'
 import type { Project } from '../../config/project/project.ts'
 import { findTemporalCli } from '../../cluster/backends/dev-server/temporal-cli.ts'
+import { tableReaders } from '../../effects/rows/table-reader.ts'
 import { userEnvironment } from '../../processes/environment.ts'
 import type { Session } from '../../processes/session.ts'
 import type { ReportFolder } from '../../report/report-folder.ts'
@@ -65,6 +65,7 @@ export class ProjectUnderTest implements AsyncDisposable {
   async prepare({ folder }: ReportFolder, { progress, signal }: Watch): Promise<void> {
     if (this.#isPrepared) return
     this.#isPrepared = true
+    const { rows, folder: root } = this.#declared
     await prepareProject({
       project: this.#declared,
       session: this.#session,
@@ -74,7 +75,7 @@ export class ProjectUnderTest implements AsyncDisposable {
       onProgress: (what) => progress.preparing(what),
     })
     // A query that cannot be made is told before any workflow is started.
-    for (const table of this.under(asIs).overrides.tables ?? []) await table.read(signal, 'usage')
+    for (const table of tableReaders(rows, root, process.env)) await table.read(signal, 'usage')
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

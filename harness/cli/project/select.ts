@@ -1,6 +1,7 @@
 // Which of a project's scenarios a command is about.
 import type { Project } from '../../config/project/project.ts'
 import { UsageError } from '../../core/errors.ts'
+import { unknownName } from '../../core/known-names.ts'
 import { didYouMean } from '../../core/nearest.ts'
 import type { LoadedScenario } from '../../scenario/load.ts'
 import type { Scenario } from '../../scenario/scenario.ts'
@@ -49,11 +50,7 @@ export function selectGeneric(all: readonly Scenario[], names: readonly string[]
       : scenario.name.startsWith(name.includes('/') ? name : `${name}/`)
   for (const name of names) {
     if (all.some((scenario) => isNamed(scenario, name))) continue
-    throw new UsageError(
-      `there is no scenario ${JSON.stringify(name)}`,
-      didYouMean(name, known) ?? `There are: ${known.join(', ')}.`,
-      'CHAOS_UNKNOWN_SCENARIO',
-    )
+    throw unknownName(name, known, { what: 'scenario', code: 'CHAOS_UNKNOWN_SCENARIO' })
   }
   return all.filter((scenario) => names.some((name) => isNamed(scenario, name)))
 }

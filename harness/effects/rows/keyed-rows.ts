@@ -25,9 +25,8 @@ function keyOf(values: Readonly<Record<string, unknown>>, key: readonly string[]
   return typeof only === 'string' ? only : JSON.stringify(only)
 }
 
-/** Numbers of 64 bits as text; binary data in base64. */
+/** Binary data in base64. Drivers give numbers of 64 bits as text already. */
 function asJson(value: unknown): unknown {
-  if (typeof value === 'bigint') return value.toString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown)
 }
