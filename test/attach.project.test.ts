@@ -5,43 +5,33 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
+import { expect, test } from 'vitest'
 import { Deadline } from '../harness/core/deadline.ts'
 import { isAlive, treeOf } from '../harness/processes/process-row.ts'
 import { processTable } from '../harness/processes/process-table.ts'
 import { readRecord } from '../harness/record/reader.ts'
 import { chaosWith, latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
-import { openPlace, type Place } from './support/place.ts'
+import { runningCluster } from './support/running-cluster.ts'
 
 const workerProgram = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
 const workerLine = `"${process.execPath}" "${workerProgram}" >>worker.log 2>&1 & echo $! >worker.pid`
 
-const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
-let place: Place
-beforeAll(async () => {
-  const clusters = owned.use(await openTestClusters())
-  cluster = owned.use(await clusters.start())
-  place = owned.use(await openPlace())
-})
-afterAll(() => owned.disposeAsync())
+const running = runningCluster()
 
 /** A folder with a configuration of that worker, and the environment of whoever starts it. */
 async function project(name: string, attach: object) {
-  const folder = path.join(place.tmp, name)
+  const folder = path.join(running.place.tmp, name)
   await mkdir(folder, { recursive: true })
   const config = {
     worker: { attach, readyWithinMs: 20_000 },
-    cluster: { address: cluster.endpoint.address },
+    cluster: { address: running.cluster.endpoint.address },
     workloads: { order: { type: 'Order', taskQueue: name, args: ['{{workflow.id}}'] } },
     budgetMs: 20_000,
   }
   await writeFile(path.join(folder, 'chaos.config.json'), JSON.stringify(config))
   const env = {
     PATH: process.env['PATH'],
-    TEMPORAL_ADDRESS: cluster.endpoint.address,
+    TEMPORAL_ADDRESS: running.cluster.endpoint.address,
     ORDERS_QUEUE: name,
   }
   return { folder, env, reports: path.join(folder, 'reports') }
@@ -50,7 +40,11 @@ async function project(name: string, attach: object) {
 type Project = Awaited<ReturnType<typeof project>>
 
 function chaosIn({ folder, reports, env }: Project, ...args: readonly string[]) {
-  return chaosWith({ tmp: place.tmp, reports, cwd: folder }, { CHAOS_BACKEND: undefined, ...env }, ...args)
+  return chaosWith(
+    { tmp: running.place.tmp, reports, cwd: folder },
+    { CHAOS_BACKEND: undefined, ...env },
+    ...args,
+  )
 }
 
 /** A process that starts its worker again and again. */

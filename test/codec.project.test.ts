@@ -2,32 +2,22 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeFile } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
+import { expect, test } from 'vitest'
 import { readRecord } from '../harness/record/reader.ts'
 import { observationsOf } from '../harness/record/record.ts'
 import { latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
+import { runningCluster } from './support/running-cluster.ts'
 import { openCodecServer } from './support/codec-server.ts'
-import { openPlace, type Place } from './support/place.ts'
 import { chaosIn, textOf, writeProject } from './support/project-folder.ts'
 
 const xorCodec = fileURLToPath(new URL('../fixtures/xor-codec.ts', import.meta.url))
 const scenario = 'order/kill-worker@activity-1'
 
-const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
-let place: Place
-beforeAll(async () => {
-  const clusters = owned.use(await openTestClusters())
-  cluster = owned.use(await clusters.start())
-  place = owned.use(await openPlace())
-})
-afterAll(() => owned.disposeAsync())
+const running = runningCluster()
 
 async function project(name: string, codec: object): Promise<string> {
-  const { address } = cluster.endpoint
-  return writeProject(place, name, { cluster: { address }, codec, env: { WORKER_ENCRYPTS: '1' } })
+  const { address } = running.cluster.endpoint
+  return writeProject(running.place, name, { cluster: { address }, codec, env: { WORKER_ENCRYPTS: '1' } })
 }
 
 /** What the history of the only run says, decoded and as it was stored. */
@@ -43,7 +33,7 @@ test('through a codec server and through a module: arguments encrypted, results 
   await using server = await openCodecServer()
   const byServer = await project('server', { endpoint: server.url, authVariable: 'ORDERS_CODEC_AUTH' })
   const env = { ORDERS_CODEC_AUTH: 'Bearer a-secret-key' }
-  const ran = await chaosIn(place, byServer, ['run', scenario], env)
+  const ran = await chaosIn(running.place, byServer, ['run', scenario], env)
   expect([ran.exitCode, ran.all]).toEqual([0, expect.stringContaining('1 passed')])
   expect(server.requests[0]?.headers).toMatchObject({
     authorization: 'Bearer a-secret-key',
@@ -53,7 +43,7 @@ test('through a codec server and through a module: arguments encrypted, results 
 
   const byModule = await project('module', { module: 'codec.ts' })
   await writeFile(path.join(byModule, 'codec.ts'), `export { xorCodec as default } from '${xorCodec}'\n`)
-  const again = await chaosIn(place, byModule, ['run', scenario])
+  const again = await chaosIn(running.place, byModule, ['run', scenario])
   expect([again.exitCode, again.all]).toEqual([0, expect.stringContaining('1 passed')])
   for (const folder of [byServer, byModule]) {
     const { verdict, closing, stored } = await historyIn(folder)
@@ -68,7 +58,7 @@ test('through a codec server and through a module: arguments encrypted, results 
 
 test('a codec server that is not there, and one that fails in the middle: exit 3, and its address', async () => {
   const folder = await project('broken', { endpoint: 'http://127.0.0.1:9' })
-  const nobody = await chaosIn(place, folder, ['run', scenario])
+  const nobody = await chaosIn(running.place, folder, ['run', scenario])
   expect([nobody.exitCode, nobody.all]).toEqual([3, expect.stringContaining('[CHAOS_CODEC_UNREACHABLE]')])
   expect(nobody.all).toContain('http://127.0.0.1:9/encode')
 
@@ -76,7 +66,7 @@ test('a codec server that is not there, and one that fails in the middle: exit 3
   let left = 3
   await using server = await openCodecServer(() => (left-- > 0 ? undefined : { status: 500, body: 'no key' }))
   await project('broken', { endpoint: server.url })
-  const failing = await chaosIn(place, folder, ['run', scenario])
+  const failing = await chaosIn(running.place, folder, ['run', scenario])
   expect([failing.exitCode, failing.all]).toEqual([3, expect.stringContaining('[CHAOS_CODEC_FAILED]')])
   expect(failing.all).toMatch(/the codec http:\S+ failed: it answers with the status 500: no key/)
 }, 300_000)

@@ -3,31 +3,21 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import which from 'which'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
 import { freePorts } from '../harness/processes/ports.ts'
 import { latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
-import { openPlace, type Place } from './support/place.ts'
+import { runningCluster } from './support/running-cluster.ts'
 import { chaosIn, writeProject } from './support/project-folder.ts'
 
 const standIn = fileURLToPath(new URL('fixtures/temporal-cli.ts', import.meta.url))
 const installed = await which('temporal', { nothrow: true })
 
-const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
-let place: Place
-beforeAll(async () => {
-  const clusters = owned.use(await openTestClusters())
-  cluster = owned.use(await clusters.start())
-  place = owned.use(await openPlace())
-})
-afterAll(() => owned.disposeAsync())
+const running = runningCluster()
 
 /** The folder of a program named `temporal` that does this. */
 async function programs(name: string, text: string): Promise<string> {
-  const folder = path.join(place.tmp, name)
+  const folder = path.join(running.place.tmp, name)
   await mkdir(folder)
   await writeFile(path.join(folder, 'temporal'), `#!/bin/sh\n${text}\n`)
   await chmod(path.join(folder, 'temporal'), 0o755)
@@ -65,9 +55,9 @@ describe.each([
           ? `${await programs('bin', `exec '${process.execPath}' '${standIn}' "$@"`)}:/bin:/usr/bin`
           : (process.env['PATH'] ?? '')
       const kept = { cluster: { devServer: { keep: true }, port }, env }
-      const folder = await writeProject(place, `kept-${cli === null ? 'stand-in' : 'cli'}`, kept)
-      const target = { STAND_IN_TARGET: cluster.endpoint.address, PATH }
-      const ran = await chaosIn(place, folder, ['run', ...restarts], target)
+      const folder = await writeProject(running.place, `kept-${cli === null ? 'stand-in' : 'cli'}`, kept)
+      const target = { STAND_IN_TARGET: running.cluster.endpoint.address, PATH }
+      const ran = await chaosIn(running.place, folder, ['run', ...restarts], target)
       expect([ran.exitCode, ran.all]).toEqual([0, expect.stringContaining('2 passed')])
       expect(await verdictsIn(folder)).toEqual({
         backend: 'dev-server',
@@ -79,24 +69,24 @@ describe.each([
       })
       const log = path.join(folder, 'reports', 'latest', 'logs', 'temporal-server.log')
       expect(await readFile(log, 'utf8')).toMatch(startedTwice)
-      await writeProject(place, path.basename(folder), { cluster: { devServer: true, port }, env })
-      const without = await chaosIn(place, folder, ['run', ...restarts], target)
+      await writeProject(running.place, path.basename(folder), { cluster: { devServer: true, port }, env })
+      const without = await chaosIn(running.place, folder, ['run', ...restarts], target)
       expect(without.all).toContain('keeps nothing over a kill')
       expect((await verdictsIn(folder)).runs).toEqual([['order/kill-worker@timer-1', 'pass']])
-      expect([place.processes(), place.folders()]).toEqual([[], []])
+      expect([running.place.processes(), running.place.folders()]).toEqual([[], []])
     },
     400_000,
   )
 })
 
 test('no CLI, another program of that name, and a server that ends at once', async () => {
-  const folder = await writeProject(place, 'broken', { cluster: { devServer: true } })
+  const folder = await writeProject(running.place, 'broken', { cluster: { devServer: true } })
   const none = await programs('none', '')
   const missing = { cluster: { devServer: { program: './not-there' } } }
-  await writeProject(place, 'missing', missing)
-  const notThere = await chaosIn(place, path.join(place.tmp, 'missing'), ['check'])
+  await writeProject(running.place, 'missing', missing)
+  const notThere = await chaosIn(running.place, path.join(running.place.tmp, 'missing'), ['check'])
   expect([notThere.exitCode, notThere.all]).toEqual([2, expect.stringContaining('[CHAOS_CLI_MISSING]')])
-  const other = await chaosIn(place, folder, ['check'], { PATH: none })
+  const other = await chaosIn(running.place, folder, ['check'], { PATH: none })
   expect([other.exitCode, other.all]).toEqual([
     2,
     expect.stringContaining('does not know "server start-dev"'),
@@ -105,8 +95,8 @@ test('no CLI, another program of that name, and a server that ends at once', asy
     'ending',
     'case "$*" in *--help*) echo --db-filename;; *) echo the disk is on fire; exit 7;; esac',
   )
-  const ended = await chaosIn(place, folder, ['check'], { PATH: ending })
+  const ended = await chaosIn(running.place, folder, ['check'], { PATH: ending })
   expect([ended.exitCode, ended.all]).toEqual([3, expect.stringContaining('[CHAOS_SERVICE_NOT_READY]')])
   expect(ended.all).toMatch(/temporal-server does not start: .*exited with 7.*\n.*the disk is on fire/)
-  expect([place.processes(), place.folders()]).toEqual([[], []])
+  expect([running.place.processes(), running.place.folders()]).toEqual([[], []])
 }, 200_000)

@@ -4,32 +4,21 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
+import { expect, test } from 'vitest'
 import { latestTiming } from './support/chaos.ts'
-import { openTestClusters, type TestClusters } from './support/clusters.ts'
-import { openPlace, type Place } from './support/place.ts'
+import { runningCluster } from './support/running-cluster.ts'
 import { chaosIn as inProject, textOf, writeProject, type ProjectDeclared } from './support/project-folder.ts'
 import { grpcStatus, openStandIn } from './support/stand-in-frontend.ts'
 import { makeCertificates, openTlsProxy } from './support/tls-proxy.ts'
 
-const owned = new AsyncDisposableStack()
-let clusters: TestClusters
-let cluster: ProcessCluster
-let place: Place
-beforeAll(async () => {
-  clusters = owned.use(await openTestClusters())
-  cluster = owned.use(await clusters.start())
-  place = owned.use(await openPlace())
-})
-afterAll(() => owned.disposeAsync())
+const running = runningCluster()
 
-const project = (name: string, declared: ProjectDeclared) => writeProject(place, name, declared)
+const project = (name: string, declared: ProjectDeclared) => writeProject(running.place, name, declared)
 const chaosIn = (folder: string, args: readonly string[], env?: Readonly<Record<string, string>>) =>
-  inProject(place, folder, args, env)
+  inProject(running.place, folder, args, env)
 
 async function workflowsOf(query: string) {
-  const connection = await Connection.connect({ address: cluster.endpoint.address })
+  const connection = await Connection.connect({ address: running.cluster.endpoint.address })
   try {
     const client = new Client({ connection })
     const ids: string[] = []
@@ -41,11 +30,11 @@ async function workflowsOf(query: string) {
 }
 
 test('a worker is struck on a cluster that is not ours; faults of services are skipped; what others run stays', async () => {
-  const connection = await Connection.connect({ address: cluster.endpoint.address })
+  const connection = await Connection.connect({ address: running.cluster.endpoint.address })
   const theirs = { workflowId: 'theirs', taskQueue: 'elsewhere' }
   await new Client({ connection }).workflow.start('Theirs', theirs)
   await connection.close()
-  const folder = await project('by-address', { cluster: { address: cluster.endpoint.address } })
+  const folder = await project('by-address', { cluster: { address: running.cluster.endpoint.address } })
   const named = [
     'order/kill-worker@timer-1',
     'order/freeze-worker@activity-1',
@@ -74,18 +63,21 @@ test('a worker is struck on a cluster that is not ours; faults of services are s
 }, 400_000)
 
 test('workers that the harness did not start are named, and keep their work', async () => {
-  const connection = await NativeConnection.connect({ address: cluster.endpoint.address })
+  const connection = await NativeConnection.connect({ address: running.cluster.endpoint.address })
   const worker = await Worker.create({
     connection,
     taskQueue: 'taken',
     identity: 'somebody-else',
     activities: { charge: async () => 'theirs' },
   })
-  const running = worker.run()
-  const folder = await project('taken', { cluster: { address: cluster.endpoint.address }, queue: 'taken' })
+  const working = worker.run()
+  const folder = await project('taken', {
+    cluster: { address: running.cluster.endpoint.address },
+    queue: 'taken',
+  })
   const { exitCode, all } = await chaosIn(folder, ['run'])
   worker.shutdown()
-  await running
+  await working
   await connection.close()
   expect(all).toContain('[CHAOS_QUEUES_TAKEN]')
   expect(all).toMatch(/somebody-else polls taken, last seen \S+ .*ago/)
@@ -95,7 +87,7 @@ test('workers that the harness did not start are named, and keep their work', as
 test('TLS with a certificate of our own; without one the error says so', async () => {
   const folder = await project('with-tls', { cluster: {} })
   const made = await makeCertificates(folder)
-  await using proxy = await openTlsProxy(made, cluster.endpoint.address)
+  await using proxy = await openTlsProxy(made, running.cluster.endpoint.address)
   const { serverName, client } = made
   const connected = { address: proxy.address, tls: { ...client, serverName } }
   await project('with-tls', { cluster: connected })
@@ -123,7 +115,7 @@ test('TLS with a certificate of our own; without one the error says so', async (
 
 test('a namespace that is not there, an address where nobody listens', async () => {
   const folder = await project('elsewhere', {
-    cluster: { address: cluster.endpoint.address, namespace: 'missing' },
+    cluster: { address: running.cluster.endpoint.address, namespace: 'missing' },
   })
   const missing = await chaosIn(folder, ['run'])
   expect([missing.exitCode, missing.all]).toEqual([2, expect.stringContaining('[CHAOS_NAMESPACE_MISSING]')])
@@ -156,8 +148,11 @@ test('an API key without rights: the error names its variable, and nothing shows
 test('a profile of temporal.toml names the cluster', async () => {
   const folder = await project('by-profile', { cluster: { profile: 'staging' } })
   const file = path.join(folder, 'temporal.toml')
-  await writeFile(file, `[profile.staging]\naddress = "${cluster.endpoint.address}"\nnamespace = "missing"\n`)
+  await writeFile(
+    file,
+    `[profile.staging]\naddress = "${running.cluster.endpoint.address}"\nnamespace = "missing"\n`,
+  )
   const { exitCode, all } = await chaosIn(folder, ['run'], { TEMPORAL_CONFIG_FILE: file })
-  expect(all).toContain(`the cluster at ${cluster.endpoint.address} has no namespace "missing"`)
+  expect(all).toContain(`the cluster at ${running.cluster.endpoint.address} has no namespace "missing"`)
   expect(exitCode).toBe(2)
 })

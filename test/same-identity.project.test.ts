@@ -2,38 +2,28 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
+import { expect, test } from 'vitest'
 import { entriesOf } from '../harness/record/timeline.ts'
 import { readRecord } from '../harness/record/reader.ts'
 import { chaosWith, latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
-import { openPlace, type Place } from './support/place.ts'
+import { runningCluster } from './support/running-cluster.ts'
 
 const workerProgram = fileURLToPath(new URL('fixtures/external/worker.ts', import.meta.url))
 
-const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
-let place: Place
-beforeAll(async () => {
-  const clusters = owned.use(await openTestClusters())
-  cluster = owned.use(await clusters.start())
-  place = owned.use(await openPlace())
-})
-afterAll(() => owned.disposeAsync())
+const running = runningCluster()
 
 test('each start is ready by polls of its own, and its work is its own', async () => {
-  const folder = path.join(place.tmp, 'same-identity')
+  const folder = path.join(running.place.tmp, 'same-identity')
   await mkdir(folder)
   const config = {
     worker: { command: [process.execPath, workerProgram], env: { ORDERS_IDENTITY: 'orders-worker' } },
-    cluster: { address: cluster.endpoint.address },
+    cluster: { address: running.cluster.endpoint.address },
     workloads: { order: { type: 'Order', taskQueue: 'orders', args: ['{{workflow.id}}'] } },
     budgetMs: 20_000,
   }
   await writeFile(path.join(folder, 'chaos.config.json'), JSON.stringify(config))
   const reports = path.join(folder, 'reports')
-  const inFolder = { tmp: place.tmp, reports, cwd: folder }
+  const inFolder = { tmp: running.place.tmp, reports, cwd: folder }
   const { exitCode, all } = await chaosWith(
     inFolder,
     { CHAOS_BACKEND: undefined },

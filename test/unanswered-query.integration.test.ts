@@ -1,54 +1,40 @@
 // A query while nobody takes it: the server refuses it in more than one way, and the observer asks again.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { defaultPayloadConverter } from '@temporalio/common'
 import proto from '@temporalio/proto'
-import {
-  startProcessCluster,
-  type ProcessCluster,
-} from '../harness/cluster/backends/process/process-cluster.ts'
 import { Deadline } from '../harness/core/deadline.ts'
-import { openSession } from '../harness/sessions/open-session.ts'
-import { openObserver, retryThroughOutage, type Observer } from '../harness/temporal/observer.ts'
+import { retryThroughOutage } from '../harness/temporal/observer.ts'
 import { startOnce } from '../harness/temporal/start-once.ts'
-import { clusterBinaries } from './support/cluster-binaries.ts'
+import { observedCluster } from './support/running-cluster.ts'
 import { unloadTaskQueue } from './support/unload-task-queue.ts'
 
-const owned = new AsyncDisposableStack()
-let cluster: ProcessCluster
-let observer: Observer
-beforeAll(async () => {
-  const session = owned.use(await openSession())
-  const binaries = await clusterBinaries(session)
-  const signal = new AbortController().signal
-  cluster = owned.use(await startProcessCluster({ session, binaries, signal }))
-  observer = owned.use(await openObserver(cluster.endpoint))
-})
-afterAll(() => owned.disposeAsync())
+const running = observedCluster()
 
 describe('a query that no worker takes at once', () => {
-  const service = () => observer.client.workflowService
-  const query = (workflowId: string) => observer.client.workflow.getHandle(workflowId).query<string>('state')
+  const service = () => running.observer.client.workflowService
+  const query = (workflowId: string) =>
+    running.observer.client.workflow.getHandle(workflowId).query<string>('state')
   const poll = (workflowId: string) =>
-    observer.client.connection.withDeadline(Date.now() + 10_000, () =>
+    running.observer.client.connection.withDeadline(Date.now() + 10_000, () =>
       service().pollWorkflowTaskQueue({
-        namespace: observer.namespace,
+        namespace: running.observer.namespace,
         taskQueue: { name: `queue-of-${workflowId}` },
       }),
     )
   /** The server gives up on a query a second before its deadline. */
   const within = (ms: number, call: () => Promise<string>) =>
-    observer.client.connection.withDeadline(Date.now() + ms, call)
+    running.observer.client.connection.withDeadline(Date.now() + ms, call)
 
   async function startIdle(workflowId: string): Promise<void> {
-    await startOnce(observer, 'nobodyRunsThis', { workflowId, taskQueue: `queue-of-${workflowId}` })
+    await startOnce(running.observer, 'nobodyRunsThis', { workflowId, taskQueue: `queue-of-${workflowId}` })
     const { taskToken } = await poll(workflowId)
-    await service().respondWorkflowTaskCompleted({ namespace: observer.namespace, taskToken })
+    await service().respondWorkflowTaskCompleted({ namespace: running.observer.namespace, taskToken })
   }
 
   /** Asks until a worker answers, for `ms` each time. @returns what went wrong so far, and the answer to come */
   function askThroughOutage(workflowId: string, ms: number) {
     const refusals: unknown[] = []
-    const asking = retryThroughOutage(observer, Deadline.after(60_000), 'the query', () =>
+    const asking = retryThroughOutage(running.observer, Deadline.after(60_000), 'the query', () =>
       within(ms, () => query(workflowId)).catch((thrown: unknown) => {
         refusals.push(thrown)
         throw thrown
@@ -60,7 +46,7 @@ describe('a query that no worker takes at once', () => {
   async function answer(workflowId: string): Promise<void> {
     const { taskToken } = await poll(workflowId)
     await service().respondQueryTaskCompleted({
-      namespace: observer.namespace,
+      namespace: running.observer.namespace,
       taskToken,
       completedType: proto.temporal.api.enums.v1.QueryResultType.QUERY_RESULT_TYPE_ANSWERED,
       queryResult: { payloads: [defaultPayloadConverter.toPayload('here')] },
@@ -69,8 +55,8 @@ describe('a query that no worker takes at once', () => {
 
   test('fails if nobody has polled since the server’s restart, and is asked again if it is retried', async () => {
     await startIdle('asked')
-    await cluster.server.kill()
-    await cluster.server.start()
+    await running.cluster.server.kill()
+    await running.cluster.server.start()
     await expect(within(1_500, () => query('asked'))).rejects.toMatchObject({
       cause: { code: 9, details: 'no poller seen for task queue recently, worker may be down' },
     })
@@ -83,7 +69,7 @@ describe('a query that no worker takes at once', () => {
   test('is given up by a server that drops its task queue from memory, and is asked again', async () => {
     await startIdle('dropped')
     const { refusals, asking } = askThroughOutage('dropped', 30_000)
-    const { address, namespace } = cluster.endpoint
+    const { address, namespace } = running.cluster.endpoint
     // The query may still be on its way, so once may be too early.
     await expect
       .poll(async () => {

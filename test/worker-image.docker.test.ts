@@ -2,26 +2,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import Docker from 'dockerode'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ProcessCluster } from '../harness/cluster/backends/process/process-cluster.ts'
+import { describe, expect, test } from 'vitest'
 import { workerImage } from '../harness/containers/images/images.ts'
 import { chaosWith, latestTiming } from './support/chaos.ts'
-import { openTestClusters } from './support/clusters.ts'
+import { runningCluster } from './support/running-cluster.ts'
 import { because, surveyContainers } from './support/docker.ts'
-import { openPlace, type Place } from './support/place.ts'
 
 const { whyNoWorkers } = await surveyContainers()
 
 describe.skipIf(whyNoWorkers !== null)(`with an engine and an image${because(whyNoWorkers)}`, () => {
-  const owned = new AsyncDisposableStack()
-  let cluster: ProcessCluster
-  let place: Place
-  beforeAll(async () => {
-    const clusters = owned.use(await openTestClusters())
-    cluster = owned.use(await clusters.start())
-    place = owned.use(await openPlace())
-  })
-  afterAll(() => owned.disposeAsync())
+  const running = runningCluster()
 
   /** What our own worker's program reads, which is one in an image like any other here. */
   const env = {
@@ -33,7 +23,7 @@ describe.skipIf(whyNoWorkers !== null)(`with an engine and an image${because(why
   }
 
   async function chaos(image: string, ...args: readonly string[]) {
-    const folder = path.join(place.tmp, 'project')
+    const folder = path.join(running.place.tmp, 'project')
     await mkdir(folder, { recursive: true })
     const input = {
       sleepMs: 1_500,
@@ -41,13 +31,13 @@ describe.skipIf(whyNoWorkers !== null)(`with an engine and an image${because(why
     }
     const config = {
       worker: { image, env },
-      cluster: { address: cluster.endpoint.address },
+      cluster: { address: running.cluster.endpoint.address },
       workloads: { demo: { type: 'durableDemo', taskQueue: 'in-an-image', args: [input] } },
       budgetMs: 30_000,
     }
     await writeFile(path.join(folder, 'chaos.config.json'), JSON.stringify(config))
     const reports = path.join(folder, 'reports')
-    const inFolder = { tmp: place.tmp, reports, cwd: folder }
+    const inFolder = { tmp: running.place.tmp, reports, cwd: folder }
     const { exitCode, all } = await chaosWith(inFolder, { CHAOS_BACKEND: undefined }, 'run', ...args)
     return { reports, exitCode, all }
   }
