@@ -54,7 +54,7 @@ function taskQueueOf([started]: readonly HistoryEvent[]): string | undefined {
   return started === undefined ? undefined : textAttribute(started, 'taskQueue', 'name')
 }
 
-/** The task queue of an activity: its own, or that of its workflow. @param scheduled undefined for other work */
+/** An activity's task queue: its own, or its workflow's. @param scheduled undefined for other work */
 export function activityQueue(
   scheduled: HistoryEvent | undefined,
   { taskQueue }: Pick<AlignedHistory, 'taskQueue'>,

@@ -13,7 +13,7 @@ const spawned: TimelineEntry = {
   pid: 12,
 }
 
-/** Killed at 2 s, replaced by one that is spawned at 2.5 s and ready at 3 s; they poll by these identities. */
+/** Killed at 2 s. The next one is spawned at 2.5 s and ready at 3 s. Each polls by its identity. */
 function polledBy(first: string, second: string): TimelineEntry[] {
   return [...killed(2_000, 3_000), spawned].map((entry) =>
     entry.kind === 'incarnation' && entry.phase === 'ready'

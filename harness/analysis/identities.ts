@@ -1,5 +1,5 @@
-// Which incarnation polled by an identity at an instant. Workers choose their identities, and some use one at every start:
-// such incarnations are told apart by time, as long as no two of them lived at once.
+// Which incarnation polled by an identity at an instant. Some workers use one identity at every start. Their
+// incarnations are told apart by time, as long as no two of them lived at once.
 import { entriesOf, type TimelineEntry } from '../record/timeline.ts'
 
 /** The label of the incarnation that polled by this identity then; undefined if that cannot be known. */

@@ -14,8 +14,8 @@ export interface Sighting {
   /** As it reads after "the worker": `sent the effect paid (activity 1, attempt 2)`. */
   readonly did: string
   /**
-   * Only the service's word that it polled. The service notes that also when a poll ends: one that was open at a freeze is
-   * ended by a task, or by its timeout (1.32.2: `PollTask` in service/matching/task_queue_partition_manager.go).
+   * A poll, as the service lists it. It also lists when a poll ended, so a poll that was open at a freeze may look
+   * newer than the freeze (1.32.2: `PollTask` in service/matching/task_queue_partition_manager.go).
    */
   readonly isPoll?: true
 }

@@ -37,7 +37,7 @@ export function isRunning({ pid, started }: ProcessId): boolean {
   return startOf(pid) === started
 }
 
-/** The wall clock when this process was started, in milliseconds since the epoch: the process did nothing before that. */
+/** When this process was started by the wall clock, in milliseconds since the epoch. */
 export function wallStartOf({ started }: ProcessId): number {
   return isLinux ? linuxWallStart(started) : Date.parse(started)
 }

@@ -1,4 +1,4 @@
-// Whether the activities of a user's own worker did their work twice, as far as anybody looked: the question with money in it.
+// Whether the activities of a user's own worker may have done their work twice.
 import { sum } from 'simple-statistics'
 import type { CampaignResult, RunResult } from '../result/campaign-result.ts'
 

@@ -140,9 +140,9 @@ function isUnpolled({ code, details }: GrpcStatus): boolean {
 }
 
 /**
- * A server that drops a task queue from its memory, as after a failed write of the queue's state, ends the queries that wait
- * there by its own error. They have reached no worker (1.32.2: `syncOfferTask` in service/matching/pri_matcher.go). A call
- * that the harness itself ended says "Cancelled on client".
+ * After a failed write of a task queue's state the server drops the queue from memory. Queries that wait there end by
+ * this, and have reached no worker (1.32.2: `syncOfferTask` in service/matching/pri_matcher.go). A call that the
+ * harness itself ended says "Cancelled on client".
  */
 function isGivenUp({ code, details }: GrpcStatus): boolean {
   return code === cancelled && details === 'context canceled'

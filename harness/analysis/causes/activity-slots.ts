@@ -67,8 +67,8 @@ function fullTimes(executions: readonly WaitInterval[], most: number, takenMs: n
 }
 
 /**
- * How long an execution held its slot by its own work. After an outage in it, its end says when the worker could
- * report, not when the work was done. It counts for as long as the longest of its type outside of an outage.
+ * How long an execution held its slot by its own work. If an outage touches it, its end only says when
+ * the worker could report. It then counts for as long as the longest of its type outside of an outage.
  */
 function heldSlot(one: Execution, executions: readonly Execution[], outage: Outage): Execution[] {
   if (!isTouched(one, outage)) return [one]

@@ -25,7 +25,7 @@ export function timeoutMs(scheduled: HistoryEvent, { setting }: Pick<ActivityTim
   return durationAttributeMs(scheduled, setting) || Infinity
 }
 
-/** How an attempt ended, as it reads after "attempt 2": `ended by its heartbeat timeout`, `failed with "503"`. */
+/** As it reads after "attempt 2": `ended by its heartbeat timeout`, `failed with "503"`. */
 export function attemptEnd(
   failure: { readonly timeoutType?: string | null | undefined; readonly message: string } | null | undefined,
 ): string {

@@ -1,4 +1,4 @@
-// Why an activity was not done by the end of the run: its attempt still counts as running on the worker that died, or
+// Why an activity was not done by the end of the run: its attempt still counts as running on a dead worker, or
 // attempts fail. History shows neither. The server's own list at the run's end does.
 import { formatDuration } from '../../core/duration.ts'
 import { textAttribute, type HistoryEvent } from '../../history/event.ts'

@@ -1,4 +1,4 @@
-// The codec that a project declares, as the harness's client uses it. Workers have their own: nothing is given to them.
+// The codec that a project declares, for the harness's own client. Workers have theirs.
 import path from 'node:path'
 import type { DataConverter, PayloadCodec } from '@temporalio/common'
 import type { DeclaredCodec } from '../../config/project/codec-schema.ts'

@@ -1,4 +1,4 @@
-// The settings for runs of a project. Its worker is a local process and gets work of every run. Its profiles are its own.
+// The settings for runs of a project. Its worker gets work of every run, and its profiles are its own.
 import { noDevServer, noExternalCluster } from '../../cluster/open-backend.ts'
 import type { BackendName } from '../../config/backends.ts'
 import { readConfig, type Config } from '../../config/config.ts'

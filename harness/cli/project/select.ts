@@ -43,7 +43,7 @@ export function workloadsOf(
 export function selectGeneric(all: readonly Scenario[], names: readonly string[]): Scenario[] {
   if (names.length === 0) return all.filter(({ suites }) => suites.length > 0)
   const known = all.map(({ name }) => name)
-  // A whole name may be the beginning of another one: `timer-1` of `timer-10`, a workload of another workload.
+  // A whole name may be the beginning of another one: `timer-1` of `timer-10`.
   const isNamed = (scenario: Scenario, name: string) =>
     known.includes(name)
       ? scenario.name === name

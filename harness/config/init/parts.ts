@@ -105,7 +105,7 @@ export function replayOf(
   ]
 }
 
-/** Without these nobody looks for work that was done twice, and a first run does not miss what it does not know of. */
+/** Without these nobody looks for work that was done twice. */
 export function effectsOf({ mark }: Syntax, installed: string | undefined): string[] {
   return [
     `${mark}Optional: what your activities did, by a query of your own tables (\`rows\`) or by calls of the ledger.`,

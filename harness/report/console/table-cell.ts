@@ -10,7 +10,7 @@ export function cell(text: string): string {
   return short.length === text.length ? text : `${short}…`
 }
 
-/** A scenario's name on lines of at most so many characters, broken at its parts: names that are cut look alike. */
+/** A scenario's name on lines of at most so many characters, broken at its parts. Cut names look alike. */
 export function nameCell(name: string, width: number): string {
   const parts = name
     .split(/(?<=\/)|(?=@)/)
